@@ -1,0 +1,211 @@
+// Package content reads the folder content/: brands, notices, pages and the
+// site's settings, and says for each mistake where it stands and what mends it.
+//
+// A county describes its brands, one Markdown file each; recognition exists
+// only in the bureau's notices. Load reads all files in parallel, joins notices
+// to brands and derives what stands on the day (see Standing). Files come from
+// strangers: nothing in them is trusted as HTML, path, size or number.
+package content
+
+import (
+	"github.com/yuin/goldmark/ast"
+
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// Content is everything that content/ says, as of one day.
+type Content struct {
+	Settings *Settings
+	Date     fields.Date // the day that standings are reckoned on
+	Brands   []*Brand    // by slug
+	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
+	Pages    []*Page     // by menu, then slug
+}
+
+// Settings is site.yaml.
+type Settings struct {
+	Title, Tagline string
+	BaseURL        string // with a final slash; "" where not set
+	Publisher      string // 主办单位
+	Organizer      string // 承办单位
+	Contact        string
+	Feedback       string // address for 纠错
+	Licence        string // of the data
+	ICP            string
+	PoliceRecord   string
+	SiteIDCode     string
+	Region         *criteria.Region
+	ShowLeader     bool
+	ShowOpinions   bool
+	ShowScores     bool
+	Targets        []Target // from the lowest level
+	Demo           bool
+	DemoDate       fields.Date
+}
+
+// A Target is how many brands of a level there should be by the end of a year.
+type Target struct {
+	Level        *criteria.Level
+	Number, Year int
+}
+
+// A Brand is one file of content/brands/.
+type Brand struct {
+	Slug, File  string
+	Name        string
+	Type        *criteria.Type   // nil: not stated
+	Region      *criteria.Region // the county, or the city of a brand of a whole city
+	Place       string           // a town or functional zone
+	Builder     string           // 培育建设单位
+	Leader      *Leader
+	Industry    string
+	AlsoKnownAs []string
+	FormerSlugs []string
+	Cover       *Picture
+	Contact     *Contact
+	Links       []Link
+
+	HasFacts   bool // false: a plain entry of the list
+	AsOf       fields.Date
+	Facts      criteria.Facts
+	Evidence   map[string]string                        // by fact id
+	Judgements map[string]map[string]criteria.Judgement // by standard id, item id
+	SelfScores map[string]map[string]int                // by standard id, item id or "total"
+	Opinions   Opinions
+	People     []Person
+
+	Intro    Markdown   // 基本情况
+	Story    Markdown   // the sections behind it
+	Pictures []*Picture // that Cover, Intro and Story show, each once, by file
+
+	Standing Standing
+}
+
+// A Leader is 劳务品牌负责人, for the official form only.
+type Leader struct{ Name, Title string }
+
+// A Person is 创立人, 传承人 or 领军人.
+type Person struct{ Name, Role, Title, Story string }
+
+// A Contact is the unit's own, never a person's.
+type Contact struct{ Unit, Phone, Address, Website string }
+
+// A Link leads to jobs, courses or shops.
+type Link struct{ Label, URL string }
+
+// Opinions are the two boxes of the recommendation form; nil: not given.
+type Opinions struct{ Builder, County *Opinion }
+
+// An Opinion is the text and the day of one box.
+type Opinion struct {
+	Text string
+	Date fields.Date
+}
+
+// A Picture is a JPEG, PNG or WebP file beside the brand.
+type Picture struct {
+	File          string // its path from the repository's root
+	Alt           string // of the cover; in Markdown the text stands there
+	Width, Height int    // in pixels
+}
+
+// Markdown is parsed Markdown text. Its HTML is never rendered.
+type Markdown struct {
+	Source []byte   // the whole file's text that Doc points into
+	Doc    ast.Node // nil: no text
+}
+
+// IsEmpty reports whether there is no text.
+func (m Markdown) IsEmpty() bool { return m.Doc == nil || !m.Doc.HasChildren() }
+
+// A NoticeKind is the kind of an official act.
+type NoticeKind string
+
+const (
+	Publicity   NoticeKind = "公示"
+	Recognition NoticeKind = "认定"
+	Withdrawal  NoticeKind = "退出"
+)
+
+// A Notice is one official act: one file of content/notices/.
+type Notice struct {
+	Slug, File string
+	Kind       NoticeKind
+	Title      string
+	Level      *criteria.Level
+	Honor      string // the honour's own name; "" : the level's own
+	Act        string // the wording of the act; by default the kind
+	Authority  string
+	Standard   *criteria.Standard // nil: none named
+	Year       int                // the batch's year; 0: 年份未载明
+	Batch      string
+	Date       fields.Date // zero: counts as past
+	Document   Document
+	From, To   fields.Date // of a 公示
+	Contact    string
+	ValidUntil fields.Date // zero: no end
+	Entries    []Entry     // in the order written
+	Text       Markdown
+}
+
+// A Document is the paper that the act was issued as.
+type Document struct{ Number, URL string }
+
+// An Entry is one brand in a notice.
+type Entry struct {
+	Brand  *Brand
+	Reason string // of a withdrawal
+}
+
+// A Page is one file of content/pages/.
+type Page struct {
+	Slug, File         string
+	Title, Description string
+	Menu               int // order in the menu; 0: not in it
+	Text               Markdown
+}
+
+// Status says where a brand, or one of its honours, stands.
+type Status string
+
+const (
+	Recognized Status = "recognized"
+	Noticed    Status = "noticed" // a 公示 is running
+	Withdrawn  Status = "withdrawn"
+	Expired    Status = "expired"
+	Candidate  Status = "candidate"
+)
+
+// A Standing is where a brand stands on Content.Date, by the notices alone.
+type Standing struct {
+	Status  Status
+	Honors  []Honor   // the last act at each level and honour, highest level first, then in the order of the acts
+	Running []*Notice // 公示 that run on the day
+	History []*Notice // acts whose day has come (公示: from), oldest first
+}
+
+// An Honor is what a brand holds, or held, at a level.
+type Honor struct {
+	Level  *criteria.Level
+	Name   string  // the honour's own name; "": the level's own
+	Status Status  // Recognized, Withdrawn or Expired
+	Since  *Notice // the last 认定
+	Ended  *Notice // the 退出, nil where none ended it
+	Reason string  // of the withdrawal
+}
+
+// HasPage reports whether b has a page of its own: from its first 认定 on, for
+// ever.
+func (b *Brand) HasPage() bool { return len(b.Standing.Honors) > 0 }
+
+// Standing, Holding: the honours of b that stand on the day.
+func (s Standing) Holding() []Honor {
+	var held []Honor
+	for _, h := range s.Honors {
+		if h.Status == Recognized {
+			held = append(held, h)
+		}
+	}
+	return held
+}

@@ -1,0 +1,125 @@
+// Package criteria holds the rules of recognition as data: what brands state,
+// which types, levels and regions there are, and the official standards; and
+// evaluates what a brand states against a standard.
+//
+// Load reads the folder criteria/. Evaluate is a pure function of a standard, a
+// brand's facts and the judgements recorded for it. No clause of a standard and
+// no number of a clause is written in Go.
+package criteria
+
+import (
+	"minglu/generator/fields"
+)
+
+// Rules is everything that criteria/ says.
+type Rules struct {
+	Facts     []*Fact   // in the order of facts.yaml
+	Types     []*Type   // in the order of types.yaml
+	Levels    []*Level  // from lowest to highest
+	Regions   []*Region // in the order of regions.yaml
+	Naming    Naming
+	Standards []*Standard // by id
+}
+
+// A Type is a brand type, such as 文化旅游类.
+type Type struct {
+	Name        string
+	Slug        string
+	Focus       string   // the trades it is meant for
+	Departments []string // the guiding departments (指导部门)
+	Order       int      // place in types.yaml, from 0
+}
+
+// A Level is one of 县级, 市级, 省级, 国家级.
+type Level struct {
+	Name  string
+	Slug  string
+	Order int // higher is higher
+}
+
+// A Region is a province, a city or a county by its GB/T 2260 code.
+type Region struct {
+	Code         string // six digits: xx0000 a province, xxyy00 a city
+	Name         string // 东海县
+	Slug         string // donghai
+	Short        string // 东海
+	Tile         *Tile  // place in the schematic grid of its parent, nil where none is given
+	Agricultural bool   // a district that counts for coverage (涉农区)
+	Parent       *Region
+}
+
+// A Tile is a cell of a schematic grid, counted from 0.
+type Tile struct{ Row, Column int }
+
+// A Standard is one official document that brands are measured by.
+type Standard struct {
+	ID         string // the file's name without .yaml
+	Title      string
+	Level      *Level
+	Region     *Region
+	Document   string      // the citation
+	From       fields.Date // in force from the first day this can mean
+	Until      fields.Date // through the last day this can mean; zero: no end
+	Kind       Kind
+	TypePoints int  // what the items of each type add up to; 0 on a checklist
+	PassTotal  *int // nil: the document names no pass mark
+	Readings   []string
+	Basic      []*Item
+	ByType     map[*Type][]*Item
+}
+
+// Kind tells a scorecard (评分表) from a checklist (认定标准).
+type Kind string
+
+const (
+	Scorecard Kind = "scorecard"
+	Checklist Kind = "checklist"
+)
+
+// An Item is one clause of a standard. Either Met is set, or Points with Awards
+// or Deducts, or Undetermined alone.
+type Item struct {
+	ID      string
+	Number  int // its place in its group of the document, from 1
+	Basic   bool
+	Group   string
+	Text    string // the clause, official wording
+	Basis   string // 评分依据, official wording
+	Reading string // 口径说明: how the project reads what the text leaves open
+
+	Met          *Condition
+	Points       int
+	Awards       []Rule // points are added, from 0, at most Points
+	Deducts      []Rule // points are taken from Points, at least 0 remain
+	Bonus        []Bonus
+	BonusCap     int        // 0: none
+	Judge        *Condition // when it holds a recorded judgement gives the points
+	Undetermined string     // why the standard itself cannot be applied
+}
+
+// A Rule gives or takes points when its condition holds.
+type Rule struct {
+	Points int
+	When   *Condition
+	Text   string
+}
+
+// A Bonus is a list of rules of which the largest that holds counts; most have
+// one rule.
+type Bonus struct{ Highest []Rule }
+
+// A Judgement is what the bureau recorded for an item that asks for one.
+type Judgement struct {
+	Points int // 0 to the item's points
+	Reason string
+	By     string // who judged; never public by itself
+	Date   fields.Date
+}
+
+// Naming is the advice on how a brand is called (苏人社发〔2022〕40号).
+type Naming struct {
+	Pattern string
+	Source  string
+	Advice  string
+	Endings []string // of the word for the people: 工, 匠, 师, 员 …
+}

@@ -1,0 +1,111 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// snippetCells is the widest part of a line that is printed, in terminal cells.
+const snippetCells = 100
+
+// Text prints each mistake of l with its line and a caret that stands right
+// under the place, also behind Chinese text.
+func (l List) Text(w io.Writer) error {
+	var b strings.Builder
+	for _, m := range l {
+		start := m.Span.Start
+		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]\n", visible(m.File), start.Line, start.Column, visible(m.Message), m.Rule)
+		line, before, under := m.excerpt()
+		number := fmt.Sprint(start.Line)
+		fmt.Fprintf(&b, "  %s | %s\n", number, line)
+		fmt.Fprintf(&b, "  %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", before), strings.Repeat("^", under))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// excerpt returns the line to print, how many cells stand before the caret and
+// how many carets there are.
+func (m Mistake) excerpt() (line string, before, under int) {
+	runes := []rune(visible(m.snippet))
+	from := min(max(m.Span.Start.Column-1, 0), len(runes))
+	to := len(runes)
+	if m.Span.End.Line == m.Span.Start.Line {
+		to = min(max(m.Span.End.Column-1, from), len(runes))
+	}
+	// A long line is shown from a little before the place.
+	first := 0
+	if displaywidth.String(string(runes[:to])) > snippetCells {
+		first = max(from-20, 0)
+	}
+	last := first
+	for cells := 0; last < len(runes); last++ {
+		if cells += displaywidth.Rune(runes[last]); cells > snippetCells {
+			break
+		}
+	}
+	to = min(to, last)
+	line = string(runes[first:last])
+	before = displaywidth.String(string(runes[first:from]))
+	if first > 0 {
+		line, before = "…"+line, before+1
+	}
+	if last < len(runes) {
+		line += "…"
+	}
+	under = 1
+	if to > from {
+		under = max(displaywidth.String(string(runes[from:to])), 1)
+	}
+	return line, before, under
+}
+
+// visible replaces what would move the cursor or hide in a terminal, character
+// by character, so that columns stay as they are.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r):
+			return '␀'
+		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+			return '·'
+		}
+		return r
+	}, s)
+}
+
+// JSON prints l in the shape of `check --format json`; brands is the number of
+// brands that were checked.
+func (l List) JSON(w io.Writer, brands int) error {
+	type mistake struct {
+		File       string `json:"file"`
+		Line       int    `json:"line"`
+		Column     int    `json:"column"`
+		EndLine    int    `json:"end_line"`
+		EndColumn  int    `json:"end_column"`
+		Rule       Rule   `json:"rule"`
+		Message    string `json:"message"`
+		Suggestion string `json:"suggestion"`
+	}
+	out := struct {
+		Mistakes []mistake `json:"mistakes"`
+		Brands   int       `json:"brands"`
+	}{Mistakes: []mistake{}, Brands: brands}
+	for _, m := range l {
+		out.Mistakes = append(out.Mistakes, mistake{
+			m.File, m.Span.Start.Line, m.Span.Start.Column, m.Span.End.Line, m.Span.End.Column,
+			m.Rule, m.Message, m.Suggestion,
+		})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}

@@ -1,0 +1,105 @@
+package diag
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Source is the text of one file as its author sees it, and collects the
+// mistakes found in it. Lines end with LF, CRLF or CR.
+//
+// A Source is used by one goroutine at a time.
+type Source struct {
+	Name string // with forward slashes, relative to the repository's root
+	Text string // without a byte order mark
+	List List   // the mistakes reported so far
+
+	mask   func(string) string
+	starts []int // byte offset of each line's first character
+}
+
+// NewSource returns the source of a file. mask, where not nil, hides personal
+// data: whatever a mistake prints goes through it.
+func NewSource(name, text string, mask func(string) string) *Source {
+	s := &Source{Name: name, Text: text, mask: mask, starts: []int{0}}
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\n', text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+			s.starts = append(s.starts, i+1)
+		}
+	}
+	return s
+}
+
+// Lines returns the number of lines; an empty file has one, and so has the
+// nothing behind a final line break.
+func (s *Source) Lines() int { return len(s.starts) }
+
+// Line returns line n without its line break, "" where there is no such line.
+func (s *Source) Line(n int) string {
+	if n < 1 || n > len(s.starts) {
+		return ""
+	}
+	end := len(s.Text)
+	if n < len(s.starts) {
+		end = s.starts[n]
+	}
+	return strings.TrimRight(s.Text[s.starts[n-1]:end], "\r\n")
+}
+
+// Offset returns the byte offset at which line n begins.
+func (s *Source) Offset(n int) int {
+	switch {
+	case n < 1:
+		return 0
+	case n > len(s.starts):
+		return len(s.Text)
+	}
+	return s.starts[n-1]
+}
+
+// Pos returns the place of the byte offset.
+func (s *Source) Pos(offset int) Pos {
+	offset = min(max(offset, 0), len(s.Text))
+	line := sort.SearchInts(s.starts, offset+1) // the lines that begin at or before offset
+	return Pos{line, utf8.RuneCountInString(s.Text[s.starts[line-1]:offset]) + 1}
+}
+
+// SpanOf returns the span of the bytes from start up to, not including, end.
+func (s *Source) SpanOf(start, end int) Span { return Span{s.Pos(start), s.Pos(end)} }
+
+// LineSpan returns the span of line n without the white space around its text.
+func (s *Source) LineSpan(n int) Span {
+	line := s.Line(n)
+	text := strings.TrimSpace(line)
+	before := utf8.RuneCountInString(line[:strings.Index(line, text)])
+	start := Pos{n, before + 1}
+	return Span{start, Pos{n, start.Column + utf8.RuneCountInString(text)}}
+}
+
+// Report adds a mistake without a suggestion.
+func (s *Source) Report(at Span, rule Rule, format string, args ...any) {
+	s.Suggest(at, rule, "", format, args...)
+}
+
+// Suggest adds a mistake that is mended when suggestion stands in place of the
+// text at the span.
+func (s *Source) Suggest(at Span, rule Rule, suggestion, format string, args ...any) {
+	m := Mistake{
+		File:       s.Name,
+		Span:       at,
+		Rule:       rule,
+		Message:    fmt.Sprintf(format, args...),
+		Suggestion: suggestion,
+		snippet:    s.Line(at.Start.Line),
+	}
+	if s.mask != nil {
+		m.Message, m.snippet = s.mask(m.Message), s.mask(m.snippet)
+		if s.mask(suggestion) != suggestion {
+			m.Suggestion = ""
+		}
+	}
+	s.List = append(s.List, m)
+}
