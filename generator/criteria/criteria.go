@@ -19,6 +19,8 @@ type Rules struct {
 	Regions   []*Region // in the order of regions.yaml
 	Naming    Naming
 	Standards []*Standard // by id
+
+	factsByID map[string]*Fact
 }
 
 // A Type is a brand type, such as 文化旅游类.

@@ -3,15 +3,17 @@ package criteria
 // An Outcome says how an item or a whole evaluation came out.
 type Outcome string
 
+// Outcomes of an item.
 const (
-	// Of an item.
-	Met          Outcome = "met"
-	Partial      Outcome = "partial"
-	Unmet        Outcome = "unmet"
-	Unstated     Outcome = "unstated"     // a fact that the item reads is not stated
+	Met          Outcome = "met"          // full points, or the condition holds
+	Partial      Outcome = "partial"      // some points
+	Unmet        Outcome = "unmet"        // no points, or the condition does not hold
+	Unstated     Outcome = "unstated"     // a fact that decides it is not stated
 	Undetermined Outcome = "undetermined" // the standard is silent, or a judgement is asked for and not recorded
+)
 
-	// Of a whole evaluation.
+// Outcomes of a whole evaluation.
+const (
 	Passed     Outcome = "passed"
 	Failed     Outcome = "failed"
 	Incomplete Outcome = "incomplete"
@@ -24,7 +26,7 @@ type Evaluation struct {
 	Points   int // of all items
 	Bonus    int
 	Total    int      // Points + Bonus
-	Vetoed   []string // ids of basic items unmet
+	Vetoed   []string // ids of the basic items unmet (一票否决; on a checklist 未达到)
 	Items    []Result // basic first, then the type's own, in the standard's order
 }
 
@@ -37,40 +39,156 @@ type Result struct {
 	Judgement *Judgement // that gave the points, nil where none did
 	Awaits    bool       // a judgement is asked for and not recorded
 	Reasons   []Reason
+
+	facts Facts
 }
 
-// A Reason is one rule or condition, whether it held, and the facts it read.
-type Reason struct {
-	Kind   ReasonKind
-	Rule   *Rule      // nil for Met, Judge
-	When   *Condition // what was tested
-	Truth  Truth
-	Points int     // given (or, for a deduction, taken)
-	Reads  []Value // values read; a value whose Fact states nothing has Stated false
-}
-
-// ReasonKind says what part of an item a reason is about.
-type ReasonKind string
-
-// Text returns the reason as one Chinese phrase, e.g.
-// "从业人员不少于3000人：从业人员 12,600人，得20分".
-func (r Reason) Text() string { panic("not yet") }
-
-// Evaluate measures facts of a brand of type t by the standard. Judgements are
-// keyed by item id.
+// Evaluate measures the facts of a brand of type t by s. Judgements are keyed
+// by item id. It reads nothing else and changes nothing.
 func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) Evaluation {
-	panic("not yet")
+	e := Evaluation{Standard: s}
+	items := s.Items(t)
+	e.Items = make([]Result, 0, len(items))
+	open, unmet := false, false
+	for _, item := range items {
+		r := item.evaluate(facts, judgements)
+		e.Points += r.Points
+		e.Bonus += r.Bonus
+		switch r.Outcome {
+		case Unmet:
+			unmet = true
+			if item.Basic {
+				e.Vetoed = append(e.Vetoed, item.ID)
+			}
+		case Unstated, Undetermined:
+			open = true
+		}
+		e.Items = append(e.Items, r)
+	}
+	e.Total = e.Points + e.Bonus
+	switch {
+	case len(e.Vetoed) > 0, s.Kind == Checklist && unmet:
+		e.Outcome = Failed
+	case open:
+		e.Outcome = Incomplete
+	case s.PassTotal != nil && e.Total < *s.PassTotal:
+		e.Outcome = Failed
+	default:
+		e.Outcome = Passed
+	}
+	return e
 }
 
-// Gaps returns, for each unmet item, the smallest change of a fact that would
-// meet it, as Chinese phrases: 从业人员 2,420 人，距 3,000 人还差 580 人.
-func (e Evaluation) Gaps() []Gap { panic("not yet") }
-
-// A Gap is what one item still lacks.
-type Gap struct {
-	Item *Item
-	Text string
+func (i *Item) evaluate(facts Facts, judgements map[string]Judgement) Result {
+	r := Result{Item: i, facts: facts}
+	switch {
+	case i.Undetermined != "":
+		r.Outcome = Undetermined
+		r.because(Reason{Kind: Silent})
+	case i.Met != nil:
+		truth := i.Met.Eval(facts)
+		r.Outcome = [...]Outcome{False: Unmet, True: Met, Unknown: Unstated}[truth]
+		r.because(Reason{Kind: Clausal, When: i.Met, Truth: truth})
+	default:
+		r.score(judgements)
+	}
+	if r.Outcome == Met || r.Outcome == Partial {
+		r.addBonus()
+	}
+	return r
 }
 
-// InForce reports whether s is in force on some day that d can mean.
-// Applies reports whether a brand of the type, in the region, is measured by s on the day.
+// because keeps a reason with the facts that it is about.
+func (r *Result) because(reason Reason) {
+	reason.item, reason.facts = r.Item, r.facts
+	r.Reasons = append(r.Reasons, reason)
+}
+
+// score gives points by judgement where the item asks for one, else by rules.
+func (r *Result) score(judgements map[string]Judgement) {
+	i := r.Item
+	if i.Judge != nil {
+		switch i.Judge.Eval(r.facts) {
+		case True:
+			r.judge(judgements)
+			return
+		case Unknown:
+			r.Outcome = Unstated
+			r.because(Reason{Kind: Judging, When: i.Judge, Truth: Unknown})
+			return
+		}
+	}
+	points, unknown := 0, false
+	apply := func(kind ReasonKind, rules []Rule) {
+		for j := range rules {
+			reason := Reason{Kind: kind, Rule: &rules[j], When: rules[j].When, Truth: rules[j].When.Eval(r.facts)}
+			switch reason.Truth {
+			case True:
+				points += rules[j].Points
+			case Unknown:
+				unknown = true
+			}
+			r.because(reason)
+		}
+	}
+	apply(Award, i.Awards)
+	apply(Deduct, i.Deducts)
+	if unknown {
+		r.Outcome = Unstated
+		return
+	}
+	if i.Deducts != nil {
+		points = i.Points - points
+	}
+	r.give(min(max(points, 0), i.Points))
+}
+
+// judge takes the recorded judgement, or waits for it.
+func (r *Result) judge(judgements map[string]Judgement) {
+	j, recorded := judgements[r.Item.ID]
+	if !recorded {
+		r.Outcome, r.Awaits = Undetermined, true
+		r.because(Reason{Kind: Judging, When: r.Item.Judge, Truth: True})
+		return
+	}
+	r.Judgement = &j
+	r.give(j.Points)
+	r.because(Reason{Kind: Judged, When: r.Item.Judge, Truth: True, judgement: &j})
+}
+
+func (r *Result) give(points int) {
+	r.Points = points
+	switch {
+	case points >= r.Item.Points:
+		r.Outcome = Met
+	case points > 0:
+		r.Outcome = Partial
+	default:
+		r.Outcome = Unmet
+	}
+}
+
+// addBonus counts, of each bonus, the largest rule that holds, up to the cap.
+func (r *Result) addBonus() {
+	for _, b := range r.Item.Bonus {
+		var best *Rule
+		for j := range b.Highest {
+			rule := &b.Highest[j]
+			truth := rule.When.Eval(r.facts)
+			if truth == True && (best == nil || rule.Points > best.Points) {
+				best = rule
+			}
+			if truth == Unknown {
+				r.because(Reason{Kind: BonusRule, Rule: rule, When: rule.When, Truth: Unknown})
+			}
+		}
+		if best != nil {
+			r.Bonus += best.Points
+			r.because(Reason{Kind: BonusRule, Rule: best, When: best.When, Truth: True})
+		}
+	}
+	if limit := r.Item.BonusCap; limit > 0 && r.Bonus > limit {
+		r.because(Reason{Kind: Capped, sum: r.Bonus})
+		r.Bonus = limit
+	}
+}

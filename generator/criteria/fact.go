@@ -1,6 +1,9 @@
 package criteria
 
 import (
+	"encoding/json"
+	"strings"
+
 	"minglu/generator/fields"
 )
 
@@ -10,25 +13,28 @@ type FactKind string
 const (
 	YesNo   FactKind = "yes-no"
 	Count   FactKind = "count"   // a whole number from 0
-	NumberK FactKind = "number"  // a decimal number
+	Decimal FactKind = "number"  // a decimal number
 	Percent FactKind = "percent" // a decimal number of per cent
 	Choice  FactKind = "choice"  // one of Choices, ordered from least to most
 	Set     FactKind = "set"     // any of Choices
 )
+
+// maxChoices is how many members a set can have: Value keeps them in 64 bits.
+const maxChoices = 64
 
 // A Fact is one thing that a brand states about itself.
 type Fact struct {
 	ID       string
 	Label    string
 	Kind     FactKind
-	Unit     string          // 人, 家, 万元; "" for none; percent is written % by itself
+	Unit     string          // 人, 家, 万元; "" for none; a percent is written with % by itself
 	Min, Max *fields.Decimal // nil: no bound
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
 	Clauses  []Clause // the items that read it, derived when standards are loaded
 
-	index int // place in Facts
+	index int // place in Rules.Facts
 }
 
 // A Clause names an item of a standard.
@@ -38,36 +44,95 @@ type Clause struct {
 }
 
 // AskedOf reports whether f is asked of brands of the type.
-func (f *Fact) AskedOf(t *Type) bool { panic("not yet") }
+func (f *Fact) AskedOf(t *Type) bool {
+	if f.Types == nil {
+		return true
+	}
+	for _, asked := range f.Types {
+		if asked == t {
+			return true
+		}
+	}
+	return false
+}
+
+// chosen returns the choices of f whose bits are set.
+func (f *Fact) chosen(set uint64) []string {
+	var names []string
+	for i, name := range f.Choices {
+		if set&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // A Value is what a brand states for one fact. The zero Value states nothing.
 type Value struct {
 	Fact   *Fact
 	number fields.Decimal // count, number, percent; yes-no: 1 or 0
-	choice int            // choice: index into Choices
-	set    uint64         // set: bit i for Choices[i]
+	choice int            // index into Fact.Choices
+	set    uint64         // bit i for Fact.Choices[i]
 }
 
-// String returns the value as people read it: 12,600人, 70%, 是, 省级,
+// String returns the value as people read it: 12,600 人, 70%, 是, 省级,
 // 国家级荣誉、高级乡村振兴技师; an empty set is 无.
-func (v Value) String() string { panic("not yet") }
+func (v Value) String() string {
+	switch v.Fact.Kind {
+	case YesNo:
+		return yesNo(v.number != 0)
+	case Choice:
+		return v.Fact.Choices[v.choice]
+	case Set:
+		if v.set == 0 {
+			return "无"
+		}
+		return strings.Join(v.Fact.chosen(v.set), "、")
+	}
+	return v.Fact.bound(v.number)
+}
 
-// JSON returns the value as open data gives it: bool, number, string or list.
-func (v Value) JSON() any { panic("not yet") }
+// JSON returns the value as open data gives it: a bool, a json.Number, a string
+// or a list of strings.
+func (v Value) JSON() any {
+	switch v.Fact.Kind {
+	case YesNo:
+		return v.number != 0
+	case Choice:
+		return v.Fact.Choices[v.choice]
+	case Set:
+		return append([]string{}, v.Fact.chosen(v.set)...)
+	}
+	return json.Number(v.number.String())
+}
+
+// Number returns the number of a count, number or percent.
+func (v Value) Number() fields.Decimal { return v.number }
+
+// Yes reports whether a yes-no fact is 是.
+func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
-	values []Value // by Fact.index; nil or Fact nil: not stated
+	values []Value // by Fact.index; a zero Value is not stated
 }
 
 // Of returns what is stated for f, and whether anything is.
-func (s Facts) Of(f *Fact) (Value, bool) { panic("not yet") }
+func (s Facts) Of(f *Fact) (Value, bool) {
+	if f.index >= len(s.values) {
+		return Value{}, false
+	}
+	v := s.values[f.index]
+	return v, v.Fact != nil
+}
 
 // Stated returns the stated values in the order of facts.yaml.
-func (s Facts) Stated() []Value { panic("not yet") }
-
-// ReadFacts reads the mapping `facts` of a brand of type t, reporting
-// unknown-fact, fact-of-other-type, unknown-choice, out-of-range, bad-number and
-// wrong-kind at their places. Where t is nil (a mistyped type is reported
-// elsewhere) facts of every type are read.
-func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts { panic("not yet") }
+func (s Facts) Stated() []Value {
+	var stated []Value
+	for _, v := range s.values {
+		if v.Fact != nil {
+			stated = append(stated, v)
+		}
+	}
+	return stated
+}

@@ -1,11 +1,288 @@
 package criteria
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"minglu/generator/diag"
+	"minglu/generator/fields"
 )
 
-// Load reads criteria/ in root. Rules are nil where a mistake makes them
-// unusable; any mistake fails every command.
-func Load(root fs.FS) (*Rules, diag.List, error) { panic("not yet") }
+// maxFile is the largest file of criteria/ that is read, in bytes: these files
+// are written by the bureau, but a build has a measure for everything it reads.
+const maxFile = 4 << 20
+
+// Load reads criteria/ in root. Any mistake fails every command: the rules are
+// then whatever could be read and serve no further. The error is the machine's.
+func Load(root fs.FS) (*Rules, diag.List, error) {
+	l := &loader{root: root, rules: &Rules{factsByID: map[string]*Fact{}}}
+	l.read("criteria/types.yaml", l.types)
+	l.read("criteria/levels.yaml", l.levels)
+	l.read("criteria/regions.yaml", l.regions)
+	l.read("criteria/naming.yaml", l.naming)
+	l.read("criteria/facts.yaml", l.facts)
+	for _, name := range l.standardFiles() {
+		l.read("criteria/standards/"+name, l.standard)
+	}
+	l.rules.linkClauses()
+	l.bad.Sort()
+	return l.rules, l.bad, l.err
+}
+
+// A loader collects what the files of criteria/ say and what is wrong in them.
+type loader struct {
+	root  fs.FS
+	rules *Rules
+	bad   diag.List
+	err   error
+}
+
+// read hands the mapping of a file to parse. Files that are read later need
+// those read before, so a failure of the machine ends it all.
+func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
+	if l.err != nil {
+		return
+	}
+	data, err := fs.ReadFile(l.root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.report(name, diag.MissingFile, "缺少规则文件 %s，请恢复这个文件。", name)
+		return
+	}
+	if err != nil {
+		l.err = err
+		return
+	}
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	switch {
+	case len(data) > maxFile:
+		l.report(name, diag.TooLarge, "文件超过 4 MiB，请核对内容。")
+		return
+	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+		l.report(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。")
+		return
+	}
+	src := diag.NewSource(name, text, nil)
+	if m := fields.Parse(src, 1, src.Lines()); m != nil {
+		parse(m, name)
+	}
+	l.bad = append(l.bad, src.List...)
+}
+
+// report adds a mistake about a file as a whole.
+func (l *loader) report(name string, rule diag.Rule, format string, args ...any) {
+	src := diag.NewSource(name, "", nil)
+	src.Report(src.LineSpan(1), rule, format, args...)
+	l.bad = append(l.bad, src.List...)
+}
+
+// standardFiles lists criteria/standards/, reporting what is no standard.
+func (l *loader) standardFiles() []string {
+	l.strangers("criteria", func(e fs.DirEntry) bool {
+		known := []string{"types.yaml", "levels.yaml", "regions.yaml", "naming.yaml", "facts.yaml"}
+		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, e.Name())
+	})
+	return l.strangers("criteria/standards", func(e fs.DirEntry) bool {
+		return e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".yaml")
+	})
+}
+
+// strangers returns the names in dir that known accepts and reports the others;
+// README.md and names that start with . or _ are nobody's business.
+func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
+	entries, err := fs.ReadDir(l.root, dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.err = cmp.Or(l.err, err)
+	}
+	var names []string
+	for _, e := range entries {
+		switch name := e.Name(); {
+		case name == "README.md", strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
+		case known(e):
+			names = append(names, name)
+		default:
+			l.report(dir+"/"+name, diag.UnknownFile, "规则目录中没有“%s”这种文件，请移走，或核对文件名（标准放在 criteria/standards/，以 .yaml 结尾）。", name)
+		}
+	}
+	return names
+}
+
+// unique reports an id, name or slug that an earlier entry has.
+func unique(m *fields.Map, seen map[string]bool, what string, t fields.Text) {
+	if !t.Stated {
+		return
+	}
+	if seen[what+t.V] {
+		m.Report(t.At, diag.DuplicateID, "%s“%s”已经用过，请换一个。", what, t.V)
+	}
+	seen[what+t.V] = true
+}
+
+func (l *loader) types(m *fields.Map, _ string) {
+	m.Require("types")
+	seen := map[string]bool{}
+	for _, e := range m.Maps("types") {
+		name, slug := e.Text("name"), e.Text("slug")
+		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Text("focus").V, Order: len(l.rules.Types)}
+		for _, d := range e.Texts("departments") {
+			t.Departments = append(t.Departments, d.V)
+		}
+		e.Require("name", "slug")
+		e.Done()
+		unique(e, seen, "名称", name)
+		unique(e, seen, "网址名", slug)
+		checkSlug(e, slug)
+		l.rules.Types = append(l.rules.Types, t)
+	}
+	m.Done()
+}
+
+func (l *loader) levels(m *fields.Map, _ string) {
+	m.Require("levels")
+	seen := map[string]bool{}
+	for _, e := range m.Maps("levels") {
+		name, slug, order := e.Text("name"), e.Text("slug"), e.Int("order")
+		e.Require("name", "slug", "order")
+		e.Done()
+		unique(e, seen, "名称", name)
+		unique(e, seen, "网址名", slug)
+		checkSlug(e, slug)
+		l.rules.Levels = append(l.rules.Levels, &Level{name.V, slug.V, order.V})
+	}
+	m.Done()
+	slices.SortStableFunc(l.rules.Levels, func(a, b *Level) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// checkSlug reports a slug that could not be a folder and an address.
+func checkSlug(m *fields.Map, slug fields.Text) {
+	if slug.Stated && !IsSlug(slug.V) {
+		m.Report(slug.At, diag.BadSlug, "网址名“%s”只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾。", slug.V)
+	}
+}
+
+// IsSlug reports whether s can be a folder and an address: lower-case ASCII
+// letters, digits and single hyphens between them, at most 100.
+func IsSlug(s string) bool {
+	if s == "" || len(s) > 100 || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}) < 0
+}
+
+func (l *loader) naming(m *fields.Map, _ string) {
+	m.Require("endings")
+	n := &l.rules.Naming
+	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Text("source").V, m.Text("advice").V
+	for _, t := range m.Texts("endings") {
+		n.Endings = append(n.Endings, t.V)
+	}
+	m.Done()
+}
+
+func (l *loader) facts(m *fields.Map, _ string) {
+	m.Require("facts")
+	seen := map[string]bool{}
+	for _, e := range m.Maps("facts") {
+		if f := l.fact(e, seen); f != nil {
+			f.index = len(l.rules.Facts)
+			l.rules.Facts = append(l.rules.Facts, f)
+			l.rules.factsByID[f.ID] = f
+		}
+	}
+	m.Done()
+}
+
+func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
+	id, label, kind := e.Text("id"), e.Text("label"), e.Text("kind")
+	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Text("note").V}
+	if n := e.Number("min"); n.Stated {
+		f.Min = &n.V
+	}
+	if n := e.Number("max"); n.Stated {
+		f.Max = &n.V
+	}
+	if f.Kind == Count && f.Min == nil {
+		f.Min = new(fields.Decimal)
+	}
+	choices := e.Texts("choices")
+	for _, c := range choices {
+		f.Choices = append(f.Choices, c.V)
+	}
+	for _, t := range e.Texts("types") {
+		if typ := l.typeNamed(e, t); typ != nil {
+			f.Types = append(f.Types, typ)
+		}
+	}
+	e.Require("id", "label", "kind")
+	e.Done()
+	unique(e, seen, "编号", id)
+	unique(e, seen, "名称", label)
+	if !id.Stated || !kind.Stated {
+		return nil
+	}
+	if tests[f.Kind] == nil {
+		e.Report(kind.At, diag.WrongKind, "没有“%s”这种事实，可用：yes-no、count、number、percent、choice、set。", kind.V)
+		return nil
+	}
+	chooses := f.Kind == Choice || f.Kind == Set
+	if chooses && len(choices) == 0 || len(choices) > maxChoices || !chooses && len(choices) > 0 {
+		e.Report(id.At, diag.WrongKind, "choice 和 set 须写 choices，列出 1 到 %d 个选项；其他种类不写。", maxChoices)
+		return nil
+	}
+	return f
+}
+
+// Type returns the type with the name, nil where there is none.
+func (r *Rules) Type(name string) *Type {
+	i := slices.IndexFunc(r.Types, func(t *Type) bool { return t.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return r.Types[i]
+}
+
+// Level returns the level with the name, nil where there is none.
+func (r *Rules) Level(name string) *Level {
+	i := slices.IndexFunc(r.Levels, func(l *Level) bool { return l.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return r.Levels[i]
+}
+
+// Standard returns the standard with the id, nil where there is none.
+func (r *Rules) Standard(id string) *Standard {
+	i := slices.IndexFunc(r.Standards, func(s *Standard) bool { return s.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return r.Standards[i]
+}
+
+func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
+	typ := l.rules.Type(t.V)
+	if typ == nil {
+		var names []string
+		for _, t := range l.rules.Types {
+			names = append(names, t.Name)
+		}
+		m.Report(t.At, diag.UnknownBrandType, "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
+	}
+	return typ
+}
+
+// linkClauses tells every fact which items read it.
+func (r *Rules) linkClauses() {
+	for _, s := range r.Standards {
+		for _, item := range s.Items(nil) {
+			for _, f := range item.Facts() {
+				f.Clauses = append(f.Clauses, Clause{s, item})
+			}
+		}
+	}
+}

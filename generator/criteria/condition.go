@@ -1,0 +1,136 @@
+package criteria
+
+import (
+	"math/bits"
+
+	"minglu/generator/fields"
+)
+
+// A Condition is a test of one fact, or a combination of conditions.
+type Condition struct {
+	Op    Op
+	Parts []*Condition // of All and Any; of Not exactly one
+
+	// Of a Test:
+	Fact   *Fact
+	Test   Test
+	Number fields.Decimal // the bound of a count, number or percent; 1 or 0 for 是 or 否; the count of CountAtLeast
+	Choice int            // index into Fact.Choices, of a choice
+	Set    uint64         // bit i for Fact.Choices[i], of Has and HasAny
+}
+
+// An Op says what a condition is made of.
+type Op int8
+
+const (
+	TestOf Op = iota
+	All
+	Any
+	Not
+)
+
+// A Test is a word of the rules, as it is written in criteria/.
+type Test string
+
+const (
+	Is           Test = "is"       // yes-no (written 是 or 否), choice
+	AtLeast      Test = "at_least" // 不少于, 以上; of a choice: this one or better
+	Above        Test = "above"    // 超过, 高于
+	AtMost       Test = "at_most"  // 不超过, 以下
+	Below        Test = "below"    // 少于, 低于
+	Has          Test = "has"
+	HasAny       Test = "has_any"
+	CountAtLeast Test = "count_at_least"
+)
+
+// tests are the words that the values of each kind understand.
+var tests = map[FactKind][]Test{
+	YesNo:   {Is},
+	Count:   {AtLeast, Above, AtMost, Below},
+	Decimal: {AtLeast, Above, AtMost, Below},
+	Percent: {AtLeast, Above, AtMost, Below},
+	Choice:  {Is, AtLeast},
+	Set:     {Has, HasAny, CountAtLeast},
+}
+
+// Eval says whether c holds of the facts. All is false if any part is false,
+// else unknown if any is; Any is true if any part is true, else unknown if any
+// is; Not of unknown is unknown.
+func (c *Condition) Eval(facts Facts) Truth {
+	switch c.Op {
+	case All:
+		return c.fold(facts, True, False)
+	case Any:
+		return c.fold(facts, False, True)
+	case Not:
+		return c.Parts[0].Eval(facts).not()
+	}
+	v, stated := facts.Of(c.Fact)
+	if !stated {
+		return Unknown
+	}
+	return truthOf(c.holds(v))
+}
+
+// fold evaluates the parts: decisive if one part is, else Unknown if one part
+// is, else neutral.
+func (c *Condition) fold(facts Facts, neutral, decisive Truth) Truth {
+	result := neutral
+	for _, part := range c.Parts {
+		switch part.Eval(facts) {
+		case decisive:
+			return decisive
+		case Unknown:
+			result = Unknown
+		}
+	}
+	return result
+}
+
+func (c *Condition) holds(v Value) bool {
+	switch c.Fact.Kind {
+	case Choice:
+		if c.Test == Is {
+			return v.choice == c.Choice
+		}
+		return v.choice >= c.Choice
+	case Set:
+		if c.Test == CountAtLeast {
+			return fields.DecimalOf(bits.OnesCount64(v.set)) >= c.Number
+		}
+		if c.Test == HasAny {
+			return v.set&c.Set != 0
+		}
+		return v.set&c.Set == c.Set
+	}
+	switch c.Test {
+	case AtLeast:
+		return v.number >= c.Number
+	case Above:
+		return v.number > c.Number
+	case AtMost:
+		return v.number <= c.Number
+	case Below:
+		return v.number < c.Number
+	}
+	return v.number == c.Number
+}
+
+// Facts returns the facts that c reads, each once, in the order in which they
+// are written.
+func (c *Condition) Facts() []*Fact {
+	var facts []*Fact
+	seen := map[*Fact]bool{}
+	var walk func(*Condition)
+	walk = func(c *Condition) {
+		if c.Op == TestOf && !seen[c.Fact] {
+			seen[c.Fact] = true
+			facts = append(facts, c.Fact)
+		}
+		for _, part := range c.Parts {
+			walk(part)
+		}
+	}
+	walk(c)
+	return facts
+}

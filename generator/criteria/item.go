@@ -1,0 +1,171 @@
+package criteria
+
+import (
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// An itemReader reads the items of one standard.
+type itemReader struct {
+	rules    *Rules
+	standard *Standard
+	seen     map[string]bool
+}
+
+// items reads a list of items: basic ones where t is nil, else those of a type.
+func (r *itemReader) items(maps []*fields.Map, t *Type) []*Item {
+	var items []*Item
+	for _, m := range maps {
+		item := r.item(m, t)
+		item.Number = len(items) + 1
+		items = append(items, item)
+	}
+	return items
+}
+
+func (r *itemReader) item(m *fields.Map, t *Type) *Item {
+	id := m.Text("id")
+	unique(m, r.seen, "编号", id)
+	item := &Item{
+		ID: id.V, Basic: t == nil,
+		Group: m.Text("group").V, Text: m.Text("text").V, Basis: m.Text("basis").V, Reading: m.Text("reading").V,
+		Met:          r.condition(m.Node("met"), t),
+		Awards:       r.scoring(m.Maps("award"), t),
+		Deducts:      r.scoring(m.Maps("deduct"), t),
+		Bonus:        r.bonuses(m.Maps("bonus"), t),
+		Judge:        r.condition(m.Node("judge"), t),
+		Undetermined: m.Text("undetermined").V,
+	}
+	points, limit := m.Int("points"), m.Int("bonus_cap")
+	item.Points, item.BonusCap = points.V, limit.V
+	for _, n := range []fields.Value[int]{points, limit} {
+		positive(m, n)
+	}
+	m.Require("id", "group")
+	if item.Undetermined == "" {
+		m.Require("text")
+	}
+	m.Done()
+	r.checkShape(m, item)
+	return item
+}
+
+// checkShape holds that an item is a condition, or points, or undetermined, and
+// nothing of another shape beside it.
+func (r *itemReader) checkShape(m *fields.Map, item *Item) {
+	if m.Partial() {
+		return
+	}
+	scored := m.Has("points") || m.Has("award") || m.Has("deduct")
+	shapes := 0
+	for _, has := range []bool{m.Has("met"), scored, m.Has("undetermined")} {
+		if has {
+			shapes++
+		}
+	}
+	switch {
+	case shapes != 1:
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”应写 met、points（配 award 或 deduct）、undetermined 三者之一，且只写一种。", item.ID)
+	case scored && !m.Has("points"):
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了计分规则，还应写明分值 points。", item.ID)
+	case scored && m.Has("award") == m.Has("deduct"):
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了分值，还应写 award（得分）或 deduct（扣分）中的一种。", item.ID)
+	case m.Has("judge") && !scored:
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了 judge，只有计分的条目才能评定分数。", item.ID)
+	case scored && r.standard.Kind == Checklist:
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了计分规则，但逐条认定的标准（checklist）不计分。", item.ID)
+	}
+}
+
+func positive(m *fields.Map, n fields.Value[int]) {
+	if n.Stated && (n.V < 1 || n.V > 10000) {
+		m.Report(n.At, diag.OutOfRange, "分数“%d”应在 1 到 10000 之间。", n.V)
+	}
+}
+
+func (r *itemReader) scoring(maps []*fields.Map, t *Type) []Rule {
+	var rules []Rule
+	for _, m := range maps {
+		if rule, ok := r.rule(m, t); ok {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}
+
+func (r *itemReader) rule(m *fields.Map, t *Type) (Rule, bool) {
+	points, text := m.Int("points"), m.Text("text")
+	when := r.condition(m.Node("when"), t)
+	positive(m, points)
+	m.Require("points", "when", "text")
+	m.Done()
+	return Rule{points.V, when, text.V}, when != nil
+}
+
+func (r *itemReader) bonuses(maps []*fields.Map, t *Type) []Bonus {
+	var bonuses []Bonus
+	for _, m := range maps {
+		if m.Has("highest") {
+			bonuses = append(bonuses, Bonus{r.scoring(m.Maps("highest"), t)})
+			m.Done()
+		} else if rule, ok := r.rule(m, t); ok {
+			bonuses = append(bonuses, Bonus{[]Rule{rule}})
+		}
+	}
+	return bonuses
+}
+
+// Conditions returns every condition of the item.
+func (i *Item) Conditions() []*Condition {
+	var all []*Condition
+	add := func(c *Condition) {
+		if c != nil {
+			all = append(all, c)
+		}
+	}
+	add(i.Met)
+	for _, rule := range i.Awards {
+		add(rule.When)
+	}
+	for _, rule := range i.Deducts {
+		add(rule.When)
+	}
+	add(i.Judge)
+	for _, b := range i.Bonus {
+		for _, rule := range b.Highest {
+			add(rule.When)
+		}
+	}
+	return all
+}
+
+// Facts returns the facts that the item reads, each once.
+func (i *Item) Facts() []*Fact {
+	var facts []*Fact
+	seen := map[*Fact]bool{}
+	for _, c := range i.Conditions() {
+		for _, f := range c.Facts() {
+			if !seen[f] {
+				seen[f] = true
+				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
+}
+
+// MaxBonus returns the highest bonus that the item can give.
+func (i *Item) MaxBonus() int {
+	sum := 0
+	for _, b := range i.Bonus {
+		best := 0
+		for _, rule := range b.Highest {
+			best = max(best, rule.Points)
+		}
+		sum += best
+	}
+	if i.BonusCap > 0 {
+		sum = min(sum, i.BonusCap)
+	}
+	return sum
+}

@@ -1,0 +1,160 @@
+package criteria
+
+import (
+	"strings"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// Fact returns the fact with the id, nil where there is none.
+func (r *Rules) Fact(id string) *Fact { return r.factsByID[id] }
+
+// ReadFacts reads the mapping `facts` of a brand of type t, reporting
+// unknown-fact, fact-of-other-type, unknown-choice, out-of-range, bad-number and
+// wrong-kind at their places. Where t is nil (a mistyped type is reported
+// elsewhere) facts of every type are read.
+func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
+	s := Facts{make([]Value, len(r.Facts))}
+	for _, key := range m.Keys() {
+		f := r.Fact(key.Name)
+		switch {
+		case f == nil:
+			r.reportUnknownFact(m, key)
+		case t != nil && !f.AskedOf(t):
+			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
+				f.ID, f.Label, typeNames(f.Types), t.Name)
+		default:
+			if v, ok := f.read(key.Value); ok {
+				s.values[f.index] = v
+			}
+		}
+	}
+	return s
+}
+
+func typeNames(types []*Type) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = t.Name
+	}
+	return strings.Join(names, "、")
+}
+
+// reportUnknownFact also understands a label written in place of an id.
+func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key) {
+	ids, labels, byLabel := []string{}, []string{}, map[string]string{}
+	for _, f := range r.Facts {
+		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
+	}
+	near := fields.Nearest(key.Name, ids)
+	if near == "" {
+		near = byLabel[fields.Nearest(key.Name, labels)]
+	}
+	if near == "" {
+		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)
+		return
+	}
+	m.Suggest(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, r.Fact(near).Label)
+}
+
+// read reads what a brand states for f; an empty value states nothing.
+func (f *Fact) read(n fields.Node) (Value, bool) {
+	v := Value{Fact: f}
+	switch f.Kind {
+	case YesNo:
+		b := n.Bool()
+		if b.V {
+			v.number = fields.DecimalOf(1)
+		}
+		return v, b.Stated
+	case Choice:
+		t := n.Text()
+		if !t.Stated {
+			return v, false
+		}
+		i, ok := f.choice(n, t.V)
+		v.choice = i
+		return v, ok
+	case Set:
+		return f.readSet(n)
+	}
+	return f.readNumber(n)
+}
+
+// readSet reads a list of choices, [] for none of them. One choice alone may
+// stand without brackets, and 无 is the empty set.
+func (f *Fact) readSet(n fields.Node) (Value, bool) {
+	v := Value{Fact: f}
+	if !n.Stated() {
+		return v, false
+	}
+	items := []fields.Node{n}
+	if n.IsList() || n.IsMap() {
+		items = n.Nodes()
+	} else if t := n.Text(); t.V == "无" {
+		return v, true
+	}
+	ok := !n.IsMap()
+	for _, item := range items {
+		t := item.Text()
+		if !t.Stated {
+			ok = false
+			continue
+		}
+		i, known := f.choice(item, t.V)
+		ok = ok && known
+		if known {
+			v.set |= 1 << i
+		}
+	}
+	return v, ok
+}
+
+func (f *Fact) readNumber(n fields.Node) (Value, bool) {
+	d := n.Number(f.numberUnit())
+	switch {
+	case !d.Stated:
+		return Value{}, false
+	case f.Kind == Count && !d.V.IsInt():
+		n.Report(diag.BadNumber, "“%s”应填写整数，“%s”带有小数。", f.Label, d.V)
+		return Value{}, false
+	case f.Min != nil && d.V < *f.Min || f.Max != nil && d.V > *f.Max:
+		n.Report(diag.OutOfRange, "“%s”填写的 %s 超出范围，应%s，请核对。", f.Label, d.V, f.rangeText())
+		return Value{}, false
+	}
+	return Value{Fact: f, number: d.V}, true
+}
+
+func (f *Fact) numberUnit() string {
+	if f.Kind == Percent {
+		return "%"
+	}
+	return f.Unit
+}
+
+func (f *Fact) rangeText() string {
+	switch {
+	case f.Max == nil:
+		return "不小于 " + f.bound(*f.Min)
+	case f.Min == nil:
+		return "不大于 " + f.bound(*f.Max)
+	}
+	return "在 " + f.bound(*f.Min) + " 到 " + f.bound(*f.Max) + " 之间"
+}
+
+// choice returns the index of the choice with the name, reporting
+// unknown-choice at n.
+func (f *Fact) choice(n fields.Node, name string) (int, bool) {
+	for i, c := range f.Choices {
+		if c == name {
+			return i, true
+		}
+	}
+	if near := fields.Nearest(name, f.Choices); near != "" {
+		n.Suggest(diag.UnknownChoice, near, "“%s”没有“%s”这个选项，是否应为“%s”？", f.Label, name, near)
+	} else {
+		n.Report(diag.UnknownChoice, "“%s”没有“%s”这个选项，可选：%s。", f.Label, name, strings.Join(f.Choices, "、"))
+	}
+	return 0, false
+}

@@ -1,0 +1,131 @@
+package criteria
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+func (l *loader) standard(m *fields.Map, file string) {
+	id := strings.TrimSuffix(path.Base(file), ".yaml")
+	s := &Standard{ID: id, Title: m.Text("title").V, Document: m.Text("document").V, ByType: map[*Type][]*Item{}}
+	if !IsSlug(id) {
+		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”只能用小写英文字母、数字和连字符。", id)
+	}
+	if name := m.Text("level"); name.Stated {
+		if s.Level = l.rules.Level(name.V); s.Level == nil {
+			m.Report(name.At, diag.UnknownLevel, "级别表中没有“%s”，请对照 criteria/levels.yaml 核对。", name.V)
+		}
+	}
+	if code := m.Text("region"); code.Stated {
+		if s.Region = l.rules.Region(code.V); s.Region == nil {
+			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions.yaml 核对。", code.V)
+		}
+	}
+	s.readTerm(m.Map("effective"))
+	s.readKind(m)
+	for _, t := range m.Texts("readings") {
+		s.Readings = append(s.Readings, t.V)
+	}
+	r := &itemReader{rules: l.rules, standard: s, seen: map[string]bool{}}
+	s.Basic = r.items(m.Maps("basic"), nil)
+	if types := m.Map("types"); types != nil {
+		for _, key := range types.Keys() {
+			if t := l.typeNamed(types, fields.Text{V: key.Name, At: key.At, Stated: true}); t != nil {
+				s.ByType[t] = r.items(key.Value.Maps(), t)
+				s.checkSum(types, key, t)
+			}
+		}
+	}
+	m.Require("title", "level", "region", "effective", "kind", "types")
+	m.Done()
+	if s.Level != nil && s.Region != nil {
+		l.rules.Standards = append(l.rules.Standards, s)
+	}
+}
+
+func (s *Standard) readTerm(m *fields.Map) {
+	if m == nil {
+		return
+	}
+	from, until := m.PartialDate("from"), m.PartialDate("until")
+	m.Require("from")
+	m.Done()
+	s.From, s.Until = from.V, until.V
+	if from.Stated && until.Stated && until.V.Last().Before(from.V.First()) {
+		m.Report(until.At, diag.DateOrder, "失效日期 %s 早于施行日期 %s，请核对。", until.V, from.V)
+	}
+}
+
+func (s *Standard) readKind(m *fields.Map) {
+	kind := m.Text("kind")
+	s.Kind = Kind(kind.V)
+	if kind.Stated && s.Kind != Scorecard && s.Kind != Checklist {
+		m.Report(kind.At, diag.WrongKind, "没有“%s”这种标准，可用：scorecard（评分表）、checklist（逐条认定）。", kind.V)
+	}
+	s.TypePoints = m.Int("type_points").V
+	if pass := m.Int("pass_total"); pass.Stated {
+		s.PassTotal = &pass.V
+	}
+	if s.Kind == Scorecard {
+		m.Require("type_points")
+	}
+}
+
+// checkSum holds the items of a type against what the scorecard says they add
+// up to.
+func (s *Standard) checkSum(m *fields.Map, key fields.Key, t *Type) {
+	sum := 0
+	for _, item := range s.ByType[t] {
+		sum += item.Points
+	}
+	if s.Kind == Scorecard && sum != s.TypePoints && !m.Partial() {
+		m.Report(key.At, diag.PointsDoNotAddUp, "%s各条分值合计 %d 分，应为 %d 分，请核对各条的 points。", t.Name, sum, s.TypePoints)
+	}
+}
+
+// Items returns the items that a brand of type t is measured by, basic first;
+// for nil those of all types, in the order of types.yaml.
+func (s *Standard) Items(t *Type) []*Item {
+	if t != nil {
+		return slices.Concat(s.Basic, s.ByType[t])
+	}
+	items := slices.Clone(s.Basic)
+	for _, t := range s.Types() {
+		items = append(items, s.ByType[t]...)
+	}
+	return items
+}
+
+// Types returns the types that s has items for, in the order of types.yaml.
+func (s *Standard) Types() []*Type {
+	var types []*Type
+	for t := range s.ByType {
+		types = append(types, t)
+	}
+	slices.SortFunc(types, func(a, b *Type) int { return a.Order - b.Order })
+	return types
+}
+
+// Item returns the item with the id, nil where there is none.
+func (s *Standard) Item(id string) *Item {
+	for _, item := range s.Items(nil) {
+		if item.ID == id {
+			return item
+		}
+	}
+	return nil
+}
+
+// InForce reports whether s is in force on some day that d can mean.
+func (s *Standard) InForce(d fields.Date) bool {
+	return !d.Last().Before(s.From.First()) && (s.Until.IsZero() || !d.First().After(s.Until.Last()))
+}
+
+// Covers reports whether s has items for brands of the type in the region.
+func (s *Standard) Covers(t *Type, region *Region) bool {
+	return s.ByType[t] != nil && s.Region.Contains(region)
+}

@@ -1,0 +1,105 @@
+package criteria
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/fields"
+)
+
+// bound returns a number with the unit of f, as people read it: 3,000 人, 70%.
+func (f *Fact) bound(n fields.Decimal) string {
+	switch {
+	case f.Kind == Percent:
+		return n.Grouped() + "%"
+	case f.Unit != "":
+		return n.Grouped() + " " + f.Unit
+	}
+	return n.Grouped()
+}
+
+// String returns c in the words of the rules: 从业人员：不少于 3,000 人.
+func (c *Condition) String() string {
+	switch c.Op {
+	case All:
+		return c.join("；且")
+	case Any:
+		return c.join("；或")
+	case Not:
+		return "并非“" + c.Parts[0].String() + "”"
+	}
+	return c.Fact.Label + "：" + c.demand()
+}
+
+func (c *Condition) join(word string) string {
+	parts := make([]string, len(c.Parts))
+	for i, p := range c.Parts {
+		parts[i] = p.String()
+		if p.Op == All && c.Op == Any || p.Op == Any && c.Op == All {
+			parts[i] = "（" + parts[i] + "）"
+		}
+	}
+	return strings.Join(parts, word)
+}
+
+// demand returns what a test asks of its fact: 不少于 3,000 人.
+func (c *Condition) demand() string {
+	f := c.Fact
+	switch f.Kind {
+	case YesNo:
+		return yesNo(c.Number != 0)
+	case Choice:
+		if c.Test == Is {
+			return "为“" + f.Choices[c.Choice] + "”"
+		}
+		if c.Choice == len(f.Choices)-1 {
+			return "达到“" + f.Choices[c.Choice] + "”"
+		}
+		return "达到“" + f.Choices[c.Choice] + "”或更高"
+	case Set:
+		switch c.Test {
+		case CountAtLeast:
+			return fmt.Sprintf("至少有 %s 项", c.Number)
+		case HasAny:
+			return "含有下列之一：" + strings.Join(f.chosen(c.Set), "、")
+		}
+		return "含有“" + strings.Join(f.chosen(c.Set), "”“") + "”"
+	}
+	return c.comparison() + " " + f.bound(c.Number)
+}
+
+// must returns what a test asks of its fact, as it follows 须 or 应: 为“是”.
+func (c *Condition) must() string {
+	if c.Fact.Kind == YesNo {
+		return "为“" + c.demand() + "”"
+	}
+	return c.demand()
+}
+
+// comparison returns the word of a numeric test as the law uses it: people and
+// firms are 多 or 少, ratios 高 or 低.
+func (c *Condition) comparison() string {
+	ratio := c.Fact.Kind == Percent
+	switch c.Test {
+	case AtLeast:
+		if ratio {
+			return "不低于"
+		}
+		return "不少于"
+	case Above:
+		return "超过"
+	case AtMost:
+		return "不超过"
+	}
+	if ratio {
+		return "低于"
+	}
+	return "少于"
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "是"
+	}
+	return "否"
+}
