@@ -2,42 +2,62 @@
 // addresses, and what stands on each, before anything is rendered.
 //
 // New joins content and evaluations; nothing in it reads a file or writes HTML.
-// Everything is in the order in which readers meet it.
+// Everything is in the order in which readers meet it:
+//
+//   - brands in lists: by region in the order of regions.yaml (a city before
+//     its counties), then by slug, which is the name's reading;
+//   - types, places and levels as their files in criteria/ order them, levels
+//     from the highest where they head something;
+//   - years and notices from the newest; 年份未载明 comes last.
+//
+// Addresses are paths below public/ without a leading slash; a link is made
+// relative to its page only when it is rendered. What may not be published is
+// not here: candidates are in no list, and without show_scores a Brand carries
+// no evaluation.
 package site
 
 import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/fields"
 )
 
 // A Site is everything that is published.
 type Site struct {
 	Settings *content.Settings
 	Rules    *criteria.Rules
-	Brands   []*Brand // every brand that has a page, by slug
+	Date     fields.Date // the day that standings are reckoned on
+
+	Brands []*Brand // every brand that has a page, by slug
+	Listed []*Brand // the recognized among them, in the order of lists
+
+	Types  []*List // one a type
+	Places []*List // one a city and county of the region; a city's holds its counties' brands too
+	Both   []*List // one a place and type
+	Levels []*List // one a level, highest first
+	Years  []*List // one a year of a notice, newest first
+
+	Roll      []RollLevel // the official list, highest level first
+	Notices   []*Notice   // newest first
+	Ended     []EndedLevel
+	Standards []*Standard // that concern the region: the lowest level first
+	Pages     []*Page     // by menu, then slug
+	Moved     []Moved     // by old address
+	Menu      []Link
+	Home      Home
 }
 
-// A Brand is a brand that has a page.
-type Brand struct {
-	*content.Brand
-	Path        string // brands/<slug>.html
-	Evaluations []criteria.Evaluation
-	Badges      []Badge // what stands, highest level first
-	Years       []int   // the batches' years of what stands, newest first; 0: 年份未载明
-}
-
-// Recognized reports whether b holds anything today: only then it is in lists
-// and in the search.
-func (b *Brand) Recognized() bool { return b.Standing.Status == content.Recognized }
-
-// A Badge is one honour as it is shown.
-type Badge struct {
-	Level *criteria.Level
-	Name  string // the honour's own name, or the level's
-	Year  int
-}
-
-// New joins content and evaluations into the site as of content.Date.
+// New joins content and evaluations into the site as of c.Date.
 func New(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *Site {
-	panic("not yet")
+	s := &Site{Settings: c.Settings, Rules: rules, Date: c.Date}
+	bySource := s.addBrands(c, evaluations)
+	s.addRanks()
+	s.addLists(c)
+	s.addNotices(c, bySource)
+	s.addRoll()
+	s.addEnded()
+	s.addStandards()
+	s.addPages(c)
+	s.addHome()
+	return s
 }

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// A Notice is one official act on its page.
+type Notice struct {
+	*content.Notice
+	Path    string // notices/<slug>.html
+	Running bool   // a 公示 that runs on the day
+	Rows    []NoticeRow
+}
+
+// A NoticeRow is one brand that a notice names.
+type NoticeRow struct {
+	Name    string
+	Type    *criteria.Type // nil: not stated
+	Region  *criteria.Region
+	Builder string
+	Reason  string         // of a withdrawal
+	Brand   *Brand         // nil: a brand without a page, under a running 公示
+	Now     content.Status // what became of the honour that a 认定 gave; "" for other acts
+}
+
+// hasCome reports whether n is on the site on the day: from its date on, a 公示
+// from its first day. Without a date an act counts as past.
+func hasCome(n *content.Notice, day fields.Date) bool {
+	start := n.Date
+	if n.Kind == content.Publicity && !n.From.IsZero() {
+		start = n.From
+	}
+	return !start.After(day)
+}
+
+func runs(n *content.Notice, day fields.Date) bool {
+	return n.Kind == content.Publicity && !n.From.After(day) && !day.After(n.To)
+}
+
+// addNotices fills Notices with what has come, the newest first.
+func (s *Site) addNotices(c *content.Content, bySource map[*content.Brand]*Brand) {
+	for _, n := range c.Notices {
+		if !hasCome(n, s.Date) {
+			continue
+		}
+		notice := &Notice{Notice: n, Path: noticePath(n.Slug), Running: runs(n, s.Date)}
+		for _, e := range n.Entries {
+			b := bySource[e.Brand]
+			if b == nil && !notice.Running {
+				continue // a 公示 that is over says no more of those it did not lead to
+			}
+			notice.Rows = append(notice.Rows, NoticeRow{
+				Name: e.Brand.Name, Type: e.Brand.Type, Region: e.Brand.Region, Builder: e.Brand.Builder,
+				Reason: e.Reason, Brand: b, Now: became(n, e.Brand),
+			})
+		}
+		s.Notices = append(s.Notices, notice)
+	}
+	slices.SortStableFunc(s.Notices, func(a, b *Notice) int {
+		return cmp.Or(b.Day().Compare(a.Day()), cmp.Compare(a.Slug, b.Slug))
+	})
+}
+
+// Day returns the day that n is listed under: its date, or the first day of a
+// 公示 that bears none.
+func (n *Notice) Day() fields.Date {
+	if n.Date.IsZero() {
+		return n.From
+	}
+	return n.Date
+}
+
+// became returns what became of the honour that the 认定 n gave b.
+func became(n *content.Notice, b *content.Brand) content.Status {
+	if n.Kind != content.Recognition {
+		return ""
+	}
+	for _, h := range b.Standing.Honors {
+		if h.Level == n.Level && h.Name == n.Honor {
+			return h.Status
+		}
+	}
+	return ""
+}

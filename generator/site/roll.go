@@ -1,0 +1,112 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// A RollLevel is one level's part of the official list. A brand that holds
+// honours at two levels stands in both.
+type RollLevel struct {
+	Level *criteria.Level
+	Years []RollYear // newest first
+	Total int
+}
+
+// A RollYear is the batches of one year.
+type RollYear struct {
+	Year int // 0: 年份未载明
+	Rows []RollRow
+}
+
+// A RollRow is one honour that stands.
+type RollRow struct {
+	Serial int // within the level, from 1
+	Brand  *Brand
+	Honor  content.Honor
+	Notice string // the address of the notice it rests on
+}
+
+// addRoll fills Roll: each level's honours by year, then in the order of lists.
+func (s *Site) addRoll() {
+	for _, level := range slices.Backward(s.Rules.Levels) {
+		part := RollLevel{Level: level}
+		byYear := map[int]int{} // to its place in part.Years
+		for _, b := range s.Listed {
+			for _, h := range b.Standing.Holding() {
+				if h.Level != level {
+					continue
+				}
+				i, found := byYear[h.Since.Year]
+				if !found {
+					i = len(part.Years)
+					byYear[h.Since.Year] = i
+					part.Years = append(part.Years, RollYear{Year: h.Since.Year})
+				}
+				part.Years[i].Rows = append(part.Years[i].Rows, RollRow{Brand: b, Honor: h, Notice: noticePath(h.Since.Slug)})
+			}
+		}
+		if len(part.Years) > 0 {
+			part.number()
+			s.Roll = append(s.Roll, part)
+		}
+	}
+}
+
+// number sorts the years and gives the rows their serial numbers.
+func (l *RollLevel) number() {
+	slices.SortFunc(l.Years, func(a, b RollYear) int { return cmp.Compare(b.Year, a.Year) })
+	for _, y := range l.Years {
+		for i := range y.Rows {
+			l.Total++
+			y.Rows[i].Serial = l.Total
+		}
+	}
+}
+
+// An EndedLevel is what was withdrawn or expired at one level.
+type EndedLevel struct {
+	Level *criteria.Level
+	Rows  []Ended // newest first
+}
+
+// An Ended is one honour that stands no more. Its brand may still hold others.
+type Ended struct {
+	Brand  *Brand
+	Honor  content.Honor
+	Date   fields.Date // of the withdrawal; of an expiry the last day it stood
+	Notice string      // the address of the 退出; "" for an expiry
+}
+
+// addEnded fills Ended, the highest level first.
+func (s *Site) addEnded() {
+	for _, level := range slices.Backward(s.Rules.Levels) {
+		part := EndedLevel{Level: level}
+		for _, b := range s.Brands {
+			for _, h := range b.Standing.Honors {
+				if h.Level == level && h.Status != content.Recognized {
+					part.Rows = append(part.Rows, ended(b, h))
+				}
+			}
+		}
+		slices.SortStableFunc(part.Rows, func(a, b Ended) int { return b.Date.Compare(a.Date) })
+		if len(part.Rows) > 0 {
+			s.Ended = append(s.Ended, part)
+		}
+	}
+}
+
+func ended(b *Brand, h content.Honor) Ended {
+	if h.Status == content.Withdrawn && h.Ended != nil {
+		return Ended{b, h, h.Ended.Date, noticePath(h.Ended.Slug)}
+	}
+	e := Ended{Brand: b, Honor: h}
+	if h.Since != nil {
+		e.Date = h.Since.ValidUntil
+	}
+	return e
+}
