@@ -1,0 +1,166 @@
+package public
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// tree makes a tree of paths and texts.
+func tree(t testing.TB, files map[string]string) *Tree {
+	t.Helper()
+	var site Tree
+	for path, text := range files {
+		if err := site.Put(path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &site
+}
+
+// TestLinks holds single links, written in brands/a.html, against a small site.
+func TestLinks(t *testing.T) {
+	for _, c := range []struct{ link, want string }{
+		{"b.html", ""},
+		{"./b.html", ""},
+		{"../index.html", ""},
+		{"../", ""},
+		{"..", ""},
+		{"", ""},
+		{"#here", ""},
+		{"#top", ""},
+		{"#", ""},
+		{"a.html#here", ""},
+		{"b.html#there", ""},
+		{"b.html#%E5%9C%B0%E6%96%B9", ""},
+		{"b.html#地方", ""},
+		{"b.html#a&amp;b", ""},
+		{"../search.html?q=%E6%B0%B4&amp;type=x#results", ""},
+		{"?page=2", ""},
+		{"../%E6%96%87.html", ""},
+		{"../icons.svg#star", ""},
+		{"../paper.pdf#page=2", ""},
+		{"https://example.org/none.html#none", ""},
+		{"//example.org/none", ""},
+		{"mailto:a@example.org", ""},
+		{"tel:051812345678", ""},
+		{"data:image/png;base64,xx", ""},
+		{"https://minglu.example/lu/brands/b.html", ""},
+		{"https://minglu.example/lu/", ""},
+		{"none.html", "没有文件“brands/none.html”"},
+		{"../brands", "没有文件“brands”"},
+		{"../types/", "没有文件“types/index.html”"},
+		{"B.html", "没有文件“brands/B.html”"},
+		{"../../x.html", "指到了网站之外"},
+		{"/index.html", "应写成相对地址"},
+		{"#none", "没有 id 为“none”的位置"},
+		{"b.html#none", "网页“brands/b.html”中没有 id 为“none”的位置"},
+		{"b.html#top", "没有 id 为“top”"},
+		{"../icons.svg#moon", "没有 id 为“moon”的位置"},
+		{"b%zz.html", "百分号编码有误"},
+		{"https://minglu.example/lu/none.html", "没有文件“none.html”"},
+	} {
+		site := tree(t, map[string]string{
+			"index.html":    "",
+			"search.html":   `<div id="results">`,
+			"文.html":        "",
+			"icons.svg":     `<svg><symbol id="star"/></svg>`,
+			"paper.pdf":     "",
+			"types/t.html":  "",
+			"brands/b.html": `<p id="there"><p id="地方"><p id="a&amp;b">`,
+			"brands/a.html": `<p id=here><a href="` + c.link + `">`,
+		})
+		err := site.CheckLinks("https://minglu.example/lu/")
+		if c.want == "" && err != nil {
+			t.Errorf("%s: %v", c.link, err)
+		}
+		if c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v, want %s", c.link, err, c.want)
+		}
+	}
+}
+
+func TestEveryKindOfLinkIsChecked(t *testing.T) {
+	for _, page := range []string{
+		`<img src="x">`, `<script src=x></script>`, `<link href='x'>`, `<form action=x>`, `<video poster=x>`,
+		`<img srcset="i.jpg 1x, x 2x">`, `<meta http-equiv=refresh content="0; URL=x">`, `<noscript><a href=x></noscript>`,
+		`<svg><use href="x"/></svg>`, `<area href=x>`, `<A HREF="x">`,
+	} {
+		site := tree(t, map[string]string{"index.html": page, "i.jpg": ""})
+		var links LinkError
+		if err := site.CheckLinks(""); !errors.As(err, &links) || len(links) != 1 || links[0].Link != "x" {
+			t.Errorf("%s: %v", page, err)
+		}
+	}
+}
+
+func TestNotFoundPageLinksFromTheRoot(t *testing.T) {
+	site := tree(t, map[string]string{"404.html": `<a href="/lu/index.html"><a href="/lu/">`, "index.html": ""})
+	if err := site.CheckLinks("https://minglu.example/lu/"); err != nil {
+		t.Error(err)
+	}
+	if err := site.CheckLinks(""); err == nil {
+		t.Error("without an address of the site /lu/ is nowhere")
+	}
+	site = tree(t, map[string]string{"404.html": `<a href="/index.html">`, "index.html": ""})
+	if err := site.CheckLinks(""); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLinkErrorIsShortAndOrdered(t *testing.T) {
+	files := map[string]string{}
+	for i := range 300 {
+		files[fmt.Sprintf("brands/b%03d.html", i)] = fmt.Sprintf(`<a href="gone.html"><a href="../also/%02d.html">`, i%30)
+	}
+	site := tree(t, files)
+	first := site.CheckLinks("").Error()
+	for range 5 {
+		if again := site.CheckLinks("").Error(); again != first {
+			t.Fatalf("%s\n%s", first, again)
+		}
+	}
+	for _, want := range []string{"有 31 个链接不通", "brands/b000.html 中的链接“gone.html”：没有文件“brands/gone.html”（共 300 处）", "……另有 11 个"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%s lacks %s", first, want)
+		}
+	}
+}
+
+func TestPutRefuses(t *testing.T) {
+	for _, paths := range [][]string{
+		{"../x"}, {"/x"}, {""}, {"."}, {"a//b"}, {"a/"}, {"a\\b"}, {"a:b"}, {"a\nb"}, {"a."}, {"a "},
+		{".git/config"}, {".minglu.sha256"}, {"brands/.minglu-x.tmp"},
+		{"x.html", "x.html"}, {"x.html", "X.html"}, {"Brands/x", "brands/y"}, {"a", "a/b"}, {"a/b", "a"},
+	} {
+		var site Tree
+		var err error
+		for _, p := range paths {
+			if err == nil {
+				err = site.Put(p, nil)
+			}
+		}
+		if err == nil {
+			t.Errorf("%q was accepted", paths)
+		}
+	}
+	tree(t, map[string]string{".nojekyll": "", ".well-known/security.txt": "", "文/字.html": "", "a-b_c.1.js": ""})
+}
+
+// BenchmarkCheckLinks reads a site of 10,000 brands, 200 MB of pages.
+func BenchmarkCheckLinks(b *testing.B) {
+	site := tree(b, map[string]string{"assets/base.css": ""})
+	for i := range 7 {
+		_ = site.Put(fmt.Sprintf("types/t%d.html", i), nil)
+	}
+	for i := range 10_000 {
+		_ = site.Put(fmt.Sprintf("brands/b%d.html", i), samplePage(i))
+	}
+	b.SetBytes(site.Bytes())
+	for b.Loop() {
+		if err := site.CheckLinks(""); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package public
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+)
+
+const (
+	// ownPrefix begins the names that Sync keeps for itself in every folder.
+	ownPrefix = ".minglu"
+	// recordName is the file that says what Sync wrote.
+	recordName = ownPrefix + ".sha256"
+	// tempSuffix ends the names that files have until they are whole.
+	tempSuffix = ".tmp"
+)
+
+// A sum is the SHA-256 of a file's bytes.
+type sum [sha256.Size]byte
+
+// A record names what syncs wrote: by path the sums that the file may have. It
+// is one, or two while a sync is under way: the one before and the one after.
+//
+// Its file has the form of sha256sum, so that `sha256sum -c .minglu.sha256`
+// tells whether a copy of the site is whole. The last line counts the others: a
+// record that lost some is not believed.
+type record map[string][]sum
+
+const (
+	recordHead = "# 由名录生成程序写入的文件；不在此列的文件，程序不会改动。\n"
+	recordTail = "# 共 %d 行\n"
+)
+
+// text returns r as it is written.
+func (r record) text() []byte {
+	var b bytes.Buffer
+	b.WriteString(recordHead)
+	lines := 0
+	for _, p := range slices.Sorted(maps.Keys(r)) {
+		for _, s := range r[p] {
+			fmt.Fprintf(&b, "%x  %s\n", s, p)
+			lines++
+		}
+	}
+	fmt.Fprintf(&b, recordTail, lines)
+	return b.Bytes()
+}
+
+// parseRecord reads what text wrote. A text that is damaged anywhere says
+// nothing: not a single file is then believed to be the program's own.
+func parseRecord(text []byte) (r record, ok bool) {
+	lines := slices.Collect(strings.Lines(string(text)))
+	last := len(lines) - 1
+	if last < 1 || lines[0] != recordHead || lines[last] != fmt.Sprintf(recordTail, last-1) {
+		return nil, false
+	}
+	r = make(record)
+	for _, line := range lines[1:last] {
+		digits, path, found := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+		decoded, err := hex.DecodeString(digits)
+		if !found || err != nil || len(decoded) != sha256.Size || unsafe(path) != "" {
+			return nil, false
+		}
+		r[path] = append(r[path], sum(decoded))
+	}
+	return r, true
+}
+
+// readRecord returns the record in root, an empty one where there is none. It
+// reports whether it can be believed.
+func readRecord(root *os.Root) (r record, ok bool, err error) {
+	if info, err := root.Lstat(recordName); errors.Is(err, fs.ErrNotExist) {
+		return nil, true, nil
+	} else if err != nil || !info.Mode().IsRegular() {
+		return nil, false, err
+	}
+	text, err := root.ReadFile(recordName)
+	if err != nil {
+		return nil, false, err
+	}
+	r, ok = parseRecord(text)
+	if !ok {
+		r = nil
+	}
+	return r, ok, nil
+}
+
+// with returns a record that also allows the files of s.
+func (r record) with(s map[string]sum) record {
+	both := maps.Clone(r)
+	if both == nil {
+		both = make(record)
+	}
+	for path, sum := range s {
+		if !slices.Contains(both[path], sum) {
+			both[path] = append(slices.Clone(both[path]), sum)
+		}
+	}
+	return both
+}

@@ -1,0 +1,136 @@
+// Package public is the folder public/: the finished site in memory, and the
+// way it reaches the disk.
+//
+// A Tree collects every file of the site. CheckLinks then holds each link of
+// each page against it, and Sync makes a folder on disk the same as the tree:
+//
+//   - only files whose bytes differ are written, each under another name in the
+//     same folder and then renamed, so that a reader never meets half a file;
+//   - what pages need comes before the pages, and what no page needs any more is
+//     removed last, so that a sync which is cut short leaves a site that works;
+//     the next one completes it;
+//   - the record .minglu.sha256 names the files that earlier syncs wrote. Only
+//     these are overwritten or removed. A CNAME, a .gitignore, a .well-known and
+//     whatever else people put there stays, and where the site needs a path at
+//     which somebody else's file lies, Sync refuses before it writes anything;
+//   - symbolic links below the folder are never followed.
+//
+// One Sync at a time may work on a folder.
+package public
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Tree is a finished site, keyed by path below public/. The zero Tree is
+// empty and ready for use. Put may be called by several goroutines at a time;
+// the other methods may not run beside Put.
+type Tree struct {
+	mu    sync.Mutex
+	files map[string][]byte
+	names map[string]name // each file and folder, in lower case
+	bytes int64
+}
+
+// A name is how a file or folder is spelled, and which of the two it is.
+type name struct {
+	spelled string
+	folder  bool
+}
+
+// Put adds a file to t, which keeps data: the caller must not change it later.
+// It is an error if the path is not safe on every system, if the tree has it
+// already, or if it differs from another path by case alone: they would be one
+// file where case does not count.
+func (t *Tree) Put(path string, data []byte) error {
+	if why := unsafe(path); why != "" {
+		return fmt.Errorf("不能发布文件“%s”：%s", path, why)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.claim(path, false); err != nil {
+		return err
+	}
+	if t.files == nil {
+		t.files = make(map[string][]byte)
+	}
+	t.files[path] = data
+	t.bytes += int64(len(data))
+	return nil
+}
+
+// claim takes the name p, and those of the folders it lies in.
+func (t *Tree) claim(p string, folder bool) error {
+	lower := strings.ToLower(p)
+	if have, taken := t.names[lower]; taken {
+		if folder && have.folder && have.spelled == p {
+			return nil
+		}
+		return collision(have, name{p, folder})
+	}
+	if dir := path.Dir(p); dir != "." {
+		if err := t.claim(dir, true); err != nil {
+			return err
+		}
+	}
+	if t.names == nil {
+		t.names = make(map[string]name)
+	}
+	t.names[lower] = name{p, folder}
+	return nil
+}
+
+// collision tells why two names exclude each other, in the same words
+// whichever came first.
+func collision(a, b name) error {
+	if a.spelled > b.spelled {
+		a, b = b, a
+	}
+	switch {
+	case a.spelled != b.spelled:
+		return fmt.Errorf("“%s”与“%s”只有大小写不同，在部分系统上是同一个文件，请改用不同的名称", a.spelled, b.spelled)
+	case a.folder != b.folder:
+		return fmt.Errorf("“%s”既是文件又是文件夹，请改用不同的名称", a.spelled)
+	}
+	return fmt.Errorf("文件“%s”生成了两次", a.spelled)
+}
+
+// unsafe says why p cannot be published, "" where it can.
+func unsafe(p string) string {
+	if !fs.ValidPath(p) || p == "." {
+		return "路径应从 public/ 写起，不含“..”和多余的“/”"
+	}
+	for part := range strings.SplitSeq(p, "/") {
+		lower := strings.ToLower(part)
+		switch {
+		case strings.ContainsAny(part, `\:*?"<>|`), strings.ContainsFunc(part, func(r rune) bool { return r < ' ' || r == 0x7f }):
+			return `文件名中不能有 \ : * ? " < > | 和控制字符`
+		case strings.HasSuffix(part, "."), strings.HasSuffix(part, " "):
+			return "文件名不能以“.”或空格结尾"
+		case lower == ".git", strings.HasPrefix(lower, ownPrefix):
+			return "这个名称另有用途"
+		case len(part) > 200:
+			return "文件名太长"
+		}
+	}
+	return ""
+}
+
+// Get returns the file at path.
+func (t *Tree) Get(path string) (data []byte, found bool) {
+	data, found = t.files[path]
+	return data, found
+}
+
+// Paths returns all paths in order.
+func (t *Tree) Paths() []string { return slices.Sorted(maps.Keys(t.files)) }
+
+// Len returns the number of files, Bytes what they add up to.
+func (t *Tree) Len() int     { return len(t.files) }
+func (t *Tree) Bytes() int64 { return t.bytes }
