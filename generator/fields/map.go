@@ -1,0 +1,138 @@
+package fields
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"minglu/generator/diag"
+)
+
+func newMap(doc *document, n *yaml.Node, at diag.Span) *Map {
+	m := &Map{doc: doc, at: at, index: map[string]int{}, known: map[string]bool{}}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := Node{doc, n.Content[i]}
+		if k.yaml.Kind != yaml.ScalarNode {
+			doc.src.Report(k.At(), diag.WrongKind, "字段名应是一个词，不应是列表或一组字段。")
+			continue
+		}
+		name := k.yaml.Value
+		if _, twice := m.index[name]; twice {
+			doc.src.Report(k.At(), diag.DuplicateField, "字段“%s”写了两次，请保留一处，删去另一处。", shown(name))
+			continue
+		}
+		m.index[name] = len(m.pairs)
+		m.pairs = append(m.pairs, pair{name, k.At(), Node{doc, resolve(n.Content[i+1])}})
+	}
+	return m
+}
+
+// Report adds a mistake to the source that m was read from.
+func (m *Map) Report(at diag.Span, rule diag.Rule, format string, args ...any) {
+	m.doc.src.Report(at, rule, format, args...)
+}
+
+// Suggest adds a mistake with the text that mends it.
+func (m *Map) Suggest(at diag.Span, rule diag.Rule, suggestion, format string, args ...any) {
+	m.doc.src.Suggest(at, rule, suggestion, format, args...)
+}
+
+// At returns the first line of the mapping, where an absent key is reported.
+func (m *Map) At() diag.Span { return m.at }
+
+// Partial reports whether lines behind m could not be read, so that an absent
+// key says nothing.
+func (m *Map) Partial() bool { return m.doc.partial }
+
+// Has reports whether m has the key, with a value or without.
+func (m *Map) Has(key string) bool {
+	_, has := m.index[key]
+	return has
+}
+
+// Require reports each key that m lacks or leaves empty.
+func (m *Map) Require(keys ...string) {
+	if m.doc.partial {
+		return
+	}
+	for _, key := range keys {
+		i, has := m.index[key]
+		switch {
+		case !has:
+			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
+		case m.pairs[i].value.empty():
+			m.Report(m.pairs[i].at, diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
+		}
+	}
+}
+
+// Node returns the value of key. An empty value counts as absent.
+func (m *Map) Node(key string) Node {
+	m.ask(key)
+	if i, has := m.index[key]; has && !m.pairs[i].value.empty() {
+		return m.pairs[i].value
+	}
+	return Node{doc: m.doc}
+}
+
+// ask notes that the format knows key.
+func (m *Map) ask(key string) {
+	if !m.known[key] {
+		m.known[key] = true
+		m.asked = append(m.asked, key)
+	}
+}
+
+// Text reads the value of key as Node.Text does.
+func (m *Map) Text(key string) Text { return m.Node(key).Text() }
+
+// Bool reads 是, 否, true or false.
+func (m *Map) Bool(key string) Bool { return m.Node(key).Bool() }
+
+// Int reads a whole number.
+func (m *Map) Int(key string) Value[int] { return m.Node(key).Int() }
+
+// Number reads a plain number that is counted in no unit.
+func (m *Map) Number(key string) Number { return m.Node(key).Number("") }
+
+// Date reads a day.
+func (m *Map) Date(key string) DateVal { return m.Node(key).Date() }
+
+// PartialDate reads a day, a month or a year.
+func (m *Map) PartialDate(key string) DateVal { return m.Node(key).PartialDate() }
+
+// Map reads a mapping, nil where there is none.
+func (m *Map) Map(key string) *Map { return m.Node(key).Map() }
+
+// Nodes reads a list of anything.
+func (m *Map) Nodes(key string) []Node { return m.Node(key).Nodes() }
+
+// Texts reads a list of texts.
+func (m *Map) Texts(key string) []Text { return m.Node(key).Texts() }
+
+// Maps reads a list of mappings.
+func (m *Map) Maps(key string) []*Map { return m.Node(key).Maps() }
+
+// Keys returns all keys of a mapping whose keys are data, in the order written.
+func (m *Map) Keys() []Key {
+	var keys []Key
+	for _, p := range m.pairs {
+		m.ask(p.key)
+		keys = append(keys, Key{p.key, p.at, p.value})
+	}
+	return keys
+}
+
+// Done reports every key that nobody asked for.
+func (m *Map) Done() {
+	for _, p := range m.pairs {
+		if m.known[p.key] {
+			continue
+		}
+		if near := Nearest(p.key, m.asked); near != "" {
+			m.Suggest(p.at, diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.key), near)
+		} else {
+			m.Report(p.at, diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.key), strings.Join(m.asked, "、"))
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package fields
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"minglu/generator/diag"
+)
+
+// Stated reports whether there is a value.
+func (n Node) Stated() bool { return n.yaml != nil }
+
+func (n Node) empty() bool {
+	return n.yaml == nil || n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!null"
+}
+
+// IsMap reports whether n is a mapping.
+func (n Node) IsMap() bool { return n.yaml != nil && n.yaml.Kind == yaml.MappingNode }
+
+// IsList reports whether n is a list.
+func (n Node) IsList() bool { return n.yaml != nil && n.yaml.Kind == yaml.SequenceNode }
+
+// Report adds a mistake at n.
+func (n Node) Report(rule diag.Rule, format string, args ...any) {
+	n.doc.src.Report(n.At(), rule, format, args...)
+}
+
+// Suggest adds a mistake at n with the text that mends it.
+func (n Node) Suggest(rule diag.Rule, suggestion, format string, args ...any) {
+	n.doc.src.Suggest(n.At(), rule, suggestion, format, args...)
+}
+
+func (n Node) wrongKind(want string) {
+	n.Report(diag.WrongKind, "此处应填写%s，现在是%s。", want, n.kindName())
+}
+
+func (n Node) kindName() string {
+	switch n.yaml.Kind {
+	case yaml.MappingNode:
+		return "一组字段"
+	case yaml.SequenceNode:
+		return "列表"
+	}
+	return "“" + shown(n.yaml.Value) + "”"
+}
+
+// scalar returns the written value, reporting anything but a plain value.
+func (n Node) scalar(want string) (string, bool) {
+	if n.empty() {
+		return "", false
+	}
+	if n.yaml.Kind != yaml.ScalarNode {
+		n.wrongKind(want)
+		return "", false
+	}
+	return n.yaml.Value, true
+}
+
+// Text reads one value as text, its white space folded. Characters that cannot
+// be seen (control characters, direction marks) are reported as wrong-kind:
+// they could make a name look like another.
+func (n Node) Text() Text {
+	s, ok := n.scalar("文字")
+	if !ok {
+		return Text{}
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if i := strings.IndexFunc(s, hidden); i >= 0 {
+		n.Report(diag.WrongKind, "文字中有看不见的控制字符（%U），请删去后重新输入。", []rune(s[i:])[0])
+		return Text{}
+	}
+	if s == "" {
+		return Text{}
+	}
+	return Text{s, n.At(), true}
+}
+
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\ufeff' || r == unicode.ReplacementChar
+}
+
+// Bool reads 是, 否, true or false.
+func (n Node) Bool() Bool {
+	s, ok := n.scalar("“是”或“否”")
+	if !ok {
+		return Bool{}
+	}
+	switch s {
+	case "是", "true":
+		return Bool{true, n.At(), true}
+	case "否", "false":
+		return Bool{false, n.At(), true}
+	}
+	if cure := yesOrNo(s); cure != "" {
+		n.Suggest(diag.WrongKind, cure, "此处只填“是”或“否”，“%s”应改为“%s”。", shown(s), cure)
+	} else {
+		n.Report(diag.WrongKind, "此处只填“是”或“否”，不能填“%s”。", shown(s))
+	}
+	return Bool{}
+}
+
+// Number reads a plain number; unit, such as 万元, is the one it is counted in,
+// "" for none, and serves to say what 1.2亿元 should be. Anything else is
+// bad-number.
+func (n Node) Number(unit string) Number {
+	s, ok := n.scalar("数字")
+	if !ok {
+		return Number{}
+	}
+	if d, ok := ParseDecimal(s); ok {
+		return Number{d, n.At(), true}
+	}
+	if d, ok := spelledNumber(s, unit); ok {
+		n.Suggest(diag.BadNumber, d.String(), "“%s”应写成不带单位和逗号的数字：%s。", shown(s), d)
+	} else {
+		n.Report(diag.BadNumber, "“%s”不是数字，请只写阿拉伯数字，如 30000 或 59.5，不带单位、逗号和文字。", shown(s))
+	}
+	return Number{}
+}
+
+// Int reads a whole number; a fraction is bad-number.
+func (n Node) Int() Value[int] {
+	d := n.Number("")
+	if !d.Stated {
+		return Value[int]{}
+	}
+	if !d.V.IsInt() {
+		n.Report(diag.BadNumber, "此处应填写整数，“%s”带有小数。", d.V)
+		return Value[int]{}
+	}
+	return Value[int]{d.V.Int(), d.At, true}
+}
+
+// Date reads a day, 2024-06-30; anything else is bad-date.
+func (n Node) Date() DateVal { return n.date(false) }
+
+// PartialDate reads a day, a month or a year: 2024-06-30, 2024-06, 2024.
+func (n Node) PartialDate() DateVal { return n.date(true) }
+
+func (n Node) date(partial bool) DateVal {
+	s, ok := n.scalar("日期")
+	if !ok {
+		return DateVal{}
+	}
+	if d, ok := ParseDate(s, partial); ok {
+		return DateVal{d, n.At(), true}
+	}
+	form := "“年-月-日”，如 2024-06-30"
+	if partial {
+		form = "“年-月-日”“年-月”或“年”，如 2024-06-30、2024-06、2024"
+	}
+	if d, ok := spelledDate(s, partial); ok {
+		n.Suggest(diag.BadDate, d.String(), "日期“%s”应写成 %s。", shown(s), d)
+	} else {
+		n.Report(diag.BadDate, "“%s”不是日期或没有这一天，请写成%s。", shown(s), form)
+	}
+	return DateVal{}
+}
+
+// Map reads a mapping, nil where there is none.
+func (n Node) Map() *Map {
+	if n.empty() {
+		return nil
+	}
+	if n.yaml.Kind != yaml.MappingNode {
+		n.noMap()
+		return nil
+	}
+	return newMap(n.doc, n.yaml, n.doc.src.LineSpan(n.At().Start.Line))
+}
+
+// Nodes reads a list.
+func (n Node) Nodes() []Node {
+	if n.empty() {
+		return nil
+	}
+	if n.yaml.Kind != yaml.SequenceNode {
+		n.noList()
+		return nil
+	}
+	var items []Node
+	for _, c := range n.yaml.Content {
+		items = append(items, Node{n.doc, resolve(c)})
+	}
+	return items
+}
+
+// Texts reads a list of texts; an item of another kind is reported and left out.
+func (n Node) Texts() []Text {
+	var texts []Text
+	for _, item := range n.Nodes() {
+		if item.empty() {
+			item.blank()
+		} else if t := item.Text(); t.Stated {
+			texts = append(texts, t)
+		}
+	}
+	return texts
+}
+
+// Maps reads a list of mappings; an item of another kind is reported and left out.
+func (n Node) Maps() []*Map {
+	var maps []*Map
+	for _, item := range n.Nodes() {
+		if item.empty() {
+			item.blank()
+		} else if m := item.Map(); m != nil {
+			maps = append(maps, m)
+		}
+	}
+	return maps
+}
+
+// blank reports an empty item; the last one of a file that could not be read to
+// its end may have been anything.
+func (n Node) blank() {
+	if !n.doc.partial {
+		n.Report(diag.WrongKind, "列表中有空的一项，请填写或删去。")
+	}
+}
+
+var tightKey = regexp.MustCompile(`^([a-z][a-z0-9_-]*):([^\s/]\S*)`)
+
+// noMap reports a value where a mapping is due. One such as name:东海 is a key
+// without the space behind its colon.
+func (n Node) noMap() {
+	if m := tightKey.FindStringSubmatch(n.yaml.Value); n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 && m != nil {
+		n.Report(diag.YAMLSyntax, "冒号后面缺一个空格，应写成“%s: %s”。", m[1], shown(m[2]))
+		return
+	}
+	n.wrongKind("一组字段（每行“字段: 内容”）")
+}
+
+// noList reports a value where a list is due. Chinese brackets and dashes
+// without a space are read as text.
+func (n Node) noList() {
+	value := []rune(n.yaml.Value)
+	switch {
+	case n.yaml.Kind != yaml.ScalarNode || n.yaml.Style != 0 || len(value) < 2:
+	case strings.ContainsRune("【［", value[0]) && strings.ContainsRune("】］", value[len(value)-1]):
+		n.Suggest(diag.FullWidthPunctuation, "["+string(value[1:len(value)-1])+"]", "列表两边用了中文括号，应改为英文括号“[”和“]”。")
+		return
+	case value[0] == '-':
+		n.Report(diag.YAMLSyntax, "列表项的短横线后面缺一个空格，应写成“- %s”。", shown(string(value[1:])))
+		return
+	}
+	n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
+}
+
+// resolve returns what n stands for.
+func resolve(n *yaml.Node) *yaml.Node {
+	for n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	return n
+}
