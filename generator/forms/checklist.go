@@ -1,0 +1,53 @@
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// A Checklist is a 核对表: the clauses of a standard without points, such as the
+// 江苏省省级劳务品牌认定标准, each with whether it is met and by which facts. No
+// office issues such a form; it has the look of the 评分表.
+type Checklist struct {
+	Title    string
+	Document string
+	Demo     bool
+	Name     string
+	Computed bool
+	AsOf     Day
+	Blocks   []Block
+	Summary  string // 共16条：达到14条，未达到2条。
+}
+
+func newChecklist(b *content.Brand, s *criteria.Standard, demo bool) Checklist {
+	list := Checklist{
+		Title: s.Title + "核对表", Document: s.Document, Demo: demo, Name: b.Name,
+		Computed: b.HasFacts, AsOf: day(b.AsOf),
+	}
+	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	list.Blocks = blocks(e, func(r criteria.Result) Line {
+		l := line(r, nil, b.HasFacts)
+		if b.HasFacts && r.Item.Undetermined == "" {
+			l.Reason = reasons(r)
+		}
+		return l
+	})
+	if b.HasFacts {
+		list.Summary = tally(e)
+	}
+	return list
+}
+
+// tally counts the items by how they came out.
+func tally(e criteria.Evaluation) string {
+	var parts []string
+	for _, c := range counts(e) {
+		if c.number > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d条", c.outcome, c.number))
+		}
+	}
+	return fmt.Sprintf("共%d条：%s。", len(e.Items), strings.Join(parts, "，"))
+}

@@ -1,0 +1,119 @@
+// Package forms prints the official papers of a brand: the 推荐表, a 评分表 for
+// each scorecard that it is measured by, and a 核对表 for each checklist. With a
+// type in place of a brand it prints empty ones, to be filled in by hand.
+//
+// The layouts are those of layouts/forms/. Each page of theirs has one struct
+// here (Recommendation, ScoreSheet, Checklist), which New holds them against, so
+// that a misspelt field stops the program at its start. A page is one HTML file
+// for A4 that needs nothing else: no script, no font, no style sheet.
+//
+// Forms carry what the public site may not show: the leader, the opinions, the
+// self-scores. They are for the desk that asked for them. Write therefore
+// refuses to put them into public/, or into any folder that a build has written.
+package forms
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+
+	"github.com/jba/templatecheck"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// A File is one form, ready to be printed.
+type File struct {
+	Name string // donghai-shuijing-diaoke-推荐表.html
+	HTML []byte
+}
+
+// A Press prints forms by the rules that are in force on one day.
+type Press struct {
+	rules    *criteria.Rules
+	settings *content.Settings
+	date     fields.Date
+	layouts  *template.Template
+}
+
+// New reads layouts/forms in root and checks the layouts against the structs
+// that they show. The error names the layout and its line.
+func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fields.Date) (*Press, error) {
+	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
+	if err != nil {
+		return nil, fmt.Errorf("表格版式读不出来：%w", err)
+	}
+	for name, page := range map[string]any{
+		"recommendation.html": Recommendation{},
+		"scoresheet.html":     ScoreSheet{},
+		"checklist.html":      Checklist{},
+	} {
+		layout := t.Lookup(name)
+		if layout == nil {
+			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s，请恢复这个文件", name)
+		}
+		if err := templatecheck.CheckHTML(layout, page); err != nil {
+			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", name, err)
+		}
+	}
+	return &Press{rules, settings, date, t}, nil
+}
+
+// Brand returns the forms of a brand, the 推荐表 first. A brand whose type is not
+// stated has that one alone; a brand without facts has sheets without computed
+// points.
+func (p *Press) Brand(b *content.Brand) ([]File, error) {
+	return p.print(b, b.Slug)
+}
+
+// Blank returns the empty forms of a type, in the site's region.
+func (p *Press) Blank(t *criteria.Type) ([]File, error) {
+	return p.print(&content.Brand{Type: t, Region: p.settings.Region}, "空白-"+t.Slug)
+}
+
+// print makes the files of b; their names begin with stem.
+func (p *Press) print(b *content.Brand, stem string) ([]File, error) {
+	standards := p.standards(b)
+	invented := p.settings.Demo && b.Name != ""
+	recommendation, err := p.fill("recommendation.html", newRecommendation(b, p.rules.Types, recommendationTitle(standards, p.settings.Region), invented))
+	if err != nil {
+		return nil, err
+	}
+	files := []File{{stem + "-推荐表.html", recommendation}}
+	for _, s := range standards {
+		layout, name, page := "scoresheet.html", "评分表", any(nil)
+		if s.Kind == criteria.Scorecard {
+			page = newScoreSheet(b, s, invented)
+		} else {
+			layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
+		}
+		html, err := p.fill(layout, page)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html})
+	}
+	return files, nil
+}
+
+// standards returns those that b is measured by on the day, by id.
+func (p *Press) standards(b *content.Brand) []*criteria.Standard {
+	var in []*criteria.Standard
+	for _, s := range p.rules.Standards {
+		if b.Type != nil && s.Covers(b.Type, b.Region) && s.InForce(p.date) {
+			in = append(in, s)
+		}
+	}
+	return in
+}
+
+func (p *Press) fill(layout string, page any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := p.layouts.ExecuteTemplate(&b, layout, page); err != nil {
+		return nil, fmt.Errorf("填写表格时出错：%w", err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,307 @@
+package forms
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html/atom"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
+	r := rules(t)
+	var names []string
+	for _, f := range brandForms(t, press(t, r), donghai(t, r, tourism)) {
+		names = append(names, f.Name)
+	}
+	want := []string{
+		"donghai-shuijing-推荐表.html",
+		"donghai-shuijing-核对表-jiangsu-2022.html",
+		"donghai-shuijing-评分表-lianyungang-2024.html",
+	}
+	if !slices.Equal(names, want) {
+		t.Errorf("表格为 %q，应为 %q", names, want)
+	}
+}
+
+func TestBrandOfNoTypeHasARecommendationAlone(t *testing.T) {
+	r := rules(t)
+	b := donghai(t, r, tourism)
+	b.Type, b.HasFacts, b.Facts = nil, false, criteria.Facts{}
+	files := brandForms(t, press(t, r), b)
+	if len(files) != 1 {
+		t.Fatalf("有%d份表，应只有推荐表", len(files))
+	}
+	if page := string(files[0].HTML); strings.Contains(page, "☑") || !strings.Contains(page, "连云港市劳务品牌推荐表") {
+		t.Error("没有类型的品牌不应勾选类型，表题不应写级别")
+	}
+}
+
+func TestRecommendationSaysWhatTheBrandSays(t *testing.T) {
+	r := rules(t)
+	page := parse(t, file(t, brandForms(t, press(t, r), donghai(t, r, tourism)), "推荐表"))
+	if title := textOf(all(page, atom.H1)[0]); title != "连云港市市级劳务品牌推荐表" {
+		t.Errorf("表题为“%s”", title)
+	}
+	g := gridOf(t, all(page, atom.Table)[0])
+	if len(g) != 7 {
+		t.Errorf("推荐表有%d行，应为7行", len(g))
+	}
+	for label, want := range map[string]string{
+		"劳务品牌名称":     "东海水晶雕刻工匠",
+		"培育建设单位推荐意见": "材料属实，同意推荐。",
+		"县区人社部门推荐意见": "2024年10月15日",
+		"劳务品牌负责人":    "王某某",
+		"基本情况":       "粗雕、精雕、抛光",
+	} {
+		if got := g.row(t, label)[1]; !strings.Contains(got, want) {
+			t.Errorf("“%s”一栏为“%s”，应含“%s”", label, got, want)
+		}
+	}
+	if got := g.row(t, "劳务品牌负责人"); got[2] != "职务" || got[3] != "主任" {
+		t.Errorf("职务一栏为 %q", got)
+	}
+}
+
+func TestOneBoxIsTicked(t *testing.T) {
+	r := rules(t)
+	p := press(t, r)
+	for _, typ := range r.Types {
+		files, err := p.Blank(typ)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var labels, ticked []string
+		for _, li := range all(parse(t, file(t, files, "推荐表")), atom.Li) {
+			label, on := strings.CutPrefix(textOf(li), "☑")
+			label = strings.TrimPrefix(label, "☐")
+			if labels = append(labels, label); on {
+				ticked = append(ticked, label)
+			}
+		}
+		if len(labels) != len(r.Types) || !slices.Equal(ticked, []string{typ.Name + "劳务品牌"}) {
+			t.Errorf("%s：方框 %q 中勾选了 %q", typ.Name, labels, ticked)
+		}
+	}
+}
+
+func TestBlankFormsOfEveryType(t *testing.T) {
+	r := rules(t)
+	p := press(t, r)
+	for _, typ := range r.Types {
+		t.Run(typ.Slug, func(t *testing.T) {
+			files, err := p.Blank(typ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range files {
+				if !strings.HasPrefix(f.Name, "空白-"+typ.Slug+"-") {
+					t.Errorf("文件名为“%s”", f.Name)
+				}
+				page := parse(t, f.HTML)
+				gridOf(t, all(page, atom.Table)[0])
+				for _, word := range []string{"未填报", "未达到", "示例", "截至"} {
+					if strings.Contains(textOf(all(page, atom.Body)[0]), word) {
+						t.Errorf("空白的“%s”里写了“%s”", f.Name, word)
+					}
+				}
+			}
+			g := gridOf(t, all(parse(t, file(t, files, "评分表")), atom.Table)[0])
+			if len(g) != 2+16+1 || len(g[0]) != 6 {
+				t.Errorf("空白评分表有%d行%d列，应为19行6列", len(g), len(g[0]))
+			}
+			if last := g[len(g)-1]; textOf(last[0]) != "总分" || textOf(last[5]) != "" {
+				t.Error("空白评分表末行应为空着的总分")
+			}
+		})
+	}
+}
+
+func TestScoreSheetIsLaidOutAsTheOfficialOne(t *testing.T) {
+	r := rules(t)
+	g := gridOf(t, all(parse(t, file(t, brandForms(t, press(t, r), donghai(t, r, tourism)), "评分表")), atom.Table)[0])
+	if got := strings.Join(g.row(t, "类别"), " "); got != "类别 项目 标准 分值 评分依据 自评分 计算得分 差异" {
+		t.Errorf("表头为“%s”", got)
+	}
+	first := g.row(t, "1、制定劳务品牌")
+	want := []string{"基本条件（一票否决）", "(一) 建立机制"}
+	if !slices.Equal(first[:2], want) || first[3] != "--" || !strings.HasPrefix(first[4], "一票否决项目。") {
+		t.Errorf("第1条为 %q", first)
+	}
+	last := g.row(t, "5、建有乡土人才")
+	if last[0] != "分类条件" || last[1] != "(三) 文化旅游类劳务品牌 (100分)" || last[3] != "20分" {
+		t.Errorf("分类条件第5条为 %q", last)
+	}
+	groups := map[string]int{}
+	for _, row := range g[2 : len(g)-1] {
+		groups[textOf(row[1])]++
+	}
+	if len(groups) != 7 || groups["(四) 产业发展"] != 2 || groups["(三) 文化旅游类劳务品牌 (100分)"] != 5 {
+		t.Errorf("各项目的条数为 %v", groups)
+	}
+}
+
+func TestSelfScoresStandBesideComputedPoints(t *testing.T) {
+	r := rules(t)
+	b := donghai(t, r, tourism)
+	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {
+		"basic-1": 2, "tourism-1": 20, "tourism-2": 25, "tourism-3": 22, "total": 117,
+	}}
+	g := gridOf(t, all(parse(t, file(t, brandForms(t, press(t, r), b), "评分表")), atom.Table)[0])
+	for label, want := range map[string][]string{
+		"1、制定":   {"2", "达到", "多2分"},
+		"2、行业":   {"", "达到", ""},
+		"1、从业人员": {"20", "20+2", "少2分"},
+		"2、培养一批": {"25", "20+5", "一致"},
+		"3、文化旅游": {"22", "20", "多2分"},
+		"4、定期举办": {"", "20+4", ""},
+		"5、建有乡土": {"", "20+4", ""},
+		"总分":     {"117", "115", "多2分"},
+	} {
+		if got := g.row(t, label)[5:]; !slices.Equal(got, want) {
+			t.Errorf("“%s”一行为 %q，应为 %q", label, got, want)
+		}
+	}
+	for _, row := range g {
+		marked := strings.Contains(attr(row[7], "class"), "differs")
+		if text := textOf(row[7]); marked != (strings.HasPrefix(text, "多") || strings.HasPrefix(text, "少")) {
+			t.Errorf("差异“%s”的标记不对", text)
+		}
+	}
+}
+
+func TestWhatCannotBeToldSaysSo(t *testing.T) {
+	r := rules(t)
+	facts := strings.NewReplacer("development_plan: 是\n", "", "parks: 1", "parks: 0",
+		"promotion_events: 4\n", "", "product_recognition: 省级", "product_recognition: 市级").Replace(tourism)
+	b := donghai(t, r, facts)
+	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"tourism-3": 20}}
+	page := parse(t, file(t, brandForms(t, press(t, r), b), "评分表"))
+	g := gridOf(t, all(page, atom.Table)[0])
+	for label, want := range map[string][]string{
+		"2、行业":   {"", "未填报", ""},
+		"8、至少":   {"", "未达到", ""},
+		"3、文化旅游": {"20", "待评定", "待核"},
+		"4、定期举办": {"", "未填报", ""},
+		"总分":     {"", "71一票否决", ""},
+	} {
+		if got := g.row(t, label)[5:]; !slices.Equal(got, want) {
+			t.Errorf("“%s”一行为 %q，应为 %q", label, got, want)
+		}
+	}
+	text := textOf(all(page, atom.Body)[0])
+	for _, want := range []string{
+		"基本条件第8条未达到，属一票否决。", "2条未填报、1条待评定，未计分",
+		"基本条件第2条　未填报“行业企业对本品牌有中长期规划”",
+		"分类条件第3条　自评20分，待评定：文化旅游产品认定（最高一级）：市级，须由评审单位评定",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("评分表应写明“%s”", want)
+		}
+	}
+}
+
+func TestChecklistTellsEachClause(t *testing.T) {
+	r := rules(t)
+	b := donghai(t, r, met+"workers: 12600\n")
+	b.Type = r.Type("中高端技能类")
+	page := parse(t, file(t, brandForms(t, press(t, r), b), "核对表"))
+	g := gridOf(t, all(page, atom.Table)[0])
+	if got := g.row(t, "1、（"); got[3] != "暂不判定" {
+		t.Errorf("原件缺失的条文为 %q", got)
+	}
+	if got := g.row(t, "合计"); !strings.HasPrefix(got[3], "共16条：达到11条") {
+		t.Errorf("合计为“%s”", got[3])
+	}
+}
+
+func TestHostileTextIsText(t *testing.T) {
+	r := rules(t)
+	b := donghai(t, r, tourism)
+	const hostile = `</td></style><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}"'`
+	b.Name, b.Builder = hostile, hostile
+	b.Leader = &content.Leader{Name: hostile, Title: hostile}
+	b.Opinions.Builder.Text = hostile
+	b.Intro = markdown("前<script>alert(1)</script>后 [链接](javascript:alert(1)) ![图](x.png)\n\n<div onclick=x>块</div>")
+	for _, f := range brandForms(t, press(t, r), b) {
+		page := parse(t, f.HTML)
+		for _, kind := range []atom.Atom{atom.Script, atom.Img, atom.Div, atom.A} {
+			for _, n := range all(page, kind) {
+				if attr(n, "onclick") != "" || kind != atom.Div {
+					t.Errorf("“%s”里出现了 <%s>", f.Name, n.Data)
+				}
+			}
+		}
+		gridOf(t, all(page, atom.Table)[0])
+		if !strings.Contains(textOf(page), hostile) {
+			t.Errorf("“%s”没有照原样写出名称", f.Name)
+		}
+	}
+}
+
+func TestFormsStandAlone(t *testing.T) {
+	r := rules(t)
+	for _, f := range brandForms(t, press(t, r), donghai(t, r, tourism)) {
+		page := parse(t, f.HTML)
+		if lang := attr(all(page, atom.Html)[0], "lang"); lang != "zh-CN" {
+			t.Errorf("%s：lang 为“%s”", f.Name, lang)
+		}
+		if title := textOf(all(page, atom.Title)[0]); !strings.HasSuffix(title, "：东海水晶雕刻工匠") {
+			t.Errorf("%s：标题为“%s”", f.Name, title)
+		}
+		for _, outside := range []string{"<script", "<link", "src=", "href=", "url(", "@import", "http"} {
+			if bytes.Contains(f.HTML, []byte(outside)) {
+				t.Errorf("%s 不应含“%s”", f.Name, outside)
+			}
+		}
+		if !bytes.Contains(f.HTML, []byte("size: A4")) {
+			t.Errorf("%s 没有写明A4", f.Name)
+		}
+	}
+}
+
+func TestDemonstrationIsMarked(t *testing.T) {
+	r := rules(t)
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700"), Demo: true}, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range brandForms(t, p, donghai(t, r, tourism)) {
+		if !bytes.Contains(f.HTML, []byte("品牌和数据均为虚构")) {
+			t.Errorf("%s 没有注明是示例", f.Name)
+		}
+	}
+}
+
+func TestStandardsNotInForceGiveNoSheet(t *testing.T) {
+	r := rules(t)
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, fields.Date{Year: 2021, Month: 1, Day: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files := brandForms(t, p, donghai(t, r, tourism)); len(files) != 1 {
+		t.Errorf("2021年有%d份表，应只有推荐表", len(files))
+	}
+}
+
+func TestMisspeltFieldOfALayoutIsFound(t *testing.T) {
+	layouts := fstest.MapFS{}
+	for _, name := range []string{"recommendation.html", "scoresheet.html", "checklist.html", "forms.css"} {
+		data, err := os.ReadFile(root + "/layouts/forms/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		layouts["layouts/forms/"+name] = &fstest.MapFile{Data: bytes.ReplaceAll(data, []byte("{{.Builder}}"), []byte("{{.Bulider}}"))}
+	}
+	_, err := New(layouts, rules(t), &content.Settings{}, today)
+	if err == nil || !strings.Contains(err.Error(), "recommendation.html") || !strings.Contains(err.Error(), "Bulider") {
+		t.Errorf("写错的字段没有指出来：%v", err)
+	}
+}

@@ -1,0 +1,134 @@
+package forms
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minglu/generator/criteria"
+)
+
+// summary says what an evaluation comes to.
+func summary(e criteria.Evaluation, self map[string]int) []string {
+	out := []string{basicSummary(e)}
+	out = append(out, fmt.Sprintf("分类条件得%d分，加分合计%d分，总分%d分。", e.Points, e.Bonus, e.Total))
+	if pass := e.Standard.PassTotal; pass != nil {
+		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", *pass))
+	}
+	if parts := openParts(e); parts != nil {
+		out = append(out, strings.Join(parts, "、")+"，未计分，总分为暂计。")
+	}
+	if sum, all := selfSum(e, self); all {
+		if total, given := self["total"]; given && total != sum {
+			out = append(out, fmt.Sprintf("各条自评分合计%d分，与所填总分%d分不符。", sum, total))
+		}
+	}
+	return out
+}
+
+// basicSummary says how the 基本条件 came out: the items that fail the brand,
+// those that cannot be told, or that all are met.
+func basicSummary(e criteria.Evaluation) string {
+	var vetoed, unclear []string
+	for _, r := range e.Items {
+		switch {
+		case !r.Item.Basic:
+		case slices.Contains(e.Vetoed, r.Item.ID):
+			vetoed = append(vetoed, fmt.Sprint(r.Item.Number))
+		case open(r):
+			unclear = append(unclear, fmt.Sprint(r.Item.Number))
+		}
+	}
+	switch {
+	case vetoed != nil && e.Standard.Kind == criteria.Scorecard:
+		return "基本条件第" + strings.Join(vetoed, "、") + "条未达到，属一票否决。"
+	case vetoed != nil:
+		return "基本条件第" + strings.Join(vetoed, "、") + "条未达到。"
+	case unclear != nil:
+		return "基本条件第" + strings.Join(unclear, "、") + "条尚不能判断。"
+	}
+	return "基本条件全部达到。"
+}
+
+// openParts counts the items that cannot be told, by why.
+func openParts(e criteria.Evaluation) []string {
+	var parts []string
+	for _, c := range counts(e) {
+		if c.number > 0 && c.open {
+			parts = append(parts, fmt.Sprintf("%d条%s", c.number, c.outcome))
+		}
+	}
+	return parts
+}
+
+// A count is how many items came out in one way.
+type count struct {
+	outcome string
+	open    bool
+	number  int
+}
+
+// counts returns one count for each way that an item can come out.
+func counts(e criteria.Evaluation) []count {
+	all := []count{{outcome: "达到"}, {outcome: "部分达到"}, {outcome: "未达到"},
+		{outcome: "未填报", open: true}, {outcome: "待评定", open: true}, {outcome: "暂不判定", open: true}}
+	for _, r := range e.Items {
+		i := slices.IndexFunc(all, func(c count) bool { return c.outcome == outcome(r) })
+		all[i].number++
+	}
+	return all
+}
+
+// selfSum adds up the self-scores of the items, and reports whether each has
+// one: a sum of some is not to be held against the total.
+func selfSum(e criteria.Evaluation, self map[string]int) (sum int, all bool) {
+	all = true
+	for _, r := range e.Items {
+		n, given := self[r.Item.ID]
+		sum, all = sum+n, all && given
+	}
+	return sum, all
+}
+
+// note explains an item that is not met in full, or whose self-score differs.
+func note(r criteria.Result, self map[string]int) (Note, bool) {
+	s := score(r, self)
+	if r.Outcome == criteria.Met && !s.Differs {
+		return Note{}, false
+	}
+	var found []string
+	if s.Differs {
+		found = append(found, "自评"+s.Self+"分")
+	}
+	switch {
+	case r.Outcome == criteria.Unstated: // the reasons say which facts
+	case r.Item.Met != nil || open(r):
+		found = append(found, s.Computed)
+	default:
+		found = append(found, "计算得分"+s.Computed)
+	}
+	text := reasons(r) + "。"
+	if found != nil {
+		text = strings.Join(found, "，") + "：" + text
+	}
+	return Note{where(r.Item), text}, true
+}
+
+// where names an item as people cite it.
+func where(i *criteria.Item) string {
+	if i.Basic {
+		return fmt.Sprintf("基本条件第%d条", i.Number)
+	}
+	return fmt.Sprintf("分类条件第%d条", i.Number)
+}
+
+// reasons returns what decided an item, each rule once.
+func reasons(r criteria.Result) string {
+	var parts []string
+	for _, reason := range r.Reasons {
+		if text := reason.Text(); text != "" && !slices.Contains(parts, text) {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "；")
+}

@@ -1,0 +1,208 @@
+package forms
+
+import (
+	"fmt"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// A ScoreSheet is a 评分表 (连云港市市级劳务品牌评分表). Beside the columns of the
+// official one, 自评分 the last of them, stand the points computed from the facts
+// and where the two differ; an empty sheet has the official columns alone.
+type ScoreSheet struct {
+	Title    string
+	Document string // the citation of the standard
+	Demo     bool
+	Name     string
+	Computed bool // the brand has facts
+	AsOf     Day  // the day that the facts refer to
+	Blocks   []Block
+	Total    Score
+	Summary  []string // what the evaluation comes to, in sentences
+	Notes    []Note   // what is to be checked
+}
+
+// A Block is one 类别: 基本条件, then 分类条件.
+type Block struct {
+	Basic  bool
+	Lines  int // of all groups
+	Groups []Group
+}
+
+// A Group is one 项目: items that stand together under one heading.
+type Group struct {
+	Name  string // (一) 建立机制
+	Lines []Line
+}
+
+// A Line is one item.
+type Line struct {
+	Number int
+	Text   string // 标准, official wording; "" where the document's is missing
+	Silent string // why the standard itself cannot be applied
+	Points string // 分值: 20分, or -- for an item without points
+	Basis  string // 评分依据, official wording
+	Score  Score
+	Reason string // which facts decided it; on a checklist
+}
+
+// A Score is what stands in 自评分, 计算得分 and 差异.
+type Score struct {
+	Self       string
+	Computed   string // 20+2, 达到, 未填报 …
+	Remark     string // of the total: 一票否决, 暂计
+	Difference string // 一致, 多2分, 少2分, 待核; "" where there is no self-score
+	Differs    bool
+}
+
+// A Note is one item that has to be looked at.
+type Note struct {
+	Where string // 分类条件第1条
+	Text  string
+}
+
+func newScoreSheet(b *content.Brand, s *criteria.Standard, demo bool) ScoreSheet {
+	sheet := ScoreSheet{
+		Title: s.Title, Document: s.Document, Demo: demo, Name: b.Name,
+		Computed: b.HasFacts, AsOf: day(b.AsOf),
+	}
+	self := b.SelfScores[s.ID]
+	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	sheet.Blocks = blocks(e, func(r criteria.Result) Line { return line(r, self, b.HasFacts) })
+	sheet.Total.Self = selfScore(self, "total")
+	if !b.HasFacts {
+		return sheet
+	}
+	sheet.Total = totalScore(e, self)
+	sheet.Summary = summary(e, self)
+	for _, r := range e.Items {
+		if n, asks := note(r, self); asks {
+			sheet.Notes = append(sheet.Notes, n)
+		}
+	}
+	return sheet
+}
+
+// blocks puts the items of an evaluation under their headings.
+func blocks(e criteria.Evaluation, line func(criteria.Result) Line) []Block {
+	var out []Block
+	for i, r := range e.Items {
+		if i == 0 || r.Item.Basic != e.Items[i-1].Item.Basic {
+			out = append(out, Block{Basic: r.Item.Basic})
+		}
+		b := &out[len(out)-1]
+		if b.Groups == nil || b.Groups[len(b.Groups)-1].Name != r.Item.Group {
+			b.Groups = append(b.Groups, Group{Name: r.Item.Group})
+		}
+		g := &b.Groups[len(b.Groups)-1]
+		g.Lines = append(g.Lines, line(r))
+		b.Lines++
+	}
+	return out
+}
+
+func line(r criteria.Result, self map[string]int, computed bool) Line {
+	l := Line{
+		Number: r.Item.Number, Text: r.Item.Text, Silent: r.Item.Undetermined,
+		Points: "--", Basis: r.Item.Basis,
+		Score: Score{Self: selfScore(self, r.Item.ID)},
+	}
+	if r.Item.Points > 0 {
+		l.Points = fmt.Sprintf("%d分", r.Item.Points)
+	}
+	if computed {
+		l.Score = score(r, self)
+	}
+	return l
+}
+
+func selfScore(self map[string]int, id string) string {
+	if n, given := self[id]; given {
+		return fmt.Sprint(n)
+	}
+	return ""
+}
+
+// score sets the self-score of an item beside what the facts give. Where they
+// give nothing yet, the self-score is to be checked by hand.
+func score(r criteria.Result, self map[string]int) Score {
+	s := Score{Self: selfScore(self, r.Item.ID), Computed: computed(r)}
+	if n, given := self[r.Item.ID]; given {
+		s.Difference = difference(n - r.Points - r.Bonus)
+		if open(r) {
+			s.Difference = "待核"
+		}
+		s.Differs = s.Difference != same
+	}
+	return s
+}
+
+// totalScore sets the self-score of the whole beside the computed total.
+func totalScore(e criteria.Evaluation, self map[string]int) Score {
+	s := Score{Self: selfScore(self, "total"), Computed: fmt.Sprint(e.Total)}
+	switch {
+	case len(e.Vetoed) > 0:
+		s.Remark = "一票否决"
+	case e.Outcome == criteria.Incomplete:
+		s.Remark = "暂计"
+	}
+	if n, given := self["total"]; given {
+		s.Difference = difference(n - e.Total)
+		s.Differs = s.Difference != same
+	}
+	return s
+}
+
+// open reports whether an item gives no points because it cannot be told.
+func open(r criteria.Result) bool {
+	return r.Outcome == criteria.Unstated || r.Outcome == criteria.Undetermined
+}
+
+// computed returns what stands in 计算得分: for an item with points 20 or 20+2,
+// for one without 达到, 达到+2 or 未达到, and why there is nothing where it cannot
+// be told.
+func computed(r criteria.Result) string {
+	if open(r) {
+		return outcome(r)
+	}
+	base := outcome(r)
+	if r.Item.Met == nil {
+		base = fmt.Sprint(r.Points)
+	}
+	if r.Bonus > 0 {
+		return fmt.Sprintf("%s+%d", base, r.Bonus)
+	}
+	return base
+}
+
+// outcome names what became of an item.
+func outcome(r criteria.Result) string {
+	switch r.Outcome {
+	case criteria.Met:
+		return "达到"
+	case criteria.Partial:
+		return "部分达到"
+	case criteria.Unmet:
+		return "未达到"
+	case criteria.Unstated:
+		return "未填报"
+	}
+	if r.Awaits {
+		return "待评定"
+	}
+	return "暂不判定"
+}
+
+const same = "一致"
+
+// difference returns how far a self-score lies from the computed points.
+func difference(n int) string {
+	switch {
+	case n > 0:
+		return fmt.Sprintf("多%d分", n)
+	case n < 0:
+		return fmt.Sprintf("少%d分", -n)
+	}
+	return same
+}

@@ -1,0 +1,113 @@
+package forms
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// syncRecord is the file by which a folder is known to be a published site:
+// package public keeps it there.
+const syncRecord = ".minglu.sha256"
+
+// Write puts files into dir, which is made where it is absent, and returns
+// their paths. Each is written under another name and then renamed. They can be
+// read by their owner alone: they name people.
+//
+// public is the folder that the site is published from. A dir that is public,
+// lies in it, however it is spelled or linked, or lies in another folder that a
+// build has written, is refused before anything is written.
+func Write(dir, public string, files []File) ([]string, error) {
+	if err := refuse(dir, public); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, f := range files {
+		path := filepath.Join(dir, f.Name)
+		if filepath.Base(path) != f.Name {
+			return paths, fmt.Errorf("“%s”不能作文件名", f.Name)
+		}
+		if err := writeFile(path, f.HTML); err != nil {
+			return paths, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// writeFile leaves at path the file that was there, or the whole new one.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".minglu-*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+// A Published error says that forms were to be written where the public could
+// read them.
+type Published struct{ Dir, Folder string }
+
+func (e *Published) Error() string {
+	return fmt.Sprintf("表格含负责人、推荐意见和自评分，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", e.Dir, e.Folder)
+}
+
+// refuse walks from dir up to the root. Folders are compared as the system
+// knows them, so that neither links nor upper and lower case hide anything.
+func refuse(dir, public string) error {
+	at, err := resolve(dir)
+	if err != nil {
+		return err
+	}
+	target, err := resolve(public)
+	if err != nil {
+		return err
+	}
+	published, _ := os.Stat(target) // nil where there is none yet
+	for {
+		info, err := os.Stat(at)
+		if at == target || err == nil && published != nil && os.SameFile(info, published) {
+			return &Published{dir, public}
+		}
+		if _, err := os.Stat(filepath.Join(at, syncRecord)); err == nil {
+			return &Published{dir, at}
+		}
+		up := filepath.Dir(at)
+		if up == at {
+			return nil
+		}
+		at = up
+	}
+}
+
+// resolve returns path as an absolute one without links, as far as it exists.
+func resolve(path string) (string, error) {
+	at, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for {
+		real, err := filepath.EvalSymlinks(at)
+		if err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		up := filepath.Dir(at)
+		if !errors.Is(err, fs.ErrNotExist) || up == at {
+			return "", err
+		}
+		at, rest = up, filepath.Join(filepath.Base(at), rest)
+	}
+}
