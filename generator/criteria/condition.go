@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"math/bits"
+	"slices"
 
 	"minglu/generator/fields"
 )
@@ -114,6 +115,25 @@ func (c *Condition) holds(v Value) bool {
 		return v.number < c.Number
 	}
 	return v.number == c.Number
+}
+
+// missing returns the facts, each once, for want of which c is Unknown.
+func (c *Condition) missing(facts Facts) []*Fact {
+	if c.Eval(facts) != Unknown {
+		return nil
+	}
+	if c.Op == TestOf {
+		return []*Fact{c.Fact}
+	}
+	var missing []*Fact
+	for _, part := range c.Parts {
+		for _, f := range part.missing(facts) {
+			if !slices.Contains(missing, f) {
+				missing = append(missing, f)
+			}
+		}
+	}
+	return missing
 }
 
 // Facts returns the facts that c reads, each once, in the order in which they

@@ -135,6 +135,9 @@ func (r *Result) score(judgements map[string]Judgement) {
 	apply(Deduct, i.Deducts)
 	if unknown {
 		r.Outcome = Unstated
+		for j := range r.Reasons {
+			r.Reasons[j].open = true
+		}
 		return
 	}
 	if i.Deducts != nil {
@@ -174,11 +177,13 @@ func (r *Result) addBonus() {
 		var best *Rule
 		for j := range b.Highest {
 			rule := &b.Highest[j]
-			truth := rule.When.Eval(r.facts)
-			if truth == True && (best == nil || rule.Points > best.Points) {
+			if rule.When.Eval(r.facts) == True && (best == nil || rule.Points > best.Points) {
 				best = rule
 			}
-			if truth == Unknown {
+		}
+		for j := range b.Highest {
+			rule := &b.Highest[j]
+			if (best == nil || rule.Points > best.Points) && rule.When.Eval(r.facts) == Unknown {
 				r.because(Reason{Kind: BonusRule, Rule: rule, When: rule.When, Truth: Unknown})
 			}
 		}

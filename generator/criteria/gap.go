@@ -3,7 +3,9 @@ package criteria
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minglu/generator/fields"
 )
@@ -31,58 +33,64 @@ func (e Evaluation) Gaps() []Gap {
 	return gaps
 }
 
+// A lack is a test that does not hold and should, or that holds and should not.
+type lack struct {
+	test *Condition
+	want bool
+}
+
+// changes returns the lacks of an item's rules as phrases. They are the rules',
+// not the reasons': an item with a judgement of few points lacks what would
+// have given it all of them.
 func (r Result) changes() []string {
+	var lacks []lack
+	add := func(c *Condition, want bool) { lacks = append(lacks, c.lacks(r.facts, want)...) }
+	if r.Item.Met != nil {
+		add(r.Item.Met, true)
+	}
+	for _, rule := range r.Item.Awards {
+		add(rule.When, true)
+	}
+	for _, rule := range r.Item.Deducts {
+		add(rule.When, false)
+	}
 	var changes []string
-	seen := map[string]bool{}
-	for _, reason := range r.Reasons {
-		var lacks []string
-		switch reason.Kind {
-		case Clausal, Award:
-			lacks = reason.When.changes(r.facts, true)
-		case Deduct:
-			lacks = reason.When.changes(r.facts, false)
-		case Judging:
-			lacks = missing(reason.Missing())
+	for i, l := range lacks {
+		if !needless(lacks, i) {
+			changes = append(changes, l.change(r.facts))
 		}
-		for _, c := range lacks {
-			if !seen[c] {
-				seen[c] = true
-				changes = append(changes, c)
+	}
+	if r.Item.Judge != nil {
+		for _, f := range r.Item.Judge.missing(r.facts) {
+			if !slices.ContainsFunc(lacks, func(l lack) bool { return l.test.Fact == f }) {
+				changes = append(changes, f.Label+"：未填报")
 			}
 		}
 	}
 	return changes
 }
 
-func missing(facts []*Fact) []string {
-	var changes []string
-	for _, f := range facts {
-		changes = append(changes, f.Label+"：未填报")
-	}
-	return changes
-}
-
-// changes returns the fewest changes of facts that make c hold, or not hold.
-func (c *Condition) changes(facts Facts, want bool) []string {
+// lacks returns the fewest lacks of c, which should hold or not.
+func (c *Condition) lacks(facts Facts, want bool) []lack {
 	if c.Eval(facts) == truthOf(want) {
 		return nil
 	}
 	switch {
 	case c.Op == Not:
-		return c.Parts[0].changes(facts, !want)
+		return c.Parts[0].lacks(facts, !want)
 	case c.Op == TestOf:
-		return []string{c.change(facts, want)}
+		return []lack{normal(c, want)}
 	case (c.Op == All) == want: // every part must change that is not yet as wanted
-		var changes []string
+		var all []lack
 		for _, part := range c.Parts {
-			changes = append(changes, part.changes(facts, want)...)
+			all = append(all, part.lacks(facts, want)...)
 		}
-		return changes
+		return all
 	}
-	var fewest []string // one part is enough
+	var fewest []lack // one part is enough
 	for _, part := range c.Parts {
-		if changes := part.changes(facts, want); fewest == nil || len(changes) < len(fewest) {
-			fewest = changes
+		if lacks := part.lacks(facts, want); fewest == nil || len(lacks) < len(fewest) {
+			fewest = lacks
 		}
 	}
 	return fewest
@@ -91,30 +99,66 @@ func (c *Condition) changes(facts Facts, want bool) []string {
 // opposites say what it takes that a test does not hold.
 var opposites = map[Test]Test{AtLeast: Below, Below: AtLeast, Above: AtMost, AtMost: Above}
 
-// change returns what has to change in one fact.
-func (c *Condition) change(facts Facts, want bool) string {
-	wanted := *c
-	if opposite, ok := opposites[c.Test]; ok && !want && c.Fact.Kind != Choice {
-		wanted.Test, want = opposite, true
-	}
-	if c.Fact.Kind == YesNo && !want {
-		wanted.Number, want = fields.DecimalOf(1)-c.Number, true
-	}
-	v, stated := facts.Of(c.Fact)
-	label := c.Fact.Label
+// normal turns a test that should not hold into one that should, where there is
+// such a test.
+func normal(c *Condition, want bool) lack {
+	turned := *c
+	opposite, ok := opposites[c.Test]
 	switch {
-	case !want:
+	case want:
+	case c.Fact.Kind == YesNo:
+		turned.Number, want = fields.DecimalOf(1)-c.Number, true
+	case ok && c.Fact.Kind != Choice:
+		turned.Test, want = opposite, true
+	}
+	return lack{&turned, want}
+}
+
+// needless reports whether whoever mends another lack has mended lacks[i] as
+// well: of 已建立 and 较为完善 only the second need be said, of two equals only
+// the first.
+func needless(lacks []lack, i int) bool {
+	for j := range lacks {
+		if i != j && lacks[i].impliedBy(lacks[j]) && (j < i || !lacks[j].impliedBy(lacks[i])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l lack) impliedBy(other lack) bool {
+	a, b := l.test, other.test
+	if a.Fact != b.Fact || a.Test != b.Test || l.want != other.want {
+		return false
+	}
+	if l.want {
+		switch a.Test {
+		case AtLeast, Above, CountAtLeast:
+			return b.Number >= a.Number && b.Choice >= a.Choice
+		case AtMost, Below:
+			return b.Number <= a.Number
+		}
+	}
+	return a.Number == b.Number && a.Choice == b.Choice && a.Set == b.Set
+}
+
+// change says what has to change in one fact.
+func (l lack) change(facts Facts) string {
+	c, label := l.test, l.test.Fact.Label
+	v, stated := facts.Of(c.Fact)
+	switch {
+	case !l.want:
 		return label + "：不应" + c.demand()
 	case !stated:
-		return label + "：未填报，须" + wanted.must()
+		return label + "：未填报，须" + c.must()
 	case c.Fact.Kind == YesNo:
-		return fmt.Sprintf("%s：现为“%s”，须%s", label, v, wanted.must())
+		return fmt.Sprintf("%s：现为“%s”，须%s", label, v, c.must())
 	case c.Fact.Kind == Choice:
 		return fmt.Sprintf("%s：现为“%s”，须%s", label, v, c.demand())
 	case c.Fact.Kind == Set:
 		return label + "：" + c.setChange(v)
 	}
-	return wanted.numberChange(v)
+	return c.numberChange(v)
 }
 
 func (c *Condition) setChange(v Value) string {
@@ -142,9 +186,9 @@ func (c *Condition) numberChange(v Value) string {
 	return fmt.Sprintf("%s，须%s %s", now, c.comparison(), f.bound(c.Number))
 }
 
-// spaced sets a space behind what ends in a letter or sign, none behind Han.
+// spaced sets a space behind what ends in a digit or sign, none behind Han.
 func spaced(s string) string {
-	if strings.HasSuffix(s, "%") {
+	if s[len(s)-1] < utf8.RuneSelf {
 		return s + " "
 	}
 	return s

@@ -10,6 +10,7 @@ type itemReader struct {
 	rules    *Rules
 	standard *Standard
 	seen     map[string]bool
+	faulty   map[string]bool // of the loader
 }
 
 // items reads a list of items: basic ones where t is nil, else those of a type.
@@ -30,9 +31,9 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 		ID: id.V, Basic: t == nil,
 		Group: m.Text("group").V, Text: m.Text("text").V, Basis: m.Text("basis").V, Reading: m.Text("reading").V,
 		Met:          r.condition(m.Node("met"), t),
-		Awards:       r.scoring(m.Maps("award"), t),
-		Deducts:      r.scoring(m.Maps("deduct"), t),
-		Bonus:        r.bonuses(m.Maps("bonus"), t),
+		Awards:       r.scoring(m, "award", t),
+		Deducts:      r.scoring(m, "deduct", t),
+		Bonus:        r.bonuses(m, t),
 		Judge:        r.condition(m.Node("judge"), t),
 		Undetermined: m.Text("undetermined").V,
 	}
@@ -42,8 +43,13 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 		positive(m, n)
 	}
 	m.Require("id", "group")
-	if item.Undetermined == "" {
+	if !m.Has("undetermined") {
 		m.Require("text")
+	}
+	for _, key := range []string{"met", "points", "award", "deduct", "bonus", "judge", "undetermined"} {
+		if m.Has(key) { // left empty it would be another item
+			m.Require(key)
+		}
 	}
 	m.Done()
 	r.checkShape(m, item)
@@ -72,8 +78,10 @@ func (r *itemReader) checkShape(m *fields.Map, item *Item) {
 		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了分值，还应写 award（得分）或 deduct（扣分）中的一种。", item.ID)
 	case m.Has("judge") && !scored:
 		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了 judge，只有计分的条目才能评定分数。", item.ID)
-	case scored && r.standard.Kind == Checklist:
+	case (scored || m.Has("bonus")) && r.standard.Kind == Checklist:
 		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了计分规则，但逐条认定的标准（checklist）不计分。", item.ID)
+	case m.Has("bonus") && m.Has("undetermined"):
+		m.Report(m.At(), diag.IncompleteItem, "条目“%s”写了 undetermined，无法适用的条目不计加分，请删去 bonus。", item.ID)
 	}
 }
 
@@ -83,9 +91,18 @@ func positive(m *fields.Map, n fields.Value[int]) {
 	}
 }
 
-func (r *itemReader) scoring(maps []*fields.Map, t *Type) []Rule {
+// listed returns the mappings of a list of rules, which may not be empty.
+func listed(m *fields.Map, key string) []*fields.Map {
+	n := m.Node(key)
+	if n.IsList() && len(n.Nodes()) == 0 {
+		n.Report(diag.WrongKind, "“%s”后面没有规则，请列出，或删去这一项。", key)
+	}
+	return n.Maps()
+}
+
+func (r *itemReader) scoring(m *fields.Map, key string, t *Type) []Rule {
 	var rules []Rule
-	for _, m := range maps {
+	for _, m := range listed(m, key) {
 		if rule, ok := r.rule(m, t); ok {
 			rules = append(rules, rule)
 		}
@@ -102,11 +119,12 @@ func (r *itemReader) rule(m *fields.Map, t *Type) (Rule, bool) {
 	return Rule{points.V, when, text.V}, when != nil
 }
 
-func (r *itemReader) bonuses(maps []*fields.Map, t *Type) []Bonus {
+func (r *itemReader) bonuses(m *fields.Map, t *Type) []Bonus {
 	var bonuses []Bonus
-	for _, m := range maps {
+	for _, m := range listed(m, "bonus") {
 		if m.Has("highest") {
-			bonuses = append(bonuses, Bonus{r.scoring(m.Maps("highest"), t)})
+			bonuses = append(bonuses, Bonus{r.scoring(m, "highest", t)})
+			m.Require("highest")
 			m.Done()
 		} else if rule, ok := r.rule(m, t); ok {
 			bonuses = append(bonuses, Bonus{[]Rule{rule}})

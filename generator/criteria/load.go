@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,12 +20,12 @@ const maxFile = 4 << 20
 // Load reads criteria/ in root. Any mistake fails every command: the rules are
 // then whatever could be read and serve no further. The error is the machine's.
 func Load(root fs.FS) (*Rules, diag.List, error) {
-	l := &loader{root: root, rules: &Rules{factsByID: map[string]*Fact{}}}
-	l.read("criteria/types.yaml", l.types)
-	l.read("criteria/levels.yaml", l.levels)
-	l.read("criteria/regions.yaml", l.regions)
-	l.read("criteria/naming.yaml", l.naming)
-	l.read("criteria/facts.yaml", l.facts)
+	l := &loader{root: root, rules: &Rules{factsByID: map[string]*Fact{}}, faulty: map[string]bool{}}
+	l.read(typesFile, l.types)
+	l.read(levelsFile, l.levels)
+	l.read(regionsFile, l.regions)
+	l.read(namingFile, l.naming)
+	l.read(factsFile, l.facts)
 	for _, name := range l.standardFiles() {
 		l.read("criteria/standards/"+name, l.standard)
 	}
@@ -33,12 +34,25 @@ func Load(root fs.FS) (*Rules, diag.List, error) {
 	return l.rules, l.bad, l.err
 }
 
+// The files that name what the standards are written in.
+const (
+	typesFile   = "criteria/types.yaml"
+	levelsFile  = "criteria/levels.yaml"
+	regionsFile = "criteria/regions.yaml"
+	namingFile  = "criteria/naming.yaml"
+	factsFile   = "criteria/facts.yaml"
+)
+
 // A loader collects what the files of criteria/ say and what is wrong in them.
 type loader struct {
 	root  fs.FS
 	rules *Rules
 	bad   diag.List
 	err   error
+
+	// faulty names the files with mistakes: what such a file lacks may be what
+	// could not be read, so that a name is not held against it.
+	faulty map[string]bool
 }
 
 // read hands the mapping of a file to parse. Files that are read later need
@@ -47,12 +61,17 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 	if l.err != nil {
 		return
 	}
+	known := len(l.bad)
+	defer func() { l.faulty[name] = len(l.bad) > known }()
 	data, err := fs.ReadFile(l.root, name)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		l.report(name, diag.MissingFile, "缺少规则文件 %s，请恢复这个文件。", name)
 		return
-	}
-	if err != nil {
+	case err != nil && l.isFolder(name):
+		l.report(name, diag.NotAFile, "%s 是文件夹，此处应是文件。", name)
+		return
+	case err != nil:
 		l.err = err
 		return
 	}
@@ -72,6 +91,11 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 	l.bad = append(l.bad, src.List...)
 }
 
+func (l *loader) isFolder(name string) bool {
+	info, err := fs.Stat(l.root, name)
+	return err == nil && info.IsDir()
+}
+
 // report adds a mistake about a file as a whole.
 func (l *loader) report(name string, rule diag.Rule, format string, args ...any) {
 	src := diag.NewSource(name, "", nil)
@@ -82,8 +106,8 @@ func (l *loader) report(name string, rule diag.Rule, format string, args ...any)
 // standardFiles lists criteria/standards/, reporting what is no standard.
 func (l *loader) standardFiles() []string {
 	l.strangers("criteria", func(e fs.DirEntry) bool {
-		known := []string{"types.yaml", "levels.yaml", "regions.yaml", "naming.yaml", "facts.yaml"}
-		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, e.Name())
+		known := []string{typesFile, levelsFile, regionsFile, namingFile, factsFile}
+		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, "criteria/"+e.Name())
 	})
 	return l.strangers("criteria/standards", func(e fs.DirEntry) bool {
 		return e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".yaml")
@@ -94,7 +118,7 @@ func (l *loader) standardFiles() []string {
 // README.md and names that start with . or _ are nobody's business.
 func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 	entries, err := fs.ReadDir(l.root, dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && l.isFolder(dir) {
 		l.err = cmp.Or(l.err, err)
 	}
 	var names []string
@@ -147,6 +171,7 @@ func (l *loader) levels(m *fields.Map, _ string) {
 		name, slug, order := e.Text("name"), e.Text("slug"), e.Int("order")
 		e.Require("name", "slug", "order")
 		e.Done()
+		unique(e, seen, "次序", fields.Text{V: strconv.Itoa(order.V), At: order.At, Stated: order.Stated})
 		unique(e, seen, "名称", name)
 		unique(e, seen, "网址名", slug)
 		checkSlug(e, slug)
@@ -209,8 +234,9 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if f.Kind == Count && f.Min == nil {
 		f.Min = new(fields.Decimal)
 	}
-	choices := e.Texts("choices")
+	choices, chosen := e.Texts("choices"), map[string]bool{}
 	for _, c := range choices {
+		unique(e, chosen, "选项", c)
 		f.Choices = append(f.Choices, c.V)
 	}
 	for _, t := range e.Texts("types") {
@@ -225,6 +251,10 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if !id.Stated || !kind.Stated {
 		return nil
 	}
+	if slices.Contains(combinators, f.ID) {
+		e.Report(id.At, diag.DuplicateID, "“%s”在条件中用来连接几个条件，请换一个编号。", f.ID)
+		return nil
+	}
 	if tests[f.Kind] == nil {
 		e.Report(kind.At, diag.WrongKind, "没有“%s”这种事实，可用：yes-no、count、number、percent、choice、set。", kind.V)
 		return nil
@@ -233,6 +263,9 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if chooses && len(choices) == 0 || len(choices) > maxChoices || !chooses && len(choices) > 0 {
 		e.Report(id.At, diag.WrongKind, "choice 和 set 须写 choices，列出 1 到 %d 个选项；其他种类不写。", maxChoices)
 		return nil
+	}
+	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+		e.Report(e.Node("max").At(), diag.OutOfRange, "最大值 %s 小于最小值 %s，请核对。", f.Max, f.Min)
 	}
 	return f
 }
@@ -266,7 +299,7 @@ func (r *Rules) Standard(id string) *Standard {
 
 func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 	typ := l.rules.Type(t.V)
-	if typ == nil {
+	if typ == nil && !l.faulty[typesFile] {
 		var names []string
 		for _, t := range l.rules.Types {
 			names = append(names, t.Name)

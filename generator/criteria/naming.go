@@ -15,10 +15,23 @@ func (r *Rules) Advise(name string, region *Region, place string) string {
 		return "名称结尾没有对人的称谓（" + r.Naming.some() + "等）"
 	case begins == "":
 		return "名称开头没有县、市或所填乡镇、园区的名称"
-	case len(begins)+len(endsIn) >= len(name):
+	case r.Naming.bare(name[len(begins):]):
 		return "地域和称谓之间没有写明产业、行业或产品"
 	}
 	return ""
+}
+
+// bare reports whether a name without its place is nothing but words for
+// people, such as 工匠 or 技工 师傅.
+func (n Naming) bare(name string) bool {
+	for name != "" {
+		e := n.ending(name)
+		if e == "" {
+			return false
+		}
+		name = strings.TrimSuffix(name, e)
+	}
+	return true
 }
 
 // ending returns the longest ending of n that name ends in.

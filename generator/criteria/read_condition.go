@@ -10,26 +10,30 @@ import (
 
 // condition reads a condition and types it against the facts; nil where there
 // is none or it is wrong. t is the type whose brands it will meet, nil for all.
+// Unlike in a brand, nothing in a condition may be left empty: a rule would
+// silently be another one.
 func (r *itemReader) condition(n fields.Node, t *Type) *Condition {
 	if !n.Stated() {
 		return nil
 	}
-	m := n.Map()
-	if m == nil {
-		return nil
+	var keys []fields.Key
+	var m *fields.Map
+	if n.IsMap() {
+		m = n.Map()
+		keys = m.Keys()
 	}
-	keys := m.Keys()
 	if len(keys) == 0 {
-		n.Report(diag.WrongKind, "条件是空的，请写“事实: 要求”，如 {workers: {at_least: 3000}}。")
+		n.Report(diag.WrongKind, "此处应填写条件，写作“事实: 要求”，如 {workers: {at_least: 3000}}。")
 		return nil
 	}
 	var parts []*Condition
 	for _, key := range keys {
-		part := r.part(m, key, t)
-		if part == nil {
-			return nil
+		if part := r.part(m, key, t); part != nil {
+			parts = append(parts, part)
 		}
-		parts = append(parts, part)
+	}
+	if len(parts) < len(keys) {
+		return nil
 	}
 	return both(parts)
 }
@@ -42,6 +46,9 @@ func both(parts []*Condition) *Condition {
 	return &Condition{Op: All, Parts: parts}
 }
 
+// combinators are the keys of a condition that are no facts.
+var combinators = []string{"all", "any", "not"}
+
 func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 	switch key.Name {
 	case "all", "any":
@@ -49,24 +56,25 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 		if key.Name == "any" {
 			op = Any
 		}
-		var parts []*Condition
-		for _, n := range key.Value.Nodes() {
-			part := r.condition(n, t)
-			if part == nil {
-				return nil
-			}
-			parts = append(parts, part)
+		var nodes []fields.Node
+		if key.Value.IsList() {
+			nodes = key.Value.Nodes()
 		}
-		if len(parts) == 0 {
-			m.Report(key.At, diag.WrongKind, "“%s”后面应列出条件。", key.Name)
+		if len(nodes) == 0 {
+			m.Report(key.At, diag.WrongKind, "“%s”后面应列出条件，如 %s: [{workers: {at_least: 3000}}, {parks: {at_least: 1}}]。", key.Name, key.Name)
+			return nil
+		}
+		var parts []*Condition
+		for _, n := range nodes {
+			if part := r.condition(n, t); part != nil {
+				parts = append(parts, part)
+			}
+		}
+		if len(parts) < len(nodes) {
 			return nil
 		}
 		return &Condition{Op: op, Parts: parts}
 	case "not":
-		if !key.Value.Stated() {
-			m.Report(key.At, diag.WrongKind, "“not”后面应写一个条件。")
-			return nil
-		}
 		if part := r.condition(key.Value, t); part != nil {
 			return &Condition{Op: Not, Parts: []*Condition{part}}
 		}
@@ -74,7 +82,9 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 	}
 	f := r.rules.Fact(key.Name)
 	if f == nil {
-		r.rules.reportUnknownFact(m, key)
+		if !r.faulty[factsFile] {
+			r.rules.reportUnknownFact(m, key)
+		}
 		return nil
 	}
 	if !f.askedOfAll(t) {
@@ -91,8 +101,8 @@ func (f *Fact) askedOfAll(t *Type) bool { return f.Types == nil || t != nil && f
 // must all hold.
 func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 	if f.Kind == YesNo {
-		if key.Value.IsMap() || key.Value.IsList() {
-			key.Value.Report(diag.WrongTest, "“%s”（%s）是是否类事实，条件只写“是”或“否”。", f.ID, f.Label)
+		if key.Value.IsMap() || key.Value.IsList() || !m.Node(key.Name).Stated() {
+			m.Report(key.At, diag.WrongTest, "“%s”（%s）是是否类事实，条件只写“是”或“否”。", f.ID, f.Label)
 			return nil
 		}
 		b := key.Value.Bool()
@@ -109,17 +119,19 @@ func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 		m.Report(key.At, diag.WrongTest, "“%s”（%s）的条件应写成 {%s: {要求: 值}}，可用的要求：%s。", f.ID, f.Label, f.ID, f.testNames())
 		return nil
 	}
-	var parts []*Condition
 	asked := key.Value.Map()
-	for _, test := range asked.Keys() {
-		c := f.test(asked, test)
-		if c == nil {
-			return nil
-		}
-		parts = append(parts, c)
-	}
-	if len(parts) == 0 {
+	written := asked.Keys()
+	if len(written) == 0 {
 		m.Report(key.At, diag.WrongTest, "“%s”后面应写明要求，可用：%s。", f.ID, f.testNames())
+		return nil
+	}
+	var parts []*Condition
+	for _, test := range written {
+		if c := f.test(asked, test); c != nil {
+			parts = append(parts, c)
+		}
+	}
+	if len(parts) < len(written) {
 		return nil
 	}
 	return both(parts)
@@ -141,6 +153,8 @@ func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 	}
 	ok := false
 	switch {
+	case !m.Node(key.Name).Stated():
+		m.Report(key.At, diag.WrongTest, "“%s”后面没有写值，请补上。", key.Name)
 	case c.Test == CountAtLeast:
 		n := key.Value.Int()
 		c.Number, ok = fields.DecimalOf(n.V), n.Stated
@@ -150,13 +164,13 @@ func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 		}
 	case f.Kind == Choice:
 		if t := key.Value.Text(); t.Stated {
-			c.Choice, ok = f.choice(key.Value, t.V)
+			c.Choice, ok = f.choice(m, t)
 		}
 	case c.Test == Has && key.Value.IsList():
 		key.Value.Report(diag.WrongTest, "“has”后面只写一个选项；多个选项有其一即可的，用 has_any。")
 	case f.Kind == Set:
 		var v Value
-		v, ok = f.readSet(key.Value)
+		v, ok = f.readSet(m, key.Value)
 		c.Set = v.set
 		if ok && v.set == 0 {
 			key.Value.Report(diag.WrongTest, "“%s”后面应写选项。", key.Name)

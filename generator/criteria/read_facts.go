@@ -25,7 +25,7 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
 				f.ID, f.Label, typeNames(f.Types), t.Name)
 		default:
-			if v, ok := f.read(key.Value); ok {
+			if v, ok := f.read(m, key.Value); ok {
 				s.values[f.index] = v
 			}
 		}
@@ -59,7 +59,7 @@ func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key) {
 }
 
 // read reads what a brand states for f; an empty value states nothing.
-func (f *Fact) read(n fields.Node) (Value, bool) {
+func (f *Fact) read(m *fields.Map, n fields.Node) (Value, bool) {
 	v := Value{Fact: f}
 	switch f.Kind {
 	case YesNo:
@@ -73,36 +73,30 @@ func (f *Fact) read(n fields.Node) (Value, bool) {
 		if !t.Stated {
 			return v, false
 		}
-		i, ok := f.choice(n, t.V)
+		i, ok := f.choice(m, t)
 		v.choice = i
 		return v, ok
 	case Set:
-		return f.readSet(n)
+		return f.readSet(m, n)
 	}
 	return f.readNumber(n)
 }
 
 // readSet reads a list of choices, [] for none of them. One choice alone may
 // stand without brackets, and 无 is the empty set.
-func (f *Fact) readSet(n fields.Node) (Value, bool) {
+func (f *Fact) readSet(m *fields.Map, n fields.Node) (Value, bool) {
 	v := Value{Fact: f}
-	if !n.Stated() {
-		return v, false
-	}
-	items := []fields.Node{n}
+	var names []fields.Text
+	ok := n.IsList()
 	if n.IsList() || n.IsMap() {
-		items = n.Nodes()
+		names = n.Texts()
 	} else if t := n.Text(); t.V == "无" {
 		return v, true
+	} else if t.Stated {
+		names, ok = []fields.Text{t}, true
 	}
-	ok := !n.IsMap()
-	for _, item := range items {
-		t := item.Text()
-		if !t.Stated {
-			ok = false
-			continue
-		}
-		i, known := f.choice(item, t.V)
+	for _, name := range names {
+		i, known := f.choice(m, name)
 		ok = ok && known
 		if known {
 			v.set |= 1 << i
@@ -144,17 +138,17 @@ func (f *Fact) rangeText() string {
 }
 
 // choice returns the index of the choice with the name, reporting
-// unknown-choice at n.
-func (f *Fact) choice(n fields.Node, name string) (int, bool) {
+// unknown-choice.
+func (f *Fact) choice(m *fields.Map, name fields.Text) (int, bool) {
 	for i, c := range f.Choices {
-		if c == name {
+		if c == name.V {
 			return i, true
 		}
 	}
-	if near := fields.Nearest(name, f.Choices); near != "" {
-		n.Suggest(diag.UnknownChoice, near, "“%s”没有“%s”这个选项，是否应为“%s”？", f.Label, name, near)
+	if near := fields.Nearest(name.V, f.Choices); near != "" {
+		m.Suggest(name.At, diag.UnknownChoice, near, "“%s”没有“%s”这个选项，是否应为“%s”？", f.Label, name.V, near)
 	} else {
-		n.Report(diag.UnknownChoice, "“%s”没有“%s”这个选项，可选：%s。", f.Label, name, strings.Join(f.Choices, "、"))
+		m.Report(name.At, diag.UnknownChoice, "“%s”没有“%s”这个选项，可选：%s。", f.Label, name.V, strings.Join(f.Choices, "、"))
 	}
 	return 0, false
 }

@@ -16,7 +16,8 @@ type Reason struct {
 	item      *Item
 	facts     Facts
 	judgement *Judgement
-	sum       int // the bonuses before the cap
+	sum       int  // the bonuses before the cap
+	open      bool // the item is unstated: its points do not count yet
 }
 
 // A ReasonKind says which part of an item a reason is about.
@@ -47,18 +48,13 @@ func (r Reason) Reads() []Value {
 	return values
 }
 
-// Missing returns the facts that the reason would need and that are not stated.
+// Missing returns the facts that are not stated and without which the reason
+// cannot be told; none where it can.
 func (r Reason) Missing() []*Fact {
 	if r.When == nil {
 		return nil
 	}
-	var missing []*Fact
-	for _, f := range r.When.Facts() {
-		if _, stated := r.facts.Of(f); !stated {
-			missing = append(missing, f)
-		}
-	}
-	return missing
+	return r.When.missing(r.facts)
 }
 
 // Text returns the reason as one Chinese sentence without a full stop:
@@ -76,12 +72,12 @@ func (r Reason) Text() string {
 		return r.When.shortfall(r.facts)
 	case Award:
 		if held {
-			return fmt.Sprintf("%s，得%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，%s得%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
 		}
-		return fmt.Sprintf("未达到“%s”，不得此%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		return fmt.Sprintf("不符合“%s”，不计%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 	case Deduct:
 		if held {
-			return fmt.Sprintf("%s，扣%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，%s扣%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
 		}
 		return fmt.Sprintf("不扣分（%s）", r.reads())
 	case BonusRule:
@@ -96,6 +92,14 @@ func (r Reason) Text() string {
 	return fmt.Sprintf("加分合计%d分，本项最多加%d分", r.sum, r.item.BonusCap)
 }
 
+// later says that points wait for the facts that the item still lacks.
+func (r Reason) later() string {
+	if r.open {
+		return "填报齐全后"
+	}
+	return ""
+}
+
 func (r Reason) unknown() string {
 	var labels []string
 	for _, f := range r.Missing() {
@@ -103,7 +107,7 @@ func (r Reason) unknown() string {
 	}
 	text := "未填报" + strings.Join(labels, "、")
 	if r.Kind == BonusRule {
-		return text + "，不计加分“" + r.Rule.Text + "”"
+		return text + "，不计“" + r.Rule.Text + "”的加分"
 	}
 	return text + "，无法判断"
 }

@@ -16,12 +16,12 @@ func (l *loader) standard(m *fields.Map, file string) {
 		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”只能用小写英文字母、数字和连字符。", id)
 	}
 	if name := m.Text("level"); name.Stated {
-		if s.Level = l.rules.Level(name.V); s.Level == nil {
+		if s.Level = l.rules.Level(name.V); s.Level == nil && !l.faulty[levelsFile] {
 			m.Report(name.At, diag.UnknownLevel, "级别表中没有“%s”，请对照 criteria/levels.yaml 核对。", name.V)
 		}
 	}
 	if code := m.Text("region"); code.Stated {
-		if s.Region = l.rules.Region(code.V); s.Region == nil {
+		if s.Region = l.rules.Region(code.V); s.Region == nil && !l.faulty[regionsFile] {
 			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions.yaml 核对。", code.V)
 		}
 	}
@@ -30,12 +30,17 @@ func (l *loader) standard(m *fields.Map, file string) {
 	for _, t := range m.Texts("readings") {
 		s.Readings = append(s.Readings, t.V)
 	}
-	r := &itemReader{rules: l.rules, standard: s, seen: map[string]bool{}}
+	r := &itemReader{rules: l.rules, standard: s, seen: map[string]bool{}, faulty: l.faulty}
 	s.Basic = r.items(m.Maps("basic"), nil)
 	if types := m.Map("types"); types != nil {
 		for _, key := range types.Keys() {
 			if t := l.typeNamed(types, fields.Text{V: key.Name, At: key.At, Stated: true}); t != nil {
-				s.ByType[t] = r.items(key.Value.Maps(), t)
+				items := r.items(key.Value.Maps(), t)
+				if len(items) == 0 && (key.Value.IsList() || !types.Node(key.Name).Stated()) {
+					types.Report(key.At, diag.WrongKind, "“%s”后面没有条目，请列出各条，或删去这个类型。", t.Name)
+					continue
+				}
+				s.ByType[t] = items
 				s.checkSum(types, key, t)
 			}
 		}
@@ -66,9 +71,16 @@ func (s *Standard) readKind(m *fields.Map) {
 	if kind.Stated && s.Kind != Scorecard && s.Kind != Checklist {
 		m.Report(kind.At, diag.WrongKind, "没有“%s”这种标准，可用：scorecard（评分表）、checklist（逐条认定）。", kind.V)
 	}
-	s.TypePoints = m.Int("type_points").V
-	if pass := m.Int("pass_total"); pass.Stated {
+	total, pass := m.Int("type_points"), m.Int("pass_total")
+	s.TypePoints = total.V
+	if pass.Stated {
 		s.PassTotal = &pass.V
+	}
+	for _, n := range []fields.Value[int]{total, pass} {
+		positive(m, n)
+		if s.Kind == Checklist && n.Stated {
+			m.Report(n.At, diag.UnknownField, "逐条认定的标准（checklist）不计分，没有 type_points 和 pass_total，请删去。")
+		}
 	}
 	if s.Kind == Scorecard {
 		m.Require("type_points")
@@ -80,9 +92,12 @@ func (s *Standard) readKind(m *fields.Map) {
 func (s *Standard) checkSum(m *fields.Map, key fields.Key, t *Type) {
 	sum := 0
 	for _, item := range s.ByType[t] {
+		if item.Points < 1 && item.Met == nil && item.Undetermined == "" {
+			return // its points could not be read, which is reported there
+		}
 		sum += item.Points
 	}
-	if s.Kind == Scorecard && sum != s.TypePoints && !m.Partial() {
+	if s.Kind == Scorecard && s.TypePoints > 0 && sum != s.TypePoints && !m.Partial() {
 		m.Report(key.At, diag.PointsDoNotAddUp, "%s各条分值合计 %d 分，应为 %d 分，请核对各条的 points。", t.Name, sum, s.TypePoints)
 	}
 }
