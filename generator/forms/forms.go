@@ -46,17 +46,20 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fie
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
 	}
-	for name, page := range map[string]any{
-		"recommendation.html": Recommendation{},
-		"scoresheet.html":     ScoreSheet{},
-		"checklist.html":      Checklist{},
+	for _, l := range []struct {
+		name string
+		page any
+	}{
+		{"recommendation.html", Recommendation{}},
+		{"scoresheet.html", ScoreSheet{}},
+		{"checklist.html", Checklist{}},
 	} {
-		layout := t.Lookup(name)
+		layout := t.Lookup(l.name)
 		if layout == nil {
-			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s，请恢复这个文件", name)
+			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s，请恢复这个文件", l.name)
 		}
-		if err := templatecheck.CheckHTML(layout, page); err != nil {
-			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", name, err)
+		if err := templatecheck.CheckHTML(layout, l.page); err != nil {
+			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", l.name, err)
 		}
 	}
 	return &Press{rules, settings, date, t}, nil
@@ -84,19 +87,23 @@ func (p *Press) print(b *content.Brand, stem string) ([]File, error) {
 	}
 	files := []File{{stem + "-推荐表.html", recommendation}}
 	for _, s := range standards {
-		layout, name, page := "scoresheet.html", "评分表", any(nil)
-		if s.Kind == criteria.Scorecard {
-			page = newScoreSheet(b, s, invented)
-		} else {
-			layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
-		}
-		html, err := p.fill(layout, page)
+		f, err := p.sheet(b, s, stem, invented)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html})
+		files = append(files, f)
 	}
 	return files, nil
+}
+
+// sheet makes the 评分表 or 核对表 of one standard.
+func (p *Press) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (File, error) {
+	layout, name, page := "scoresheet.html", "评分表", any(newScoreSheet(b, s, invented))
+	if s.Kind == criteria.Checklist {
+		layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
+	}
+	html, err := p.fill(layout, page)
+	return File{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html}, err
 }
 
 // standards returns those that b is measured by on the day, by id.
