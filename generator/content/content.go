@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"minglu/generator/criteria"
+	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
 
@@ -55,7 +56,7 @@ type Brand struct {
 	Slug, File  string
 	Name        string
 	Type        *criteria.Type   // nil: not stated
-	Region      *criteria.Region // the county, or the city of a brand of a whole city
+	Region      *criteria.Region // the county, or the city of a brand of a whole city; nil only where it could not be read
 	Place       string           // a town or functional zone
 	Builder     string           // 培育建设单位
 	Leader      *Leader
@@ -80,6 +81,11 @@ type Brand struct {
 	Pictures []*Picture // that Cover, Intro and Story show, each once, by file
 
 	Standing Standing
+
+	origin   origin
+	places   brandPlaces
+	refused  []string // paths of pictures that it asks for in vain
+	doubtful bool     // a mistake leaves open what the facts are
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.
@@ -147,6 +153,10 @@ type Notice struct {
 	ValidUntil fields.Date // zero: no end
 	Entries    []Entry     // in the order written
 	Text       Markdown
+
+	origin   origin
+	doubtful bool // a mistake leaves open what it does to its brands
+	unlisted bool // a mistake leaves open which brands it names
 }
 
 // A Document is the paper that the act was issued as.
@@ -156,6 +166,9 @@ type Document struct{ Number, URL string }
 type Entry struct {
 	Brand  *Brand
 	Reason string // of a withdrawal
+
+	slug string
+	at   diag.Span
 }
 
 // A Page is one file of content/pages/.
@@ -164,6 +177,8 @@ type Page struct {
 	Title, Description string
 	Menu               int // order in the menu; 0: not in it
 	Text               Markdown
+
+	origin origin
 }
 
 // Status says where a brand, or one of its honours, stands.
@@ -199,7 +214,7 @@ type Honor struct {
 // ever.
 func (b *Brand) HasPage() bool { return len(b.Standing.Honors) > 0 }
 
-// Standing, Holding: the honours of b that stand on the day.
+// Holding returns the honours that stand on the day.
 func (s Standing) Holding() []Honor {
 	var held []Honor
 	for _, h := range s.Honors {

@@ -1,0 +1,181 @@
+package content
+
+import (
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// readJudgements reads what the bureau recorded where a standard asks for it.
+func (r *reader) readJudgements(b *Brand, src *diag.Source, m *fields.Map) map[string]map[string]criteria.Judgement {
+	if m == nil {
+		return nil
+	}
+	all := map[string]map[string]criteria.Judgement{}
+	for _, key := range m.Keys() {
+		standard := r.standardKey(b, src, key, diag.BadJudgement)
+		items := key.Value.Map()
+		if standard == nil || items == nil {
+			continue
+		}
+		recorded := map[string]criteria.Judgement{}
+		for _, key := range items.Keys() {
+			item := itemKey(b, src, standard, key, diag.BadJudgement)
+			if item == nil || !asksForJudgement(b, src, item, key) {
+				continue
+			}
+			if j, ok := readJudgement(src, item, key.Value.Map()); ok {
+				recorded[item.ID] = j
+			}
+		}
+		all[standard.ID] = recorded
+	}
+	return all
+}
+
+// standardKey returns the standard that a key names, if it measures the brand.
+func (r *reader) standardKey(b *Brand, src *diag.Source, key fields.Key, rule diag.Rule) *criteria.Standard {
+	s := r.rules.Standard(key.Name)
+	switch {
+	case s == nil:
+		r.reportUnknownStandard(src, fields.Text{V: key.Name, At: key.At}, rule)
+	case b.Type != nil && s.ByType[b.Type] == nil:
+		src.Report(key.At, rule, "《%s》不适用于%s品牌，请删去，或核对品牌类型。", s.Title, b.Type.Name)
+		return nil
+	case b.Region != nil && !s.Region.Contains(b.Region):
+		src.Report(key.At, rule, "《%s》适用于%s，不适用于%s的品牌，请删去。", s.Title, s.Region.Name, b.Region.FullName())
+		return nil
+	}
+	return s
+}
+
+func (r *reader) reportUnknownStandard(src *diag.Source, t fields.Text, rule diag.Rule) {
+	var ids []string
+	for _, s := range r.rules.Standards {
+		ids = append(ids, s.ID)
+		if s.Title == t.V {
+			src.Suggest(t.At, rule, s.ID, "此处应填写标准的代号“%s”。", s.ID)
+			return
+		}
+	}
+	reportUnknownName(src, t, rule, "标准", ids)
+}
+
+// itemKey returns the item that a key names among those that measure the brand.
+func itemKey(b *Brand, src *diag.Source, s *criteria.Standard, key fields.Key, rule diag.Rule) *criteria.Item {
+	var ids []string
+	for _, item := range s.Items(b.Type) {
+		if item.ID == key.Name {
+			return item
+		}
+		ids = append(ids, item.ID)
+	}
+	near := fields.Nearest(key.Name, ids)
+	switch {
+	case s.Item(key.Name) != nil:
+		src.Report(key.At, rule, "条目“%s”不适用于%s品牌，请删去。", key.Name, b.Type.Name)
+	case near != "":
+		src.Suggest(key.At, rule, near, "《%s》没有条目“%s”，是否应为“%s”？", s.Title, key.Name, near)
+	default:
+		src.Report(key.At, rule, "《%s》没有条目“%s”，可用：%s。", s.Title, key.Name, strings.Join(ids, "、"))
+	}
+	return nil
+}
+
+// asksForJudgement reports a judgement that nobody asked for.
+func asksForJudgement(b *Brand, src *diag.Source, item *criteria.Item, key fields.Key) bool {
+	switch {
+	case item.Judge == nil:
+		src.Report(key.At, diag.BadJudgement, "条目“%s”按填报的数据计算，不需要评定意见，请删去。", item.ID)
+	case item.Judge.Eval(b.Facts) == criteria.False:
+		src.Report(key.At, diag.BadJudgement, "按填报的数据，条目“%s”不需要评定意见，请删去，或核对数据。", item.ID)
+	default:
+		return true
+	}
+	return false
+}
+
+func readJudgement(src *diag.Source, item *criteria.Item, m *fields.Map) (criteria.Judgement, bool) {
+	if m == nil {
+		return criteria.Judgement{}, false
+	}
+	points := m.Int("points")
+	reason, absent := textOrAbsent(src, m, "reason")
+	j := criteria.Judgement{Points: points.V, Reason: reason.V, By: m.Text("by").V, Date: m.Date("date").V}
+	m.Require("points")
+	m.Done()
+	ok := points.Stated && reason.Stated
+	if points.Stated && (points.V < 0 || points.V > item.Points) {
+		src.Report(points.At, diag.BadJudgement, "条目“%s”的评定分应在 0 至 %d 分之间，现在是 %d 分。", item.ID, item.Points, points.V)
+		ok = false
+	}
+	if absent {
+		src.Report(m.At(), diag.BadJudgement, "条目“%s”的评定意见没有写明理由，请补上 reason: 评定的理由。", item.ID)
+	}
+	return j, ok
+}
+
+// readSelfScores reads 自评分, by item and in total.
+func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[string]map[string]int {
+	if m == nil {
+		return nil
+	}
+	all := map[string]map[string]int{}
+	for _, key := range m.Keys() {
+		standard := r.standardKey(b, src, key, diag.BadSelfScore)
+		items := key.Value.Map()
+		if standard == nil || items == nil {
+			continue
+		}
+		scores := map[string]int{}
+		for _, key := range items.Keys() {
+			most := 0
+			if key.Name == "total" {
+				most = mostPoints(standard.Items(b.Type)...)
+			} else if item := itemKey(b, src, standard, key, diag.BadSelfScore); item != nil {
+				most = mostPoints(item)
+			} else {
+				continue
+			}
+			if score := key.Value.Int(); score.Stated && checkSelfScore(src, standard, key.Name, score, most) {
+				scores[key.Name] = score.V
+			}
+		}
+		all[standard.ID] = scores
+	}
+	return all
+}
+
+func checkSelfScore(src *diag.Source, s *criteria.Standard, what string, score fields.Value[int], most int) bool {
+	switch {
+	case score.V >= 0 && score.V <= most:
+		return true
+	case most == 0:
+		src.Report(score.At, diag.BadSelfScore, "《%s》的“%s”不计分，请删去，或改为 0。", s.Title, what)
+	default:
+		src.Report(score.At, diag.BadSelfScore, "“%s”的自评分应在 0 至 %d 分之间（含加分），现在是 %d 分。", what, most, score.V)
+	}
+	return false
+}
+
+// mostPoints returns the highest points that items can give, with every bonus.
+func mostPoints(items ...*criteria.Item) int {
+	sum := 0
+	for _, item := range items {
+		bonus := 0
+		for _, b := range item.Bonus {
+			best := 0
+			for _, rule := range b.Highest {
+				best = max(best, rule.Points)
+			}
+			bonus += best
+		}
+		if item.BonusCap > 0 {
+			bonus = min(bonus, item.BonusCap)
+		}
+		sum += item.Points + bonus
+	}
+	return sum
+}

@@ -1,0 +1,333 @@
+package content
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// maxIntro is how many characters 基本情况 may have on the official form.
+const maxIntro = 500
+
+// brandPlaces is where a brand's names and addresses are written.
+type brandPlaces struct {
+	name        fields.Text
+	alsoKnownAs []fields.Text
+	formerSlugs []fields.Text
+}
+
+// readBrand reads one file of content/brands/. The brand is nil where the file
+// cannot be read at all.
+func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
+	src, bad, err := readSource(r.root, file, maxBrand)
+	if src == nil {
+		return nil, bad, err
+	}
+	reportPersonalData(src)
+	slug := slugOf(src, file)
+	h, ok := splitHead(src)
+	if !ok {
+		return nil, src.List, nil
+	}
+	b := &Brand{Slug: slug, File: file}
+	album := &album{r: r, dir: path.Dir(file)}
+	if h.fields != nil {
+		r.readBrandFields(b, src, h.fields, album)
+	}
+	text := r.readMarkdown(src, h.body, album)
+	b.origin = origin{file, text.source, text.links}
+	var end int
+	b.Intro, b.Story, end = text.split()
+	checkIntro(src, b, text, end)
+	b.Pictures, b.refused = album.sorted(), album.refused
+	if h.fields == nil {
+		return nil, src.List, album.err
+	}
+	return b, src.List, album.err
+}
+
+// readBrandFields is what a brand is.
+func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, album *album) {
+	b.places.name = f.Text("name")
+	b.Name = b.places.name.V
+	before := len(src.List)
+	b.Type = r.brandType(src, f.Text("type"))
+	b.doubtful = len(src.List) > before || f.Partial()
+	b.Region = r.county(src, f.Text("county"), b.File)
+	b.Place = f.Text("place").V
+	b.Builder = f.Text("builder").V
+	b.Leader = readLeader(f.Map("leader"))
+	b.Industry = f.Text("industry").V
+	b.places.alsoKnownAs = f.Texts("also_known_as")
+	b.AlsoKnownAs = values(b.places.alsoKnownAs)
+	b.places.formerSlugs = readFormerSlugs(src, f.Texts("former_slugs"))
+	b.FormerSlugs = values(b.places.formerSlugs)
+	b.Cover = readCover(src, f.Map("cover"), album)
+	b.Contact = readContact(src, f.Map("contact"))
+	b.Links = readLinks(src, f.Maps("links"))
+	r.readFacts(b, src, f)
+	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
+	b.Opinions = readOpinions(f.Map("opinions"))
+	b.People = readPeople(f.Maps("people"))
+
+	f.Require("name", "county")
+	if b.HasFacts {
+		f.Require("type", "builder", "as_of")
+	}
+	f.Done()
+}
+
+// readFacts reads what is measured: the day, the facts, what shows them, and the
+// judgements. A mistake in any of them leaves open what the brand would be found
+// to meet.
+func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
+	before := len(src.List)
+	asOf := f.Date("as_of")
+	b.AsOf = asOf.V
+	if asOf.Stated && asOf.V.After(r.date) {
+		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
+	}
+	facts := f.Map("facts")
+	if facts != nil {
+		b.HasFacts = true
+		b.Facts = r.rules.ReadFacts(facts, b.Type)
+	}
+	b.Judgements = r.readJudgements(b, src, f.Map("judgements"))
+	b.doubtful = b.doubtful || len(src.List) > before ||
+		f.Has("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
+	b.Evidence = r.readEvidence(f.Map("evidence"), facts, f.Has("facts") && facts == nil)
+}
+
+// readEvidence reads which document shows a fact. unread: the facts are there,
+// but could not be read.
+func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]string {
+	if m == nil {
+		return nil
+	}
+	stated := r.statedKeys(facts)
+	evidence := map[string]string{}
+	for _, key := range m.Keys() {
+		text := key.Value.Text()
+		switch {
+		case slices.Contains(stated, key.Name):
+			if text.Stated {
+				evidence[key.Name] = text.V
+			}
+		case unread || m.Partial():
+		case r.rules.Fact(key.Name) != nil:
+			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
+		default:
+			if near := fields.Nearest(key.Name, stated); near != "" {
+				m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+			} else {
+				m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", key.Name)
+			}
+		}
+	}
+	return evidence
+}
+
+// statedKeys returns the keys of facts as they are written, and what a mistyped
+// one was meant to be.
+func (r *reader) statedKeys(facts *fields.Map) []string {
+	if facts == nil {
+		return nil
+	}
+	var stated, ids []string
+	for _, key := range facts.Keys() {
+		stated = append(stated, key.Name)
+		if r.rules.Fact(key.Name) != nil {
+			continue
+		}
+		if ids == nil {
+			for _, f := range r.rules.Facts {
+				ids = append(ids, f.ID)
+			}
+		}
+		if near := fields.Nearest(key.Name, ids); near != "" {
+			stated = append(stated, near)
+		}
+	}
+	return stated
+}
+
+func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
+	if !t.Stated {
+		return nil
+	}
+	if found := r.rules.Type(t.V); found != nil {
+		return found
+	}
+	var names []string
+	for _, known := range r.rules.Types {
+		names = append(names, known.Name)
+		if known.Slug == t.V || known.Name == t.V+"类" {
+			src.Suggest(t.At, diag.UnknownBrandType, known.Name, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, known.Name)
+			return nil
+		}
+	}
+	reportUnknownName(src, t, diag.UnknownBrandType, "品牌类型", names)
+	return nil
+}
+
+// reportUnknownName reports a name that is not in a short list of names.
+func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what string, names []string) {
+	if near := fields.Nearest(t.V, names); near != "" {
+		src.Suggest(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
+	} else {
+		src.Report(t.At, rule, "没有“%s”这个%s，可用：%s。", t.V, what, strings.Join(names, "、"))
+	}
+}
+
+// county reads the region and holds the folder against it.
+func (r *reader) county(src *diag.Source, t fields.Text, file string) *criteria.Region {
+	folder := path.Base(path.Dir(file))
+	region := r.gazetteer.county(src, t, folder)
+	if region != nil && region.Slug != folder {
+		right := path.Join(brandsDir, region.Slug, path.Base(file))
+		src.Report(t.At, diag.WrongFolder, "%s的品牌应放在 %s/ 下：请把文件移到 %s，或核对县区。", region.FullName(), path.Dir(right), right)
+	}
+	return region
+}
+
+func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
+	var good []fields.Text
+	for _, s := range slugs {
+		if criteria.IsSlug(s.V) {
+			good = append(good, s)
+		} else {
+			src.Report(s.At, diag.BadSlug, "旧网址“%s”只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾；只写文件名部分，不带路径和 .html。", s.V)
+		}
+	}
+	return good
+}
+
+func readLeader(m *fields.Map) *Leader {
+	if m == nil {
+		return nil
+	}
+	defer m.Done()
+	m.Require("name")
+	return &Leader{Name: m.Text("name").V, Title: m.Text("title").V}
+}
+
+func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
+	if m == nil {
+		return nil
+	}
+	defer m.Done()
+	file := m.Text("file")
+	alt, absent := textOrAbsent(src, m, "alt")
+	m.Require("file")
+	if absent {
+		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上 alt: 一句话说明图中是什么。")
+	}
+	if !file.Stated {
+		return nil
+	}
+	shown := album.show(src, file.At, file.V)
+	if shown == nil {
+		return nil
+	}
+	return &Picture{File: shown.File, Alt: alt.V, Width: shown.Width, Height: shown.Height}
+}
+
+// textOrAbsent reads a text whose absence has a rule of its own.
+func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
+	before := len(src.List)
+	t = m.Text(key)
+	return t, !t.Stated && !m.Partial() && len(src.List) == before
+}
+
+func readContact(src *diag.Source, m *fields.Map) *Contact {
+	if m == nil {
+		return nil
+	}
+	defer m.Done()
+	return &Contact{
+		Unit:    m.Text("unit").V,
+		Phone:   m.Text("phone").V,
+		Address: m.Text("address").V,
+		Website: webAddress(src, m.Text("website"), webSchemes),
+	}
+}
+
+func readLinks(src *diag.Source, maps []*fields.Map) []Link {
+	var links []Link
+	for _, m := range maps {
+		l := Link{m.Text("label").V, webAddress(src, m.Text("url"), textSchemes)}
+		m.Require("label", "url")
+		m.Done()
+		if l.Label != "" && l.URL != "" {
+			links = append(links, l)
+		}
+	}
+	return links
+}
+
+func readOpinions(m *fields.Map) Opinions {
+	if m == nil {
+		return Opinions{}
+	}
+	defer m.Done()
+	return Opinions{Builder: readOpinion(m.Map("builder")), County: readOpinion(m.Map("county"))}
+}
+
+func readOpinion(m *fields.Map) *Opinion {
+	if m == nil {
+		return nil
+	}
+	defer m.Done()
+	m.Require("text")
+	return &Opinion{Text: m.Text("text").V, Date: m.Date("date").V}
+}
+
+func readPeople(maps []*fields.Map) []Person {
+	var people []Person
+	for _, m := range maps {
+		p := Person{m.Text("name").V, m.Text("role").V, m.Text("title").V, m.Text("story").V}
+		m.Require("name")
+		m.Done()
+		people = append(people, p)
+	}
+	return people
+}
+
+// checkIntro holds 基本情况 against the box of the official form.
+func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
+	if text.doc == nil {
+		return // too deep to be read
+	}
+	if b.Intro.IsEmpty() {
+		if b.HasFacts {
+			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了 facts 的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", maxIntro)
+		}
+		return
+	}
+	count, first := 0, -1
+	for i, c := range src.Text[text.body:end] {
+		if unicode.IsSpace(c) {
+			continue
+		}
+		if count++; first < 0 {
+			first = text.body + i
+		}
+	}
+	if count > maxIntro {
+		src.Report(src.LineSpan(src.Pos(first).Line), diag.IntroTooLong,
+			"基本情况有 %d 字，超过 %d 字（空白不计，写法符号计入），请删减 %d 字，或把一部分移到后面的小标题下。", count, maxIntro, count-maxIntro)
+	}
+}
+
+func values(texts []fields.Text) []string {
+	var all []string
+	for _, t := range texts {
+		all = append(all, t.V)
+	}
+	return all
+}

@@ -1,0 +1,143 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// Evaluations are keyed by brand, in the order of rules.Standards.
+type Evaluations map[*Brand][]criteria.Evaluation
+
+// Evaluate measures every brand with facts by every standard that is in force
+// on c.Date for its type and region.
+func Evaluate(c *Content, rules *criteria.Rules) Evaluations {
+	all := make(Evaluations, len(c.Brands))
+	for _, b := range c.Brands {
+		if !b.HasFacts || b.Type == nil || b.Region == nil {
+			continue
+		}
+		for _, s := range rules.Standards {
+			if s.InForce(c.Date) && s.Covers(b.Type, b.Region) {
+				all[b] = append(all[b], criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID]))
+			}
+		}
+	}
+	return all
+}
+
+// CheckClaims reports each 认定 that names a standard its brand does not meet
+// (not-qualified, facts-incomplete), at the slug in the notice. Whether the
+// standard is still in force, and whether the notice's day has come, has no part
+// in it. Facts newer than the notice say nothing about it.
+func CheckClaims(c *Content) diag.List {
+	var bad diag.List
+	for _, n := range c.Notices {
+		if n.Kind != Recognition || n.Standard == nil || n.Date.IsZero() {
+			continue
+		}
+		var src *diag.Source
+		for _, e := range n.Entries {
+			rule, message := checkClaim(n, e.Brand)
+			if message == "" {
+				continue
+			}
+			if src == nil {
+				src = n.origin.source()
+			}
+			src.Report(e.at, rule, "%s", message)
+		}
+		if src != nil {
+			bad = append(bad, src.List...)
+		}
+	}
+	bad.Sort()
+	return bad
+}
+
+// checkClaim says why b does not meet the standard of n, "" if it does or that
+// cannot be told. Mistakes in the facts have been reported and leave facts
+// unstated: what is still unmet was stated so.
+func checkClaim(n *Notice, b *Brand) (diag.Rule, string) {
+	s := n.Standard
+	switch {
+	case !b.HasFacts && b.doubtful:
+		return "", ""
+	case !b.HasFacts:
+		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报 facts，不能按《%s》认定：请在品牌文件中补填，或去掉公告中的 standard。", b.Name, s.Title)
+	case b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
+		return "", ""
+	case b.Type == nil || b.Region == nil || !s.Region.Contains(b.Region):
+		return "", "" // reported elsewhere
+	case s.ByType[b.Type] == nil:
+		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它认定，请核对标准。", s.Title, b.Type.Name, b.Name)
+	}
+	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	switch e.Outcome {
+	case criteria.Failed:
+		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))
+	case criteria.Incomplete:
+		if missing := openItems(e); missing != "" && !b.doubtful {
+			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》认定：%s。请在品牌文件中补填。", b.Name, s.Title, missing)
+		}
+	}
+	return "", ""
+}
+
+// failings lists the items that are unmet, or what the total lacks.
+func failings(e criteria.Evaluation) string {
+	var all []string
+	for _, r := range e.Items {
+		if r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist) {
+			all = append(all, itemName(r.Item))
+		}
+	}
+	if all == nil {
+		return fmt.Sprintf("总分 %d 分，低于 %d 分", e.Total, *e.Standard.PassTotal)
+	}
+	return strings.Join(all, "；")
+}
+
+// openItems lists the items that wait for a fact or a judgement.
+func openItems(e criteria.Evaluation) string {
+	var all []string
+	for _, r := range e.Items {
+		switch {
+		case r.Awaits:
+			all = append(all, itemName(r.Item)+"，缺评定意见（judgements）")
+		case r.Outcome == criteria.Unstated:
+			all = append(all, itemName(r.Item)+"，缺 "+strings.Join(unstatedFacts(r), "、"))
+		}
+	}
+	return strings.Join(all, "；")
+}
+
+// unstatedFacts returns the ids of the facts that leave an item open.
+func unstatedFacts(r criteria.Result) []string {
+	var ids []string
+	seen := map[*criteria.Fact]bool{}
+	for _, reason := range r.Reasons {
+		if reason.Truth != criteria.Unknown {
+			continue
+		}
+		for _, f := range reason.Missing() {
+			if !seen[f] {
+				seen[f] = true
+				ids = append(ids, f.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// itemName returns an item's id and the beginning of its text.
+func itemName(item *criteria.Item) string {
+	const enough = 24
+	text := []rune(strings.TrimRight(item.Text, "。"))
+	if len(text) > enough {
+		text = append(text[:enough:enough], '…')
+	}
+	return item.ID + "（" + string(text) + "）"
+}

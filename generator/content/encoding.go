@@ -1,0 +1,122 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	textunicode "golang.org/x/text/encoding/unicode"
+
+	"minglu/generator/diag"
+)
+
+// An encodingFault says why a file is not UTF-8.
+type encodingFault struct {
+	text    string // as its author sees it, as far as that can be told
+	offset  int    // in text, of the first byte that is wrong
+	message string
+}
+
+// decode returns the text of a file: UTF-8, without a byte order mark.
+func decode(raw []byte) (string, *encodingFault) {
+	if name, order := utf16Order(raw); name != "" {
+		return "", &encodingFault{
+			text:    decodeAs(textunicode.UTF16(order, textunicode.UseBOM), raw),
+			message: "文件是 " + name + " 编码，请在编辑器中另存为 UTF-8 编码。",
+		}
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	if utf8.Valid(raw) {
+		text := string(raw)
+		if i := strings.IndexByte(text, 0); i >= 0 {
+			return "", &encodingFault{text, i, "文件中有空字符（NUL），请删去这个字符后重新保存为 UTF-8 编码。"}
+		}
+		return text, nil
+	}
+	bad := firstBadByte(raw)
+	if looksLikeGBK(raw) {
+		// What stands before the first bad byte reads the same in both, or nearly.
+		text := decodeAs(simplifiedchinese.GB18030, raw)
+		before := decodeAs(simplifiedchinese.GB18030, raw[:bad])
+		return "", &encodingFault{text, min(len(before), len(text)), "文件是 GBK（GB 18030）编码，请在编辑器中另存为 UTF-8 编码。"}
+	}
+	return "", &encodingFault{string(raw), bad, "此处有不是 UTF-8 的字节，请核对这个字，重新输入后保存为 UTF-8 编码。"}
+}
+
+func reportEncoding(file string, fault *encodingFault) diag.List {
+	src := newSource(file, fault.text)
+	_, size := utf8.DecodeRuneInString(fault.text[fault.offset:])
+	src.Report(src.SpanOf(fault.offset, fault.offset+size), diag.BadEncoding, "%s", fault.message)
+	return src.List
+}
+
+func decodeAs(e encoding.Encoding, raw []byte) string {
+	text, err := e.NewDecoder().Bytes(raw)
+	if err != nil {
+		return ""
+	}
+	return string(bytes.TrimPrefix(text, []byte("\ufeff")))
+}
+
+// utf16Order recognises UTF-16 by its byte order mark or, since front matter is
+// half ASCII, by the zeros in every other byte.
+func utf16Order(raw []byte) (string, textunicode.Endianness) {
+	switch {
+	case bytes.HasPrefix(raw, []byte{0xFF, 0xFE}):
+		return "UTF-16 LE", textunicode.LittleEndian
+	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
+		return "UTF-16 BE", textunicode.BigEndian
+	}
+	var zeros [2]int
+	head := raw[:min(len(raw), 1024)]
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	switch few := len(head) / 8; {
+	case len(head) < 4:
+	case zeros[1] > few && zeros[0] < zeros[1]/8:
+		return "UTF-16 LE", textunicode.LittleEndian
+	case zeros[0] > few && zeros[1] < zeros[0]/8:
+		return "UTF-16 BE", textunicode.BigEndian
+	}
+	return "", textunicode.LittleEndian
+}
+
+func firstBadByte(raw []byte) int {
+	for i := 0; i < len(raw); {
+		r, size := utf8.DecodeRune(raw[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(raw)
+}
+
+// looksLikeGBK reports whether raw reads as Chinese in GB 18030 and is not
+// simply UTF-8 with a slip: in that, most other bytes still form Han.
+func looksLikeGBK(raw []byte) bool {
+	other, inHan := 0, 0
+	for i := 0; i < len(raw); {
+		r, size := utf8.DecodeRune(raw[i:])
+		if raw[i] >= utf8.RuneSelf {
+			other += size
+			if size == 3 && (unicode.Is(unicode.Han, r) || unicode.IsPunct(r)) {
+				inHan += size
+			}
+		}
+		i += size
+	}
+	if inHan*2 > other {
+		return false
+	}
+	text := decodeAs(simplifiedchinese.GB18030, raw)
+	return !strings.ContainsRune(text, utf8.RuneError) && strings.IndexFunc(text, func(r rune) bool {
+		return unicode.Is(unicode.Han, r)
+	}) >= 0
+}

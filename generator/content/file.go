@@ -1,0 +1,119 @@
+package content
+
+import (
+	"io"
+	"io/fs"
+	"strings"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// The largest files that are read, in bytes.
+const (
+	maxBrand    = 256 << 10
+	maxNotice   = 4 << 20
+	maxPage     = 1 << 20
+	maxSettings = 1 << 20
+)
+
+// readSource reads a text file of at most limit bytes. The source is nil where
+// it is larger or not UTF-8, which is then in the list.
+func readSource(root fs.FS, file string, limit int) (*diag.Source, diag.List, error) {
+	raw, err := readUpTo(root, file, limit)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(raw) > limit {
+		src := newSource(file, "")
+		src.Report(src.LineSpan(1), diag.TooLarge, "文件超过 %s，请删减内容，或检查是否误放了别的文件。", sizeName(limit))
+		return nil, src.List, nil
+	}
+	text, fault := decode(raw)
+	if fault != nil {
+		return nil, reportEncoding(file, fault), nil
+	}
+	return newSource(file, text), nil, nil
+}
+
+// readUpTo reads a file, but no more than one byte over the limit.
+func readUpTo(root fs.FS, file string, limit int) ([]byte, error) {
+	f, err := root.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	size := int64(limit)
+	if info, err := f.Stat(); err == nil {
+		size = min(info.Size(), size)
+	}
+	raw := make([]byte, 0, size+1)
+	for len(raw) <= limit {
+		if len(raw) == cap(raw) {
+			raw = append(raw, 0)[:len(raw)]
+		}
+		n, err := f.Read(raw[len(raw):min(cap(raw), limit+1)])
+		raw = raw[:len(raw)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return raw, nil
+}
+
+func sizeName(bytes int) string {
+	if bytes < 1<<20 {
+		return fields.DecimalOf(bytes>>10).String() + " KiB"
+	}
+	return fields.DecimalOf(bytes>>20).String() + " MiB"
+}
+
+// A head is the front matter of a file. Head and body are the whole file:
+// nothing of it lies in neither or in both.
+type head struct {
+	fields *fields.Map // nil: cannot be read
+	body   int         // the byte offset at which the text behind it begins
+}
+
+// splitHead finds the front matter: from --- on line 1 to the next such line.
+// It reports whether there is one; its keys may still not be readable.
+func splitHead(src *diag.Source) (head, bool) {
+	if !isFence(src.Line(1)) {
+		cure := "请在第一行写 ---，下面写各字段，再以一行 --- 结束。"
+		if looksLikeFence(src.Line(1)) {
+			src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, "---", "第一行应为三个半角连字符 ---，现在是“%s”。", strings.TrimSpace(src.Line(1)))
+		} else {
+			src.Report(src.LineSpan(1), diag.MissingFrontMatter, "文件开头没有字段区，%s", cure)
+		}
+		return head{}, false
+	}
+	for n := 2; n <= src.Lines(); n++ {
+		if isFence(src.Line(n)) {
+			return head{fields.Parse(src, 2, n-1), src.Offset(n + 1)}, true
+		}
+	}
+	src.Report(src.LineSpan(1), diag.MissingFrontMatter, "字段区没有结束，请在各字段之后另起一行写 ---，再写正文。")
+	return head{}, false
+}
+
+func isFence(line string) bool { return strings.TrimRight(line, " \t") == "---" }
+
+// looksLikeFence recognises what input methods and word processors make of ---.
+func looksLikeFence(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && strings.Trim(line, "-—–－─") == ""
+}
+
+// An origin is where a brand, notice or page was written, for mistakes that show
+// only when everything has been read.
+type origin struct {
+	file  string
+	text  []byte // of the whole file
+	links []siteLink
+}
+
+// source returns the file's source anew: none is kept while others are read.
+func (o *origin) source() *diag.Source { return newSource(o.file, string(o.text)) }

@@ -1,0 +1,225 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// Where things stand in content/.
+const (
+	contentDir   = "content"
+	settingsFile = "content/site.yaml"
+	brandsDir    = "content/brands"
+	noticesDir   = "content/notices"
+	pagesDir     = "content/pages"
+)
+
+// A folder is content/ as it was found: which files there are to read. What
+// nobody knows has been reported.
+type folder struct {
+	brands, notices, pages []string        // paths, sorted
+	pictures               map[string]bool // paths of JPEG, PNG and WebP files beside brands
+	refused                []string        // paths of other pictures, reported unless a brand shows them
+	odd                    map[string]bool // paths that are links, devices or folders where a file is expected
+	list                   diag.List
+}
+
+// openFolder lists content/. Links are never followed.
+func openFolder(root fs.FS) (*folder, error) {
+	f := &folder{pictures: map[string]bool{}, odd: map[string]bool{}}
+	if info, err := fs.Lstat(root, contentDir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		f.notAFile(contentDir, info.Mode())
+		return f, nil
+	}
+	err := f.each(root, contentDir, func(p string, e fs.DirEntry) error {
+		switch {
+		case p == brandsDir && e.IsDir():
+			return f.openBrands(root)
+		case p == noticesDir && e.IsDir():
+			return f.openTexts(root, noticesDir, "公告", &f.notices)
+		case p == pagesDir && e.IsDir():
+			return f.openTexts(root, pagesDir, "页面", &f.pages)
+		case p == settingsFile && e.IsDir():
+			f.notAFile(p, fs.ModeDir)
+		case p == settingsFile:
+		case e.IsDir():
+			return f.strangers(root, p, "content/ 下只有 brands、notices、pages 三个文件夹和 site.yaml，请把文件移到其中一个文件夹，或删去。")
+		case strings.TrimSuffix(path.Base(p), path.Ext(p)) == "site":
+			f.stranger(p, "网站设置的文件名应为 site.yaml，请改名。")
+		default:
+			f.stranger(p, "content/ 下只有 brands、notices、pages 三个文件夹和 site.yaml，请把文件移到其中一个文件夹，或删去。")
+		}
+		return nil
+	})
+	return f, err
+}
+
+// each calls visit for every entry of dir that is a file or a folder and is not
+// to be skipped, in order of name. Anything else is reported.
+func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry) error) error {
+	entries, err := fs.ReadDir(root, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if isSkipped(e.Name()) {
+			continue
+		}
+		p := path.Join(dir, e.Name())
+		f.checkName(p)
+		if !e.IsDir() && !e.Type().IsRegular() {
+			f.notAFile(p, e.Type())
+			continue
+		}
+		if err := visit(p, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isSkipped reports whether nobody asks what a file or folder is: notes for
+// editors, and what starts with a dot or an underscore.
+func isSkipped(name string) bool {
+	return name == "README.md" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+}
+
+func (f *folder) openBrands(root fs.FS) error {
+	return f.each(root, brandsDir, func(p string, e fs.DirEntry) error {
+		if !e.IsDir() {
+			f.stranger(p, "品牌文件和图片应放在县区的文件夹里，如 content/brands/donghai/，请移过去。")
+			return nil
+		}
+		return f.each(root, p, func(p string, e fs.DirEntry) error {
+			switch ext := strings.ToLower(path.Ext(p)); {
+			case e.IsDir() && (ext == ".md" || isPicture(ext)):
+				f.notAFile(p, fs.ModeDir)
+			case e.IsDir():
+				return f.strangers(root, p, "县区的文件夹里不再分文件夹，请把文件移到 "+path.Dir(p)+"/ 下，或删去。")
+			case path.Ext(p) == ".md":
+				f.brands = append(f.brands, p)
+			case isPicture(ext):
+				f.pictures[p] = true
+			case isRefusedPicture(ext):
+				f.refused = append(f.refused, p)
+			default:
+				f.stranger(p, cureFor(p, "品牌文件的扩展名应为 .md，图片为 .jpg、.png 或 .webp；其他文件请删去，或放在别处。"))
+			}
+			return nil
+		})
+	})
+}
+
+func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error {
+	return f.each(root, dir, func(p string, e fs.DirEntry) error {
+		switch {
+		case e.IsDir() && path.Ext(p) == ".md":
+			f.notAFile(p, fs.ModeDir)
+		case e.IsDir():
+			return f.strangers(root, p, dir+"/ 下不再分文件夹，请把文件移到 "+dir+"/ 下，或删去。")
+		case path.Ext(p) == ".md":
+			*files = append(*files, p)
+		default:
+			f.stranger(p, cureFor(p, dir+"/ 下只放"+what+"（.md 文件），其他文件请删去，或放在别处；图片只能放在品牌文件旁。"))
+		}
+		return nil
+	})
+}
+
+// cureFor says what to do with a file whose name nearly fits.
+func cureFor(p, otherwise string) string {
+	stem := strings.TrimSuffix(path.Base(p), path.Ext(p))
+	switch ext := path.Ext(p); {
+	case strings.EqualFold(ext, ".md"), ext == ".markdown", ext == ".mdown", ext == ".txt":
+		return "扩展名应为 .md，请把文件改名为 " + stem + ".md。"
+	case ext == "":
+		return "文件名没有扩展名，品牌、公告和页面的扩展名应为 .md，请改名，或删去这个文件。"
+	}
+	return otherwise
+}
+
+func (f *folder) stranger(p, cure string) {
+	f.report(p, diag.UnknownFile, "不认识“%s”这个文件：%s", path.Base(p), cure)
+}
+
+// strangers reports every file below dir.
+func (f *folder) strangers(root fs.FS, dir, cure string) error {
+	return f.each(root, dir, func(p string, e fs.DirEntry) error {
+		if e.IsDir() {
+			return f.strangers(root, p, cure)
+		}
+		f.stranger(p, cure)
+		return nil
+	})
+}
+
+func (f *folder) notAFile(p string, mode fs.FileMode) {
+	f.odd[p] = true
+	what := "设备或其他特殊文件"
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		what = "符号链接"
+	case mode.IsDir():
+		what = "文件夹"
+	}
+	f.report(p, diag.NotAFile, "“%s”是%s，不是普通文件，请换成文件本身。", path.Base(p), what)
+}
+
+// checkName reports a personal number in the name of a file or folder.
+func (f *folder) checkName(p string) {
+	for _, n := range personalNumbers(path.Base(p)) {
+		src := newSource(p, "")
+		reportPersonal(src, src.LineSpan(1), n.kind, path.Base(p)[n.start:n.end])
+		f.list = append(f.list, src.List...)
+	}
+}
+
+func (f *folder) report(p string, rule diag.Rule, format string, args ...any) {
+	src := newSource(p, "")
+	src.Report(src.LineSpan(1), rule, format, args...)
+	f.list = append(f.list, src.List...)
+}
+
+// reportRefused reports the pictures of other formats that no brand shows;
+// where one does, its brand has been told.
+func (f *folder) reportRefused(shown map[string]bool) {
+	for _, p := range f.refused {
+		if !shown[p] {
+			f.stranger(p, refusal(p))
+		}
+	}
+}
+
+// newSource returns the source of a file below content/: whatever is printed of
+// it is masked.
+func newSource(file, text string) *diag.Source {
+	return diag.NewSource(maskPersonal(file), text, maskPersonal)
+}
+
+// slugOf returns the slug that a file's name gives, reporting one that cannot be
+// an address.
+func slugOf(src *diag.Source, file string) string {
+	slug := strings.TrimSuffix(path.Base(file), ".md")
+	if !criteria.IsSlug(slug) {
+		src.Report(src.LineSpan(1), diag.BadSlug,
+			"文件名“%s”不能作网址：只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾，如 donghai-shuijing.md，请改名。", path.Base(file))
+	}
+	return slug
+}
+
+var pictureExtensions = []string{".jpg", ".jpeg", ".png", ".webp"}
+
+func isPicture(ext string) bool { return slices.Contains(pictureExtensions, ext) }
+
+func isRefusedPicture(ext string) bool {
+	return slices.Contains([]string{".svg", ".svgz", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".ico"}, ext)
+}

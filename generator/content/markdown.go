@@ -1,0 +1,283 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"minglu/generator/diag"
+)
+
+// NewParser returns the parser of all Markdown in content/: CommonMark and
+// tables. Whoever renders Markdown.Doc needs a renderer of these.
+func NewParser() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+	)
+}
+
+// A markdownFile is the Markdown of one file while its mistakes are looked for.
+type markdownFile struct {
+	src    *diag.Source
+	source []byte
+	body   int      // where the Markdown begins
+	album  *album   // the pictures that it may show, nil: none
+	doc    ast.Node // nil: nothing that could be read
+
+	definitions map[string]diag.Span // of link references: where the address stands
+	reported    map[diag.Span]bool   // definitions that are used twice are reported once
+	openTags    map[string]int       // HTML elements that were reported and await their end
+	links       []siteLink
+}
+
+// readMarkdown parses the Markdown that begins at body and reports its mistakes.
+func (r *reader) readMarkdown(src *diag.Source, body int, album *album) *markdownFile {
+	m := &markdownFile{src: src, source: []byte(src.Text), body: body, album: album}
+	if at, ok := tooDeep(src, body); ok {
+		src.Report(at, diag.TooLarge, "正文从这里起嵌套超过 %d 层，或一段中的标记过多，请简化写法，多余的符号请删去。", maxDepth)
+		return m
+	}
+	reader := text.NewReader(m.source)
+	reader.Advance(body)
+	doc := r.parser.Parse(reader)
+	if n := deepNode(doc); n != nil {
+		at := src.LineSpan(src.Pos(max(n.Pos(), body)).Line)
+		src.Report(at, diag.TooLarge, "正文从这里起嵌套超过 %d 层，请简化写法，多余的符号请删去。", maxDepth)
+		return m
+	}
+	m.doc = doc
+	m.define(doc)
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			m.check(n)
+		}
+		return ast.WalkContinue, nil
+	})
+	return m
+}
+
+// define notes where link references are defined, and takes those at the top
+// out of the document: they are no text.
+func (m *markdownFile) define(doc ast.Node) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		def, ok := n.(*ast.LinkReferenceDefinition)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		if m.definitions == nil {
+			m.definitions = map[string]diag.Span{}
+		}
+		label := util.ToLinkReference(def.Label)
+		if _, found := m.definitions[label]; !found {
+			m.definitions[label] = m.find(def.Pos(), "]:", def.Destination)
+		}
+		return ast.WalkSkipChildren, nil
+	})
+	for n := doc.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if n.Kind() == ast.KindLinkReferenceDefinition {
+			doc.RemoveChild(doc, n)
+		}
+		n = next
+	}
+}
+
+func (m *markdownFile) check(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.HTMLBlock:
+		m.checkHTMLBlock(n)
+	case *ast.RawHTML:
+		m.checkRawHTML(n)
+	case *ast.Link:
+		m.checkLink(m.spanOf(n, n.Destination, n.Reference), n.Destination)
+	case *ast.Image:
+		m.checkImage(n)
+	case *ast.AutoLink:
+		if n.AutoLinkType == ast.AutoLinkURL {
+			url := n.URL(m.source)
+			start := n.Pos() + 1
+			m.checkLink(m.src.SpanOf(start, start+len(url)), url)
+		}
+	}
+}
+
+// spanOf returns the place of a link's address, its definition where it refers
+// to one.
+func (m *markdownFile) spanOf(n ast.Node, destination []byte, ref *ast.ReferenceLink) diag.Span {
+	if ref != nil {
+		if at, ok := m.definitions[util.ToLinkReference(ref.Value)]; ok {
+			return at
+		}
+	}
+	return m.find(n.Pos(), "](", destination)
+}
+
+// find returns the place of an address behind the mark, from offset on. The
+// parser does not say where an address stands.
+func (m *markdownFile) find(offset int, mark string, destination []byte) diag.Span {
+	offset = max(offset, m.body)
+	for at := offset; ; {
+		i := bytes.Index(m.source[at:], []byte(mark))
+		if i < 0 {
+			return m.src.LineSpan(m.src.Pos(offset).Line)
+		}
+		at += i + len(mark)
+		rest := bytes.TrimLeft(m.source[at:], " \t\r\n")
+		rest = bytes.TrimPrefix(rest, []byte("<"))
+		if bytes.HasPrefix(rest, destination) {
+			start := len(m.source) - len(rest)
+			if len(destination) == 0 {
+				return m.src.SpanOf(at-1, at+1)
+			}
+			return m.src.SpanOf(start, start+len(destination))
+		}
+	}
+}
+
+// resolved returns an address as a browser would get it: without Markdown's
+// escapes and HTML's entities.
+func resolved(destination []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
+}
+
+func (m *markdownFile) checkLink(at diag.Span, destination []byte) {
+	if m.seen(at) {
+		return
+	}
+	address := resolved(destination)
+	switch {
+	case strings.HasPrefix(address, "#"):
+	case isSiteAddress(address):
+		m.links = append(m.links, siteLink{address, at})
+	default:
+		reportAddress(m.src, at, address, textSchemes)
+	}
+}
+
+// seen notes a place where an address was checked: a definition serves many links.
+func (m *markdownFile) seen(at diag.Span) bool {
+	if m.reported[at] {
+		return true
+	}
+	if m.reported == nil {
+		m.reported = map[diag.Span]bool{}
+	}
+	m.reported[at] = true
+	return false
+}
+
+func (m *markdownFile) checkImage(n *ast.Image) {
+	at := m.spanOf(n, n.Destination, n.Reference)
+	if !hasText(n, m.source) {
+		whole := m.src.SpanOf(n.Pos(), n.Pos()+2)
+		if whole.Start.Line == at.End.Line {
+			whole.End = at.End
+		}
+		m.src.Report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
+	}
+	if !m.seen(at) {
+		m.album.show(m.src, at, resolved(n.Destination))
+	}
+}
+
+// hasText reports whether anything can be read in n.
+func hasText(n ast.Node, source []byte) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if len(bytes.TrimSpace(c.Value(source))) > 0 {
+				return true
+			}
+		case *ast.String:
+			if len(bytes.TrimSpace(c.Value)) > 0 {
+				return true
+			}
+		}
+		if hasText(c, source) {
+			return true
+		}
+	}
+	return false
+}
+
+const htmlCure = "正文不能写 HTML，请改用 Markdown 写法，或删去；注释也不能写。"
+
+func (m *markdownFile) checkHTMLBlock(n *ast.HTMLBlock) {
+	start := n.Pos()
+	if n.Lines().Len() > 0 {
+		start = n.Lines().At(0).Start
+	}
+	line := m.src.LineSpan(m.src.Pos(start).Line)
+	m.src.Report(line, diag.RawHTML, htmlCure)
+}
+
+// checkRawHTML reports a tag, but not the one that only ends an element that was
+// reported where it began.
+func (m *markdownFile) checkRawHTML(n *ast.RawHTML) {
+	if n.Segments.Len() == 0 {
+		return
+	}
+	first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
+	name, ends := tagName(string(first.Value(m.source)))
+	if ends && m.openTags[name] > 0 {
+		m.openTags[name]--
+		return
+	}
+	if m.openTags == nil {
+		m.openTags = map[string]int{}
+	}
+	if !ends {
+		m.openTags[name]++
+	}
+	at := m.src.SpanOf(first.Start, last.Stop)
+	m.src.Report(at, diag.RawHTML, htmlCure)
+}
+
+func tagName(tag string) (name string, ends bool) {
+	tag, ends = strings.CutPrefix(strings.TrimPrefix(tag, "<"), "/")
+	name, _, _ = strings.Cut(strings.TrimRight(tag, "/>"), " ")
+	return strings.ToLower(strings.TrimSpace(name)), ends
+}
+
+// whole returns the whole text.
+func (m *markdownFile) whole() Markdown {
+	md := Markdown{Source: m.source}
+	if m.doc != nil && m.doc.HasChildren() {
+		md.Doc = m.doc
+	}
+	return md
+}
+
+// split returns what stands before the first heading, and the rest; bytes of the
+// source up to end belong to the first.
+func (m *markdownFile) split() (intro, story Markdown, end int) {
+	intro, story, end = Markdown{Source: m.source}, Markdown{Source: m.source}, len(m.source)
+	if m.doc == nil {
+		return
+	}
+	heading := m.doc.FirstChild()
+	for heading != nil && heading.Kind() != ast.KindHeading {
+		heading = heading.NextSibling()
+	}
+	if heading != nil {
+		end = max(heading.Pos(), m.body)
+		rest := ast.NewDocument()
+		for n := heading; n != nil; {
+			next := n.NextSibling()
+			rest.AppendChild(rest, n) // takes n out of the document it was in
+			n = next
+		}
+		story.Doc = rest
+	}
+	intro = m.whole()
+	return
+}

@@ -1,0 +1,247 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// readNotice reads one file of content/notices/, nil where it cannot be read at
+// all. Its entries name no brand yet.
+func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
+	src, bad, err := readSource(r.root, file, maxNotice)
+	if src == nil {
+		return nil, bad, err
+	}
+	reportPersonalData(src)
+	n := &Notice{Slug: slugOf(src, file), File: file}
+	h, ok := splitHead(src)
+	if !ok {
+		return nil, src.List, nil
+	}
+	if h.fields != nil {
+		r.readNoticeFields(n, src, h.fields)
+	}
+	text := r.readMarkdown(src, h.body, nil)
+	n.Text, n.origin = text.whole(), origin{file, text.source, text.links}
+	if h.fields == nil {
+		return nil, src.List, nil
+	}
+	return n, src.List, nil
+}
+
+// readNoticeFields is what a notice is.
+func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
+	n.Kind = readKind(src, f.Text("kind"))
+	n.Title = f.Text("title").V
+	level := f.Text("level")
+	n.Level = r.level(src, level)
+	honor := f.Text("honor")
+	n.Honor = honor.V
+	n.Act = cmp.Or(f.Text("act").V, string(n.Kind))
+	n.Authority = f.Text("authority").V
+	standard := f.Text("standard")
+	n.Year = readYear(src, f)
+	n.Batch = f.Text("batch").V
+	date := f.PartialDate("date")
+	n.Date = date.V
+	n.Year = cmp.Or(n.Year, n.Date.Year)
+	n.Document = readDocument(src, f.Map("document"))
+	var end fields.DateVal
+	// A key of another kind's is unknown here; where the kind is not known, none is.
+	if n.Kind == Publicity || n.Kind == "" {
+		from, to := f.Date("from"), f.Date("to")
+		n.From, n.To = from.V, to.V
+		checkOrder(src, from, to, "公示的截止日期 %[2]s 早于起始日期 %[1]s，请核对。")
+		n.Contact = f.Text("contact").V
+	}
+	if n.Kind == Recognition || n.Kind == "" {
+		end = f.Date("valid_until")
+		n.ValidUntil = end.V
+		checkOrder(src, date, end, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
+	}
+	n.Entries = readEntries(n, f)
+
+	f.Require("kind", "title", "level", "brands")
+	if n.Kind == Publicity {
+		f.Require("from", "to")
+	}
+	if standard.Stated {
+		f.Require("date")
+	}
+	n.unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
+	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", honor.Stated) ||
+		unread(f, "date", date.Stated) || unread(f, "valid_until", end.Stated)
+	n.Standard = r.noticeStandard(n, src, standard, level, date)
+	f.Done()
+}
+
+// unread reports whether a key is there whose value could not be read.
+func unread(f *fields.Map, key string, stated bool) bool { return f.Has(key) && !stated }
+
+func readKind(src *diag.Source, t fields.Text) NoticeKind {
+	kinds := []string{string(Publicity), string(Recognition), string(Withdrawal)}
+	if !t.Stated || slices.Contains(kinds, t.V) {
+		return NoticeKind(t.V)
+	}
+	for meant, words := range map[NoticeKind][]string{
+		Publicity:   {"公告", "拟认定", "公示公告"},
+		Recognition: {"认证", "收录", "公布", "命名", "确定", "入选"},
+		Withdrawal:  {"撤销", "取消", "注销", "移出", "退出名录"},
+	} {
+		if slices.Contains(words, t.V) {
+			src.Suggest(t.At, diag.WrongKind, string(meant), "没有“%s”这种公告，是否应为“%s”？文件上的用语可写在 act 中。", t.V, meant)
+			return ""
+		}
+	}
+	reportUnknownName(src, t, diag.WrongKind, "公告种类", kinds)
+	return ""
+}
+
+func (r *reader) level(src *diag.Source, t fields.Text) *criteria.Level {
+	if !t.Stated {
+		return nil
+	}
+	if found := r.rules.Level(t.V); found != nil {
+		return found
+	}
+	reportUnknownLevel(src, t, r.rules)
+	return nil
+}
+
+func reportUnknownLevel(src *diag.Source, t fields.Text, rules *criteria.Rules) {
+	var names []string
+	for _, l := range rules.Levels {
+		names = append(names, l.Name)
+		if l.Slug == t.V || l.Name == t.V+"级" {
+			src.Suggest(t.At, diag.UnknownLevel, l.Name, "没有“%s”这个级别，是否应为“%s”？", t.V, l.Name)
+			return
+		}
+	}
+	reportUnknownName(src, t, diag.UnknownLevel, "级别", names)
+}
+
+// readYear reads the batch's year.
+func readYear(src *diag.Source, f *fields.Map) int {
+	year := f.Int("year")
+	if year.Stated && (year.V < 1949 || year.V > 2999) {
+		src.Report(year.At, diag.OutOfRange, "年份应写作四位数字，如 2024，现在是 %d。", year.V)
+		return 0
+	}
+	return year.V
+}
+
+func readDocument(src *diag.Source, m *fields.Map) Document {
+	if m == nil {
+		return Document{}
+	}
+	defer m.Done()
+	return Document{Number: m.Text("number").V, URL: webAddress(src, m.Text("url"), webSchemes)}
+}
+
+// checkOrder reports an end before its start, at the date written later.
+func checkOrder(src *diag.Source, start, end fields.DateVal, format string) {
+	if !start.Stated || !end.Stated || !end.V.Before(start.V) {
+		return
+	}
+	at := end.At
+	if later(start.At, at) {
+		at = start.At
+	}
+	src.Report(at, diag.DateOrder, format, start.V, end.V)
+}
+
+func later(a, b diag.Span) bool {
+	return cmp.Or(cmp.Compare(a.Start.Line, b.Start.Line), cmp.Compare(a.Start.Column, b.Start.Column)) > 0
+}
+
+// readEntries reads the brands of a notice: slugs, in a 退出 also with a reason.
+func readEntries(n *Notice, f *fields.Map) []Entry {
+	nodes := f.Nodes("brands")
+	if list := f.Node("brands"); list.IsList() && len(nodes) == 0 {
+		list.Report(diag.MissingField, "品牌名单是空的，请至少写一个品牌的文件名（不带 .md）。")
+	}
+	var entries []Entry
+	for _, node := range nodes {
+		var slug fields.Text
+		reason := ""
+		switch {
+		case node.IsMap():
+			m := node.Map()
+			slug = m.Text("slug")
+			if n.Kind == Withdrawal || n.Kind == "" {
+				reason = m.Text("reason").V
+			}
+			m.Require("slug")
+			m.Done()
+		case !node.Stated():
+		default:
+			slug = node.Text()
+		}
+		if slug.Stated {
+			entries = append(entries, Entry{Reason: reason, slug: slug.V, at: slug.At})
+		}
+	}
+	return entries
+}
+
+// noticeStandard reads the standard that the brands were judged by, and holds
+// its level, region and time against the notice.
+func (r *reader) noticeStandard(n *Notice, src *diag.Source, t, level fields.Text, date fields.DateVal) *criteria.Standard {
+	if !t.Stated {
+		return nil
+	}
+	s := r.rules.Standard(t.V)
+	if s == nil {
+		r.reportUnknownStandard(src, t, diag.UnknownStandard)
+		return nil
+	}
+	if site := r.settings.Region; !s.Region.Contains(site) && !site.Contains(s.Region) {
+		src.Report(t.At, diag.StandardOutOfRegion, "《%s》适用于%s，不适用于本站的范围（%s），请核对。", s.Title, s.Region.Name, site.Name)
+	}
+	if n.Level != nil && n.Level != s.Level {
+		src.Suggest(level.At, diag.StandardLevel, s.Level.Name, "《%s》是%s的标准，此处的级别是%s，请核对级别或标准。", s.Title, s.Level.Name, n.Level.Name)
+	}
+	if date.Stated && !s.InForce(date.V) {
+		src.Report(date.At, diag.StandardNotInForce, "%s 时《%s》不在施行期（%s），请核对日期或标准。", date.V, s.Title, term(s))
+	}
+	return s
+}
+
+func term(s *criteria.Standard) string {
+	if s.Until.IsZero() {
+		return "自 " + s.From.String() + " 起"
+	}
+	return s.From.String() + " 至 " + s.Until.String()
+}
+
+// day returns the day from which n acts: of a 公示 its first; zero counts as
+// past.
+func (n *Notice) day() fields.Date {
+	if n.Kind == Publicity && !n.From.IsZero() {
+		return n.From
+	}
+	return n.Date.First()
+}
+
+// byAct orders notices as they act: undated first (认定 before 退出), then by
+// date, on one day 退出 before 认定, then by slug.
+func byAct(a, b *Notice) int {
+	return cmp.Or(a.day().Compare(b.day()), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Slug, b.Slug))
+}
+
+// rank is the order on one day; without a day a 退出 must have ended something.
+func (n *Notice) rank() int {
+	order := []NoticeKind{Publicity, Withdrawal, Recognition}
+	if n.day().IsZero() {
+		order = []NoticeKind{Publicity, Recognition, Withdrawal}
+	}
+	return slices.Index(order, n.Kind)
+}
+
+// isIdle reports whether n does nothing, since what it does, or at which level,
+// could not be read.
+func (n *Notice) isIdle() bool { return n.Kind == "" || n.Level == nil }

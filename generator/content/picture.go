@@ -1,0 +1,194 @@
+package content
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/image/webp"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// The largest picture.
+const (
+	maxPictureBytes = 5 << 20
+	maxPictureSide  = 8000
+)
+
+// An album collects the pictures that one brand shows. The nil album refuses
+// every picture: only brands have a folder for them.
+type album struct {
+	r        *reader
+	dir      string
+	pictures []*Picture
+	refused  []string // paths of what was asked for in vain, and was reported
+	err      error    // the machine's
+}
+
+// show reports what is wrong with the picture that address names, and returns it
+// if nothing is.
+func (a *album) show(src *diag.Source, at diag.Span, address string) *Picture {
+	name, fault := pictureName(address)
+	switch {
+	case fault != "":
+		src.Report(at, diag.BadLink, "图片“%s”%s", short(address), fault)
+		return nil
+	case a == nil:
+		src.Report(at, diag.MissingFile, "公告和页面不能放图片，图片“%s”只能放在品牌文件旁，由品牌引用，请删去。", short(address))
+		return nil
+	case name != path.Base(name):
+		src.Report(at, diag.MissingFile, "图片“%s”应与品牌文件放在同一个文件夹 %s/ 里，只写文件名。", short(name), a.dir)
+		return nil
+	}
+	return a.read(src, at, path.Join(a.dir, name))
+}
+
+// pictureName returns the path that the address of a picture means, or what is
+// wrong with it.
+func pictureName(address string) (name, fault string) {
+	const cure = "不能引用：图片应与品牌文件放在同一个文件夹里，只写文件名，如 gongjiang.jpg。"
+	if unescaped, err := url.PathUnescape(address); err == nil {
+		address = unescaped
+	}
+	switch {
+	case address == "":
+		return "", "没有写文件名，请补上，或删去。"
+	case strings.ContainsAny(address, `\:?#`), strings.HasPrefix(address, "/"), strings.ContainsFunc(address, func(r rune) bool { return r != ' ' && unseen(r) }):
+		return "", cure
+	}
+	return path.Clean(address), ""
+}
+
+func (a *album) read(src *diag.Source, at diag.Span, file string) *Picture {
+	if i := slices.IndexFunc(a.pictures, func(p *Picture) bool { return p.File == file }); i >= 0 {
+		return a.pictures[i]
+	}
+	if slices.Contains(a.refused, file) || a.r.folder.odd[file] {
+		return nil // one slip, one mistake
+	}
+	p := a.open(src, at, file)
+	if p == nil {
+		a.refused = append(a.refused, file)
+		return nil
+	}
+	a.pictures = append(a.pictures, p)
+	return p
+}
+
+// open reads a picture and reports what is wrong with it.
+func (a *album) open(src *diag.Source, at diag.Span, file string) *Picture {
+	ext := strings.ToLower(path.Ext(file))
+	if isRefusedPicture(ext) && slices.Contains(a.r.folder.refused, file) {
+		src.Report(at, diag.BadImage, "图片“%s”%s", path.Base(file), refusal(file))
+		return nil
+	}
+	if !a.r.folder.pictures[file] {
+		a.missing(src, at, file)
+		return nil
+	}
+	size, fault, err := readPicture(a.r.root, file)
+	if err != nil {
+		a.err = err
+		return nil
+	}
+	if fault != "" {
+		src.Report(at, diag.BadImage, "图片“%s”%s", path.Base(file), fault)
+		return nil
+	}
+	return &Picture{File: file, Width: size.X, Height: size.Y}
+}
+
+// sorted returns the pictures that are shown, by file.
+func (a *album) sorted() []*Picture {
+	slices.SortFunc(a.pictures, func(p, q *Picture) int { return strings.Compare(p.File, q.File) })
+	return a.pictures
+}
+
+func (a *album) missing(src *diag.Source, at diag.Span, file string) {
+	name := path.Base(file)
+	var names []string
+	for p := range a.r.folder.pictures {
+		if path.Dir(p) == a.dir {
+			names = append(names, path.Base(p))
+		}
+	}
+	slices.Sort(names)
+	if near := fields.Nearest(name, names); near != "" {
+		src.Suggest(at, diag.MissingFile, near, "%s/ 里没有图片“%s”，是否应为“%s”？", a.dir, name, near)
+		return
+	}
+	if ext := strings.ToLower(path.Ext(name)); isRefusedPicture(ext) {
+		src.Report(at, diag.BadImage, "图片“%s”%s", name, refusal(name))
+		return
+	}
+	src.Report(at, diag.MissingFile, "%s/ 里没有图片“%s”，请把图片放进去，或核对文件名（区分大小写）。", a.dir, name)
+}
+
+// refusal says why a picture of this name is not taken.
+func refusal(name string) string {
+	if ext := strings.ToLower(path.Ext(name)); strings.HasPrefix(ext, ".svg") {
+		return "是 SVG，其中可以藏有脚本，不能使用，请另存为 PNG 或 JPEG。"
+	}
+	return "不是 JPEG、PNG 或 WebP，请另存为其中一种。"
+}
+
+// readPicture reads the head of a picture and returns its size in pixels, or
+// what is wrong with it.
+func readPicture(root fs.FS, file string) (size image.Point, fault string, err error) {
+	f, err := root.Open(file)
+	if err != nil {
+		return size, "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return size, "", err
+	}
+	if info.Size() > maxPictureBytes {
+		return size, "超过 5 MiB，请压缩后再用。", nil
+	}
+	config, err := decodeConfig(io.LimitReader(f, maxPictureBytes))
+	var pathErr *fs.PathError
+	switch {
+	case errors.As(err, &pathErr):
+		return size, "", err
+	case errors.Is(err, errUnknownPicture):
+		return size, "不是 JPEG、PNG 或 WebP，请另存为其中一种。", nil
+	case err != nil || config.Width <= 0 || config.Height <= 0:
+		return size, "已经损坏，读不出尺寸，请换一份完好的。", nil
+	case config.Width > maxPictureSide || config.Height > maxPictureSide:
+		return size, "的边长超过 8000 像素，请缩小后再用。", nil
+	}
+	return image.Pt(config.Width, config.Height), "", nil
+}
+
+var errUnknownPicture = errors.New("neither JPEG, PNG nor WebP")
+
+// decodeConfig tells the format by the content, never by the name.
+func decodeConfig(r io.Reader) (image.Config, error) {
+	b := bufio.NewReader(r)
+	start, err := b.Peek(12)
+	if err != nil && err != io.EOF {
+		return image.Config{}, err
+	}
+	switch {
+	case bytes.HasPrefix(start, []byte("\xff\xd8\xff")):
+		return jpeg.DecodeConfig(b)
+	case bytes.HasPrefix(start, []byte("\x89PNG\r\n\x1a\n")):
+		return png.DecodeConfig(b)
+	case len(start) == 12 && string(start[:4]) == "RIFF" && string(start[8:]) == "WEBP":
+		return webp.DecodeConfig(b)
+	}
+	return image.Config{}, errUnknownPicture
+}

@@ -1,0 +1,117 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// A gazetteer finds the counties and cities of the site's region by what people
+// write.
+type gazetteer struct {
+	region *criteria.Region
+	rules  *criteria.Rules
+	named  map[string][]*criteria.Region // by 东海县, 连云港市东海县, 江苏省连云港市东海县
+	casual map[string][]*criteria.Region // by 东海, donghai, 连云港东海: to be mended
+	names  []string                      // in the order of regions.yaml
+}
+
+func newGazetteer(rules *criteria.Rules, region *criteria.Region) *gazetteer {
+	g := &gazetteer{region: region, rules: rules, named: map[string][]*criteria.Region{}, casual: map[string][]*criteria.Region{}}
+	for _, r := range rules.RegionsIn(region) {
+		name := r.Name
+		g.names = append(g.names, name)
+		g.named[name] = append(g.named[name], r)
+		for up := r.Parent; up != nil; up = up.Parent {
+			name = up.Name + name
+			g.named[name] = append(g.named[name], r)
+		}
+		casual := []string{r.Slug}
+		if r.Short != r.Name {
+			casual = append(casual, r.Short)
+		}
+		if r.Parent != nil {
+			casual = append(casual, r.Parent.Short+r.Name, r.Parent.Short+r.Short)
+		}
+		for _, c := range casual {
+			g.casual[c] = append(g.casual[c], r)
+		}
+	}
+	return g
+}
+
+// county reads the county of a brand that lies in the folder; nil where none is
+// stated, or the mistake has been reported.
+func (g *gazetteer) county(src *diag.Source, t fields.Text, folder string) *criteria.Region {
+	if !t.Stated {
+		return nil
+	}
+	switch found := g.named[t.V]; len(found) {
+	case 1:
+		return found[0]
+	case 0:
+		g.reportUnknown(src, t, folder)
+	default:
+		g.reportAmbiguous(src, t, found, folder)
+	}
+	return nil
+}
+
+func (g *gazetteer) reportAmbiguous(src *diag.Source, t fields.Text, found []*criteria.Region, folder string) {
+	names, here := make([]string, len(found)), ""
+	for i, r := range found {
+		names[i] = r.FullName()
+		if r.Slug == folder {
+			here = r.FullName()
+		}
+	}
+	src.Suggest(t.At, diag.UnknownCounty, here, "叫“%s”的不止一处，请在前面写上市名：%s。", t.V, strings.Join(names, "、"))
+}
+
+func (g *gazetteer) reportUnknown(src *diag.Source, t fields.Text, folder string) {
+	if found := g.casual[t.V]; len(found) > 1 {
+		g.reportAmbiguous(src, t, found, folder)
+		return
+	} else if len(found) == 1 {
+		g.suggest(src, t, found[0].Name)
+		return
+	}
+	for _, r := range g.rules.Regions {
+		if (r.Name == t.V || r.FullName() == t.V) && !g.region.Contains(r) {
+			src.Report(t.At, diag.UnknownCounty, "“%s”不在本站的范围（%s）内，请核对。", t.V, g.region.Name)
+			return
+		} else if r.Name == t.V && r.IsProvince() {
+			src.Report(t.At, diag.UnknownCounty, "“%s”是省，此处应填写县（市、区）；全市的品牌填写市。", t.V)
+			return
+		}
+	}
+	if near := fields.Nearest(t.V, g.names); near != "" {
+		g.suggest(src, t, near)
+		return
+	}
+	src.Report(t.At, diag.UnknownCounty, "行政区划表中没有“%s”，请填写县（市、区）的全称%s。", t.V, g.examples())
+}
+
+// suggest proposes a name, with its city before it where it occurs twice.
+func (g *gazetteer) suggest(src *diag.Source, t fields.Text, name string) {
+	if found := g.named[name]; len(found) == 1 {
+		src.Suggest(t.At, diag.UnknownCounty, name, "行政区划表中没有“%s”，是否应为“%s”？", t.V, name)
+	} else {
+		full := make([]string, len(found))
+		for i, r := range found {
+			full[i] = r.FullName()
+		}
+		src.Report(t.At, diag.UnknownCounty, "行政区划表中没有“%s”，是否应为%s？", t.V, strings.Join(full, "或"))
+	}
+}
+
+func (g *gazetteer) examples() string {
+	const enough = 8
+	if len(g.names) <= enough {
+		return fmt.Sprintf("：%s", strings.Join(g.names, "、"))
+	}
+	return fmt.Sprintf("，如%s", g.names[len(g.names)-1])
+}

@@ -1,0 +1,130 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// LoadSettings reads content/site.yaml in root. The settings are nil where the
+// region cannot be told, for then nothing else can be read.
+func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, error) {
+	missing := newSource(settingsFile, "")
+	switch info, err := fs.Lstat(root, settingsFile); {
+	case errors.Is(err, fs.ErrNotExist):
+		missing.Report(missing.LineSpan(1), diag.MissingFile, "没有网站设置文件 content/site.yaml，请建立这个文件，至少写明 title、publisher 和 region。")
+		return nil, missing.List, nil
+	case err != nil:
+		return nil, nil, err
+	case !info.Mode().IsRegular():
+		f := folder{odd: map[string]bool{}}
+		f.notAFile(settingsFile, info.Mode())
+		return nil, f.list, nil
+	}
+	src, bad, err := readSource(root, settingsFile, maxSettings)
+	if src == nil {
+		return nil, bad, err
+	}
+	reportPersonalData(src)
+	m := fields.Parse(src, 1, src.Lines())
+	if m == nil {
+		return nil, src.List, nil
+	}
+	s := readSettings(src, m, rules)
+	if s.Region == nil {
+		return nil, src.List, nil
+	}
+	return s, src.List, nil
+}
+
+// readSettings is what site.yaml says.
+func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
+	s := &Settings{
+		Title:        m.Text("title").V,
+		Tagline:      m.Text("tagline").V,
+		BaseURL:      readBaseURL(src, m.Text("base_url")),
+		Publisher:    m.Text("publisher").V,
+		Organizer:    m.Text("organizer").V,
+		Contact:      m.Text("contact").V,
+		Feedback:     webAddress(src, m.Text("feedback"), textSchemes),
+		Licence:      m.Text("licence").V,
+		ICP:          m.Text("icp").V,
+		PoliceRecord: m.Text("police_record").V,
+		SiteIDCode:   m.Text("site_id_code").V,
+		Region:       readRegion(src, m.Text("region"), rules),
+		ShowLeader:   m.Bool("show_leader").V,
+		ShowOpinions: m.Bool("show_opinions").V,
+		ShowScores:   m.Bool("show_scores").V,
+		Targets:      readTargets(src, m.Map("targets"), rules),
+		Demo:         m.Bool("demo").V,
+		DemoDate:     m.Date("demo_date").V,
+	}
+	m.Require("title", "publisher", "region")
+	m.Done()
+	return s
+}
+
+// readBaseURL reads the address that the site is published at, with a final slash.
+func readBaseURL(src *diag.Source, t fields.Text) string {
+	url := webAddress(src, t, webSchemes)
+	if url == "" {
+		return ""
+	}
+	if i := strings.IndexAny(url, "?#"); i >= 0 {
+		src.Suggest(t.At, diag.BadLink, url[:i], "网站地址“%s”不能带有“%s”之后的部分，只写到路径为止。", url, url[i:i+1])
+		return ""
+	}
+	return strings.TrimRight(url, "/") + "/"
+}
+
+// readRegion reads the code that all counties lie in.
+func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteria.Region {
+	if !t.Stated {
+		return nil
+	}
+	if r := rules.Region(t.V); r != nil {
+		return r
+	}
+	for _, r := range rules.Regions {
+		if slices.Contains([]string{r.Name, r.Short, r.Slug, r.FullName()}, t.V) {
+			src.Suggest(t.At, diag.UnknownRegion, r.Code, "此处应填写行政区划代码，“%s”的代码是 %s。", t.V, r.Code)
+			return nil
+		}
+	}
+	src.Report(t.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请填写六位代码，如 320700（连云港市），见 criteria/regions.yaml。", t.V)
+	return nil
+}
+
+// readTargets reads how many brands there should be, by level.
+func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Target {
+	if m == nil {
+		return nil
+	}
+	var targets []Target
+	for _, key := range m.Keys() {
+		t := Target{Level: rules.Level(key.Name)}
+		if t.Level == nil {
+			reportUnknownLevel(src, fields.Text{V: key.Name, At: key.At, Stated: true}, rules)
+			continue
+		}
+		f := key.Value.Map()
+		if f == nil {
+			continue
+		}
+		number := f.Int("number")
+		t.Number, t.Year = number.V, readYear(src, f)
+		f.Require("number", "year")
+		f.Done()
+		if number.V < 0 {
+			src.Report(number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", number.V)
+		}
+		targets = append(targets, t)
+	}
+	slices.SortStableFunc(targets, func(a, b Target) int { return a.Level.Order - b.Level.Order })
+	return targets
+}
