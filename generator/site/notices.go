@@ -38,7 +38,8 @@ func hasCome(n *content.Notice, day fields.Date) bool {
 	return !start.After(day)
 }
 
-func runs(n *content.Notice, day fields.Date) bool {
+// Runs reports whether n is a 公示 that runs on the day.
+func Runs(n *content.Notice, day fields.Date) bool {
 	return n.Kind == content.Publicity && !n.From.After(day) && !day.After(n.To)
 }
 
@@ -48,7 +49,7 @@ func (s *Site) addNotices(c *content.Content, bySource map[*content.Brand]*Brand
 		if !hasCome(n, s.Date) {
 			continue
 		}
-		notice := &Notice{Notice: n, Path: noticePath(n.Slug), Running: runs(n, s.Date)}
+		notice := &Notice{Notice: n, Path: noticePath(n.Slug), Running: Runs(n, s.Date)}
 		for _, e := range n.Entries {
 			b := bySource[e.Brand]
 			if b == nil && !notice.Running {

@@ -1,0 +1,161 @@
+package layouts
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// assets are the style sheet, the scripts and the static files, as they are
+// published.
+type assets struct {
+	files   map[string][]byte // by address
+	sheet   string            // address of the style sheet
+	base    string            // address of the script of every page
+	scripts map[string]string // by page: address of its own script
+}
+
+// bundle bundles layouts/. Names carry a hash of the content, so that browsers
+// may keep them for ever.
+func bundle(dir fs.FS) (assets, error) {
+	a := assets{files: map[string][]byte{}, scripts: map[string]string{}}
+	sheets, err := styleSheets(dir)
+	if err != nil {
+		return a, err
+	}
+	css, err := build(dir, "all.css", "@import \""+strings.Join(sheets, "\";@import \"")+"\";", api.LoaderCSS)
+	if err != nil {
+		return a, err
+	}
+	a.sheet = a.add("site", ".css", css)
+	for _, folder := range append([]string{"base"}, folders()...) {
+		entry := path.Join(folder, folder+".ts")
+		if _, err := fs.Stat(dir, entry); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		js, err := build(dir, folder+"-entry.ts", "import \"./"+entry+"\";", api.LoaderTS)
+		if err != nil {
+			return a, err
+		}
+		if name := a.add(folder, ".js", js); folder == "base" {
+			a.base = name
+		} else {
+			a.scripts[folder] = name
+		}
+	}
+	return a, a.addStatic(dir)
+}
+
+func folders() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.folder
+	}
+	return names
+}
+
+// styleSheets returns every style sheet: base/tokens.css, the rest of base, the
+// parts, the pages, so that a page's rules have the last word.
+func styleSheets(dir fs.FS) ([]string, error) {
+	sheets := []string{"./base/tokens.css"}
+	patterns := []string{"base/*.css", "parts/*/*.css"}
+	for _, folder := range folders() {
+		patterns = append(patterns, folder+"/*.css")
+	}
+	for _, pattern := range patterns {
+		found, err := fs.Glob(dir, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			if file = "./" + file; file != sheets[0] {
+				sheets = append(sheets, file)
+			}
+		}
+	}
+	return sheets, nil
+}
+
+// add keeps a bundle and returns its address.
+func (a *assets) add(name, ext string, data []byte) string {
+	sum := sha256.Sum256(data)
+	address := "assets/" + name + "-" + hex.EncodeToString(sum[:5]) + ext
+	a.files[address] = data
+	return address
+}
+
+// addStatic copies layouts/static/: x is published as /x.
+func (a *assets) addStatic(dir fs.FS) error {
+	static, err := fs.Sub(dir, "static")
+	if err != nil {
+		return err
+	}
+	err = fs.WalkDir(static, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		a.files[file], err = fs.ReadFile(static, file)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// build bundles and minifies one entry point.
+func build(dir fs.FS, name, entry string, loader api.Loader) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		Stdin:             &api.StdinOptions{Contents: entry, Sourcefile: name, ResolveDir: "/", Loader: loader},
+		Bundle:            true,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		Charset:           api.CharsetUTF8,
+		LegalComments:     api.LegalCommentsNone,
+		Format:            api.FormatIIFE, // not a module: those do not load from a disk
+		Target:            api.ES2020,
+		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"},
+			{Name: api.EngineSafari, Version: "14"}},
+		LogLevel: api.LogLevelSilent,
+		Plugins:  []api.Plugin{fromFS(dir)},
+	})
+	if len(result.Errors) > 0 {
+		lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+		return nil, fmt.Errorf("%s", strings.Join(lines, ""))
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// fromFS has esbuild read what is imported from dir and nothing else.
+func fromFS(dir fs.FS) api.Plugin {
+	resolve := func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		from := ""
+		if args.Namespace == "layouts" {
+			from = path.Dir(args.Importer)
+		}
+		file := path.Join(from, args.Path)
+		for _, ext := range []string{"", ".ts", ".js"} {
+			if info, err := fs.Stat(dir, file+ext); err == nil && !info.IsDir() {
+				return api.OnResolveResult{Path: file + ext, Namespace: "layouts"}, nil
+			}
+		}
+		return api.OnResolveResult{}, fmt.Errorf("layouts/%s: no such file", file)
+	}
+	load := func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		data, err := fs.ReadFile(dir, args.Path)
+		text := string(data)
+		loaders := map[string]api.Loader{".css": api.LoaderCSS, ".ts": api.LoaderTS, ".js": api.LoaderJS, ".json": api.LoaderJSON}
+		return api.OnLoadResult{Contents: &text, Loader: loaders[path.Ext(args.Path)]}, err
+	}
+	return api.Plugin{Name: "layouts", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `^\.`}, resolve)
+		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "layouts"}, load)
+	}}
+}

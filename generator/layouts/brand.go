@@ -1,0 +1,215 @@
+package layouts
+
+import (
+	"cmp"
+	"html/template"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+	"minglu/generator/site"
+)
+
+// BrandPage is given to layouts/brand/brand.html.
+type BrandPage struct {
+	Base
+	Brand     *site.Brand
+	Place     string // county and town
+	PlacePath string // of the county's list
+	TypePath  string // "" where the type is not stated
+	Badges    []BadgeView
+	Basis     *NoticeLine // the newest act that the standing rests on, nil where nothing stands
+	Ended     []EndedLine // what was withdrawn or has expired
+	Cover     *Image
+	Intro     template.HTML
+	Story     template.HTML
+	Phone     string     // the contact's, as a link's address
+	Leader    string     // only where the settings show it
+	Opinions  []Opinion  // only where the settings show them
+	Measures  []FactLine // numbers, choices and sets
+	Practices []FactLine // yes or no
+	Measured  *Measured  // nil where scores are not shown, or without facts
+	History   []NoticeLine
+	Cite      string
+}
+
+// A BadgeView is one honour that stands.
+type BadgeView struct{ Level, Class, Name, Year string }
+
+// An EndedLine is one honour that stands no more.
+type EndedLine struct {
+	Name, Word   string // 已退出, 已到期
+	Date, Reason string
+	Path         string // of the 退出; "" for an expiry
+}
+
+// A FactLine is one fact in words.
+type FactLine struct {
+	Label, Value, Evidence string
+	Yes                    bool
+}
+
+// A NoticeLine is one act in a brand's history, or in a list of acts.
+type NoticeLine struct {
+	Date    string // as far as it is known
+	Kind    string // 公示, 认定, 退出
+	Act     string // the wording of the act
+	Title   string
+	Path    string
+	Level   string
+	Number  string // of the document
+	Running bool   // a 公示 that runs on the day
+	Until   string // the last day of a 公示
+}
+
+// An Opinion is one box of the recommendation form.
+type Opinion struct{ Label, Text, Date string }
+
+func (r *renderer) brandJob(b *site.Brand) job {
+	return job{"brand", b.Path, func(w *worker) any { return w.brandPage(b) }}
+}
+
+func (w *worker) brandPage(b *site.Brand) BrandPage {
+	p := BrandPage{
+		Base:   w.base("brand", b.Path, site.RollPath, b.Name, w.describe(b)),
+		Brand:  b,
+		Place:  w.site.PlaceName(b.Region) + b.Place,
+		Badges: badges(b),
+		Ended:  endedLines(b),
+		Cite:   w.cite(b),
+	}
+	p.Column, p.Hidden = "品牌名录", !b.Recognized()
+	p.PlacePath = p.Root + "counties/" + b.Region.Slug + ".html"
+	p.Crumbs = []site.Link{{Name: "品牌名录", Path: site.RollPath}, {Name: w.site.PlaceName(b.Region), Path: "counties/" + b.Region.Slug + ".html"}}
+	if b.Type != nil {
+		p.TypePath = p.Root + "types/" + b.Type.Slug + ".html"
+	}
+	p.Article = &Article{Title: b.Name, Source: w.site.Settings.Publisher}
+	if n := b.RecognizedBy(); n != nil {
+		line := w.noticeLine(n, p.Root)
+		p.Basis, p.Article.Date = &line, n.Date.String()
+		p.Article.Source = cmp.Or(n.Authority, p.Article.Source)
+	}
+	w.addText(&p, b)
+	addFacts(&p, b)
+	w.addPersonal(&p, b)
+	p.Measured = w.measure(b)
+	for _, n := range b.Standing.History {
+		p.History = append(p.History, w.noticeLine(n, p.Root))
+	}
+	return p
+}
+
+func (w *worker) addText(p *BrandPage, b *site.Brand) {
+	p.Cover = w.image(b.Cover, p.Root)
+	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, b.Pictures, true})
+	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, b.Pictures, true})
+	if b.Contact != nil {
+		p.Phone = strings.ReplaceAll(b.Contact.Phone, " ", "")
+	}
+}
+
+// addPersonal adds what only the settings make public.
+func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
+	settings := w.site.Settings
+	if settings.ShowLeader && b.Leader != nil {
+		p.Leader = b.Leader.Name + b.Leader.Title
+		if b.Leader.Title != "" {
+			p.Leader = b.Leader.Name + "（" + b.Leader.Title + "）"
+		}
+	}
+	if !settings.ShowOpinions {
+		return
+	}
+	add := func(label string, o *content.Opinion) {
+		if o != nil {
+			p.Opinions = append(p.Opinions, Opinion{label, o.Text, o.Date.String()})
+		}
+	}
+	add("培育建设单位推荐意见", b.Opinions.Builder)
+	add("县区人社部门推荐意见", b.Opinions.County)
+}
+
+func addFacts(p *BrandPage, b *site.Brand) {
+	for _, v := range b.Facts.Stated() {
+		line := FactLine{Label: v.Fact.Label, Value: v.String(), Evidence: b.Evidence[v.Fact.ID]}
+		if v.Fact.Kind == criteria.YesNo {
+			line.Yes = v.Yes()
+			p.Practices = append(p.Practices, line)
+		} else {
+			p.Measures = append(p.Measures, line)
+		}
+	}
+}
+
+func badges(b *site.Brand) []BadgeView {
+	views := make([]BadgeView, len(b.Badges))
+	for i, badge := range b.Badges {
+		views[i] = BadgeView{badge.Level.Name, "badge " + badge.Level.Slug, badge.Name, site.YearName(badge.Year)}
+	}
+	return views
+}
+
+func endedLines(b *site.Brand) []EndedLine {
+	var lines []EndedLine
+	for _, h := range b.Standing.Honors {
+		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌")}
+		switch {
+		case h.Status == content.Withdrawn && h.Ended != nil:
+			line.Word, line.Date, line.Reason = "已退出", h.Ended.Date.String(), h.Reason
+			line.Path = "../notices/" + h.Ended.Slug + ".html"
+		case h.Status == content.Expired && h.Since != nil:
+			line.Word, line.Date = "已到期", h.Since.ValidUntil.String()
+		default:
+			continue
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (r *renderer) noticeLine(n *content.Notice, root string) NoticeLine {
+	line := NoticeLine{Date: n.Date.String(), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
+		Path: root + "notices/" + n.Slug + ".html", Level: n.Level.Name, Number: n.Document.Number}
+	if n.Kind == content.Publicity {
+		line.Until = n.To.String()
+		line.Date = cmp.Or(line.Date, n.From.String())
+		line.Running = site.Runs(n, r.site.Date)
+	}
+	return line
+}
+
+// describe returns one sentence about b for search engines and link previews.
+func (r *renderer) describe(b *site.Brand) string {
+	var s strings.Builder
+	s.WriteString(r.site.PlaceName(b.Region) + "劳务品牌")
+	if b.Type != nil {
+		s.WriteString("，" + b.Type.Name)
+	}
+	for _, badge := range b.Badges {
+		s.WriteString("，" + badge.Name + "（" + site.YearName(badge.Year) + "）")
+	}
+	if b.Builder != "" {
+		s.WriteString("，培育建设单位：" + b.Builder)
+	}
+	return s.String() + "。"
+}
+
+// cite returns how to cite b's page.
+func (r *renderer) cite(b *site.Brand) string {
+	settings := r.site.Settings
+	cite := settings.Publisher + "：《" + settings.Title + "》“" + b.Name + "”"
+	if settings.BaseURL != "" {
+		cite += "，" + settings.BaseURL + b.Path
+	}
+	return cite + "。"
+}
+
+// span returns a term as people read it.
+func span(from, to fields.Date) string {
+	if from == to || to.IsZero() {
+		return from.String()
+	}
+	return from.String() + " 至 " + to.String()
+}

@@ -1,0 +1,103 @@
+package layouts
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/site"
+)
+
+// Measured is a brand held against every standard that applies, side by side.
+type Measured struct {
+	Columns []Column        // one a standard
+	Rows    []template.HTML // of the table, headings of groups among them
+	Gaps    []GapList       // by standard, where something is lacking
+	Update  bool            // the facts are newer than the recognition: 现状
+	AsOf    string
+	Advice  string // on the name, "" where it follows the advice
+	Source  string // of that advice
+}
+
+// A Column is one standard in the table.
+type Column struct {
+	Level, Title, Path string
+	Class, Word        string // how the whole came out
+	Total              string // 总分 118 分（…）; "" for a checklist
+	Rank               string
+}
+
+// A GapList is what is lacking to one standard.
+type GapList struct {
+	Level string
+	Gaps  []GapLine
+}
+
+// A GapLine is what one item lacks.
+type GapLine struct{ Item, Changes string }
+
+func (w *worker) measure(b *site.Brand) *Measured {
+	if len(b.Evaluations) == 0 {
+		return nil
+	}
+	rules := w.site.Rules
+	m := &Measured{Update: b.IsUpdate(), AsOf: b.AsOf.String(),
+		Advice: rules.Advise(b.Name, b.Region, b.Place), Source: rules.Naming.Source}
+	for i, e := range b.Evaluations {
+		m.Columns = append(m.Columns, column(e, b.Ranks[i]))
+		if gaps := gapLines(e); len(gaps) > 0 {
+			m.Gaps = append(m.Gaps, GapList{e.Standard.Level.Name, gaps})
+		}
+	}
+	m.Rows = w.rows(b)
+	return m
+}
+
+func column(e criteria.Evaluation, rank site.Rank) Column {
+	s := e.Standard
+	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../criteria/" + s.ID + ".html"}
+	c.Class, c.Word = conclusion(e)
+	if s.Kind == criteria.Scorecard {
+		c.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
+	}
+	if rank.Of > 1 {
+		c.Rank = fmt.Sprintf("在 %d 个在册的同类品牌中列第 %d 位", rank.Of, rank.Place)
+	}
+	return c
+}
+
+// conclusion says how an evaluation came out as a whole.
+func conclusion(e criteria.Evaluation) (class, word string) {
+	unmet, open := 0, 0
+	for _, r := range e.Items {
+		switch r.Outcome {
+		case criteria.Unmet:
+			unmet++
+		case criteria.Unstated, criteria.Undetermined:
+			open++
+		}
+	}
+	scored := e.Standard.Kind == criteria.Scorecard
+	switch {
+	case e.Outcome == criteria.Incomplete:
+		return "open", fmt.Sprintf("有 %d 条未填报或待定，尚无结论", open)
+	case e.Outcome == criteria.Failed && len(e.Vetoed) > 0 && scored:
+		return "no", fmt.Sprintf("有 %d 条基本条件未达到，一票否决", len(e.Vetoed))
+	case e.Outcome == criteria.Failed && scored:
+		return "no", "总分未达到合格分数线"
+	case e.Outcome == criteria.Failed:
+		return "no", fmt.Sprintf("有 %d 条未达到", unmet)
+	case scored && e.Standard.PassTotal == nil:
+		return "ok", "基本条件全部达到"
+	}
+	return "ok", "全部达到"
+}
+
+func gapLines(e criteria.Evaluation) []GapLine {
+	var lines []GapLine
+	for _, g := range e.Gaps() {
+		lines = append(lines, GapLine{g.Item.Text, strings.Join(g.Changes, "；")})
+	}
+	return lines
+}

@@ -1,0 +1,220 @@
+package layouts
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/site"
+)
+
+// A clause is the items of one id under the standards that stand side by side.
+type clause struct {
+	places  []int            // of the item in each evaluation, -1 where a standard has none
+	first   *criteria.Item   // as the first standard that has it words it
+	from    int              // that standard's place
+	facts   []*criteria.Fact // that any of the items reads
+	heading template.HTML    // of the group that begins with it; "" within a group
+}
+
+// maxFacts is how many facts a clause may read for its rows to be shared.
+const maxFacts = 8
+
+// An itemKey is all that a row depends on: the clause and what is stated for the
+// facts that it reads. A row with a judgement or with evidence depends on more
+// and is made each time.
+type itemKey struct {
+	clause *clause
+	values [maxFacts]criteria.Value
+}
+
+// clauses are by the standards that stand side by side, and the type.
+type clauses map[string][]*clause
+
+func clausesKey(b *site.Brand) string {
+	var key strings.Builder
+	for _, e := range b.Evaluations {
+		key.WriteString(e.Standard.ID + " ")
+	}
+	return key.String() + b.Type.Slug
+}
+
+func (r *renderer) newClauses() clauses {
+	all := clauses{}
+	for _, b := range r.site.Brands {
+		if len(b.Evaluations) == 0 {
+			continue
+		}
+		if key := clausesKey(b); all[key] == nil {
+			all[key] = r.clausesOf(b.Evaluations)
+		}
+	}
+	return all
+}
+
+// clausesOf puts the items of one id side by side, in the order of the first
+// standard that has them.
+func (r *renderer) clausesOf(evaluations []criteria.Evaluation) []*clause {
+	var all []*clause
+	byID := map[string]*clause{}
+	for i, e := range evaluations {
+		for place, result := range e.Items {
+			c := byID[result.Item.ID]
+			if c == nil {
+				c = &clause{places: make([]int, len(evaluations)), first: result.Item, from: i}
+				for j := range c.places {
+					c.places[j] = -1
+				}
+				byID[result.Item.ID] = c
+				all = append(all, c)
+			}
+			c.places[i] = place
+			c.addFacts(result.Item)
+		}
+	}
+	group := ""
+	for _, c := range all {
+		if c.first.Group != group {
+			group = c.first.Group
+			c.heading = r.part("group", GroupPart{group, len(evaluations) + 1})
+		}
+	}
+	return all
+}
+
+func (c *clause) addFacts(item *criteria.Item) {
+	for _, f := range item.Facts() {
+		known := false
+		for _, g := range c.facts {
+			known = known || f == g
+		}
+		if !known {
+			c.facts = append(c.facts, f)
+		}
+	}
+}
+
+// rows returns the rows of b's table, headings of groups among them.
+func (w *worker) rows(b *site.Brand) []template.HTML {
+	var rows []template.HTML
+	for _, c := range w.clauses[clausesKey(b)] {
+		if c.heading != "" {
+			rows = append(rows, c.heading)
+		}
+		rows = append(rows, w.row(b, c))
+	}
+	return rows
+}
+
+// row returns the row of the clause, made before if another brand that this
+// worker met states the same.
+func (w *worker) row(b *site.Brand, c *clause) template.HTML {
+	key, shared := w.itemKey(b, c)
+	if made, found := w.items[key]; shared && found {
+		return made
+	}
+	row := w.part("item", w.itemPart(b, c))
+	if shared {
+		w.items[key] = row
+	}
+	return row
+}
+
+func (w *worker) itemKey(b *site.Brand, c *clause) (key itemKey, shared bool) {
+	key.clause = c
+	if len(c.facts) > maxFacts || len(b.Judgements) > 0 {
+		return key, false
+	}
+	for i, f := range c.facts {
+		if b.Evidence[f.ID] != "" {
+			return key, false
+		}
+		key.values[i], _ = b.Facts.Of(f)
+	}
+	return key, true
+}
+
+// ItemPart is given to layouts/parts/item/item.html: one clause and what became
+// of it under each standard.
+type ItemPart struct {
+	Number   int
+	Path     string
+	Text     string    // as the first standard words it
+	Others   []Wording // of standards that word it differently
+	Evidence []FactLine
+	Cells    []ItemCell // one a standard
+}
+
+// GroupPart is given to layouts/parts/group/group.html: the heading of a group
+// of clauses in the table.
+type GroupPart struct {
+	Text    string
+	Columns int
+}
+
+// A Wording is a clause in the words of one standard.
+type Wording struct{ Level, Text string }
+
+// An ItemCell is how a clause came out under one standard.
+type ItemCell struct {
+	Level       string
+	Class, Word string // of the outcome; "": the standard has no such clause
+	Points      string // 20分，加2分; "" where the clause has none
+	Reasons     []string
+}
+
+func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
+	p := ItemPart{Number: c.first.Number, Text: c.first.Text,
+		Path: "../criteria/" + b.Evaluations[c.from].Standard.ID + ".html#" + c.first.ID}
+	for i, place := range c.places {
+		cell := ItemCell{Level: b.Evaluations[i].Standard.Level.Name}
+		if place >= 0 {
+			result := b.Evaluations[i].Items[place]
+			cell.fill(result)
+			if i != c.from && result.Item.Text != c.first.Text {
+				p.Others = append(p.Others, Wording{cell.Level, result.Item.Text})
+			}
+		}
+		p.Cells = append(p.Cells, cell)
+	}
+	for _, f := range c.facts {
+		if e := b.Evidence[f.ID]; e != "" {
+			p.Evidence = append(p.Evidence, FactLine{Label: f.Label, Evidence: e})
+		}
+	}
+	return p
+}
+
+func (c *ItemCell) fill(r criteria.Result) {
+	c.Class, c.Word = itemWords(r)
+	switch {
+	case r.Item.Points > 0 && r.Bonus > 0:
+		c.Points = fmt.Sprintf("%d分，加%d分", r.Points, r.Bonus)
+	case r.Item.Points > 0:
+		c.Points = fmt.Sprintf("%d分", r.Points)
+	case r.Bonus > 0:
+		c.Points = fmt.Sprintf("加%d分", r.Bonus)
+	}
+	for _, reason := range r.Reasons {
+		c.Reasons = append(c.Reasons, reason.Text())
+	}
+}
+
+// itemWords says how an outcome is shown: a class, which adds a sign, and a word.
+func itemWords(r criteria.Result) (class, word string) {
+	switch r.Outcome {
+	case criteria.Met:
+		return "ok", "达到"
+	case criteria.Partial:
+		return "half", "部分达到"
+	case criteria.Unmet:
+		return "no", "未达到"
+	case criteria.Unstated:
+		return "open", "未填报"
+	}
+	if r.Awaits {
+		return "open", "待评定"
+	}
+	return "open", "待定"
+}

@@ -1,0 +1,188 @@
+package layouts
+
+import (
+	"html/template"
+	"strings"
+
+	"minglu/generator/site"
+)
+
+// ListPage is given to layouts/list/list.html: one page of a list.
+type ListPage struct {
+	Base
+	List    *site.List
+	Total   int
+	Entries template.HTML // the brands on this page
+	First   int           // number of the first of them, for the ordered list
+	Facets  template.HTML
+	Page    int
+	Pages   int
+	Turns   []Turn // the numbers to turn to, where there are several pages
+	Prev    string // "" on the first page
+	Next    string // "" on the last
+	Note    string // on what kind of list this is
+	Empty   bool
+}
+
+// A Turn is a page number; a gap in the numbers has no path and no number.
+type Turn struct {
+	Number  int
+	Path    string
+	Current bool
+}
+
+// EntryPart is given to layouts/parts/entry/entry.html: a brand in a list.
+type EntryPart struct {
+	Path, Name, Type, Place, Builder string
+	Badges                           []BadgeView
+}
+
+// CellsPart is given to layouts/parts/cells/cells.html: the cells of a brand in
+// a table of an official act. Path is "" where the brand has no page.
+type CellsPart struct{ Path, Name, Type, Place, Builder string }
+
+// FacetsPart is given to layouts/parts/facets/facets.html.
+type FacetsPart struct {
+	Root   string
+	Facets []site.Facet
+}
+
+// lines makes a brand's lines, once for all lists it stands in.
+func (w *worker) lines(b *site.Brand) lines {
+	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Badges: badges(b)}
+	if b.Type != nil {
+		e.Type = b.Type.Name
+	}
+	c := CellsPart{e.Path, e.Name, e.Type, e.Place, e.Builder}
+	return lines{w.part("entry", e), w.part("cells", c)}
+}
+
+func (r *renderer) listJobs(l *site.List) []job {
+	jobs := make([]job, l.Pages())
+	for i := range jobs {
+		jobs[i] = job{"list", l.PagePath(i + 1), func(w *worker) any { return w.listPage(l, i+1) }}
+	}
+	return jobs
+}
+
+func (w *worker) listPage(l *site.List, n int) ListPage {
+	path := l.PagePath(n)
+	p := ListPage{
+		Base: w.base("list", path, site.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
+		List: l, Total: len(l.Brands), First: (n-1)*site.PageSize + 1, Page: n, Pages: l.Pages(),
+		Note: listNote(l), Empty: len(l.Brands) == 0,
+	}
+	p.Column = l.Column
+	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: site.RollPath}}, l.Up...)
+	var entries strings.Builder
+	for _, b := range l.Page(n) {
+		entries.WriteString(string(at(p.Root, w.renderer.lines[b].entry)))
+	}
+	p.Entries = template.HTML(entries.String())
+	p.Facets = w.part("facets", FacetsPart{p.Root, l.Facets})
+	p.addTurns(l, n)
+	return p
+}
+
+// addTurns offers the first, the last and the pages around n.
+func (p *ListPage) addTurns(l *site.List, n int) {
+	if p.Pages == 1 {
+		return
+	}
+	if n > 1 {
+		p.Prev = p.Root + l.PagePath(n-1)
+	}
+	if n < p.Pages {
+		p.Next = p.Root + l.PagePath(n+1)
+	}
+	last := 0
+	for i := 1; i <= p.Pages; i++ {
+		if i != 1 && i != p.Pages && (i < n-1 || i > n+1) {
+			continue
+		}
+		if i > last+1 {
+			p.Turns = append(p.Turns, Turn{})
+		}
+		p.Turns = append(p.Turns, Turn{i, p.Root + l.PagePath(i), i == n})
+		last = i
+	}
+}
+
+func listNote(l *site.List) string {
+	switch {
+	case l.Type != nil && l.Region == nil && l.Type.Focus != "":
+		return "重点领域：" + l.Type.Focus + "。"
+	case l.Level != nil:
+		return "一个品牌可以同时列入几个级别，这里只列现在仍有效的。"
+	case l.Column == "年份" && l.Year == 0:
+		return "原公布文件没有载明年份的品牌列在这里。"
+	case l.Column == "年份":
+		return "按公布品牌的批次年份列出，只列现在仍有效的。"
+	}
+	return ""
+}
+
+// RollPage is given to layouts/roll/roll.html: the whole official list.
+type RollPage struct {
+	Base
+	Total  int // brands; one that stands at two levels is one
+	Levels []RollLevel
+	AsOf   string
+}
+
+// A RollLevel is one level's part.
+type RollLevel struct {
+	Name, Slug string
+	Total      int
+	Years      []RollYear
+}
+
+// A RollYear is one year's part.
+type RollYear struct {
+	Name  string
+	Total int
+	Rows  []RollRow
+}
+
+// A RollRow is one brand's row.
+type RollRow struct {
+	Serial   int
+	Cells    template.HTML
+	Document template.HTML
+}
+
+// ActPart is given to layouts/parts/act/act.html: the act in the roll's last
+// column.
+type ActPart struct{ Path, Honor, Number, Date string }
+
+func (r *renderer) rollJob() job {
+	return job{"roll", site.RollPath, func(w *worker) any { return w.rollPage() }}
+}
+
+func (w *worker) rollPage() RollPage {
+	title := w.site.Settings.Region.Name + "劳务品牌名录"
+	p := RollPage{Base: w.base("roll", site.RollPath, site.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
+		Total: len(w.site.Listed), AsOf: w.site.Date.String()}
+	p.Column = "品牌名录"
+	acts := map[string]template.HTML{} // many rows rest on one act
+	for _, level := range w.site.Roll {
+		part := RollLevel{Name: level.Level.Name, Slug: level.Level.Slug, Total: level.Total}
+		for _, year := range level.Years {
+			rows := make([]RollRow, len(year.Rows))
+			for i, row := range year.Rows {
+				if acts[row.Notice] == "" {
+					acts[row.Notice] = w.act(row)
+				}
+				rows[i] = RollRow{row.Serial, at(p.Root, w.renderer.lines[row.Brand].cells), acts[row.Notice]}
+			}
+			part.Years = append(part.Years, RollYear{site.YearName(year.Year), len(rows), rows})
+		}
+		p.Levels = append(p.Levels, part)
+	}
+	return p
+}
+
+func (w *worker) act(row site.RollRow) template.HTML {
+	n := row.Honor.Since
+	return w.part("act", ActPart{row.Notice, row.Honor.Name, n.Document.Number, n.Date.String()})
+}

@@ -1,0 +1,184 @@
+package layouts
+
+import (
+	"cmp"
+	"html/template"
+
+	"minglu/generator/content"
+	"minglu/generator/site"
+)
+
+// NoticesPage is given to layouts/notices/notices.html: all acts, newest first.
+type NoticesPage struct {
+	Base
+	Running []NoticeLine // 公示 that run on the day
+	Years   []NoticeYear
+}
+
+// A NoticeYear is the acts dated in one year.
+type NoticeYear struct {
+	Name    string
+	Notices []NoticeLine
+}
+
+// NoticePage is given to layouts/notice/notice.html: one act.
+type NoticePage struct {
+	Base
+	Notice    *site.Notice
+	Line      NoticeLine
+	Term      string // of a 公示: from and to
+	Over      bool   // the 公示 is over
+	Valid     string // the last day that the honour stands; "" for no end
+	Batch     string // year and batch
+	Honor     string
+	Standard  *site.Link // that the brands were judged by
+	Text      template.HTML
+	Rows      []NoticeRow
+	HasReason bool // the table has a column of reasons
+	HasNow    bool // the table has a column of what became of the honour
+}
+
+// A NoticeRow is one brand that the act names.
+type NoticeRow struct {
+	Serial int
+	Cells  template.HTML
+	Reason string
+	Now    string // 已退出, 已到期; "" where it stands
+}
+
+// WithdrawnPage is given to layouts/withdrawn/withdrawn.html.
+type WithdrawnPage struct {
+	Base
+	Levels []EndedLevel
+}
+
+// An EndedLevel is what ended at one level.
+type EndedLevel struct {
+	Name string
+	Rows []EndedRow
+}
+
+// An EndedRow is one honour that stands no more.
+type EndedRow struct {
+	Name, Path, Place string
+	Line              EndedLine
+	Still             []BadgeView // what the brand holds yet
+}
+
+func (r *renderer) noticesJob() job {
+	return job{"notices", site.NoticesPath, func(w *worker) any {
+		p := NoticesPage{Base: w.base("notices", site.NoticesPath, site.NoticesPath, "通知公告", "劳务品牌的公示、认定和退出通知，新的在前。")}
+		for _, n := range w.site.Notices {
+			line := w.noticeLine(n.Notice, "")
+			if n.Running {
+				p.Running = append(p.Running, line)
+			}
+			year := site.YearName(n.Day().Year)
+			if n.Day().IsZero() {
+				year = "日期未载明"
+			}
+			if k := len(p.Years); k == 0 || p.Years[k-1].Name != year {
+				p.Years = append(p.Years, NoticeYear{Name: year})
+			}
+			last := &p.Years[len(p.Years)-1]
+			last.Notices = append(last.Notices, line)
+		}
+		return p
+	}}
+}
+
+func (r *renderer) noticeJob(n *site.Notice) job {
+	return job{"notice", n.Path, func(w *worker) any { return w.noticePage(n) }}
+}
+
+func (w *worker) noticePage(n *site.Notice) NoticePage {
+	p := NoticePage{
+		Base:   w.base("notice", n.Path, site.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
+		Notice: n, Honor: cmp.Or(n.Honor, n.Level.Name+"劳务品牌"), Batch: batch(n.Notice),
+		Valid: n.ValidUntil.String(),
+	}
+	p.Line = w.noticeLine(n.Notice, p.Root)
+	p.Column, p.Crumbs = "通知公告", []site.Link{{Name: "通知公告", Path: site.NoticesPath}}
+	p.Article = &Article{n.Title, n.Date.String(), cmp.Or(n.Authority, w.site.Settings.Publisher)}
+	if n.Kind == content.Publicity {
+		p.Term, p.Over = span(n.From, n.To), !n.Running
+	}
+	if n.Standard != nil {
+		p.Standard = w.standardLink(n, p.Root)
+	}
+	p.Text = w.prose.html(passage{n.Text, n.File, p.Root, nil, false})
+	for i, row := range n.Rows {
+		p.addRow(w, i+1, row)
+	}
+	return p
+}
+
+func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
+	line := NoticeRow{Serial: serial, Reason: row.Reason, Now: statusWord(row.Now)}
+	if row.Brand != nil {
+		line.Cells = at(p.Root, w.renderer.lines[row.Brand].cells)
+	} else {
+		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder}
+		if row.Type != nil {
+			cells.Type = row.Type.Name
+		}
+		line.Cells = w.part("cells", cells)
+	}
+	p.HasReason = p.HasReason || line.Reason != ""
+	p.HasNow = p.HasNow || line.Now != ""
+	p.Rows = append(p.Rows, line)
+}
+
+// statusWord returns the word for an honour that stands no more.
+func statusWord(s content.Status) string {
+	switch s {
+	case content.Withdrawn:
+		return "已退出"
+	case content.Expired:
+		return "已到期"
+	}
+	return ""
+}
+
+// standardLink returns the standard that n names, without an address where this
+// site does not show it.
+func (r *renderer) standardLink(n *site.Notice, root string) *site.Link {
+	link := &site.Link{Name: n.Standard.Title}
+	for _, s := range r.site.Standards {
+		if s.Standard == n.Standard {
+			link.Path = root + s.Path
+		}
+	}
+	return link
+}
+
+func batch(n *content.Notice) string {
+	if n.Year == 0 {
+		return n.Batch
+	}
+	return site.YearName(n.Year) + n.Batch
+}
+
+func (r *renderer) withdrawnJob() job {
+	return job{"withdrawn", site.WithdrawnPath, func(w *worker) any {
+		p := WithdrawnPage{Base: w.base("withdrawn", site.WithdrawnPath, site.NoticesPath, "退出与到期", "已经退出和已经到期的劳务品牌，按级别排列。")}
+		p.Crumbs = []site.Link{{Name: "通知公告", Path: site.NoticesPath}}
+		for _, level := range w.site.Ended {
+			part := EndedLevel{Name: level.Level.Name}
+			for _, e := range level.Rows {
+				part.Rows = append(part.Rows, w.endedRow(e))
+			}
+			p.Levels = append(p.Levels, part)
+		}
+		return p
+	}}
+}
+
+func (w *worker) endedRow(e site.Ended) EndedRow {
+	return EndedRow{
+		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
+		Line: EndedLine{Name: cmp.Or(e.Honor.Name, e.Honor.Level.Name+"劳务品牌"), Word: statusWord(e.Honor.Status),
+			Date: e.Date.String(), Reason: e.Honor.Reason, Path: e.Notice},
+		Still: badges(e.Brand),
+	}
+}

@@ -1,0 +1,262 @@
+package layouts
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"path"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	markdown "github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"minglu/generator/content"
+)
+
+// prose renders Markdown. Strangers send the text: HTML in it is never passed
+// on, addresses of other kinds than check allows are dropped, and so is every
+// picture that is not published. A prose is used by one goroutine.
+type prose struct {
+	renderer markdown.Renderer
+	pictures map[string]string // addresses by file
+	buf      bytes.Buffer
+
+	// of the text being rendered
+	root    string // the way up to the site's root
+	dir     string // the folder of the text's file
+	sizes   []*content.Picture
+	foreign bool            // strangers wrote it: links to other sites say so
+	levels  []int           // the headings that the present one lies under, as written
+	ids     map[string]bool // taken
+}
+
+func newProse(pictures map[string]string) *prose {
+	p := &prose{pictures: pictures}
+	p.renderer = markdown.NewRenderer(markdown.WithNodeRenderers(
+		util.Prioritized(p, 100),
+		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		util.Prioritized(html.NewRenderer(), 1000),
+	))
+	return p
+}
+
+// A passage is one text and where it stands.
+type passage struct {
+	text     content.Markdown
+	file     string // that it was read from
+	root     string // the way up to the site's root
+	pictures []*content.Picture
+	foreign  bool
+}
+
+// html renders the passage. Its headings begin at h2, under the page's own.
+func (p *prose) html(t passage) template.HTML {
+	if t.text.IsEmpty() {
+		return ""
+	}
+	p.root, p.dir, p.sizes, p.foreign = t.root, path.Dir(t.file), t.pictures, t.foreign
+	p.levels, p.ids = p.levels[:0], map[string]bool{}
+	p.buf.Reset()
+	if err := p.renderer.Render(&p.buf, t.text.Source, t.text.Doc); err != nil {
+		panic(fmt.Sprintf("layouts: %s: %v", t.file, err)) // memory alone is written to
+	}
+	return template.HTML(p.buf.String())
+}
+
+// RegisterFuncs names the nodes that are not rendered as goldmark renders them.
+func (p *prose) RegisterFuncs(r markdown.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindHeading, p.heading)
+	r.Register(ast.KindLink, p.link)
+	r.Register(ast.KindAutoLink, p.autoLink)
+	r.Register(ast.KindImage, p.image)
+	r.Register(ast.KindHTMLBlock, nothing)
+	r.Register(ast.KindRawHTML, nothing)
+	r.Register(ast.KindThematicBreak, rule)
+	r.Register(extast.KindTable, table)
+	r.Register(extast.KindTableCell, tableCell)
+}
+
+func nothing(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkSkipChildren, nil
+}
+
+func rule(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString("<hr>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// heading shifts headings so that none is skipped, whatever levels were written:
+// the outermost are h2.
+func (p *prose) heading(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Heading)
+	if entering {
+		for len(p.levels) > 0 && p.levels[len(p.levels)-1] >= n.Level {
+			p.levels = p.levels[:len(p.levels)-1]
+		}
+		p.levels = append(p.levels, n.Level)
+		fmt.Fprintf(w, `<h%d id="%s">`, p.level(), p.id(plainText(n, source)))
+	} else {
+		fmt.Fprintf(w, "</h%d>\n", p.level())
+	}
+	return ast.WalkContinue, nil
+}
+
+func (p *prose) level() int { return min(1+len(p.levels), 6) }
+
+// id returns an id of the heading's letters and digits, unique on the page: the
+// prefix keeps it from the layouts' own.
+func (p *prose) id(text string) string {
+	id := "s-" + strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), "-"), "-")
+	base := id
+	for n := 2; p.ids[id]; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	p.ids[id] = true
+	return id
+}
+
+func plainText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.Write(t.Value(source))
+		} else {
+			b.WriteString(plainText(c, source))
+		}
+	}
+	return b.String()
+}
+
+func (p *prose) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	return p.anchor(w, string(n.Destination), string(n.Title), entering), nil
+}
+
+func (p *prose) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.AutoLink)
+	destination := string(n.URL(source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(destination, "mailto:") {
+		destination = "mailto:" + destination
+	}
+	p.anchor(w, destination, "", entering)
+	if entering {
+		w.Write(util.EscapeHTML(n.Label(source)))
+	}
+	return ast.WalkContinue, nil
+}
+
+// anchor opens or closes a link. Where the address is refused the words stand
+// alone.
+func (p *prose) anchor(w util.BufWriter, destination, title string, entering bool) ast.WalkStatus {
+	href, ours := p.address(destination)
+	if href == "" {
+		return ast.WalkContinue
+	}
+	if !entering {
+		w.WriteString("</a>")
+		return ast.WalkContinue
+	}
+	w.WriteString(`<a href="`)
+	w.Write(util.EscapeHTML(util.URLEscape([]byte(href), true)))
+	if title != "" {
+		w.WriteString(`" title="`)
+		w.Write(util.EscapeHTML([]byte(title)))
+	}
+	if !ours {
+		w.WriteString(`" rel="noopener`)
+		if p.foreign {
+			w.WriteString(` nofollow ugc`)
+		}
+	}
+	w.WriteString(`">`)
+	return ast.WalkContinue
+}
+
+// address makes an address written in Markdown relative to the page, and reports
+// whether it lies on this site. "": the address is refused.
+func (p *prose) address(written string) (href string, ours bool) {
+	lower := strings.ToLower(written)
+	switch {
+	case strings.HasPrefix(written, "//"), strings.HasPrefix(written, `/\`):
+		return "", false
+	case written == "/":
+		return p.root + "index.html", true
+	case strings.HasPrefix(written, "/"):
+		return p.root + written[1:], true
+	case strings.HasPrefix(written, "#"):
+		return written, true
+	}
+	for _, scheme := range []string{"https://", "http://", "mailto:", "tel:"} {
+		if strings.HasPrefix(lower, scheme) {
+			return written, false
+		}
+	}
+	return "", false
+}
+
+// image shows a picture that is published, with its size so that the page does
+// not jump; of any other only the alternative text remains.
+func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	alt := util.EscapeHTML([]byte(plainText(n, source)))
+	file := path.Join(p.dir, string(n.Destination))
+	address := p.pictures[file]
+	if address == "" {
+		w.Write(alt)
+		return ast.WalkSkipChildren, nil
+	}
+	fmt.Fprintf(w, `<img src="%s%s" alt="%s"`, p.root, address, alt)
+	for _, s := range p.sizes {
+		if s.File == file && s.Width > 0 {
+			fmt.Fprintf(w, ` width="%d" height="%d"`, s.Width, s.Height)
+		}
+	}
+	w.WriteString(` loading="lazy" decoding="async">`)
+	return ast.WalkSkipChildren, nil
+}
+
+// table lets a wide table scroll by itself, not the page.
+func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString(`<div class="scroll" tabindex="0"><table>` + "\n")
+	} else {
+		w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// tableCell says how a column is aligned by a class: the site's policy forbids
+// styles in elements.
+func tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*extast.TableCell)
+	tag := "td"
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag = "th"
+	}
+	if !entering {
+		fmt.Fprintf(w, "</%s>\n", tag)
+		return ast.WalkContinue, nil
+	}
+	w.WriteString("<" + tag)
+	switch n.Alignment {
+	case extast.AlignCenter:
+		w.WriteString(` class="center"`)
+	case extast.AlignRight:
+		w.WriteString(` class="right"`)
+	}
+	w.WriteString(">")
+	return ast.WalkContinue, nil
+}

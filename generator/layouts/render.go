@@ -1,0 +1,158 @@
+package layouts
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/url"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"minglu/generator/site"
+)
+
+// Render makes every page of s, with its pictures and assets, and hands each to
+// put with its address below the site's root. put is called by several
+// goroutines at once and may keep the data. Pictures are read from the
+// repository's root.
+func (l *Layouts) Render(ctx context.Context, s *site.Site, pictures fs.FS, put func(path string, data []byte) error) error {
+	r, err := newRenderer(ctx, l, s, pictures, put)
+	if err != nil {
+		return err
+	}
+	for path, data := range l.assets.files {
+		if err := put(path, data); err != nil {
+			return err
+		}
+	}
+	jobs := r.jobs()
+	return r.parallel(ctx, len(jobs), func(w *worker, i int) error {
+		return w.render(jobs[i])
+	})
+}
+
+// A job is one page: its folder, its address, and how its data are made.
+type job struct {
+	folder, path string
+	data         func(w *worker) any
+}
+
+// A renderer is one run of Render: what all pages share. It is read only once
+// the pages are being made, the frames apart.
+type renderer struct {
+	*Layouts
+	site     *site.Site
+	put      func(path string, data []byte) error
+	domain   string            // of base_url
+	rootPath string            // base_url's path
+	pictures map[string]string // addresses by the file's path in the repository
+	frames   frames
+	lines    map[*site.Brand]lines
+	clauses  clauses
+}
+
+// lines are one brand's lines in lists and tables, to be set at a root.
+type lines struct{ entry, cells template.HTML }
+
+func newRenderer(ctx context.Context, l *Layouts, s *site.Site, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
+	r := &renderer{Layouts: l, site: s, put: put, rootPath: "/"}
+	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
+		r.domain, r.rootPath = u.Host, u.Path
+	}
+	var err error
+	if r.pictures, err = publishPictures(s, pictures, put); err != nil {
+		return nil, err
+	}
+	r.clauses = r.newClauses()
+	made := make([]lines, len(s.Brands))
+	err = r.parallel(ctx, len(s.Brands), func(w *worker, i int) error {
+		made[i] = w.lines(s.Brands[i])
+		return nil
+	})
+	r.lines = make(map[*site.Brand]lines, len(s.Brands))
+	for i, b := range s.Brands {
+		r.lines[b] = made[i]
+	}
+	return r, err
+}
+
+// parallel calls do for 0 to n-1, on all cores; each goroutine has a worker.
+func (r *renderer) parallel(ctx context.Context, n int, do func(w *worker, i int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() error {
+			w := newWorker(r)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if err := do(w, i); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return group.Wait()
+}
+
+// A worker is what one goroutine keeps for itself.
+type worker struct {
+	*renderer
+	buf   bytes.Buffer
+	prose *prose
+	items map[itemKey]template.HTML
+}
+
+func newWorker(r *renderer) *worker {
+	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}}
+}
+
+// render makes one page.
+func (w *worker) render(j job) error {
+	if w.pages[j.folder] == nil {
+		return nil // TODO: remove when layouts/search is there
+	}
+	data := j.data(w)
+	w.buf.Reset()
+	if err := w.pages[j.folder].Execute(&w.buf, data); err != nil {
+		return fmt.Errorf("%s: %w", j.path, err)
+	}
+	return w.put(j.path, bytes.Clone(w.buf.Bytes()))
+}
+
+// part executes one of loneParts. It cannot fail: its data were checked when the
+// layouts were loaded, and nothing is written to but memory.
+func (r *renderer) part(name string, data any) template.HTML {
+	var b bytes.Buffer
+	if err := r.parts.ExecuteTemplate(&b, name, data); err != nil {
+		panic(fmt.Sprintf("layouts: part %s: %v", name, err))
+	}
+	return template.HTML(b.String())
+}
+
+// frames keeps what is around pages, by frame.
+type frames struct {
+	mu   sync.Mutex
+	made map[frame]framing
+}
+
+func (f *frames) of(r *renderer, key frame) framing {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	made, found := f.made[key]
+	if !found {
+		made = r.frame(key)
+		if f.made == nil {
+			f.made = map[frame]framing{}
+		}
+		f.made[key] = made
+	}
+	return made
+}

@@ -1,0 +1,170 @@
+package layouts
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/site"
+)
+
+// CriteriaPage is given to layouts/criteria/criteria.html.
+type CriteriaPage struct {
+	Base
+	Standards []StandardLine
+	Types     []*criteria.Type
+	Naming    criteria.Naming
+}
+
+// A StandardLine is one standard in the list of them.
+type StandardLine struct {
+	Level, Title, Path, Document string
+	Kind                         string // 评分表 or 认定标准
+	Term                         string // when it is in force
+	InForce                      bool
+	Evaluated                    int // brands that it measures, 0 where not shown
+}
+
+// StandardPage is given to layouts/standard/standard.html: one standard, its
+// official text and its machine reading.
+type StandardPage struct {
+	Base
+	Line      StandardLine
+	Region    string
+	PassTotal string
+	Scored    bool
+	Readings  []string
+	Parts     []StandardPart
+}
+
+// A StandardPart is 基本条件, or the conditions of one type.
+type StandardPart struct {
+	ID, Title, Note string
+	Groups          []StandardGroup
+}
+
+// A StandardGroup is the items under one heading of the document.
+type StandardGroup struct {
+	Title string
+	Items []StandardItem
+}
+
+// A StandardItem is one clause: official text first, then how it is read.
+type StandardItem struct {
+	ID           string
+	Number       int
+	Text, Basis  string
+	Points       int
+	Reading      string // 口径说明
+	Undetermined string
+	Rules        []string // the machine reading, one phrase a rule
+	Meeting      []*site.Brand
+	More         int // of those that meet it, not named
+	Shown        bool
+	Total        int // that meet it
+}
+
+// maxMeeting is how many brands are named beneath a clause; the rest are
+// counted, for the page of a province would else weigh megabytes.
+const maxMeeting = 60
+
+func (r *renderer) criteriaJob() job {
+	return job{"criteria", site.CriteriaPath, func(w *worker) any {
+		p := CriteriaPage{Base: w.base("criteria", site.CriteriaPath, site.CriteriaPath, "认定标准", "劳务品牌认定标准的原文、计算方法和口径说明。"),
+			Types: w.site.Rules.Types, Naming: w.site.Rules.Naming}
+		for _, s := range w.site.Standards {
+			p.Standards = append(p.Standards, standardLine(s))
+		}
+		return p
+	}}
+}
+
+func standardLine(s *site.Standard) StandardLine {
+	line := StandardLine{Level: s.Level.Name, Title: s.Title, Path: s.Path, Document: s.Document, Kind: "逐条认定，不计分",
+		Term: "自 " + s.From.String() + " 起", InForce: s.InForce, Evaluated: s.Evaluated}
+	if s.Kind == criteria.Scorecard {
+		line.Kind = "评分表，计分"
+	}
+	if !s.Until.IsZero() {
+		line.Term = span(s.From, s.Until)
+	}
+	return line
+}
+
+func (r *renderer) standardJob(s *site.Standard) job {
+	return job{"standard", s.Path, func(w *worker) any {
+		p := StandardPage{Base: w.base("standard", s.Path, site.CriteriaPath, s.Title, s.Document+"：原文、计算方法和口径说明。"),
+			Line: standardLine(s), Region: s.Region.Name, Scored: s.Kind == criteria.Scorecard, Readings: s.Readings}
+		p.Column, p.Crumbs = "认定标准", []site.Link{{Name: "认定标准", Path: site.CriteriaPath}}
+		if s.PassTotal != nil {
+			p.PassTotal = fmt.Sprintf("%d 分", *s.PassTotal)
+		}
+		p.Parts = append(p.Parts, StandardPart{"basic", "基本条件", basicNote(s), groups(s, s.Basic)})
+		for _, t := range s.Types() {
+			p.Parts = append(p.Parts, StandardPart{t.Slug, t.Name, t.Focus, groups(s, s.ByType[t])})
+		}
+		return p
+	}}
+}
+
+func basicNote(s *site.Standard) string {
+	if s.Kind == criteria.Scorecard {
+		return "各类型品牌都适用；有一条未达到的，一票否决。"
+	}
+	return "各类型品牌都适用，须逐条达到。"
+}
+
+func groups(s *site.Standard, items []*criteria.Item) []StandardGroup {
+	var all []StandardGroup
+	for _, item := range items {
+		if n := len(all); n == 0 || all[n-1].Title != item.Group {
+			all = append(all, StandardGroup{Title: item.Group})
+		}
+		group := &all[len(all)-1]
+		group.Items = append(group.Items, standardItem(s, item))
+	}
+	return all
+}
+
+func standardItem(s *site.Standard, item *criteria.Item) StandardItem {
+	meeting := s.Meeting[item]
+	shown := meeting[:min(maxMeeting, len(meeting))]
+	return StandardItem{ID: item.ID, Number: item.Number, Text: item.Text, Basis: item.Basis, Points: item.Points,
+		Reading: item.Reading, Undetermined: item.Undetermined, Rules: ruleTexts(item),
+		Meeting: shown, More: len(meeting) - len(shown), Total: len(meeting), Shown: s.Meeting != nil && item.Undetermined == ""}
+}
+
+// ruleTexts puts an item's machine reading into words.
+func ruleTexts(item *criteria.Item) []string {
+	var texts []string
+	if item.Met != nil {
+		texts = append(texts, "达到的条件："+item.Met.String())
+	}
+	for _, rule := range item.Awards {
+		texts = append(texts, fmt.Sprintf("得 %d 分：%s", rule.Points, rule.When))
+	}
+	for _, rule := range item.Deducts {
+		texts = append(texts, fmt.Sprintf("从 %d 分中扣 %d 分：%s", item.Points, rule.Points, rule.When))
+	}
+	if item.Judge != nil {
+		texts = append(texts, fmt.Sprintf("须经评定，得 0 至 %d 分：%s", item.Points, item.Judge))
+	}
+	for _, b := range item.Bonus {
+		texts = append(texts, bonusText(b))
+	}
+	if item.BonusCap > 0 {
+		texts = append(texts, fmt.Sprintf("本项加分合计不超过 %d 分", item.BonusCap))
+	}
+	return texts
+}
+
+func bonusText(b criteria.Bonus) string {
+	parts := make([]string, len(b.Highest))
+	for i, rule := range b.Highest {
+		parts[i] = fmt.Sprintf("加 %d 分：%s", rule.Points, rule.When)
+	}
+	if len(parts) > 1 {
+		return "只计最高一项——" + strings.Join(parts, "；")
+	}
+	return parts[0]
+}

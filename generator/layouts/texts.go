@@ -1,0 +1,119 @@
+package layouts
+
+import (
+	"html/template"
+	"strconv"
+
+	"minglu/generator/site"
+)
+
+// HomePage is given to layouts/home/home.html.
+type HomePage struct {
+	Base
+	Notices []NoticeLine
+	Tiles   []TileView
+	Places  []*site.List // with the same figures, as a table
+	Whole   site.Count
+}
+
+// A TileView is one cell of the schematic grid. Its place is a class: the site's
+// policy forbids styles in elements.
+type TileView struct {
+	Class, Name, Path string
+	Number            int
+}
+
+// TextPage is given to layouts/page/page.html: a page of content/pages/.
+type TextPage struct {
+	Base
+	Text template.HTML
+}
+
+// SearchPage is given to layouts/search/search.html. Without script it shows the
+// lists of Base.Site.
+type SearchPage struct{ Base }
+
+// NotFoundPage is given to layouts/notfound/notfound.html.
+type NotFoundPage struct{ Base }
+
+// MovedPage is given to layouts/moved/moved.html: an old address of a brand.
+type MovedPage struct {
+	Base
+	To string // the present address
+}
+
+func (r *renderer) homeJob() job {
+	return job{"home", site.HomePath, func(w *worker) any {
+		settings, home := w.site.Settings, w.site.Home
+		p := HomePage{Base: w.base("home", site.HomePath, site.HomePath, settings.Title, settings.Tagline),
+			Places: home.Grid.Places(), Whole: home.Grid.Whole}
+		p.Column = "首页"
+		for _, n := range home.Notices {
+			p.Notices = append(p.Notices, w.noticeLine(n.Notice, p.Root))
+		}
+		for _, l := range home.Grid.Tiles {
+			p.Tiles = append(p.Tiles, TileView{tileClass(l), l.Region.Short, l.Path, len(l.Brands)})
+		}
+		return p
+	}}
+}
+
+func (r *renderer) textJob(t *site.Page) job {
+	return job{"page", t.Path, func(w *worker) any {
+		p := TextPage{Base: w.base("page", t.Path, t.Path, t.Title, t.Description)}
+		p.Article = &Article{Title: t.Title, Source: w.site.Settings.Publisher}
+		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, nil, false})
+		return p
+	}}
+}
+
+func (r *renderer) searchJob() job {
+	return job{"search", site.SearchPath, func(w *worker) any {
+		return SearchPage{w.base("search", site.SearchPath, site.SearchPath, "搜索品牌", "按名称、类型、县区、级别和年份查找劳务品牌。")}
+	}}
+}
+
+func (r *renderer) notFoundJob() job {
+	return job{"notfound", site.NotFoundPath, func(w *worker) any {
+		return NotFoundPage{w.base("notfound", site.NotFoundPath, "", "没有找到这个页面", "这个地址没有页面。")}
+	}}
+}
+
+func (r *renderer) movedJob(m site.Moved) job {
+	return job{"moved", m.Path, func(w *worker) any {
+		p := MovedPage{Base: w.base("moved", m.Path, site.RollPath, m.To.Name+"的地址已变更", "这个页面已经换了地址。")}
+		p.Hidden, p.Canonical = true, ""
+		p.To = p.Root + m.To.Path
+		return p
+	}}
+}
+
+// jobs lists every page, the longest to make first.
+func (r *renderer) jobs() []job {
+	s := r.site
+	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.criteriaJob(), r.notFoundJob()}
+	for _, st := range s.Standards {
+		jobs = append(jobs, r.standardJob(st))
+	}
+	for _, n := range s.Notices {
+		jobs = append(jobs, r.noticeJob(n))
+	}
+	for _, t := range s.Pages {
+		jobs = append(jobs, r.textJob(t))
+	}
+	for _, l := range s.Lists() {
+		jobs = append(jobs, r.listJobs(l)...)
+	}
+	for _, m := range s.Moved {
+		jobs = append(jobs, r.movedJob(m))
+	}
+	for _, b := range s.Brands {
+		jobs = append(jobs, r.brandJob(b))
+	}
+	return jobs
+}
+
+// tileClass returns the classes that place l's tile: r2 c3.
+func tileClass(l *site.List) string {
+	return "r" + strconv.Itoa(l.Region.Tile.Row) + " c" + strconv.Itoa(l.Region.Tile.Column)
+}

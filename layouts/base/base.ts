@@ -1,0 +1,45 @@
+// The script of every page: it remembers 长辈版 on this device and prints. It
+// stands in the head and runs before anything is drawn, so that the large text
+// does not jump in.
+
+const root = document.documentElement
+const key = 'elder'
+
+// A browser may refuse storage; the switch then lasts for the page.
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(key) === '1'
+  } catch {
+    return false
+  }
+}
+
+function remember(on: boolean) {
+  try {
+    on ? localStorage.setItem(key, '1') : localStorage.removeItem(key)
+  } catch {
+    // nothing to remember it in
+  }
+}
+
+function show(on: boolean) {
+  root.classList.toggle('elder', on)
+  for (const b of document.querySelectorAll('[data-elder]')) {
+    b.setAttribute('aria-pressed', String(on))
+    b.textContent = on ? '标准版' : '长辈版'
+  }
+}
+
+root.classList.add('js')
+show(remembered())
+document.addEventListener('DOMContentLoaded', () => show(remembered()))
+document.addEventListener('click', (event) => {
+  const button = (event.target as Element).closest('button')
+  if (button?.hasAttribute('data-elder')) {
+    const on = !root.classList.contains('elder')
+    remember(on)
+    show(on)
+  } else if (button?.hasAttribute('data-print')) {
+    print()
+  }
+})
