@@ -1,17 +1,202 @@
 package fields
 
-import "strings"
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// What people write for 是 and 否, in lower case.
+var (
+	yesWords = []string{"是", "有", "是的", "对", "已有", "yes", "y", "true", "on", "√", "✓", "✔", "☑"}
+	noWords  = []string{"否", "无", "没有", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
+)
 
 // yesOrNo returns 是 or 否 where s says so in another way, else "".
 func yesOrNo(s string) string {
-	switch strings.ToLower(s) {
-	case "有", "是的", "对", "yes", "y", "√":
+	word := strings.ToLower(strings.Trim(width.Fold.String(s), " 。."))
+	switch {
+	case slices.Contains(yesWords, word):
 		return "是"
-	case "无", "没有", "不是", "no", "n", "×":
+	case slices.Contains(noWords, word):
 		return "否"
 	}
 	return ""
 }
 
-func spelledNumber(s, unit string) (Decimal, bool)    { return 0, false }
-func spelledDate(s string, partial bool) (Date, bool) { return Date{}, false }
+var (
+	written = regexp.MustCompile(`^(百分之)?(-?[0-9.,零〇一二两三四五六七八九十百千万亿点]+)(\D*)$`)
+	commas  = regexp.MustCompile(`[0-9][0-9,]*`)
+	grouped = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
+	arabic  = regexp.MustCompile(`^-?[0-9]+(?:\.[0-9]+)?$`)
+)
+
+// longest is how many bytes a number or date may take.
+const longest = 100
+
+// sizes are the signs that multiply what stands before them.
+const sizes = "十百千万亿"
+
+// counters are words that only say what is counted.
+const counters = "人名位家个次项件户分年所处"
+
+// spelledNumber reads a number as people write it (3万, 30,000, 1.2亿元, 70%,
+// 百分之七十, 三千二百) in the given unit. It reports false where the number is
+// not certain: 约3000, 三五百.
+func spelledNumber(s, unit string) (Decimal, bool) {
+	s = strings.ReplaceAll(width.Fold.String(s), " ", "")
+	m := written.FindStringSubmatch(s)
+	if m == nil || len(s) > longest {
+		return 0, false
+	}
+	percent, digits, suffix := m[1] != "", m[2], m[3]
+	if suffix == "%" {
+		percent, suffix = true, ""
+	}
+	n, ok := numeral(commas.ReplaceAllStringFunc(digits, ungroup))
+	if !ok || percent && (suffix != "" || unit != "" && unit != "%") {
+		return 0, false
+	}
+	base := strings.TrimLeft(unit, sizes)
+	scale := strings.TrimSuffix(unit, base)
+	switch {
+	case suffix != "" && suffix != base && !(unit == "" && len([]rune(suffix)) == 1 && strings.Contains(counters, suffix)):
+		return 0, false
+	case scale != "" && (suffix != "" || strings.ContainsAny(digits, sizes)):
+		one, _ := numeral("1" + scale)
+		n.Quo(n, one)
+	}
+	return exact(n)
+}
+
+// ungroup takes the commas out of 30,000; others may be slips of another kind.
+func ungroup(s string) string {
+	if grouped.MatchString(s) {
+		return strings.ReplaceAll(s, ",", "")
+	}
+	return s
+}
+
+// exact returns n as a Decimal if it is one.
+func exact(n *big.Rat) (Decimal, bool) {
+	s := n.FloatString(6)
+	if back, ok := new(big.Rat).SetString(s); !ok || back.Cmp(n) != 0 {
+		return 0, false
+	}
+	return ParseDecimal(strings.TrimSuffix(s, ".000000"))
+}
+
+// numeral reads Arabic or Chinese digits with 十, 百, 千, 万 and 亿, and with a
+// fraction behind 点.
+func numeral(s string) (*big.Rat, bool) {
+	if whole, fraction, ok := strings.Cut(s, "点"); ok {
+		n, ok := numeral(whole)
+		f, digits := arabicDigits(fraction)
+		if !ok || !digits || f == "" {
+			return nil, false
+		}
+		r, ok := new(big.Rat).SetString("0." + f)
+		return n.Add(n, r), ok
+	}
+	for _, u := range []struct {
+		sign string
+		size int64
+	}{{"亿", 1e8}, {"万", 1e4}, {"千", 1000}, {"百", 100}, {"十", 10}} {
+		if i := strings.LastIndex(s, u.sign); i >= 0 {
+			return product(s[:i], s[i+len(u.sign):], big.NewRat(u.size, 1))
+		}
+	}
+	if arabic.MatchString(s) {
+		return new(big.Rat).SetString(s)
+	}
+	return chineseDigits(s)
+}
+
+// product reads left × size + right. 三千二 may mean 3200 or 3002: right must say
+// its size, be of the next smaller one or begin with 零.
+func product(left, right string, size *big.Rat) (*big.Rat, bool) {
+	n, ok := big.NewRat(1, 1), true
+	if left != "" || size.Cmp(big.NewRat(10, 1)) != 0 {
+		n, ok = numeral(left)
+	}
+	if !ok {
+		return nil, false
+	}
+	n.Mul(n, size)
+	if right == "" {
+		return n, true
+	}
+	rest, zero := strings.CutPrefix(strings.ReplaceAll(right, "〇", "零"), "零")
+	r, ok := numeral(rest)
+	least := new(big.Rat).Quo(size, big.NewRat(10, 1))
+	if !ok || r.Sign() < 0 || n.Sign() < 0 || r.Cmp(size) >= 0 || !zero && !strings.ContainsAny(rest, sizes) && r.Cmp(least) < 0 {
+		return nil, false
+	}
+	return n.Add(n, r), true
+}
+
+var chineseDigit = map[rune]byte{
+	'零': '0', '〇': '0', '一': '1', '二': '2', '两': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9',
+}
+
+// chineseDigits reads one digit or a number spelled digit by digit, such as a
+// year. Two or three digits in a row (三五) are no number.
+func chineseDigits(s string) (*big.Rat, bool) {
+	a, ok := arabicDigits(s)
+	if n := len(a); !ok || n == 0 || n == 2 || n == 3 {
+		return nil, false
+	}
+	return new(big.Rat).SetString(a)
+}
+
+func arabicDigits(s string) (string, bool) {
+	var b strings.Builder
+	for _, r := range s {
+		d, ok := chineseDigit[r]
+		if !ok {
+			return "", false
+		}
+		b.WriteByte(d)
+	}
+	return b.String(), true
+}
+
+var (
+	compactDay   = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
+	spelledDay   = regexp.MustCompile(`^(\d{4}|[零〇一二三四五六七八九]{4})[-/.年]([\d一二三四五六七八九十]{1,3})[-/.月]([\d一二三四五六七八九十]{1,3})[日号]?$`)
+	spelledMonth = regexp.MustCompile(`^(\d{4}|[零〇一二三四五六七八九]{4})[-/.年]([\d一二三四五六七八九十]{1,3})月?$`)
+	spelledYear  = regexp.MustCompile(`^(\d{4}|[零〇一二三四五六七八九]{4})年?$`)
+)
+
+// spelledDate reads a date as people write it: 2024/6/30, 2024.6.30,
+// 2024年6月30日, 20240630, and if partial also 2024年6月, 2024/6 and 2024年.
+func spelledDate(s string, partial bool) (Date, bool) {
+	s = strings.ReplaceAll(width.Fold.String(s), " ", "")
+	if len(s) > longest {
+		return Date{}, false
+	}
+	forms := []*regexp.Regexp{compactDay, spelledDay}
+	if partial {
+		forms = append(forms, spelledMonth, spelledYear)
+	}
+	for _, form := range forms {
+		m := form.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		var parts []string
+		for i, digits := range m[1:] {
+			n, ok := numeral(digits)
+			if !ok || !n.IsInt() {
+				return Date{}, false
+			}
+			parts = append(parts, fmt.Sprintf("%0*d", []int{4, 2, 2}[i], n.Num()))
+		}
+		return ParseDate(strings.Join(parts, "-"), partial)
+	}
+	return Date{}, false
+}
