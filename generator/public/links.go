@@ -19,15 +19,16 @@ import (
 // that its links cannot be relative.
 const anyDepth = "404.html"
 
-// A BrokenLink is a link of a finished page that leads nowhere.
+// A BrokenLink is a link of a finished page that leads nowhere, and all others
+// that fail for the same reason.
 type BrokenLink struct {
 	Page  string // the first page that has it
 	Link  string // as it is written there
 	Why   string // Chinese
-	Times int    // how often it occurs on all pages
+	Times int    // how many links fail for it, on all pages
 }
 
-// A LinkError is every broken link of a site, by page and link. Pages are made
+// A LinkError is every broken link of a site, by page. Pages are made
 // by the program and its templates, and what editors write is checked before,
 // so a broken link is the program's fault, not an author's.
 type LinkError []BrokenLink
@@ -37,10 +38,10 @@ const shownLinks = 20
 
 func (e LinkError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "生成的网页中有 %d 个链接不通", len(e))
+	fmt.Fprintf(&b, "生成的网页中有 %d 种链接不通", len(e))
 	for i, l := range e {
 		if i == shownLinks {
-			fmt.Fprintf(&b, "\n  ……另有 %d 个", len(e)-i)
+			fmt.Fprintf(&b, "\n  ……另有 %d 种", len(e)-i)
 			break
 		}
 		fmt.Fprintf(&b, "\n  %s 中的链接“%s”：%s", l.Page, l.Link, l.Why)
@@ -125,11 +126,11 @@ func (r resolver) resolve(page, link string) target {
 		return target{}
 	case strings.HasPrefix(link, "/"):
 		if page != anyDepth {
-			return target{why: "应写成相对地址，否则网站放在子目录下就打不开"}
+			return target{why: fmt.Sprintf("“%s”应写成相对地址，否则网站放在子目录下就打不开", link)}
 		}
 		below, ok := strings.CutPrefix(link, r.root)
 		if !ok {
-			return target{why: fmt.Sprintf("不在网站的地址“%s”之下", r.root)}
+			return target{why: fmt.Sprintf("“%s”不在网站的地址“%s”之下", link, r.root)}
 		}
 		link, dir = "./"+below, "."
 	}
@@ -143,7 +144,7 @@ func (r resolver) locate(page, dir, link, fragment string) target {
 	file, err := url.PathUnescape(link)
 	id, err2 := url.PathUnescape(fragment)
 	if err != nil || err2 != nil {
-		return target{why: "百分号编码有误"}
+		return target{why: fmt.Sprintf("“%s”的百分号编码有误", link)}
 	}
 	if file == "" {
 		return target{path: page, fragment: id}
@@ -153,7 +154,7 @@ func (r resolver) locate(page, dir, link, fragment string) target {
 		full = path.Join(full, "index.html")
 	}
 	if full == ".." || strings.HasPrefix(full, "../") {
-		return target{why: "指到了网站之外"}
+		return target{why: fmt.Sprintf("“%s”指到了网站之外", full)}
 	}
 	if _, found := r.tree.files[full]; !found {
 		return target{why: fmt.Sprintf("没有文件“%s”", full)}
@@ -290,22 +291,22 @@ func (t *Tree) checkAnchors(anchors map[target]use, broken findings) {
 	}
 }
 
-// findings are broken links: what is wrong with the same address for the same
-// reason is one finding, on however many pages it stands.
-type findings map[[2]string]use // by link and why
+// findings are broken links by what is wrong: a file that is missing is one
+// finding, however many links lead to it.
+type findings map[string]use
 
 func newFindings() findings { return make(findings) }
 
 func (f findings) add(page, link, why string) { f.addUse(use{page, link, 1}, why) }
 
 func (f findings) addUse(u use, why string) {
-	have, found := f[[2]string{u.link, why}]
-	f[[2]string{u.link, why}] = have.and(u, found)
+	have, found := f[why]
+	f[why] = have.and(u, found)
 }
 
 func (f findings) join(g findings) {
-	for key, u := range g {
-		f.addUse(u, key[1])
+	for why, u := range g {
+		f.addUse(u, why)
 	}
 }
 
@@ -315,11 +316,11 @@ func (f findings) err() error {
 		return nil
 	}
 	var e LinkError
-	for key, u := range f {
-		e = append(e, BrokenLink{Page: u.page, Link: key[0], Why: key[1], Times: u.times})
+	for why, u := range f {
+		e = append(e, BrokenLink{Page: u.page, Link: u.link, Why: why, Times: u.times})
 	}
 	slices.SortFunc(e, func(a, b BrokenLink) int {
-		return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Link, b.Link), cmp.Compare(a.Why, b.Why))
+		return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Why, b.Why))
 	})
 	return e
 }

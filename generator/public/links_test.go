@@ -52,8 +52,8 @@ func TestLinks(t *testing.T) {
 		{"../brands", "没有文件“brands”"},
 		{"../types/", "没有文件“types/index.html”"},
 		{"B.html", "没有文件“brands/B.html”"},
-		{"../../x.html", "指到了网站之外"},
-		{"/index.html", "应写成相对地址"},
+		{"../../x.html", "“../x.html”指到了网站之外"},
+		{"/index.html", "“/index.html”应写成相对地址"},
 		{"#none", "没有 id 为“none”的位置"},
 		{"b.html#none", "网页“brands/b.html”中没有 id 为“none”的位置"},
 		{"b.html#top", "没有 id 为“top”"},
@@ -121,7 +121,7 @@ func TestLinkErrorIsShortAndOrdered(t *testing.T) {
 			t.Fatalf("%s\n%s", first, again)
 		}
 	}
-	for _, want := range []string{"有 31 个链接不通", "brands/b000.html 中的链接“gone.html”：没有文件“brands/gone.html”（共 300 处）", "……另有 11 个"} {
+	for _, want := range []string{"有 31 种链接不通", "brands/b000.html 中的链接“gone.html”：没有文件“brands/gone.html”（共 300 处）", "……另有 11 种"} {
 		if !strings.Contains(first, want) {
 			t.Errorf("%s lacks %s", first, want)
 		}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/layouts"
+	"minglu/generator/public"
+	"minglu/generator/site"
+)
+
+func (a *app) buildCommand() *cobra.Command {
+	var out string
+	cmd := command("build", "生成网站",
+		"读取、检查、评价全部内容，生成网站并写入 public/。\n有任何错误就不写入，public/ 保持原样。",
+		noArgs, func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), out) })
+	cmd.Flags().StringVar(&out, "out", "", "写入文件夹 `DIR`，默认为仓库的 public/")
+	return cmd
+}
+
+// buildSteps is how many steps a build has, those of read among them.
+const buildSteps = 8
+
+// build makes the site and publishes it. Nothing is written until everything is
+// rendered and checked.
+func (a *app) build(ctx context.Context, out string) error {
+	clock := newStopwatch(a.stderr, buildSteps)
+	defer clock.stop()
+	e, bad, err := a.read(clock)
+	if err != nil {
+		return err
+	}
+	if out, err = e.outFolder(out); err != nil {
+		return err
+	}
+	if e.content != nil {
+		bad = append(bad, content.CheckClaims(e.content)...)
+	}
+	if len(bad) > 0 {
+		clock.stop()
+		return a.reportAll(e, bad)
+	}
+
+	clock.step("编排")
+	s := site.New(e.content, e.rules, e.evaluations)
+
+	clock.step("读取版式")
+	l, err := layouts.Load(e.files)
+	if err != nil {
+		return err
+	}
+
+	clock.step("生成网页")
+	var tree public.Tree
+	if err := l.Render(ctx, s, e.files, tree.Put); err != nil {
+		return err
+	}
+
+	clock.step("检查链接")
+	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil {
+		return err
+	}
+
+	clock.step("写入")
+	done, err := tree.Sync(ctx, out)
+	if err != nil {
+		return err
+	}
+
+	clock.stop()
+	_, err = fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
+		len(s.Brands), done.Files, size(done.Bytes), done.Written, done.Removed, clock)
+	return err
+}
+
+// reportAll prints the mistakes that keep a build from being made, as check
+// does.
+func (a *app) reportAll(e *edition, bad diag.List) error {
+	files, err := e.brandFiles()
+	if err != nil {
+		return err
+	}
+	return a.report(bad, len(files), "text")
+}
+
+// outFolder returns the folder to publish into: public/ of the repository, or
+// the one that --out names. A folder that holds sources is refused.
+func (e *edition) outFolder(out string) (string, error) {
+	if out == "" {
+		return filepath.Join(e.dir, "public"), nil
+	}
+	root, err := filepath.Abs(e.dir)
+	if err != nil {
+		return "", err
+	}
+	full, err := filepath.Abs(out)
+	if err != nil {
+		return "", err
+	}
+	below, err := filepath.Rel(root, full)
+	if err != nil {
+		return out, nil // another disk
+	}
+	switch top, _, _ := strings.Cut(filepath.ToSlash(below), "/"); top {
+	case ".", "content", "criteria", "layouts", "generator", ".git":
+		return "", usage("--out 不能是“%s”：网站不能写进存放原稿的文件夹", out)
+	}
+	return out, nil
+}
+
+// size is a number of bytes as people read it.
+func size(bytes int64) string {
+	const kilo, mega = 1_000, 1_000_000
+	if bytes < mega {
+		return fmt.Sprintf("%.1f KB", float64(bytes)/kilo)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/mega)
+}

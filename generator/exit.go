@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// Exit codes.
+const (
+	exitFine     = 0
+	exitMistakes = 1 // mistakes in content or criteria
+	exitUsage    = 2 // wrong use of the command
+	exitFailure  = 3 // the machine or the program: cannot read, disk full, a template that fails
+)
+
+// errMistakes ends a command whose answer was a list of mistakes. They are
+// printed; there is nothing to add.
+var errMistakes = errors.New("mistakes")
+
+// A usageError is what whoever typed the command must type differently.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func usage(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+
+// exit prints what err says to people and returns the code that it stands for.
+func exit(stderr io.Writer, err error) int {
+	var wrong usageError
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errMistakes):
+		return exitMistakes
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "用法有误：%s\n用 minglu help 查看帮助。\n", wrong)
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "已中断。再次运行即可补全。")
+		return exitFailure
+	}
+	fmt.Fprintf(stderr, "未能完成：%s\n", inChinese(err))
+	return exitFailure
+}
+
+// inChinese returns what err says, with the operating system's words for the
+// failures that people meet put into Chinese.
+func inChinese(err error) string {
+	text := err.Error()
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		text = strings.ReplaceAll(text, path.Error(), path.Path+"："+reason(path.Err))
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		text = strings.ReplaceAll(text, link.Error(), link.New+"："+reason(link.Err))
+	}
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		text = strings.ReplaceAll(text, number.Error(), reason(number))
+	}
+	return text
+}
+
+// reason is why the operating system refused.
+func reason(err error) string {
+	for _, r := range []struct {
+		is   error
+		says string
+	}{
+		{fs.ErrNotExist, "没有这个文件或文件夹"},
+		{fs.ErrPermission, "没有权限，请核对文件夹的所有者和权限"},
+		{syscall.ENOSPC, "磁盘已满，请腾出空间"},
+		{syscall.EDQUOT, "磁盘配额已用完，请腾出空间"},
+		{syscall.EROFS, "磁盘是只读的"},
+		{syscall.ENOTDIR, "路径中有一段不是文件夹"},
+		{syscall.EISDIR, "这是文件夹，应是文件"},
+		{syscall.ENAMETOOLONG, "文件名太长"},
+		{syscall.EMFILE, "同时打开的文件太多"},
+		{syscall.ENOMEM, "内存不足"},
+		{syscall.EIO, "磁盘读写出错"},
+	} {
+		if errors.Is(err, r.is) {
+			return r.says
+		}
+	}
+	return err.Error()
+}

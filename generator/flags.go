@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"minglu/generator/fields"
+)
+
+// commandFirst moves the flags that stand before the command behind it. Cobra
+// itself knows only the root's flags there, and would take the command of
+// `--rank score` for the value of --rank.
+func commandFirst(root *cobra.Command, args []string) ([]string, error) {
+	all := allFlags(root)
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" || !strings.HasPrefix(args[i], "-") || args[i] == "-" {
+			if i == 0 || args[i] == "--" {
+				return args, nil
+			}
+			return slices.Concat(args[i:i+1], args[:i], args[i+1:]), nil
+		}
+		flag, inline := lookup(all, args[i])
+		if flag == nil {
+			return nil, noSuchFlag(all, args[i])
+		}
+		if flag.NoOptDefVal == "" && !inline {
+			i++ // its value
+		}
+	}
+	return args, nil
+}
+
+// allFlags returns the flags of every command: their names mean the same
+// everywhere.
+func allFlags(root *cobra.Command) *pflag.FlagSet {
+	all := pflag.NewFlagSet("", pflag.ContinueOnError)
+	all.AddFlagSet(root.PersistentFlags())
+	for _, c := range root.Commands() {
+		all.AddFlagSet(c.Flags())
+	}
+	return all
+}
+
+// lookup returns the flag that arg names, and whether its value stands in arg.
+func lookup(all *pflag.FlagSet, arg string) (flag *pflag.Flag, inline bool) {
+	if long, ok := strings.CutPrefix(arg, "--"); ok {
+		name, _, inline := strings.Cut(long, "=")
+		return all.Lookup(name), inline
+	}
+	for i := 1; i < len(arg); i++ { // -hC DIR: several short ones, the last of which may take a value
+		if flag = all.ShorthandLookup(arg[i : i+1]); flag == nil || flag.NoOptDefVal == "" {
+			return flag, i+1 < len(arg)
+		}
+	}
+	return flag, false
+}
+
+// noSuchFlag is the error for a flag that nobody knows, with the one that was
+// probably meant.
+func noSuchFlag(known *pflag.FlagSet, arg string) error {
+	name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+	var names []string
+	known.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := fields.Nearest(name, names); near != "" && strings.HasPrefix(arg, "--") {
+		return usage("没有“--%s”这个选项，是否应为“--%s”？", name, near)
+	}
+	return usage("没有“%s”这个选项", arg)
+}
+
+// flagError puts what pflag says about a flag into Chinese.
+func flagError(cmd *cobra.Command, err error) error {
+	var (
+		unknown  *pflag.NotExistError
+		valued   *pflag.ValueRequiredError
+		refused  *pflag.InvalidValueError
+		unshaped *pflag.InvalidSyntaxError
+	)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	case errors.As(err, &unknown):
+		name := "--" + unknown.GetSpecifiedName()
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			name = "-" + short
+		}
+		return noSuchFlag(cmd.Flags(), name)
+	case errors.As(err, &valued):
+		return usage("选项 --%s 后面缺少内容", valued.GetFlag().Name)
+	case errors.As(err, &refused):
+		if refused.GetFlag().Value.Type() == "bool" {
+			return usage("选项 --%s 不能填“%s”，只能是 true 或 false", refused.GetFlag().Name, refused.GetValue())
+		}
+		return usage("选项 --%s 不能填“%s”：%v", refused.GetFlag().Name, refused.GetValue(), errors.Unwrap(refused))
+	case errors.As(err, &unshaped):
+		return usage("选项“%s”写法有误", unshaped.GetSpecifiedFlag())
+	}
+	return usage("%v", err)
+}
+
+// A choiceArg is a flag that takes one of a few words.
+type choiceArg struct {
+	value string
+	of    []string
+}
+
+// choice returns a flag that takes one of the words and is the first of them
+// where it is not given.
+func choice(of ...string) choiceArg { return choiceArg{of[0], of} }
+
+func (c *choiceArg) String() string { return "" } // no default is printed: the usage says it
+func (c *choiceArg) Type() string   { return strings.Join(c.of, "|") }
+func (c *choiceArg) Set(s string) error {
+	if !slices.Contains(c.of, s) {
+		return fmt.Errorf("只能是 %s", strings.Join(c.of, "、"))
+	}
+	c.value = s
+	return nil
+}
+
+// A dateArg is a flag that takes a day.
+type dateArg struct{ fields.Date }
+
+func (d *dateArg) String() string { return "" }
+func (d *dateArg) Type() string   { return "YYYY-MM-DD" }
+func (d *dateArg) Set(s string) error {
+	date, ok := fields.ParseDate(s, false)
+	if !ok {
+		return errors.New("应是一个日期，如 2026-06-30")
+	}
+	d.Date = date
+	return nil
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/criteria"
+	"minglu/generator/forms"
+)
+
+func (a *app) formCommand() *cobra.Command {
+	var out, blank string
+	cmd := command("form FILE|SLUG … --out DIR", "填写推荐表和评分表",
+		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
+表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中。`,
+		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error { return a.form(args, blank, out) })
+	cmd.Flags().StringVar(&out, "out", "", "写入文件夹`DIR`，没有就新建")
+	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE`这一类品牌的空白表，如 文化旅游类")
+	return cmd
+}
+
+// form writes the forms of the brands that args name, and the empty ones of the
+// type blank. Nothing is written until all are filled in. Brands that cannot be
+// read are named on stderr; those that can have their forms all the same.
+func (a *app) form(args []string, blank, out string) error {
+	if out == "" {
+		return usage("form 须用 --out DIR 写明表格放在哪个文件夹")
+	}
+	if len(args) == 0 && blank == "" {
+		return usage("form 须写明品牌（文件或网址名），或用 --blank TYPE 要空白表")
+	}
+	e, bad, err := a.read(nil)
+	if err != nil {
+		return err
+	}
+	if e.content == nil {
+		return a.cannotScore(bad)
+	}
+	var asked []string
+	if len(args) > 0 {
+		if asked, err = e.chooseBrands(args); err != nil {
+			return err
+		}
+	}
+	files, err := e.forms(asked, blank)
+	if err != nil {
+		return err
+	}
+	paths, err := forms.Write(out, filepath.Join(e.dir, "public"), files)
+	for _, p := range paths {
+		fmt.Fprintln(a.stdout, p)
+	}
+	if published := (*forms.Published)(nil); errors.As(err, &published) {
+		return usage("%v", published)
+	}
+	if err != nil {
+		return err
+	}
+	if a.reportLost(e, asked, bad) {
+		return errMistakes
+	}
+	return nil
+}
+
+// forms fills in the forms of the brands in files, and those of the type blank,
+// where it is not "".
+func (e *edition) forms(asked []string, blank string) ([]forms.File, error) {
+	press, err := forms.New(e.files, e.rules, e.settings, e.content.Date)
+	if err != nil {
+		return nil, err
+	}
+	var all []forms.File
+	for _, b := range e.content.Brands {
+		if !slices.Contains(asked, b.File) {
+			continue
+		}
+		files, err := press.Brand(b)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, files...)
+	}
+	if blank == "" {
+		return all, nil
+	}
+	t, err := e.typeNamed(blank)
+	if err != nil {
+		return nil, err
+	}
+	files, err := press.Blank(t)
+	return append(all, files...), err
+}
+
+// typeNamed returns the type with the name or slug.
+func (e *edition) typeNamed(name string) (*criteria.Type, error) {
+	var known []string
+	for _, t := range e.rules.Types {
+		if t.Name == name || t.Slug == name {
+			return t, nil
+		}
+		known = append(known, t.Name)
+	}
+	return nil, usage("没有“%s”这个品牌类型。可用：%s", name, strings.Join(known, "、"))
+}

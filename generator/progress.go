@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// patience is how long a command may take before it shows that it is at work.
+const patience = time.Second
+
+// A stopwatch times the steps of a command, and shows them on a terminal when
+// they take long. A nil stopwatch does nothing.
+type stopwatch struct {
+	terminal io.Writer // nil: none
+	steps    int       // how many there will be
+	bar      *progressbar.ProgressBar
+	started  time.Time
+	names    []string
+	begun    []time.Time
+}
+
+// newStopwatch starts to time so many steps.
+func newStopwatch(stderr io.Writer, steps int) *stopwatch {
+	w := &stopwatch{steps: steps, started: time.Now()}
+	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		w.terminal = f
+	}
+	return w
+}
+
+// step ends the step before and begins the next.
+func (w *stopwatch) step(name string) {
+	if w == nil {
+		return
+	}
+	w.names = append(w.names, name)
+	w.begun = append(w.begun, time.Now())
+	if w.terminal == nil || time.Since(w.started) < patience {
+		return
+	}
+	if w.bar == nil {
+		w.bar = progressbar.NewOptions(w.steps, progressbar.OptionSetWriter(w.terminal), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionShowCount())
+	}
+	w.bar.Describe(name)
+	_ = w.bar.Set(len(w.names) - 1)
+}
+
+// stop ends the last step and takes the progress off the terminal.
+func (w *stopwatch) stop() {
+	if w == nil {
+		return
+	}
+	w.begun = append(w.begun, time.Now())
+	if w.bar != nil {
+		_ = w.bar.Clear()
+	}
+}
+
+// String returns the times of a stopped watch: 用时 0.31 秒（读取标准 0.02，…）.
+func (w *stopwatch) String() string {
+	var b strings.Builder
+	last := len(w.names)
+	fmt.Fprintf(&b, "用时 %.2f 秒（", w.begun[last].Sub(w.started).Seconds())
+	for i, name := range w.names {
+		if i > 0 {
+			b.WriteString("，")
+		}
+		fmt.Fprintf(&b, "%s %.2f", name, w.begun[i+1].Sub(w.begun[i]).Seconds())
+	}
+	return b.String() + "）"
+}

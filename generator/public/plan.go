@@ -1,0 +1,147 @@
+package public
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+func (s *syncer) readRecord(context.Context) (err error) {
+	s.ours, s.believed, err = readRecord(s.root)
+	return s.failed("读取", recordName, err)
+}
+
+// list reads every folder that the tree or the record has files in. A link or a
+// file where a folder must be is refused: what lies behind it is not ours.
+func (s *syncer) list(context.Context) error {
+	s.folders = make(map[string]folder)
+	for _, dir := range s.foldersOf() {
+		if dir != "." {
+			above, listed := s.folders[path.Dir(dir)]
+			entry, found := above[path.Base(dir)]
+			needed := s.tree.names[strings.ToLower(dir)].folder
+			switch {
+			case !listed || !found:
+				if needed {
+					s.missing = append(s.missing, dir)
+				}
+				continue
+			case !entry.IsDir():
+				if needed {
+					return s.inTheWay(dir, "应为文件夹")
+				}
+				continue
+			}
+		}
+		entries, err := fs.ReadDir(s.root.FS(), dir)
+		if err != nil {
+			return s.failed("读取文件夹", dir, err)
+		}
+		held := make(folder, len(entries))
+		for _, e := range entries {
+			held[e.Name()] = e
+			if strings.HasPrefix(e.Name(), ownPrefix+"-") && strings.HasSuffix(e.Name(), tempSuffix) {
+				s.leftover = append(s.leftover, path.Join(dir, e.Name()))
+			}
+		}
+		s.folders[dir] = held
+	}
+	return nil
+}
+
+// foldersOf returns the folders of the tree and the record, parents first.
+func (s *syncer) foldersOf() []string {
+	known := map[string]bool{".": true}
+	add := func(p string) {
+		for dir := path.Dir(p); !known[dir]; dir = path.Dir(dir) {
+			known[dir] = true
+		}
+	}
+	for p := range s.tree.files {
+		add(p)
+	}
+	for p := range s.ours {
+		add(p)
+	}
+	var dirs []string
+	for dir := range known {
+		dirs = append(dirs, dir)
+	}
+	slices.Sort(dirs)
+	return dirs
+}
+
+// entry returns what stands at p, nil where nothing does.
+func (s *syncer) entry(p string) fs.DirEntry { return s.folders[path.Dir(p)][path.Base(p)] }
+
+// compare finds the files that differ, and those that are no longer wanted.
+func (s *syncer) compare(ctx context.Context) error {
+	paths := s.tree.Paths()
+	same := make([]bool, len(paths))
+	sums := make([]sum, len(paths))
+	err := s.inParts(ctx, paths, func(i int, in *os.Root, buffer *[]byte) (err error) {
+		data := s.tree.files[paths[i]]
+		sums[i] = sha256.Sum256(data)
+		if e := s.entry(paths[i]); e != nil && e.Type().IsRegular() {
+			same[i], err = holds(in, path.Base(paths[i]), data, buffer)
+		}
+		return s.failed("读取", paths[i], err)
+	})
+	if err != nil {
+		return err
+	}
+	s.sums = make(map[string]sum, len(paths))
+	for i, p := range paths {
+		s.sums[p] = sums[i]
+		if same[i] {
+			continue
+		}
+		if e := s.entry(p); e != nil {
+			switch _, mine := s.ours[p]; {
+			case !e.Type().IsRegular():
+				return s.inTheWay(p, "应为普通文件")
+			case !mine && !s.believed:
+				return s.inTheWay(p, "记录 "+recordName+" 已损坏，无法判断它是否由本程序写入")
+			case !mine:
+				return s.inTheWay(p, "不是本程序写入的")
+			}
+		}
+		s.changed = append(s.changed, p)
+	}
+	for p := range s.ours {
+		if _, wanted := s.sums[p]; !wanted {
+			s.strays = append(s.strays, p)
+		}
+	}
+	slices.Sort(s.strays)
+	return nil
+}
+
+// holds reports whether the file name in a folder holds data.
+func holds(in *os.Root, name string, data []byte, buffer *[]byte) (bool, error) {
+	f, err := in.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() != int64(len(data)) {
+		return false, err
+	}
+	if cap(*buffer) < len(data)+1 {
+		*buffer = make([]byte, len(data)+len(data)/4+1)
+	}
+	n := 0
+	for b := (*buffer)[:len(data)+1]; ; {
+		m, err := f.Read(b[n:])
+		n += m
+		if err != nil || n == len(b) { // at its end, or grown meanwhile
+			return n == len(data) && bytes.Equal(b[:n], data), nil
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/fields"
+)
+
+// An app is what all commands share: who is spoken to, and the flags that every
+// command has.
+type app struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	root string  // -C: the repository's root as typed
+	date dateArg // --date
+}
+
+const about = `名录：劳务品牌公示目录的生成工具。
+读取 criteria/ 中的标准和 content/ 中的品牌、公告，评价后生成静态网站 public/。`
+
+// newRoot returns the command with all its subcommands.
+func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
+	a := &app{stdout: stdout, stderr: stderr, now: now}
+	root := &cobra.Command{
+		Use:                   "minglu COMMAND",
+		Short:                 "劳务品牌公示目录的生成工具",
+		Long:                  about,
+		Args:                  cobra.ArbitraryArgs,
+		RunE:                  noSuchCommand,
+		SilenceErrors:         true,
+		SilenceUsage:          true,
+		DisableFlagsInUseLine: true,
+		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate(helpTemplate)
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(helpCommand())
+
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.root, "root", "C", "", "仓库根目录 `DIR`，默认为当前目录")
+	flags.Var(&a.date, "date", "按 `YYYY-MM-DD` 这一天判断状态和标准是否施行，默认为 site.yaml 的 demo_date，未填则为今天（北京时间）")
+	flags.BoolP("help", "h", false, "显示帮助")
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.scoreCommand(), a.versionCommand())
+	return root
+}
+
+// command returns a subcommand in the form that all have.
+func command(use, short, long string, args cobra.PositionalArgs, runE func(*cobra.Command, []string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Long: long, Args: args, RunE: runE, DisableFlagsInUseLine: true}
+}
+
+// noArgs refuses arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s 不接受参数“%s”", cmd.Name(), args[0])
+	}
+	return nil
+}
+
+// noSuchCommand is what the root does where no command was recognized.
+func noSuchCommand(root *cobra.Command, args []string) error {
+	names := commandNames(root)
+	if len(args) == 0 {
+		return usage("缺少命令。可用的命令：%s", strings.Join(names, "、"))
+	}
+	if near := fields.Nearest(args[0], names); near != "" {
+		return usage("没有“%s”这个命令，是否应为“%s”？", args[0], near)
+	}
+	return usage("没有“%s”这个命令。可用的命令：%s", args[0], strings.Join(names, "、"))
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// repository returns the folder that -C names, refusing one that is none.
+func (a *app) repository() (string, error) {
+	dir := filepath.Clean(a.root)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return "", usage("没有文件夹“%s”", dir)
+	}
+	isFolder := func(name string) bool {
+		info, err := os.Stat(filepath.Join(dir, name))
+		return err == nil && info.IsDir()
+	}
+	if !slices.ContainsFunc([]string{"content", "criteria"}, isFolder) {
+		return "", usage("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
+	}
+	return dir, nil
+}
+
+func helpCommand() *cobra.Command {
+	return command("help [COMMAND]", "显示命令的帮助", "", cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
+		found, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return noSuchCommand(cmd.Root(), args)
+		}
+		return found.Help()
+	})
+}
+
+// helpTemplate and usageTemplate are cobra's, shorter and in Chinese.
+const helpTemplate = `{{with (or .Long .Short)}}{{.}}
+
+{{end}}{{.UsageString}}`
+
+const usageTemplate = `用法：
+  {{.UseLine}}{{if .HasAvailableLocalFlags}} [选项]{{end}}
+{{if .HasAvailableSubCommands}}
+命令：
+{{range .Commands}}{{if not .Hidden}}  {{rpad .Name 10}}{{.Short}}
+{{end}}{{end}}
+用 minglu help COMMAND 查看一个命令的帮助。选项写在命令前后都可以。
+{{end}}{{if .HasAvailableLocalFlags}}
+选项：
+{{.LocalFlags.FlagUsages}}{{end}}{{if .HasAvailableInheritedFlags}}
+各命令共有的选项：
+{{.InheritedFlags.FlagUsages}}{{end}}`

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+func (a *app) scoreCommand() *cobra.Command {
+	format := choice("text", "json", "markdown")
+	var standard string
+	var rank bool
+	cmd := command("score [FILE|SLUG …]", "列出品牌的评价结果",
+		`对照当日施行的标准评价品牌，逐项列出得分和理由，未达标的也列出。
+其他文件有错误不影响评价；读不出来的品牌在屏幕上说明后略去。`,
+		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error {
+			return a.score(args, standard, rank, format.value)
+		})
+	cmd.Flags().StringVar(&standard, "standard", "", "只按 `ID` 这一标准评价，如 lianyungang-2024")
+	cmd.Flags().BoolVar(&rank, "rank", false, "按总分在同类型品牌中排名")
+	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：text（默认）、json 或 markdown")
+	return cmd
+}
+
+// score evaluates the brands that args name, all where there are none. Brands
+// that cannot be read are named on stderr; it is a mistake only if they were
+// asked for.
+func (a *app) score(args []string, standard string, rank bool, format string) error {
+	e, bad, err := a.read(nil)
+	if err != nil {
+		return err
+	}
+	if e.content == nil {
+		return a.cannotScore(bad)
+	}
+	only, err := e.standard(standard)
+	if err != nil {
+		return err
+	}
+	asked, err := e.chooseBrands(args)
+	if err != nil {
+		return err
+	}
+	lost := a.reportLost(e, asked, bad)
+	sheets := e.sheets(only)
+	if rank {
+		rankSheets(sheets)
+	}
+	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return !slices.Contains(asked, s.brand.File) })
+	if err := writeSheets(a.stdout, sheets, rank, format); err != nil {
+		return err
+	}
+	if lost && len(args) > 0 {
+		return errMistakes
+	}
+	return nil
+}
+
+// cannotScore prints what is wrong with the rules or the settings.
+func (a *app) cannotScore(bad diag.List) error {
+	bad.Sort()
+	if err := bad.Text(a.stderr); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, "标准或站点设置有误，无法评价，请先改正。")
+	return errMistakes
+}
+
+// standard returns the standard of the id, nil where none is asked for.
+func (e *edition) standard(id string) (*criteria.Standard, error) {
+	var known []string
+	for _, s := range e.rules.Standards {
+		if s.ID == id {
+			return s, nil
+		}
+		known = append(known, s.ID)
+	}
+	if id != "" {
+		return nil, usage("没有标准“%s”。已有的标准：%s", id, strings.Join(known, "、"))
+	}
+	return nil, nil
+}
+
+// chooseBrands returns the brand files that args name by path or by slug.
+func (e *edition) chooseBrands(args []string) ([]string, error) {
+	files, err := e.brandFiles()
+	if err != nil || len(args) == 0 {
+		return files, err
+	}
+	former := make(map[string]string)
+	for _, b := range e.content.Brands {
+		for _, slug := range b.FormerSlugs {
+			former[slug] = b.File
+		}
+	}
+	var chosen []string
+	for _, arg := range args {
+		bySlug := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return slugOf(f) != arg })
+		if f, moved := former[arg]; moved && len(bySlug) == 0 {
+			bySlug = []string{f}
+		}
+		if len(bySlug) > 0 {
+			chosen = append(chosen, bySlug...)
+			continue
+		}
+		s, err := e.choose([]string{arg})
+		if err != nil {
+			return nil, usage("没有品牌“%s”，也没有这个文件", arg)
+		}
+		if found := s.brands(files); len(found) > 0 {
+			chosen = append(chosen, found...)
+		} else {
+			return nil, usage("“%s”不是品牌的文件；品牌在 content/brands/ 中", arg)
+		}
+	}
+	return chosen, nil
+}
+
+// reportLost names the files asked for that could not be read, with what is
+// wrong in them, and reports whether there are any.
+func (a *app) reportLost(e *edition, asked []string, bad diag.List) (lost bool) {
+	read := make(map[string]bool)
+	for _, b := range e.content.Brands {
+		read[b.File] = true
+	}
+	for _, f := range asked {
+		if read[f] {
+			continue
+		}
+		lost = true
+		wrong := bad.In(func(file string) bool { return file == f })
+		wrong.Sort()
+		_ = wrong.Text(a.stderr)
+		fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", f)
+	}
+	return lost
+}
+
+// A sheet is one brand with what score says of it.
+type sheet struct {
+	brand       *content.Brand
+	advice      string // on the name; "" where it conforms
+	evaluations []criteria.Evaluation
+	ranks       []rank // beside evaluations; empty where not asked for
+}
+
+// sheets returns a sheet for each brand that was read, by slug, with its
+// evaluations by one standard, or by all where only is nil.
+func (e *edition) sheets(only *criteria.Standard) []*sheet {
+	var sheets []*sheet
+	for _, b := range e.content.Brands {
+		s := &sheet{brand: b, advice: e.rules.Advise(b.Name, b.Region, b.Place)}
+		for _, v := range e.evaluations[b] {
+			if only == nil || v.Standard == only {
+				s.evaluations = append(s.evaluations, v)
+			}
+		}
+		sheets = append(sheets, s)
+	}
+	return sheets
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/opendata"
+)
+
+// Words for what the machine formats say in English.
+var (
+	statusWords = map[content.Status]string{
+		content.Recognized: "在册",
+		content.Noticed:    "公示中",
+		content.Withdrawn:  "已退出",
+		content.Expired:    "已期满",
+		content.Candidate:  "未认定",
+	}
+	outcomeWords = map[criteria.Outcome]string{
+		criteria.Passed:       "达到标准",
+		criteria.Failed:       "未达到标准",
+		criteria.Incomplete:   "尚不能判定",
+		criteria.Met:          "达到",
+		criteria.Partial:      "部分达到",
+		criteria.Unmet:        "未达到",
+		criteria.Unstated:     "未填报",
+		criteria.Undetermined: "待定",
+	}
+)
+
+// writeSheets prints sheets in the format. Where they are ranked, text and
+// markdown are the tables of ranks.
+func writeSheets(w io.Writer, sheets []*sheet, ranked bool, format string) error {
+	if format == "json" {
+		return writeJSON(w, sheets)
+	}
+	var p page = &plain{}
+	if format == "markdown" {
+		p = &markdown{}
+	}
+	if ranked {
+		printRanks(p, sheets)
+	} else {
+		for _, s := range sheets {
+			s.print(p)
+		}
+	}
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+// writeJSON prints sheets in the shape of `score --format json`.
+func writeJSON(w io.Writer, sheets []*sheet) error {
+	type naming struct {
+		Conforms bool   `json:"conforms"`
+		Advice   string `json:"advice,omitempty"`
+	}
+	type ranking struct {
+		Standard string `json:"standard"`
+		Rank     int    `json:"rank"`
+		Of       int    `json:"of"`
+	}
+	type brand struct {
+		Slug        string          `json:"slug"`
+		Name        string          `json:"name"`
+		Type        string          `json:"type"`
+		County      string          `json:"county"`
+		Status      content.Status  `json:"status"`
+		Naming      naming          `json:"naming"`
+		Evaluations json.RawMessage `json:"evaluations"`
+		Ranks       []ranking       `json:"ranks,omitempty"` // with --rank
+	}
+	out := make([]brand, 0, len(sheets))
+	for _, s := range sheets {
+		b := brand{
+			Slug: s.brand.Slug, Name: s.brand.Name, Type: s.typeName(), County: s.county(), Status: s.brand.Standing.Status,
+			Naming:      naming{s.advice == "", s.advice},
+			Evaluations: opendata.AppendEvaluations(nil, s.evaluations),
+		}
+		for i, r := range s.ranks {
+			if r.Place > 0 {
+				b.Ranks = append(b.Ranks, ranking{s.evaluations[i].Standard.ID, r.Place, r.Of})
+			}
+		}
+		out = append(out, b)
+	}
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(text.Bytes())
+	return err
+}
+
+func (s *sheet) typeName() string {
+	if s.brand.Type == nil {
+		return ""
+	}
+	return s.brand.Type.Name
+}
+
+func (s *sheet) county() string {
+	if s.brand.Region == nil {
+		return ""
+	}
+	return s.brand.Region.Name
+}
+
+// print prints a brand with each of its evaluations, item by item.
+func (s *sheet) print(p page) {
+	p.heading(1, s.brand.Name+"（"+s.brand.Slug+"）")
+	where := []string{statusWords[s.brand.Standing.Status]}
+	for _, word := range []string{s.county(), s.typeName()} {
+		if word != "" {
+			where = append([]string{word}, where...)
+		}
+	}
+	p.line(strings.Join(where, " · "))
+	if s.advice != "" {
+		p.line("命名建议：" + s.advice + "。")
+	}
+	if len(s.evaluations) == 0 {
+		p.line("没有可列出的评价：未填报评价所需的内容，或没有适用的标准。")
+	}
+	for _, v := range s.evaluations {
+		printEvaluation(p, v)
+	}
+}
+
+func printEvaluation(p page, v criteria.Evaluation) {
+	p.heading(2, v.Standard.Title+"（"+v.Standard.ID+"）")
+	p.line("结果：" + outcomeWords[v.Outcome] + total(v))
+	if len(v.Vetoed) > 0 {
+		p.line("未达到的基本条件：" + strings.Join(v.Vetoed, "、"))
+	}
+	head, scored := []string{"条目", "结果", "理由"}, v.Standard.Kind == criteria.Scorecard
+	if scored {
+		head = []string{"条目", "结果", "得分", "加分", "理由"}
+	}
+	var rows [][]string
+	for _, r := range v.Items {
+		row := []string{r.Item.ID, outcomeWords[r.Outcome]}
+		if scored {
+			row = append(row, points(r), bonus(r))
+		}
+		rows = append(rows, append(row, reasons(r)))
+	}
+	p.table(head, rows)
+	if gaps := v.Gaps(); len(gaps) > 0 {
+		p.line(fmt.Sprintf("距%s标准还差：", v.Standard.Level.Name))
+		var list []string
+		for _, g := range gaps {
+			list = append(list, g.Item.ID+"："+strings.Join(g.Changes, "；"))
+		}
+		p.list(list)
+	}
+}
+
+// total is what a scorecard adds up to.
+func total(v criteria.Evaluation) string {
+	if v.Standard.Kind != criteria.Scorecard {
+		return ""
+	}
+	return fmt.Sprintf("，得分 %d，加分 %d，总分 %d", v.Points, v.Bonus, v.Total)
+}
+
+func points(r criteria.Result) string {
+	if r.Item.Points == 0 {
+		return "—"
+	}
+	return fmt.Sprintf("%d/%d", r.Points, r.Item.Points)
+}
+
+func bonus(r criteria.Result) string {
+	if r.Bonus == 0 {
+		return "—"
+	}
+	return strconv.Itoa(r.Bonus)
+}
+
+// reasons are the reasons of an item, each on a line of its own.
+func reasons(r criteria.Result) string {
+	var lines []string
+	for _, reason := range r.Reasons {
+		lines = append(lines, reason.Text())
+	}
+	return strings.Join(lines, "\n")
+}
