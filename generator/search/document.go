@@ -1,0 +1,34 @@
+package search
+
+// A Corpus is what is searched, and the orders in which people read values.
+type Corpus struct {
+	Documents []Document
+	Types     []string // each facet's values in their order; values of documents that stand nowhere here follow
+	Counties  []string
+	Levels    []string
+	Years     []string
+}
+
+// A Document is a recognized brand as it is searched. Only what may be public
+// is in it: no leader, no opinion, no self-score, nobody who judged.
+type Document struct {
+	Slug     string
+	Name     string
+	Aliases  []string
+	Type     string // 文化旅游类; "" where none is stated
+	County   Place
+	City     Place    // the county's city; empty where the brand is a city's own
+	Town     string   // a town or functional zone
+	Levels   []string // of what stands
+	Years    []string // the batches' years of what stands, newest first; 年份未载明
+	Badges   []string // what stands, as it is shown: 市级 2024
+	Builder  string   // 培育建设单位
+	Industry string
+	Intro    string // 基本情况, plain text
+	Body     string // the sections behind it, plain text
+	Date     string // of the newest act that recognizes it, YYYY-MM-DD or a part of it; "" where not stated
+}
+
+// A Place is a county or a city: its name as printed, and what people call it
+// for short.
+type Place struct{ Name, Short string }

@@ -1,0 +1,322 @@
+package search
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// A File is one file of the finished export, its path below public/.
+type File struct {
+	Path string
+	Data []byte
+}
+
+const (
+	// manifestPath is the one address that stays; all else lies in a folder
+	// named by the hash of what it holds.
+	manifestPath = "search/manifest.json"
+	// rowsPerFile is how many result rows a file holds.
+	rowsPerFile = 16
+	// rowText is how many characters of 基本情况 a row carries.
+	rowText = 90
+)
+
+// A manifest is what the client reads first.
+type manifest struct {
+	Folder    string              `json:"folder"`
+	Documents int                 `json:"documents"`
+	Distinct  map[string]int      `json:"distinct"` // by scored field, and text: its number of terms
+	Facets    map[string][]string `json:"facets"`   // values in their order
+	Names     []string            `json:"names"`    // by which queries are split
+	Rows      int                 `json:"rows"`     // in one file
+	Shards    []string            `json:"shards"`   // the least key of each, ascending by code point
+}
+
+// export walks the finished bleve index and returns the files that answer every
+// query as bleve does. corpus is in the order of slugs.
+func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]File, error) {
+	n, err := reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	if int(n) != len(corpus.Documents) {
+		return nil, fmt.Errorf("search: bleve holds %d documents of %d", n, len(corpus.Documents))
+	}
+	w := walk{ctx, reader}
+	if err := w.checkNumbers(corpus); err != nil {
+		return nil, err
+	}
+	m := manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Rows: rowsPerFile}
+	var columns [][]item
+	for bit, field := range shardFields {
+		items, distinct, err := w.field(field, bit)
+		if err != nil {
+			return nil, err
+		}
+		if field != fieldPart {
+			m.Distinct[field] = distinct
+		}
+		columns = append(columns, items)
+	}
+	var files []File
+	for i, s := range newShards(merge(columns)) {
+		m.Shards = append(m.Shards, s.first)
+		files = append(files, File{"t" + strconv.Itoa(i) + packed, s.data})
+	}
+	docs, err := w.facets(m.Facets, len(corpus.Documents))
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{"docs" + packed, docs})
+	for _, order := range []struct {
+		file, field string
+		down        bool
+	}{{"by-name", fieldByName, false}, {"by-date", fieldByDate, true}} {
+		data, err := w.order(order.field, order.down)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{order.file + packed, data})
+	}
+	for i := 0; i*rowsPerFile < len(corpus.Documents); i++ {
+		rows, err := rows(corpus.Documents[i*rowsPerFile : min(len(corpus.Documents), (i+1)*rowsPerFile)])
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{"r" + strconv.Itoa(i) + packed, rows})
+	}
+	return m.publish(files)
+}
+
+// publish puts the files into a folder named by what they hold, the manifest
+// beside it.
+func (m manifest) publish(files []File) ([]File, error) {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s %d\n", f.Path, len(f.Data))
+		h.Write(f.Data)
+	}
+	stated, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	h.Write(stated)
+	m.Folder = hex.EncodeToString(h.Sum(nil))[:12]
+	compress(files)
+	for i := range files {
+		files[i].Path = "search/" + m.Folder + "/" + files[i].Path
+	}
+	data, err := json.Marshal(m)
+	return append(files, File{manifestPath, data}), err
+}
+
+// walk reads a bleve index term by term.
+type walk struct {
+	ctx    context.Context
+	reader index.IndexReader
+}
+
+// checkNumbers makes sure that bleve's numbers of documents are the places of
+// their slugs: they are what the shards name documents by.
+func (w walk) checkNumbers(corpus *Corpus) error {
+	for i, d := range corpus.Documents {
+		id, err := w.reader.ExternalID(index.NewIndexInternalID(nil, uint64(i)))
+		if err != nil {
+			return err
+		}
+		if id != d.Slug {
+			return fmt.Errorf("search: bleve's document %d is %q, not %q", i, id, d.Slug)
+		}
+	}
+	return nil
+}
+
+// each calls f with the terms of field in ascending order.
+func (w walk) each(field string, f func(term string) error) error {
+	dict, err := w.reader.FieldDict(field)
+	if err != nil {
+		return err
+	}
+	defer dict.Close()
+	for {
+		e, err := dict.Next()
+		if err != nil || e == nil {
+			return err
+		}
+		if err := f(e.Term); err != nil {
+			return err
+		}
+	}
+}
+
+// postings reads where term stands.
+func (w walk) postings(field, term string) (postings, error) {
+	var p postings
+	counted := !kinds[field].options.SkipFreqNorm()
+	tfr, err := w.reader.TermFieldReader(w.ctx, []byte(term), field, counted, counted, false)
+	if err != nil {
+		return p, err
+	}
+	defer tfr.Close()
+	var at index.TermFieldDoc
+	p.docs = make([]uint32, 0, tfr.Count())
+	for {
+		d, err := tfr.Next(at.Reset())
+		if err != nil || d == nil {
+			return p, err
+		}
+		p.docs = append(p.docs, uint32(d.ID.Value()))
+		if counted {
+			p.freqs = append(p.freqs, uint32(d.Freq))
+			p.length = append(p.length, uint32(math.Round(1/(d.Norm*d.Norm))))
+		}
+	}
+}
+
+// field returns the items of a field, and its number of terms. Of fieldText a
+// single character is what every term that begins with it finds: so it is asked
+// for, and bleve need not index it.
+func (w walk) field(field string, bit int) ([]item, int, error) {
+	var items []item
+	distinct := 0
+	put := func(key string, p postings) {
+		items = append(items, item{key, 1 << bit, appendPostings(nil, p)})
+	}
+	var character string // the first of the terms at hand
+	var at int           // where its item belongs
+	seen := map[uint32]bool{}
+	end := func() {
+		if len(seen) == 0 {
+			return
+		}
+		docs := make([]uint32, 0, len(seen))
+		for d := range seen {
+			docs = append(docs, d)
+		}
+		slices.Sort(docs)
+		items = slices.Insert(items, at, item{character, 1 << bit, appendPostings(nil, postings{docs: docs})})
+		clear(seen)
+	}
+	err := w.each(field, func(term string) error {
+		distinct++
+		p, err := w.postings(field, term)
+		if err != nil {
+			return err
+		}
+		switch field {
+		case fieldPinyin:
+			put(spelled+term, p)
+		case fieldText:
+			_, first := utf8.DecodeRuneInString(term)
+			if term[:first] != character {
+				end()
+				character, at = term[:first], len(items)
+			}
+			for _, d := range p.docs {
+				seen[d] = true
+			}
+			if first < len(term) {
+				put(term, p)
+			}
+		default:
+			put(term, p)
+		}
+		return nil
+	})
+	end()
+	return items, distinct, err
+}
+
+// merge puts the items of all fields into one ascending list, those of a term
+// together.
+func merge(columns [][]item) []item {
+	var out []item
+	for _, c := range columns {
+		out = append(out, c...)
+	}
+	slices.SortStableFunc(out, func(a, b item) int { return strings.Compare(a.key, b.key) })
+	n := 0
+	for _, it := range out {
+		if n > 0 && out[n-1].key == it.key {
+			out[n-1].fields |= it.fields
+			out[n-1].data = append(out[n-1].data, it.data...)
+			continue
+		}
+		out[n] = it
+		n++
+	}
+	return out[:n]
+}
+
+// facets returns a column of each facet: of type and county the place of the
+// value from 1, of level and year a bit for each value.
+func (w walk) facets(values map[string][]string, documents int) ([]byte, error) {
+	var b []byte
+	for _, field := range facets {
+		column := make([]uint64, documents)
+		for i, v := range values[field] {
+			p, err := w.postings(field, v)
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range p.docs {
+				if field == fieldType || field == fieldCounty {
+					column[d] = uint64(i + 1)
+				} else {
+					column[d] |= 1 << i
+				}
+			}
+		}
+		for _, v := range column {
+			b = binary.AppendUvarint(b, v)
+		}
+	}
+	return b, nil
+}
+
+// order returns the numbers of all documents in the order of field.
+func (w walk) order(field string, down bool) ([]byte, error) {
+	var groups [][]uint32
+	err := w.each(field, func(term string) error {
+		p, err := w.postings(field, term)
+		groups = append(groups, p.docs)
+		return err
+	})
+	if down {
+		slices.Reverse(groups)
+	}
+	var b []byte
+	for _, d := range slices.Concat(groups...) {
+		b = binary.AppendUvarint(b, uint64(d))
+	}
+	return b, err
+}
+
+// rows returns the result rows of docs: slug, name, town, unit, trade, badges,
+// the beginning of 基本情况. Type and county stand in docs.bin.
+func rows(docs []Document) ([]byte, error) {
+	out := make([][]any, len(docs))
+	for i, d := range docs {
+		badges := d.Badges
+		if badges == nil {
+			badges = []string{}
+		}
+		text := []rune(d.Intro)
+		if len(text) > rowText {
+			text = append(text[:rowText:rowText], '…')
+		}
+		out[i] = []any{d.Slug, d.Name, d.Town, d.Builder, d.Industry, badges, string(text)}
+	}
+	return json.Marshal(out)
+}

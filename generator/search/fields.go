@@ -1,0 +1,172 @@
+package search
+
+import (
+	"slices"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of the index. What is scored has its frequencies and lengths
+// indexed; what is not only says that a term is there.
+const (
+	fieldKey      = "key"      // scored: name and aliases, each folded and whole
+	fieldName     = "name"     // scored: characters and pairs of name and aliases
+	fieldPlace    = "place"    // scored: of county, city and town
+	fieldBuilder  = "builder"  // scored: of the unit
+	fieldIndustry = "industry" // scored: of trade and type
+	fieldPinyin   = "pinyin"   // scored: beginnings of full pinyin and of initials
+	fieldText     = "text"     // pairs of 基本情况 and what follows it
+	fieldPart     = "part"     // six neighbours of names, places and unit
+
+	fieldType   = "type" // the facets, whole
+	fieldCounty = "county"
+	fieldLevel  = "level"
+	fieldYear   = "year"
+
+	fieldByName = "by_name" // the place in the order of names, of dates: fixed
+	fieldByDate = "by_date" // width digits
+)
+
+const (
+	scored   = index.IndexField
+	unscored = index.IndexField | index.SkipFreqNorm
+	facet    = index.IndexField | index.SkipFreqNorm | index.DocValues
+)
+
+// textWidth and partWidth are how many neighbours a term of fieldText and of
+// fieldPart has, fewer at the end of a run: a shorter string is asked for as
+// their prefix.
+const (
+	textWidth = 2
+	partWidth = 6
+)
+
+// An entry is a document and its places in the orders of names and of dates.
+type entry struct {
+	*Document
+	byName, byDate string
+}
+
+// A value is one text of a field, before it is analysed.
+type value struct {
+	field string
+	texts []string
+}
+
+// values returns what of e is indexed, field by field.
+func (e entry) values() []value {
+	names := append([]string{e.Name}, e.Aliases...)
+	places := []string{e.County.Name, e.City.Name, e.Town}
+	keys := make([]string, len(names))
+	for i, n := range names {
+		keys[i] = folded(n)
+	}
+	return []value{
+		{fieldKey, keys},
+		{fieldName, names},
+		{fieldPlace, places},
+		{fieldBuilder, []string{e.Builder}},
+		{fieldIndustry, []string{e.Industry, e.Type}},
+		{fieldPinyin, spelt(e.Document)},
+		{fieldText, []string{e.Intro, e.Body}},
+		{fieldPart, slices.Concat(names, places, []string{e.Builder})},
+		{fieldType, []string{e.Type}},
+		{fieldCounty, []string{e.County.Name}},
+		{fieldLevel, e.Levels},
+		{fieldYear, e.Years},
+		{fieldByName, []string{e.byName}},
+		{fieldByDate, []string{e.byDate}},
+	}
+}
+
+// A kind says how a field is cut into terms and what bleve keeps of them.
+type kind struct {
+	options  index.FieldIndexingOptions
+	analyzer string
+	cut      func(text string, f func(term string))
+}
+
+// kinds holds the kind of every field. What cut does, the analyzer of that name
+// does for bleve's own mapping: see mapping.go and its test.
+var kinds = map[string]kind{
+	fieldKey:      {scored, analyzerWhole, whole},
+	fieldName:     {scored, analyzerPairs, pairs},
+	fieldPlace:    {scored, analyzerPairs, pairs},
+	fieldBuilder:  {scored, analyzerPairs, pairs},
+	fieldIndustry: {scored, analyzerPairs, pairs},
+	fieldPinyin:   {scored, analyzerWhole, whole},
+	fieldText:     {unscored, analyzerText, tails(textWidth)},
+	fieldPart:     {unscored, analyzerPart, tails(partWidth)},
+	fieldType:     {facet, analyzerWhole, whole},
+	fieldCounty:   {facet, analyzerWhole, whole},
+	fieldLevel:    {facet, analyzerWhole, whole},
+	fieldYear:     {facet, analyzerWhole, whole},
+	fieldByName:   {facet, analyzerWhole, whole},
+	fieldByDate:   {facet, analyzerWhole, whole},
+}
+
+// fields returns the analysed fields of e.
+func (e entry) fields() []index.Field {
+	var out []index.Field
+	for _, v := range e.values() {
+		k := kinds[v.field]
+		f := &analysed{name: v.field, options: k.options, terms: index.TokenFrequencies{}}
+		for _, text := range v.texts {
+			k.cut(text, f.add)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// analysed is a field of a document whose terms are counted: all that bleve's
+// builder asks of one. bleve's own analysis makes a token and a frequency of
+// every occurrence; here all occurrences of a count share one.
+type analysed struct {
+	name    string
+	options index.FieldIndexingOptions
+	value   []byte
+	length  int // in terms
+	terms   index.TokenFrequencies
+}
+
+func (f *analysed) add(term string) {
+	n := 0
+	if !f.options.SkipFreqNorm() {
+		n = 1
+		if was := f.terms[term]; was != nil {
+			n = was.Frequency() + 1
+		}
+	}
+	f.length++
+	f.terms[term] = frequency(n)
+}
+
+func (f *analysed) Name() string                                     { return f.name }
+func (f *analysed) Value() []byte                                    { return f.value }
+func (f *analysed) ArrayPositions() []uint64                         { return nil }
+func (f *analysed) EncodedFieldType() byte                           { return 't' }
+func (f *analysed) Analyze()                                         {}
+func (f *analysed) Options() index.FieldIndexingOptions              { return f.options }
+func (f *analysed) AnalyzedLength() int                              { return f.length }
+func (f *analysed) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *analysed) NumPlainTextBytes() uint64                        { return 0 }
+
+// frequencies[n] is the frequency n; nothing writes to it, for no document has
+// a field twice.
+var frequencies = func() (table [32]*index.TokenFreq) {
+	for n := range table {
+		table[n] = &index.TokenFreq{}
+		table[n].SetFrequency(n)
+	}
+	return table
+}()
+
+func frequency(n int) *index.TokenFreq {
+	if n < len(frequencies) {
+		return frequencies[n]
+	}
+	f := &index.TokenFreq{}
+	f.SetFrequency(n)
+	return f
+}

@@ -1,0 +1,130 @@
+package search
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// A posting list is where one term stands in one field: ascending numbers of
+// documents, and in scored fields the frequency there and the field's length.
+type postings struct {
+	docs          []uint32
+	freqs, length []uint32 // nil in unscored fields
+}
+
+// An item is one term with the fields it stands in. Terms of pinyin lie apart
+// from the others, before them: their key begins with spelled.
+type item struct {
+	key    string
+	fields uint64 // bit i: shardFields[i]
+	data   []byte // of those fields, in that order
+}
+
+// spelled begins the key of a term of fieldPinyin.
+const spelled = "\x01"
+
+// shardFields are the fields that stand in the shards; the order is the order
+// of bits, and part of the format.
+var shardFields = []string{fieldKey, fieldName, fieldPlace, fieldBuilder, fieldIndustry, fieldPinyin, fieldText, fieldPart}
+
+// appendPostings writes the number of documents, the gaps between them, then
+// where they are scored all frequencies and all lengths.
+func appendPostings(b []byte, p postings) []byte {
+	b = binary.AppendUvarint(b, uint64(len(p.docs)))
+	next := uint32(0)
+	for _, d := range p.docs {
+		b = binary.AppendUvarint(b, uint64(d-next))
+		next = d + 1
+	}
+	for _, list := range [][]uint32{p.freqs, p.length} {
+		for _, n := range list {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
+	}
+	return b
+}
+
+// A shard is a range of terms: for each the number of bytes it shares with the
+// term before, the number of its other bytes, these, the bits of its fields,
+// the number of bytes of data, the data. Numbers are unsigned varints.
+type shard struct {
+	first string
+	data  []byte
+}
+
+// shardBytes is the size at which a shard is full, before compression.
+const shardBytes = 12 << 10
+
+// newShards packs the items, which come in ascending order, into shards.
+func newShards(items []item) []shard {
+	var out []shard
+	var b []byte
+	first, last := "", ""
+	for i, it := range items {
+		if b == nil {
+			first, last = separator(last, it.key), ""
+			if len(out) == 0 {
+				first = ""
+			}
+		}
+		same := 0
+		for same < min(len(last), len(it.key)) && last[same] == it.key[same] {
+			same++
+		}
+		b = binary.AppendUvarint(b, uint64(same))
+		b = binary.AppendUvarint(b, uint64(len(it.key)-same))
+		b = append(b, it.key[same:]...)
+		b = binary.AppendUvarint(b, it.fields)
+		b = binary.AppendUvarint(b, uint64(len(it.data)))
+		b = append(b, it.data...)
+		last = it.key
+		if len(b) >= shardBytes || i == len(items)-1 {
+			out, b = append(out, shard{first, b}), nil
+		}
+	}
+	return out
+}
+
+// separator returns the shortest beginning of key, in whole characters, that is
+// greater than before.
+func separator(before, key string) string {
+	for at := range key {
+		if at > 0 && key[:at] > before {
+			return key[:at]
+		}
+	}
+	return key
+}
+
+// compress packs the data of each file with gzip, on all cores. The browser
+// unpacks it itself, since not every host compresses files it does not know.
+func compress(files []File) {
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			w, _ := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
+			for i := range next {
+				var b bytes.Buffer
+				w.Reset(&b)
+				w.Write(files[i].Data) // a bytes.Buffer does not fail
+				w.Close()
+				files[i].Data = b.Bytes()
+			}
+		})
+	}
+	for i, f := range files {
+		if strings.HasSuffix(f.Path, packed) {
+			next <- i
+		}
+	}
+	close(next)
+	workers.Wait()
+}
+
+// packed ends the names of files that are gzip within.
+const packed = ".bin"
