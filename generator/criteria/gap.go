@@ -152,9 +152,9 @@ func (l lack) change(facts Facts) string {
 	case !stated:
 		return label + "：未填报，须" + c.must()
 	case c.Fact.Kind == YesNo:
-		return fmt.Sprintf("%s：现为“%s”，须%s", label, v, c.must())
+		return label + "：现为" + quote(v.String()) + "，须" + c.must()
 	case c.Fact.Kind == Choice:
-		return fmt.Sprintf("%s：现为“%s”，须%s", label, v, c.demand())
+		return label + "：现为" + quote(v.String()) + "，须" + c.demand()
 	case c.Fact.Kind == Set:
 		return label + "：" + c.setChange(v)
 	}
@@ -169,7 +169,7 @@ func (c *Condition) setChange(v Value) string {
 	case HasAny:
 		return "尚无下列之一：" + strings.Join(c.Fact.chosen(c.Set), "、")
 	}
-	return "尚缺“" + strings.Join(c.Fact.chosen(c.Set&^v.set), "”“") + "”"
+	return "尚缺" + quote(c.Fact.chosen(c.Set&^v.set)...)
 }
 
 func (c *Condition) numberChange(v Value) string {

@@ -74,7 +74,7 @@ func (r Reason) Text() string {
 		if held {
 			return fmt.Sprintf("%s，%s得%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
 		}
-		return fmt.Sprintf("不符合“%s”，不计%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		return fmt.Sprintf("不符合%s，不计%d分（%s）", quote(r.Rule.Text), r.Rule.Points, r.reads())
 	case Deduct:
 		if held {
 			return fmt.Sprintf("%s，%s扣%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
@@ -101,13 +101,17 @@ func (r Reason) later() string {
 }
 
 func (r Reason) unknown() string {
-	var labels []string
+	text := "未填报"
 	for _, f := range r.Missing() {
-		labels = append(labels, "“"+f.Label+"”")
+		text += quote(f.Label)
 	}
-	text := "未填报" + strings.Join(labels, "、")
-	if r.Kind == BonusRule {
-		return text + "，不计“" + r.Rule.Text + "”的加分"
+	switch r.Kind {
+	case Award:
+		return text + "，无法判断是否符合" + quote(r.Rule.Text)
+	case Deduct:
+		return text + "，无法判断是否属于" + quote(r.Rule.Text)
+	case BonusRule:
+		return text + "，不计" + quote(r.Rule.Text) + "的加分"
 	}
 	return text + "，无法判断"
 }
@@ -128,17 +132,19 @@ func (c *Condition) shortfall(facts Facts) string {
 		v, _ := facts.Of(c.Fact)
 		return c.Fact.Label + "：" + v.String() + "，应" + c.must()
 	}
-	return "未达到“" + c.String() + "”"
+	return "不符合" + quote(c.String())
 }
 
-// reads returns the facts read with their values: 从业人员：12,600 人；….
+// reads returns the facts read with their values: 从业人员：12,600 人；…. What a
+// label says in brackets is for whoever fills it in, and is left out.
 func (r Reason) reads() string {
 	var b strings.Builder
 	for i, v := range r.Reads() {
 		if i > 0 {
 			b.WriteString("；")
 		}
-		b.WriteString(v.Fact.Label + "：" + v.String())
+		label, _, _ := strings.Cut(v.Fact.Label, "（")
+		b.WriteString(label + "：" + v.String())
 	}
 	return b.String()
 }

@@ -26,7 +26,7 @@ func (c *Condition) String() string {
 	case Any:
 		return c.join("；或")
 	case Not:
-		return "并非“" + c.Parts[0].String() + "”"
+		return "并非" + quote(c.Parts[0].String())
 	}
 	return c.Fact.Label + "：" + c.demand()
 }
@@ -50,12 +50,12 @@ func (c *Condition) demand() string {
 		return yesNo(c.Number != 0)
 	case Choice:
 		if c.Test == Is {
-			return "为“" + f.Choices[c.Choice] + "”"
+			return "为" + quote(f.Choices[c.Choice])
 		}
 		if c.Choice == len(f.Choices)-1 {
-			return "达到“" + f.Choices[c.Choice] + "”"
+			return "达到" + quote(f.Choices[c.Choice])
 		}
-		return "达到“" + f.Choices[c.Choice] + "”或更高"
+		return "达到" + quote(f.Choices[c.Choice]) + "或更高"
 	case Set:
 		switch c.Test {
 		case CountAtLeast:
@@ -63,7 +63,7 @@ func (c *Condition) demand() string {
 		case HasAny:
 			return "含有下列之一：" + strings.Join(f.chosen(c.Set), "、")
 		}
-		return "含有“" + strings.Join(f.chosen(c.Set), "”“") + "”"
+		return "含有" + quote(f.chosen(c.Set)...)
 	}
 	return c.comparison() + " " + f.bound(c.Number)
 }
@@ -71,7 +71,7 @@ func (c *Condition) demand() string {
 // must returns what a test asks of its fact, as it follows 须 or 应: 为“是”.
 func (c *Condition) must() string {
 	if c.Fact.Kind == YesNo {
-		return "为“" + c.demand() + "”"
+		return "为" + quote(c.demand())
 	}
 	return c.demand()
 }
@@ -102,4 +102,16 @@ func yesNo(b bool) string {
 		return "是"
 	}
 	return "否"
+}
+
+var swapQuotes = strings.NewReplacer("“", "‘", "”", "’", "‘", "“", "’", "”")
+
+// quote sets each text in quotation marks, without 、 between them; marks inside
+// change from double to single and back (GB/T 15834): “‘专精特新’小巨人企业”.
+func quote(texts ...string) string {
+	var b strings.Builder
+	for _, s := range texts {
+		b.WriteString("“" + swapQuotes.Replace(s) + "”")
+	}
+	return b.String()
 }
