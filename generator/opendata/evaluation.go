@@ -1,0 +1,104 @@
+package opendata
+
+import (
+	"minglu/generator/criteria"
+	"minglu/generator/site"
+)
+
+// Outcomes of a whole evaluation and of an item.
+var (
+	outcomes = []word{
+		{string(criteria.Passed), "达到"},
+		{string(criteria.Failed), "未达到"},
+		{string(criteria.Incomplete), "尚不能判定"},
+	}
+	itemOutcomes = []word{
+		{string(criteria.Met), "达到"},
+		{string(criteria.Partial), "部分达到"},
+		{string(criteria.Unmet), "未达到"},
+		{string(criteria.Unstated), "未填报"},
+		{string(criteria.Undetermined), "待定"},
+	}
+)
+
+// AppendEvaluations appends evaluations as a JSON list in the shape that the
+// data files and `score --format json` share.
+func AppendEvaluations(dst []byte, evaluations []criteria.Evaluation) []byte {
+	return appendObjects(dst, evaluationFields(resultFields()), evaluations)
+}
+
+// evaluationField describes a brand's evaluations. In brands.json, which holds
+// every brand, items carry no reasons: sentences would be most of the file.
+func evaluationField(results []field[criteria.Result]) field[*site.Brand] {
+	return objects("evaluations", "评价", "按数据日期的填报内容，对照今日施行的标准。", evaluationFields(results), func(b *site.Brand) []criteria.Evaluation { return b.Evaluations }).jsonOnly()
+}
+
+func evaluationFields(results []field[criteria.Result]) []field[criteria.Evaluation] {
+	type e = criteria.Evaluation
+	return []field[e]{
+		text("standard", "标准编号", "", func(of e) string { return of.Standard.ID }).always(),
+		text("outcome", "评价结果", "", func(of e) string { return string(of.Outcome) }).always().oneOf(outcomes),
+		integer("points", "基础得分", "不计分的标准为 0。", func(of e) (int, bool) { return of.Points, true }).always(),
+		integer("bonus", "加分", "", func(of e) (int, bool) { return of.Bonus, true }).always(),
+		integer("total", "总分", "基础得分加上加分。", func(of e) (int, bool) { return of.Total, true }).always(),
+		texts("vetoed", "未达到的基本条件", "条目编号。", func(of e) []string { return of.Vetoed }),
+		objects("items", "逐项结果", "按标准的次序，先基本条件，后本类型条件。", results, func(of e) []criteria.Result { return of.Items }),
+	}
+}
+
+func resultFields() []field[criteria.Result] {
+	type r = criteria.Result
+	return append(scoreFields(),
+		texts("reasons", "理由", "每一分的由来。品牌各自的文件才有。", func(of r) []string {
+			reasons := make([]string, len(of.Reasons))
+			for i, reason := range of.Reasons {
+				reasons[i] = reason.Text()
+			}
+			return reasons
+		}))
+}
+
+func scoreFields() []field[criteria.Result] {
+	type r = criteria.Result
+	return []field[r]{
+		text("id", "条目编号", "", func(of r) string { return of.Item.ID }).always(),
+		text("outcome", "条目结果", "", func(of r) string { return string(of.Outcome) }).always().oneOf(itemOutcomes),
+		integer("points", "条目得分", "", func(of r) (int, bool) { return of.Points, true }).always(),
+		integer("max", "条目满分", "不计分的条目为 0。", func(of r) (int, bool) { return of.Item.Points, true }).always(),
+		integer("bonus", "条目加分", "", func(of r) (int, bool) { return of.Bonus, true }).always(),
+	}
+}
+
+// evaluationColumns are the results of the tables: some columns for each
+// standard that brands are measured by today.
+func (d *dataset) evaluationColumns() []column[*site.Brand] {
+	var all []column[*site.Brand]
+	for _, s := range d.site.Standards {
+		if !s.InForce || !d.site.Settings.ShowScores {
+			continue
+		}
+		for _, f := range evaluationFields(nil) {
+			if f.name == "standard" || f.name == "items" || s.Kind == criteria.Checklist && scored(f.name) {
+				continue
+			}
+			c := f.columns[0]
+			all = append(all, column[*site.Brand]{
+				name:    "evaluations." + s.ID + "." + c.name,
+				label:   c.label + "（" + s.ID + "）",
+				meaning: c.meaning,
+				cell: func(b *site.Brand) cell {
+					for _, e := range b.Evaluations {
+						if e.Standard == s.Standard {
+							return c.cell(e)
+						}
+					}
+					return cell{}
+				},
+			})
+		}
+	}
+	return all
+}
+
+// scored reports whether a value of an evaluation says nothing on a checklist.
+func scored(name string) bool { return name == "points" || name == "bonus" || name == "total" }

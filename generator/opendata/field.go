@@ -1,0 +1,277 @@
+package opendata
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A field is one thing that the data say of a T. Everything that is said about
+// it anywhere is here: its JSON, its columns in the tables, its part of the
+// schema and its rows in the documentation.
+type field[T any] struct {
+	name     string
+	required bool // always present
+	schema   *schema
+	append   func(dst []byte, of T) []byte // appends the value as JSON, nothing where it is absent
+	columns  []column[T]
+	rows     []Field
+}
+
+// A column is one column of brands.csv and brands.xlsx.
+type column[T any] struct {
+	name    string // the path of the value in JSON: contact.phone, facts.workers
+	label   string // the head in brands.xlsx
+	meaning string
+	wide    bool // sentences, not words
+	cell    func(of T) cell
+}
+
+// A cell is one value in a table. The zero cell is empty.
+type cell struct {
+	text   string
+	number bool // text is a plain number
+}
+
+// A Field is one line of the documentation of the data.
+type Field struct {
+	Path    string // where the value stands in JSON: contact.phone, honors[].level
+	Type    string // 字符串, 整数, 数字, 是或否, 字符串列表, 对象, 对象列表
+	Label   string // the name, Chinese
+	Meaning string // what needs saying beyond the name; may be empty
+	Always  bool   // present in every record
+	Columns bool   // also a column of the tables
+	File    string // of which records: 品牌, 公告, 文件
+}
+
+// text is a string, absent when it is empty.
+func text[T any](name, label, meaning string, get func(T) string) field[T] {
+	return field[T]{
+		name:   name,
+		schema: &schema{Type: "string", Title: label, Description: meaning},
+		append: func(dst []byte, of T) []byte {
+			if s := get(of); s != "" {
+				dst = appendString(dst, s)
+			}
+			return dst
+		},
+		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: get(of)} }}},
+		rows:    []Field{{Path: name, Type: "字符串", Label: label, Meaning: meaning, Columns: true}},
+	}
+}
+
+// integer is a whole number, absent where get says so.
+func integer[T any](name, label, meaning string, get func(T) (int, bool)) field[T] {
+	return field[T]{
+		name:   name,
+		schema: &schema{Type: "integer", Title: label, Description: meaning},
+		append: func(dst []byte, of T) []byte {
+			if n, ok := get(of); ok {
+				dst = strconv.AppendInt(dst, int64(n), 10)
+			}
+			return dst
+		},
+		columns: []column[T]{{name, label, meaning, false, func(of T) cell {
+			if n, ok := get(of); ok {
+				return cell{strconv.Itoa(n), true}
+			}
+			return cell{}
+		}}},
+		rows: []Field{{Path: name, Type: "整数", Label: label, Meaning: meaning, Columns: true}},
+	}
+}
+
+// yesNo is true or false, 是 or 否 in the tables.
+func yesNo[T any](name, label, meaning string, get func(T) bool) field[T] {
+	return field[T]{
+		name: name, required: true,
+		schema:  &schema{Type: "boolean", Title: label, Description: meaning},
+		append:  func(dst []byte, of T) []byte { return strconv.AppendBool(dst, get(of)) },
+		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: yesNoWord(get(of))} }}},
+		rows:    []Field{{Path: name, Type: "是或否", Label: label, Meaning: meaning, Always: true, Columns: true}},
+	}
+}
+
+func yesNoWord(b bool) string {
+	if b {
+		return "是"
+	}
+	return "否"
+}
+
+// texts is a list of strings, always present.
+func texts[T any](name, label, meaning string, get func(T) []string) field[T] {
+	return field[T]{
+		name: name, required: true,
+		schema:  &schema{Type: "array", Title: label, Description: meaning, Items: &schema{Type: "string"}},
+		append:  func(dst []byte, of T) []byte { return appendStrings(dst, get(of)) },
+		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: joined(get(of))} }}},
+		rows:    []Field{{Path: name, Type: "字符串列表", Label: label, Meaning: meaning, Always: true, Columns: true}},
+	}
+}
+
+// object is a record of its own, absent where get says so.
+func object[T, U any](name, label, meaning string, fields []field[U], get func(T) (U, bool)) field[T] {
+	f := field[T]{
+		name:   name,
+		schema: objectSchema(label, meaning, fields),
+		append: func(dst []byte, of T) []byte {
+			if u, ok := get(of); ok {
+				dst = appendObject(dst, fields, u, "")
+			}
+			return dst
+		},
+		rows: []Field{{Path: name, Type: "对象", Label: label, Meaning: meaning}},
+	}
+	for _, inner := range fields {
+		for _, c := range inner.columns {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) cell {
+				if u, ok := get(of); ok {
+					return c.cell(u)
+				}
+				return cell{}
+			}})
+		}
+		f.rows = append(f.rows, below(name+".", inner.rows)...)
+	}
+	return f
+}
+
+// objects is a list of records, always present. A column of it holds the values
+// of all records, in their order.
+func objects[T, U any](name, label, meaning string, fields []field[U], get func(T) []U) field[T] {
+	f := field[T]{
+		name: name, required: true,
+		schema: &schema{Type: "array", Title: label, Description: meaning, Items: objectSchema("", "", fields)},
+		append: func(dst []byte, of T) []byte { return appendObjects(dst, fields, get(of)) },
+		rows:   []Field{{Path: name, Type: "对象列表", Label: label, Meaning: meaning, Always: true}},
+	}
+	for _, inner := range fields {
+		for _, c := range inner.columns {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) cell {
+				var all []string
+				for _, u := range get(of) {
+					all = append(all, c.cell(u).text)
+				}
+				return cell{text: joined(all)}
+			}})
+		}
+		f.rows = append(f.rows, below(name+"[].", inner.rows)...)
+	}
+	return f
+}
+
+// below returns rows with a path that leads to them.
+func below(path string, rows []Field) []Field {
+	moved := make([]Field, len(rows))
+	for i, r := range rows {
+		r.Path = path + r.Path
+		moved[i] = r
+	}
+	return moved
+}
+
+// listSign stands between the elements of a list in one cell.
+const listSign = "；"
+
+// joined returns a list as one cell. An element that holds the sign itself has
+// it in half width, so that the cell can be taken apart again; empty elements
+// keep their place, and a list of nothing but these is empty.
+func joined(list []string) string {
+	var b strings.Builder
+	empty := true
+	for i, s := range list {
+		if i > 0 {
+			b.WriteString(listSign)
+		}
+		empty = empty && s == ""
+		b.WriteString(strings.ReplaceAll(s, listSign, ";"))
+	}
+	if empty {
+		return ""
+	}
+	return b.String()
+}
+
+// always returns f as one that is present in every record.
+func (f field[T]) always() field[T] {
+	f.required = true
+	f.rows = append([]Field(nil), f.rows...)
+	f.rows[0].Always = true
+	return f
+}
+
+// jsonOnly returns f without columns in the tables.
+func (f field[T]) jsonOnly() field[T] {
+	f.columns = nil
+	f.rows = append([]Field(nil), f.rows...)
+	for i := range f.rows {
+		f.rows[i].Columns = false
+	}
+	return f
+}
+
+// widely returns f with wide columns.
+func (f field[T]) widely() field[T] {
+	f.columns = append([]column[T](nil), f.columns...)
+	for i := range f.columns {
+		f.columns[i].wide = true
+	}
+	return f
+}
+
+// A word is a code that the JSON uses and the Chinese that the tables show.
+type word struct{ code, chinese string }
+
+// oneOf returns f, a text, as one of a few codes; the tables say it in Chinese.
+func (f field[T]) oneOf(words []word) field[T] {
+	s := *f.schema
+	chinese := make(map[string]string, len(words))
+	var both, shown []string
+	for _, w := range words {
+		s.Enum = append(s.Enum, w.code)
+		chinese[w.code] = w.chinese
+		both, shown = append(both, w.code+" "+w.chinese), append(shown, w.chinese)
+	}
+	meaning := s.Description + "取值：" + strings.Join(both, "，") + "；表格中写中文。"
+	s.Description = meaning
+	f.schema = &s
+	f.rows = append([]Field(nil), f.rows...)
+	f.rows[0].Meaning = meaning
+	inner := f.columns[0].cell
+	f.columns = append([]column[T](nil), f.columns...)
+	f.columns[0].meaning += "取值：" + strings.Join(shown, "，") + "。"
+	f.columns[0].cell = func(of T) cell { return cell{text: chinese[inner(of).text]} }
+	return f
+}
+
+// among returns f, a text or a list of texts, as one of the given names.
+func (f field[T]) among(names []string) field[T] {
+	s := *f.schema
+	if s.Items != nil {
+		items := *s.Items
+		items.Enum, s.Items = names, &items
+		s.UniqueItems = true
+	} else {
+		s.Enum = names
+	}
+	f.schema = &s
+	return f
+}
+
+// shaped returns f, a text, as one that matches a format of JSON Schema ("uri",
+// "date"), or a regular expression where format is "".
+func (f field[T]) shaped(format, pattern string) field[T] {
+	s := *f.schema
+	s.Format, s.Pattern = format, pattern
+	f.schema = &s
+	return f
+}
+
+// columnsOf returns the columns of all fields, in their order.
+func columnsOf[T any](fields []field[T]) []column[T] {
+	var all []column[T]
+	for _, f := range fields {
+		all = append(all, f.columns...)
+	}
+	return all
+}

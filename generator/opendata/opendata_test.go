@@ -1,0 +1,205 @@
+package opendata
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"minglu/generator/content"
+	"minglu/generator/site"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// every site that the settings can make of the small content
+func settings() map[string]func(*content.Settings) {
+	return map[string]func(*content.Settings){
+		"as it is":        nil,
+		"without scores":  func(s *content.Settings) { s.ShowScores = false },
+		"without address": func(s *content.Settings) { s.BaseURL = "" },
+		"demo":            func(s *content.Settings) { s.Demo = true },
+		"everything shown": func(s *content.Settings) {
+			s.ShowLeader, s.ShowOpinions, s.ShowScores = true, true, true
+		},
+	}
+}
+
+// The golden files are all that is text; of brands.xlsx the test below reads
+// every cell.
+func TestGolden(t *testing.T) {
+	files := written(t, smallSite(t, nil))
+	var got txtar.Archive
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		if path != BrandsXLSX {
+			data := bytes.ReplaceAll(files[path], []byte("\r\n"), []byte("␍\n"))
+			got.Files = append(got.Files, txtar.File{Name: path, Data: data})
+		}
+	}
+	const golden = "testdata/golden.txtar"
+	if *update {
+		if err := os.WriteFile(golden, txtar.Format(&got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := txtar.ParseFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := map[string]string{}
+	for _, f := range want.Files {
+		wanted[f.Name] = string(f.Data)
+	}
+	for _, f := range got.Files {
+		if text := string(txtar.Format(&txtar.Archive{Files: []txtar.File{f}})); !strings.HasSuffix(text, wanted[f.Name]) || wanted[f.Name] == "" {
+			t.Errorf("%s differs from %s (-update rewrites it)", f.Name, golden)
+		}
+		delete(wanted, f.Name)
+	}
+	if len(wanted) > 0 {
+		t.Errorf("no longer written: %v", slices.Sorted(maps.Keys(wanted)))
+	}
+}
+
+func TestSameSiteSameBytes(t *testing.T) {
+	for name, change := range settings() {
+		first := written(t, smallSite(t, change))
+		for range 3 {
+			again := written(t, smallSite(t, change))
+			if !slices.Equal(slices.Sorted(maps.Keys(first)), slices.Sorted(maps.Keys(again))) {
+				t.Fatalf("%s: other files", name)
+			}
+			for path, data := range again {
+				if !bytes.Equal(first[path], data) {
+					t.Errorf("%s: %s differs from one run to the next", name, path)
+				}
+			}
+		}
+	}
+}
+
+func TestFilesOfBrands(t *testing.T) {
+	files := written(t, smallSite(t, nil))
+	for _, slug := range []string{"shuijing", "crystal", "hanjie", "ganyu-jianzhu", "tuichu"} {
+		if files[BrandPath(slug)] == nil {
+			t.Errorf("no file for %s", slug)
+		}
+	}
+	if files[BrandPath("houxuan")] != nil {
+		t.Error("a candidate has a file")
+	}
+	if !bytes.Equal(files[BrandPath("crystal")], files[BrandPath("shuijing")]) {
+		t.Error("the former slug leads to something else")
+	}
+}
+
+func TestFirstErrorOfPutIsReturned(t *testing.T) {
+	full := errors.New("disk full")
+	for _, at := range []string{BrandsJSON, BrandsCSV, BrandsXLSX, BrandSchema, FeedPath, SitemapPath, RobotsPath, "brands/hanjie.json"} {
+		err := Write(smallSite(t, nil), func(path string, _ []byte) error {
+			if path == at {
+				return full
+			}
+			return nil
+		})
+		if !errors.Is(err, full) {
+			t.Errorf("%s: %v", at, err)
+		}
+	}
+}
+
+func TestEmptySite(t *testing.T) {
+	c, rules := smallContent(t)
+	c.Brands, c.Notices = nil, nil
+	s := site.New(c, rules, nil)
+	files := written(t, s)
+	if list := decode(t, files[BrandsJSON]); list["count"].(float64) != 0 || list["brands"] == nil || list["notices"] == nil {
+		t.Errorf("%s", files[BrandsJSON])
+	}
+	checkExamples(t, s, files)
+}
+
+// Nothing may leave the site that its settings do not allow.
+func TestPrivacy(t *testing.T) {
+	guarded := map[string]func(*content.Settings){
+		"负责人甲":    func(s *content.Settings) { s.ShowLeader = true },
+		"同意推荐此品牌": func(s *content.Settings) { s.ShowOpinions = true },
+		"经评定得15分": func(s *content.Settings) { s.ShowScores = true },
+	}
+	closed := func(s *content.Settings) { s.ShowScores = false }
+	for word, open := range guarded {
+		if in := filesWith(t, smallSite(t, closed), word); in != nil {
+			t.Errorf("%q is in %v", word, in)
+		}
+		opened := smallSite(t, func(s *content.Settings) { closed(s); open(s) })
+		if in := filesWith(t, opened, word); in == nil {
+			t.Errorf("%q is nowhere though the settings show it", word)
+		}
+	}
+	for name, change := range settings() {
+		for _, word := range []string{judge, candidate, storied, "987654", "houxuan"} {
+			if in := filesWith(t, smallSite(t, change), word); in != nil {
+				t.Errorf("%s: %q is in %v", name, word, in)
+			}
+		}
+	}
+	for _, word := range []string{"evaluations", "vetoed", "city-2024.total"} {
+		if in := filesWith(t, smallSite(t, closed), word); in != nil {
+			t.Errorf("without scores: %q is in %v", word, in)
+		}
+	}
+}
+
+// filesWith returns the files that hold the word, the parts of a workbook
+// unpacked.
+func filesWith(t *testing.T, s *site.Site, word string) []string {
+	var in []string
+	for path, data := range written(t, s) {
+		if path == BrandsXLSX {
+			data = unzipped(t, data)
+		}
+		if bytes.Contains(data, []byte(word)) {
+			in = append(in, path)
+		}
+	}
+	return in
+}
+
+// Every data file of a demonstration says so, every row and entry of one too.
+func TestDemoIsMarked(t *testing.T) {
+	files := written(t, smallSite(t, func(s *content.Settings) { s.Demo = true }))
+	for path, data := range files {
+		switch {
+		case path == RobotsPath:
+		case path == BrandsXLSX:
+			rows := sheetRows(t, data, brandSheet)
+			for _, row := range rows[1:] {
+				if row[0] != DemoNote {
+					t.Errorf("a row of %s begins with %q", path, row[0])
+				}
+			}
+			if !bytes.Contains(unzipped(t, data), []byte("docProps")) || sheetRows(t, data, fieldSheet)[5][1] != "是" {
+				t.Errorf("%s does not say that it is a demonstration: %q", path, sheetRows(t, data, fieldSheet)[:8])
+			}
+		case path == BrandsCSV:
+			for _, row := range csvRows(t, data)[1:] {
+				if row[0] != DemoNote {
+					t.Errorf("a row of %s begins with %q", path, row[0])
+				}
+			}
+		case !bytes.Contains(data, []byte(DemoNote)):
+			t.Errorf("%s is not marked", path)
+		}
+	}
+	for path, data := range written(t, smallSite(t, nil)) {
+		if path != BrandsXLSX && bytes.Contains(data, []byte("示例数据")) {
+			t.Errorf("%s is marked without need", path)
+		}
+	}
+}
