@@ -2,7 +2,6 @@ package content
 
 import (
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -109,51 +108,45 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 	if m == nil {
 		return nil
 	}
-	stated := r.statedKeys(facts)
 	evidence := map[string]string{}
 	for _, key := range m.Keys() {
 		text := key.Value.Text()
 		switch {
-		case slices.Contains(stated, key.Name):
+		case facts != nil && facts.Has(key.Name):
 			if text.Stated {
 				evidence[key.Name] = text.V
 			}
-		case unread || m.Partial():
-		case r.rules.Fact(key.Name) != nil:
-			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
-		default:
-			if near := fields.Nearest(key.Name, stated); near != "" {
-				m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
-			} else {
-				m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", key.Name)
-			}
+		case !unread && !m.Partial():
+			r.reportEvidence(m, key, facts)
 		}
 	}
 	return evidence
 }
 
-// statedKeys returns the keys of facts as they are written, and what a mistyped
-// one was meant to be.
-func (r *reader) statedKeys(facts *fields.Map) []string {
-	if facts == nil {
-		return nil
-	}
+// reportEvidence reports evidence for what is not stated, unless the fact is
+// there under a mistyped name, which is reported there.
+func (r *reader) reportEvidence(m *fields.Map, key fields.Key, facts *fields.Map) {
 	var stated, ids []string
-	for _, key := range facts.Keys() {
-		stated = append(stated, key.Name)
-		if r.rules.Fact(key.Name) != nil {
-			continue
-		}
-		if ids == nil {
-			for _, f := range r.rules.Facts {
-				ids = append(ids, f.ID)
+	for _, f := range r.rules.Facts {
+		ids = append(ids, f.ID)
+	}
+	if facts != nil {
+		for _, k := range facts.Keys() {
+			stated = append(stated, k.Name)
+			if r.rules.Fact(k.Name) == nil && fields.Nearest(k.Name, ids) == key.Name {
+				return
 			}
 		}
-		if near := fields.Nearest(key.Name, ids); near != "" {
-			stated = append(stated, near)
-		}
 	}
-	return stated
+	near := fields.Nearest(key.Name, stated)
+	switch {
+	case r.rules.Fact(key.Name) != nil:
+		m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
+	case near != "":
+		m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+	default:
+		m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", short(key.Name))
+	}
 }
 
 func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
