@@ -3,6 +3,7 @@ package layouts
 import (
 	"cmp"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"minglu/generator/content"
@@ -124,7 +125,7 @@ func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
 	}
 	add := func(label string, o *content.Opinion) {
 		if o != nil {
-			p.Opinions = append(p.Opinions, Opinion{label, o.Text, o.Date.String()})
+			p.Opinions = append(p.Opinions, Opinion{label, o.Text, dateText(o.Date)})
 		}
 	}
 	add("培育建设单位推荐意见", b.Opinions.Builder)
@@ -157,10 +158,10 @@ func endedLines(b *site.Brand) []EndedLine {
 		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌")}
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
-			line.Word, line.Date, line.Reason = "已退出", h.Ended.Date.String(), h.Reason
+			line.Word, line.Date, line.Reason = "已退出", dateText(h.Ended.Date), h.Reason
 			line.Path = "../notices/" + h.Ended.Slug + ".html"
 		case h.Status == content.Expired && h.Since != nil:
-			line.Word, line.Date = "已到期", h.Since.ValidUntil.String()
+			line.Word, line.Date = "已到期", dateText(h.Since.ValidUntil)
 		default:
 			continue
 		}
@@ -170,11 +171,11 @@ func endedLines(b *site.Brand) []EndedLine {
 }
 
 func (r *renderer) noticeLine(n *content.Notice, root string) NoticeLine {
-	line := NoticeLine{Date: n.Date.String(), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
+	line := NoticeLine{Date: dateText(n.Date), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
 		Path: root + "notices/" + n.Slug + ".html", Level: n.Level.Name, Number: n.Document.Number}
 	if n.Kind == content.Publicity {
-		line.Until = n.To.String()
-		line.Date = cmp.Or(line.Date, n.From.String())
+		line.Until = dateText(n.To)
+		line.Date = cmp.Or(line.Date, dateText(n.From))
 		line.Running = site.Runs(n, r.site.Date)
 	}
 	return line
@@ -206,10 +207,21 @@ func (r *renderer) cite(b *site.Brand) string {
 	return cite + "。"
 }
 
+// dateText returns a date as people read it: 2024-12-06, 2024年12月, 2024年.
+func dateText(d fields.Date) string {
+	switch {
+	case d.IsZero(), d.Day > 0:
+		return d.String()
+	case d.Month == 0:
+		return strconv.Itoa(d.Year) + "年"
+	}
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(d.Month) + "月"
+}
+
 // span returns a term as people read it.
 func span(from, to fields.Date) string {
 	if from == to || to.IsZero() {
-		return from.String()
+		return dateText(from)
 	}
-	return from.String() + " 至 " + to.String()
+	return dateText(from) + "至" + dateText(to)
 }

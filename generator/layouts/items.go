@@ -167,11 +167,12 @@ type ItemCell struct {
 func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 	p := ItemPart{Number: c.first.Number, Text: c.first.Text,
 		Path: "../criteria/" + b.Evaluations[c.from].Standard.ID + ".html#" + c.first.ID}
+	said := map[string]bool{} // a reason is given once, where it first applies
 	for i, place := range c.places {
 		cell := ItemCell{Level: b.Evaluations[i].Standard.Level.Name}
 		if place >= 0 {
 			result := b.Evaluations[i].Items[place]
-			cell.fill(result)
+			cell.fill(result, said)
 			if i != c.from && result.Item.Text != c.first.Text {
 				p.Others = append(p.Others, Wording{cell.Level, result.Item.Text})
 			}
@@ -186,7 +187,7 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 	return p
 }
 
-func (c *ItemCell) fill(r criteria.Result) {
+func (c *ItemCell) fill(r criteria.Result, said map[string]bool) {
 	c.Class, c.Word = itemWords(r)
 	switch {
 	case r.Item.Points > 0 && r.Bonus > 0:
@@ -197,7 +198,10 @@ func (c *ItemCell) fill(r criteria.Result) {
 		c.Points = fmt.Sprintf("加%d分", r.Bonus)
 	}
 	for _, reason := range r.Reasons {
-		c.Reasons = append(c.Reasons, reason.Text())
+		if text := reason.Text(); !said[text] {
+			said[text] = true
+			c.Reasons = append(c.Reasons, text)
+		}
 	}
 }
 

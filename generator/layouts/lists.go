@@ -162,7 +162,7 @@ func (r *renderer) rollJob() job {
 func (w *worker) rollPage() RollPage {
 	title := w.site.Settings.Region.Name + "劳务品牌名录"
 	p := RollPage{Base: w.base("roll", site.RollPath, site.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
-		Total: len(w.site.Listed), AsOf: w.site.Date.String()}
+		Total: len(w.site.Listed), AsOf: dateText(w.site.Date)}
 	p.Column = "品牌名录"
 	acts := map[string]template.HTML{} // many rows rest on one act
 	for _, level := range w.site.Roll {
@@ -184,5 +184,5 @@ func (w *worker) rollPage() RollPage {
 
 func (w *worker) act(row site.RollRow) template.HTML {
 	n := row.Honor.Since
-	return w.part("act", ActPart{row.Notice, row.Honor.Name, n.Document.Number, n.Date.String()})
+	return w.part("act", ActPart{row.Notice, row.Honor.Name, n.Document.Number, dateText(n.Date)})
 }

@@ -95,7 +95,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p := NoticePage{
 		Base:   w.base("notice", n.Path, site.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
 		Notice: n, Honor: cmp.Or(n.Honor, n.Level.Name+"劳务品牌"), Batch: batch(n.Notice),
-		Valid: n.ValidUntil.String(),
+		Valid: dateText(n.ValidUntil),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
 	p.Column, p.Crumbs = "通知公告", []site.Link{{Name: "通知公告", Path: site.NoticesPath}}
@@ -178,7 +178,7 @@ func (w *worker) endedRow(e site.Ended) EndedRow {
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
 		Line: EndedLine{Name: cmp.Or(e.Honor.Name, e.Honor.Level.Name+"劳务品牌"), Word: statusWord(e.Honor.Status),
-			Date: e.Date.String(), Reason: e.Honor.Reason, Path: e.Notice},
+			Date: dateText(e.Date), Reason: e.Honor.Reason, Path: e.Notice},
 		Still: badges(e.Brand),
 	}
 }

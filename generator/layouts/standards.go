@@ -81,7 +81,7 @@ func (r *renderer) criteriaJob() job {
 
 func standardLine(s *site.Standard) StandardLine {
 	line := StandardLine{Level: s.Level.Name, Title: s.Title, Path: s.Path, Document: s.Document, Kind: "逐条认定，不计分",
-		Term: "自 " + s.From.String() + " 起", InForce: s.InForce, Evaluated: s.Evaluated}
+		Term: "自" + dateText(s.From) + "起", InForce: s.InForce, Evaluated: s.Evaluated}
 	if s.Kind == criteria.Scorecard {
 		line.Kind = "评分表，计分"
 	}

@@ -79,7 +79,7 @@ func (s *Site) addBrands(c *content.Content, evaluations content.Evaluations) ma
 		}
 		b := &Brand{Brand: source, Path: brandPath(source.Slug), place: places[source.Region]}
 		if s.Settings.ShowScores {
-			b.Evaluations = evaluations[source]
+			b.Evaluations = byLevel(evaluations[source])
 			b.Ranks = make([]Rank, len(b.Evaluations))
 		}
 		b.addHonors(source.Standing.Holding())
@@ -108,6 +108,14 @@ func (b *Brand) addHonors(holding []content.Honor) {
 		}
 	}
 	slices.SortFunc(b.Years, func(x, y int) int { return cmp.Compare(y, x) })
+}
+
+// byLevel returns the evaluations, the lowest level's first: the city's score,
+// and beside it how far it is to the province's.
+func byLevel(evaluations []criteria.Evaluation) []criteria.Evaluation {
+	return slices.SortedStableFunc(slices.Values(evaluations), func(a, b criteria.Evaluation) int {
+		return cmp.Compare(a.Standard.Level.Order, b.Standard.Level.Order)
+	})
 }
 
 // addRanks ranks the listed brands of each type by their total on each
