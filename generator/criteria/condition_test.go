@@ -155,10 +155,10 @@ func TestSeveralFactsOfOneMappingMustAllHold(t *testing.T) {
 		"vocational_program: 是; workers: 10; parks: 0; trademark_registered: 是": True,
 		"vocational_program: 是; workers: 10; parks: 0; trademark_registered: 否": False,
 		"vocational_program: 是; workers: 9; parks: 1":                           False,
-		"vocational_program: 否":                                                 False,
-		"vocational_program: 是; workers: 10; parks: 0":                          Unknown,
-		"vocational_program: 是; workers: 10; parks: 1":                          True,
-		"workers: 10; parks: 1":                                                 Unknown,
+		"vocational_program: 否":                        False,
+		"vocational_program: 是; workers: 10; parks: 0": Unknown,
+		"vocational_program: 是; workers: 10; parks: 1": True,
+		"workers: 10; parks: 1":                        Unknown,
 	} {
 		values := map[string]string{}
 		for s := range strings.SplitSeq(stated, "; ") {

@@ -102,7 +102,7 @@ func (f *Fact) askedOfAll(t *Type) bool { return f.Types == nil || t != nil && f
 func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 	if f.Kind == YesNo {
 		if key.Value.IsMap() || key.Value.IsList() || !m.Node(key.Name).Stated() {
-			m.Report(key.At, diag.WrongTest, "“%s”（%s）是是否类事实，条件只写“是”或“否”。", f.ID, f.Label)
+			m.Report(key.At, diag.WrongTest, "“%s”（%s）只问是否，条件写“是”或“否”。", f.ID, f.Label)
 			return nil
 		}
 		b := key.Value.Bool()
@@ -116,13 +116,13 @@ func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 		return c
 	}
 	if !key.Value.IsMap() {
-		m.Report(key.At, diag.WrongTest, "“%s”（%s）的条件应写成 {%s: {要求: 值}}，可用的要求：%s。", f.ID, f.Label, f.ID, f.testNames())
+		m.Report(key.At, diag.WrongTest, "“%s”（%s）的条件应写成 {%s: {要求: 值}}，可用的要求：%s。", f.ID, f.Label, f.ID, strings.Join(f.testNames(), "、"))
 		return nil
 	}
 	asked := key.Value.Map()
 	written := asked.Keys()
 	if len(written) == 0 {
-		m.Report(key.At, diag.WrongTest, "“%s”后面应写明要求，可用：%s。", f.ID, f.testNames())
+		m.Report(key.At, diag.WrongTest, "“%s”后面应写明要求，可用：%s。", f.ID, strings.Join(f.testNames(), "、"))
 		return nil
 	}
 	var parts []*Condition
@@ -137,18 +137,19 @@ func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 	return both(parts)
 }
 
-func (f *Fact) testNames() string {
+func (f *Fact) testNames() []string {
 	var names []string
 	for _, t := range tests[f.Kind] {
 		names = append(names, string(t))
 	}
-	return strings.Join(names, "、")
+	return names
 }
 
 func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 	c := &Condition{Fact: f, Test: Test(key.Name)}
 	if !slices.Contains(tests[f.Kind], c.Test) {
-		m.Report(key.At, diag.WrongTest, "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, f.testNames())
+		known := f.testNames()
+		m.Suggest(key.At, diag.WrongTest, fields.Nearest(key.Name, known), "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, strings.Join(known, "、"))
 		return nil
 	}
 	ok := false

@@ -17,7 +17,11 @@ func (l *loader) standard(m *fields.Map, file string) {
 	}
 	if name := m.Text("level"); name.Stated {
 		if s.Level = l.rules.Level(name.V); s.Level == nil && !l.faulty[levelsFile] {
-			m.Report(name.At, diag.UnknownLevel, "级别表中没有“%s”，请对照 criteria/levels.yaml 核对。", name.V)
+			var names []string
+			for _, level := range l.rules.Levels {
+				names = append(names, level.Name)
+			}
+			m.Suggest(name.At, diag.UnknownLevel, fields.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
 		}
 	}
 	if code := m.Text("region"); code.Stated {

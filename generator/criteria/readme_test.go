@@ -1,0 +1,121 @@
+package criteria
+
+import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// tables returns, by heading, the keys in the first columns of the tables of
+// criteria/README.md that list keys.
+func tables(t *testing.T) map[string][]string {
+	t.Helper()
+	readme, err := os.ReadFile("../../criteria/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyed := regexp.MustCompile("^\\| `([a-z_]+)` \\| .+ \\|$")
+	found := map[string][]string{}
+	heading := ""
+	for line := range strings.Lines(string(readme)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "#") {
+			heading = strings.TrimSpace(strings.TrimLeft(line, "#"))
+		}
+		if m := keyed.FindStringSubmatch(line); m != nil {
+			found[heading] = append(found[heading], m[1])
+		}
+	}
+	return found
+}
+
+// A reader reports a key that it never asks for with all keys that it does ask
+// for: so the program itself says what the tables must list.
+func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
+	const stray = "无此字段"
+	item := "kind: checklist\ntypes:\n  技能类:\n    - "
+	rule := item + "{id: a, group: 乙, text: 甲, points: 1, bonus: [{"
+	probes := map[string][]string{ // heading: file and text, once for each shape
+		"facts.yaml 的事实": {"facts.yaml", "facts: [{" + stray + ": 1}]"},
+		"types.yaml":      {"types.yaml", "types: [{" + stray + ": 1}]"},
+		"levels.yaml":     {"levels.yaml", "levels: [{" + stray + ": 1}]"},
+		"regions.yaml":    {"regions.yaml", "regions: [{" + stray + ": 1}]"},
+		"naming.yaml":     {"naming.yaml", stray + ": 1"},
+		"标准文件":            {"standards/s.yaml", stray + ": 1"},
+		"标准的条目":           {"standards/s.yaml", item + "{" + stray + ": 1}"},
+		"计分规则":            {"standards/s.yaml", rule + stray + ": 1}]}", "standards/s.yaml", rule + "highest: [], " + stray + ": 1}]}"},
+	}
+	documented := tables(t)
+	for heading, probe := range probes {
+		var read []string
+		for ; len(probe) > 0; probe = probe[2:] {
+			root, _ := archive(t, "testdata/base.txtar")
+			root["criteria/"+probe[0]] = &fstest.MapFile{Data: []byte(probe[1] + "\n")}
+			_, bad, err := Load(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, list, found := strings.Cut(mistakes(bad), "没有“"+stray+"”这个字段，请删去这一项，或核对字段名。可用的字段：")
+			if !found {
+				t.Fatalf("%s: the stray key is not reported:\n%s", heading, mistakes(bad))
+			}
+			list, _, _ = strings.Cut(list, "。")
+			read = append(read, strings.Split(list, "、")...)
+		}
+		same(t, heading, documented[heading], read)
+		delete(documented, heading)
+	}
+
+	conditions := slices.Clone(combinators)
+	for _, of := range tests {
+		for _, test := range of {
+			conditions = append(conditions, string(test))
+		}
+	}
+	same(t, "条件", documented["条件"], conditions)
+	delete(documented, "条件")
+	for heading := range documented {
+		t.Errorf("nothing holds the keys under “%s” against the program", heading)
+	}
+}
+
+func same(t *testing.T, heading string, documented, read []string) {
+	t.Helper()
+	set := func(keys []string) []string {
+		m := map[string]bool{}
+		for _, k := range keys {
+			m[k] = true
+		}
+		return slices.Sorted(maps.Keys(m))
+	}
+	if d, r := set(documented), set(read); !slices.Equal(d, r) {
+		t.Errorf("criteria/README.md, %s:\nlists %v\nread  %v", heading, d, r)
+	}
+	if len(set(documented)) != len(documented) {
+		t.Errorf("criteria/README.md, %s lists a key twice: %v", heading, documented)
+	}
+}
+
+// The examples of conditions in the handbook are what someone will copy.
+func TestTheConditionsOfTheHandbookAreRead(t *testing.T) {
+	readme, err := os.ReadFile("../../criteria/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(readme), "### 条件")
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	examples, _, _ := strings.Cut(rest, "```")
+	n := 0
+	for line := range strings.Lines(examples) {
+		text, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "- "), "  #")
+		condition(t, text)
+		n++
+	}
+	if n < 10 {
+		t.Errorf("found %d examples", n)
+	}
+}
