@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 
 	"minglu/generator/content"
@@ -106,8 +104,7 @@ func donghai(t testing.TB, r *criteria.Rules, facts string) *content.Brand {
 }
 
 func markdown(s string) content.Markdown {
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
-	return content.Markdown{Source: []byte(s), Doc: md.Parser().Parse(text.NewReader([]byte(s)))}
+	return content.Markdown{Source: []byte(s), Doc: content.NewParser().Parse(text.NewReader([]byte(s)))}
 }
 
 // file returns the form whose name contains part.
