@@ -56,7 +56,7 @@ type Score struct {
 	Differs    bool
 }
 
-// A Note is one item that has to be looked at.
+// A Note explains one item.
 type Note struct {
 	Where string // 分类条件第1条
 	Text  string
