@@ -29,18 +29,20 @@ func (l List) Text(w io.Writer) error {
 	return err
 }
 
-// excerpt returns the line to print, how many cells stand before the caret and
-// how many carets there are.
+// excerpt returns the part of the line to print, how many cells stand before the
+// caret and how many carets there are.
 func (m Mistake) excerpt() (line string, before, under int) {
-	runes := []rune(visible(m.snippet))
-	from := min(max(m.Span.Start.Column-1, 0), len(runes))
+	start := max(m.Span.Start.Column-1, 0)
+	skipped, text, more := window(m.snippet, start)
+	runes := []rune(visible(text))
+	from := min(start-skipped, len(runes))
 	to := len(runes)
 	if m.Span.End.Line == m.Span.Start.Line {
-		to = min(max(m.Span.End.Column-1, from), len(runes))
+		to = min(max(m.Span.End.Column-1-skipped, from), len(runes))
 	}
 	// A long line is shown from a little before the place.
 	first := 0
-	if displaywidth.String(string(runes[:to])) > snippetCells {
+	if skipped > 0 || displaywidth.String(string(runes[:to])) > snippetCells {
 		first = max(from-20, 0)
 	}
 	last := first
@@ -49,13 +51,13 @@ func (m Mistake) excerpt() (line string, before, under int) {
 			break
 		}
 	}
-	to = min(to, last)
+	to = max(min(to, last), from)
 	line = string(runes[first:last])
 	before = displaywidth.String(string(runes[first:from]))
-	if first > 0 {
+	if skipped+first > 0 {
 		line, before = "…"+line, before+1
 	}
-	if last < len(runes) {
+	if more || last < len(runes) {
 		line += "…"
 	}
 	under = 1
@@ -63,6 +65,24 @@ func (m Mistake) excerpt() (line string, before, under int) {
 		under = max(displaywidth.String(string(runes[from:to])), 1)
 	}
 	return line, before, under
+}
+
+// window returns the characters of s around the one at index i, how many were
+// skipped before them, and whether there are more behind. What is printed of a
+// line of megabytes costs no more than to walk to its place.
+func window(s string, i int) (skipped int, text string, more bool) {
+	const around = 2 * snippetCells
+	begin, n := 0, 0
+	for at := range s {
+		switch n {
+		case i - around:
+			begin, skipped = at, n
+		case i + around:
+			return skipped, s[begin:at], true
+		}
+		n++
+	}
+	return skipped, s[begin:], false
 }
 
 // visible replaces what would move the cursor or hide in a terminal, character

@@ -17,7 +17,14 @@ type Source struct {
 	List List   // the mistakes reported so far
 
 	mask   func(string) string
-	starts []int // byte offset of each line's first character
+	starts []int  // byte offset of each line's first character
+	masked masked // the line that was masked last
+}
+
+// masked is a line as it may be printed; many mistakes may stand on one.
+type masked struct {
+	line int
+	text string
 }
 
 // NewSource returns the source of a file. mask, where not nil, hides personal
@@ -96,7 +103,10 @@ func (s *Source) Suggest(at Span, rule Rule, suggestion, format string, args ...
 		snippet:    s.Line(at.Start.Line),
 	}
 	if s.mask != nil {
-		m.Message, m.snippet = s.mask(m.Message), s.mask(m.snippet)
+		if s.masked.line != at.Start.Line {
+			s.masked = masked{at.Start.Line, s.mask(m.snippet)}
+		}
+		m.Message, m.snippet = s.mask(m.Message), s.masked.text
 		if s.mask(suggestion) != suggestion {
 			m.Suggestion = ""
 		}

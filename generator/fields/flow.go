@@ -49,8 +49,7 @@ func (s *scanner) flow(i, parent int) {
 	}
 	l := f.line()
 	if rest := l.skip(f.i); rest < l.end && !l.comment(rest) {
-		f.suspect(rest, l.value(rest), "", "括号结束后还有文字“"+shown(l.text(rest, l.value(rest)))+"”，请删去，或把整个内容用英文引号括起来。")
-		f.suspects[len(f.suspects)-1].cut = f.start
+		f.flowSuspect(rest, l.value(rest), "括号结束后还有文字“"+shown(l.text(rest, l.value(rest)))+"”，请删去，或把整个内容用英文引号括起来。")
 	}
 	f.next(closed, parent)
 }
@@ -147,8 +146,8 @@ func (f *flow) bracket() {
 }
 
 // close closes the innermost bracket of the kind that sign closes. One inside it
-// that is still open is unclosed; a sign without its opening is passed over, for
-// then the bracket it was meant for is never closed.
+// that is still open is unclosed; a sign without its opening is only suspect, for
+// the bracket it was meant for may turn out unclosed.
 func (f *flow) close(sign rune) {
 	opening := map[rune]rune{']': '[', '}': '{'}[sign]
 	k := len(f.open) - 1
@@ -157,12 +156,19 @@ func (f *flow) close(sign rune) {
 	}
 	f.i++
 	if k < 0 {
+		f.flowSuspect(f.i-1, f.i, "此处的“"+string(sign)+"”没有对应的开头括号：请核对括号；如果是内容的一部分，请把内容用英文引号括起来。")
 		return
 	}
 	if k < len(f.open)-1 {
 		f.unclosed(f.open[len(f.open)-1])
 	}
 	f.open, f.state = f.open[:k], done
+}
+
+// flowSuspect suspects a place in the collection, all of which then cannot be read.
+func (f *flow) flowSuspect(from, to int, message string) {
+	f.suspect(from, to, "", message)
+	f.suspects[len(f.suspects)-1].cut = f.start
 }
 
 // separate goes on with the next item, width characters on.
@@ -181,8 +187,7 @@ func (f *flow) colonAt(i int) bool {
 func (f *flow) colonSign() {
 	b := &f.open[len(f.open)-1]
 	if b.key {
-		f.suspect(f.i, f.i+1, "", "内容里的英文冒号会被当作字段的冒号：请把内容用英文引号括起来；如果是新的字段，请在它前面补上英文逗号。")
-		f.suspects[len(f.suspects)-1].cut = f.start
+		f.flowSuspect(f.i, f.i+1, "内容里的英文冒号会被当作字段的冒号：请把内容用英文引号括起来；如果是新的字段，请在它前面补上英文逗号。")
 	}
 	b.key = true
 	f.i, f.state = f.i+1, fresh
@@ -208,8 +213,7 @@ func (f *flow) quote() {
 			f.n++
 			return
 		}
-		f.suspect(i, end, "", "引号结束后还有文字：请把整个内容放进一对引号，并用英文逗号与下一项分开。")
-		f.suspects[len(f.suspects)-1].cut = f.start
+		f.flowSuspect(i, end, "引号结束后还有文字：请把整个内容放进一对引号，并用英文逗号与下一项分开。")
 	}
 	f.i, f.state = end, done
 }
@@ -226,6 +230,9 @@ func (f *flow) item() {
 		}
 		if strings.ContainsRune("&*!@`%|>", l.runes[f.i]) {
 			f.signedItem()
+		}
+		if r := l.runes[f.i]; r == ':' || r == '?' || r == '-' && l.blank(f.i+1) {
+			f.flowSuspect(f.i, f.i+1, "括号里的内容不能以“"+string(r)+"”开头：请删去，或把内容用英文引号括起来。")
 		}
 		if f.question() {
 			return
@@ -248,11 +255,11 @@ func (f *flow) item() {
 			f.i = j
 			f.separate(f.comma(j))
 			return
-		case r == '：' && b.sign == '{' && !b.key && f.state == fresh && keyWord.MatchString(strings.TrimSpace(l.text(f.i, min(j, f.i+41)))):
+		case r == '：' && b.sign == '{' && !b.key && f.state == fresh && keyWord.MatchString(strings.TrimSpace(l.text(f.i, min(j, f.i+longestKey)))):
 			b.key = true
 			f.i = f.colon(f.i, j)
 			return
-		case r == ':' && b.sign == '{' && !b.key && f.state == fresh && l.text(j+1, min(j+3, l.end)) != "//" && identifier.MatchString(l.text(f.i, j)):
+		case r == ':' && b.sign == '{' && !b.key && f.state == fresh && j-f.i <= longestKey && l.text(j+1, min(j+3, l.end)) != "//" && identifier.MatchString(l.text(f.i, j)):
 			b.key = true
 			f.i = f.tight(f.i, j, f.runEnd)
 			return
@@ -269,13 +276,15 @@ func (f *flow) measure() {
 	}
 	l := f.line()
 	j, piece := f.i, 0
-	f.runProse = false
+	f.runProse, f.runAsks = false, false
 	for ; j < l.end && !l.comment(j) && !strings.ContainsRune(",[]{}", l.runes[j]) && !f.colonAt(j); j++ {
 		switch r := l.runes[j]; {
 		case strings.ContainsRune("，、", r):
 			piece = 0
 		case strings.ContainsRune("。；！？…", r):
 			f.runProse = true
+		case r == '?':
+			f.runAsks = true
 		default:
 			piece++
 		}
@@ -298,20 +307,27 @@ func (f *flow) separates(j int) bool {
 
 // signedItem suspects an item that begins with a sign of YAML's own.
 func (f *flow) signedItem() {
-	f.signed(f.i)
+	l := f.line()
+	f.flowSuspect(f.i, f.runEnd, "以“"+string(l.runes[f.i])+"”开头的内容要用英文引号括起来。")
 	last := &f.suspects[len(f.suspects)-1]
-	last.span, last.suggestion, last.cut = f.span(f.n, f.i, f.runEnd), "", f.start
+	last.weak = true
+	if l.runes[f.i] == '*' {
+		last.anchor = anchorName.FindString(l.text(f.i+1, min(f.runEnd, f.i+100)))
+	}
 }
 
 // question puts an item with a question mark in quotes: yaml.v3 would stop at
 // the mark, which YAML allows inside an item.
 func (f *flow) question() bool {
-	l := f.line()
-	end := f.runEnd
+	if !f.runAsks {
+		return false
+	}
+	l, end := f.line(), f.runEnd
 	for end > f.i && l.blank(end-1) {
 		end--
 	}
 	text := l.text(f.i, end)
+	f.runAsks = false
 	if !strings.Contains(text, "?") || strings.HasPrefix(text, "?") || strings.ContainsAny(text, "'，、：］｝】") || f.runEnd == l.end {
 		return false
 	}

@@ -67,6 +67,8 @@ func (doc *document) top(root *yaml.Node) *Map {
 	case top.empty():
 		return newMap(doc, &yaml.Node{Kind: yaml.MappingNode}, line1)
 	}
-	top.wrongKind("一组字段（每行“字段: 内容”）")
+	if !doc.partial {
+		top.wrongKind("一组字段（每行“字段: 内容”）")
+	}
 	return nil
 }

@@ -24,10 +24,11 @@ type scanner struct {
 	open     open
 	begun    bool // something other than comments has been seen
 	cut      int  // the first line that must not be read
+	left     left // the collection that was closed last
 	suspects []suspect
 
-	runLine, runEnd int // the run of plain characters in a flow collection that was measured last
-	runProse        bool
+	runLine, runEnd   int // the run of plain characters in brackets that was measured last
+	runProse, runAsks bool
 }
 
 // A level is an open block collection; its items or keys begin in column.
@@ -35,6 +36,9 @@ type level struct {
 	list   bool
 	column int
 }
+
+// left is a collection that line n closed by beginning further to the left.
+type left struct{ n, column int }
 
 // open is what the lines so far leave to the next.
 type open struct {
@@ -186,6 +190,7 @@ func (s *scanner) column(i int) int { return i + s.shift }
 func (s *scanner) dedent(i int) {
 	column := s.column(i)
 	for len(s.levels) > 0 && s.parent() > column {
+		s.left = left{s.n, s.parent()}
 		s.levels = s.levels[:len(s.levels)-1]
 	}
 	if s.in(true, column) && !s.line().dash(i) {
@@ -291,8 +296,31 @@ func (s *scanner) pair(i int) {
 	}
 }
 
+// misaligned suspects the line at character i, or the line before it where that
+// has left a collection with which this one would go on.
 func (s *scanner) misaligned(i int) {
-	s.suspect(i, s.line().value(i), "", "“"+shown(s.line().text(i, s.line().value(i)))+"”的缩进与上文不一致：同一组字段要上下对齐，下一层比上一层多两个空格。")
+	l := s.line()
+	if s.wentLeft(i) {
+		return
+	}
+	s.suspect(i, l.value(i), "", "“"+shown(l.text(i, l.value(i)))+"”的缩进与上文不一致：同一组字段要上下对齐，下一层比上一层多两个空格。")
+}
+
+// wentLeft reports whether it was the line before that stands too far to the
+// left, and suspects that.
+func (s *scanner) wentLeft(i int) bool {
+	n := s.n - 1
+	for n > 0 && (s.lines[n].end == 0 || s.lines[n].at(s.lines[n].indent()) == '#') {
+		n--
+	}
+	if n < 0 || s.left != (left{n, s.column(i)}) {
+		return false
+	}
+	l := s.lines[n]
+	k := l.indent()
+	s.suspects = append(s.suspects, suspect{line: n, cut: n, span: s.span(n, k, l.value(k)),
+		message: "“" + shown(l.text(k, l.value(k))) + "”的缩进比上下两行都少：同一组字段要上下对齐。"})
+	return true
 }
 
 // loneValue scans a value that stands alone from character i on, where a key or
@@ -304,6 +332,7 @@ func (s *scanner) loneValue(i int) {
 		s.hash(i)
 		s.n++
 		return
+	case strings.ContainsRune(reserved, l.runes[i]):
 	case s.in(true, s.column(i)):
 		s.suspect(i, l.value(i), "", "此处应是以“- ”开头的列表项，或与所属的字段对齐。")
 	case s.in(false, s.column(i)):
@@ -318,6 +347,9 @@ func (s *scanner) loneValue(i int) {
 func (s *scanner) due(i int) bool {
 	return s.in(false, s.column(i)) || len(s.levels) == 0
 }
+
+// longestKey is how many characters a word may have that is taken for a key.
+const longestKey = 60
 
 var (
 	identifier = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
@@ -338,7 +370,7 @@ func (s *scanner) key(i int) (after int, ok bool) {
 	if l.at(i) == '"' || l.at(i) == '\'' {
 		return s.quotedKey(i)
 	}
-	if strings.ContainsRune("[{|>%@`", l.at(i)) {
+	if strings.ContainsRune("[{|>"+reserved, l.at(i)) {
 		return 0, false
 	}
 	tight := -1
@@ -346,12 +378,13 @@ func (s *scanner) key(i int) (after int, ok bool) {
 		switch r := l.runes[j]; {
 		case r == ':' && l.blank(j+1):
 			return j + 1, true
-		case r == ':' && tight < 0 && (l.at(j+1) == '\u3000' || l.at(j+1) == '\u00a0') && identifier.MatchString(l.text(i, j)):
+		case r != ':' && r != '：' || tight >= 0 || j-i > longestKey:
+		case r == ':' && (l.at(j+1) == '\u3000' || l.at(j+1) == '\u00a0') && identifier.MatchString(l.text(i, j)):
 			s.wideGap(i, j)
 			return j + 1, true
-		case r == ':' && tight < 0 && identifier.MatchString(l.text(i, j)) && l.text(j+1, min(j+3, l.end)) != "//":
+		case r == ':' && identifier.MatchString(l.text(i, j)) && l.text(j+1, min(j+3, l.end)) != "//":
 			tight = j
-		case r == '：' && tight < 0 && s.plausible(i, j):
+		case r == '：' && s.plausible(i, j):
 			return s.colon(i, j), true
 		}
 	}
@@ -394,9 +427,6 @@ func (s *scanner) quotedKey(i int) (after int, ok bool) {
 // key rather than the beginning of a sentence: a word of the kind that keys are
 // made of, or any word where YAML can read nothing but a key.
 func (s *scanner) plausible(i, j int) bool {
-	if j-i > 40 {
-		return false
-	}
 	word := strings.TrimSpace(s.line().text(i, j))
 	return identifier.MatchString(word) || s.due(i) && keyWord.MatchString(word)
 }
@@ -427,18 +457,19 @@ func (s *scanner) continuation(i int) {
 }
 
 // colonInText suspects a key's colon in a further line of a plain value. Where
-// that line stands right under the first, it was the first that should have
-// been a key.
+// that line stands right under the first, or the first is but a word, it was
+// the first that should have been a key.
 func (s *scanner) colonInText(i, end int) {
 	l := s.line()
 	switch first := s.lines[s.open.n]; {
 	case !l.keyLike(i):
 		s.suspect(i, end, "", "文字中的英文冒号会被当作字段的冒号，请把整段文字放进英文引号，或改用中文冒号“：”。")
-	case i == s.open.i && i == first.indent():
+	case s.open.i == first.indent() && (i == s.open.i || identifier.MatchString(first.text(s.open.i, min(first.end, s.open.i+longestKey)))):
 		n := s.n
 		s.n = s.open.n
 		s.keyless(i)
 		s.n = n
+	case s.wentLeft(i):
 	default:
 		s.suspect(i, end, "", "“"+shown(l.text(i, end))+"”缩进过深，被当作上一行的延续：如果是新的字段，请与上一个字段对齐；如果是上一行的文字，请把整段文字放进英文引号。")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ func (s *scanner) explain(err error, text string) reason {
 	if found != nil {
 		return reason{*found, true}
 	}
-	n := min(s.failedLine(message, text, reached), len(s.lines)-1)
+	n := min(s.failedLine(message, reached), len(s.lines)-1)
 	l := s.lines[n]
 	return reason{suspect{
 		line: n, cut: n, span: s.span(n, l.indent(), max(l.value(l.indent()), l.indent())), message: translate(message),
@@ -57,8 +58,8 @@ func (c *suspect) explains(message string, reached int) bool {
 	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
 		return c.anchor != "" && strings.HasPrefix(name, c.anchor+"'")
 	}
-	if c.anchor != "" || c.weak {
-		return c.line == reached
+	if c.weak {
+		return c.line == reached || c.line == reached-1 // YAML looks a little ahead
 	}
 	return c.line <= reached
 }
@@ -91,21 +92,26 @@ func reach(text string) int {
 
 var lineNumber = regexp.MustCompile(`^line ([0-9]+): `)
 
-// scannerMessages are those whose line yaml.v3 tells rightly.
-var scannerMessages = []string{"not allowed in this context", "cannot start any token", "could not find expected ':'", "escape", "block scalar"}
+// rightLine are the messages whose line yaml.v3 tells rightly; for those of
+// rightNext it is the line before.
+var (
+	rightLine = []string{"not allowed in this context", "cannot start any token", "could not find expected ':'", "escape", "block scalar"}
+	rightNext = []string{"did not find expected ',' or", "did not find expected node content"}
+)
 
 // failedLine returns the line, counted from 0, of an error that the scan did
 // not foresee.
-func (s *scanner) failedLine(message, text string, reached int) int {
-	for _, known := range scannerMessages {
-		if !strings.Contains(message, known) {
-			continue
-		}
-		n := 1 // yaml.v3 does not name the first line
-		if m := lineNumber.FindStringSubmatch(message); m != nil {
-			n, _ = strconv.Atoi(m[1])
-		}
-		return min(n-1, reached)
+func (s *scanner) failedLine(message string, reached int) int {
+	told := 0
+	if m := lineNumber.FindStringSubmatch(message); m != nil {
+		told, _ = strconv.Atoi(m[1])
+	}
+	contains := func(part string) bool { return strings.Contains(message, part) }
+	switch {
+	case slices.ContainsFunc(rightLine, contains):
+		return min(max(told-1, 0), reached) // the first line is not told
+	case slices.ContainsFunc(rightNext, contains):
+		return min(told, reached)
 	}
 	n := min(reached, len(s.lines)-1)
 	for n > 0 && s.lines[n].end == 0 {

@@ -44,6 +44,8 @@ func (s *scanner) properties(i int) int {
 	return end
 }
 
+var anchorName = regexp.MustCompile(`^[0-9A-Za-z_-]*`)
+
 // signed suspects a value that begins with a sign of YAML's own.
 func (s *scanner) signed(i int) {
 	l := s.line()
@@ -51,23 +53,30 @@ func (s *scanner) signed(i int) {
 	if i >= end {
 		return
 	}
-	s.suspect(i, end, quote(l.text(i, end)), "以“"+string(l.runes[i])+"”开头的内容要用英文引号括起来。")
+	if i == l.indent() && l.colon(i, end) >= 0 {
+		s.suspect(i, end, "", "这一行开头的“"+string(l.runes[i])+"”有特殊含义，请删去，或把它所在的内容用英文引号括起来。")
+	} else {
+		s.suspect(i, end, quote(l.text(i, end)), "以“"+string(l.runes[i])+"”开头的内容要用英文引号括起来。")
+	}
 	last := &s.suspects[len(s.suspects)-1]
 	switch l.runes[i] {
 	case '*':
-		name, _, _ := strings.Cut(l.text(i+1, end), " ")
-		last.anchor = strings.TrimRight(name, ",]}")
+		last.anchor = anchorName.FindString(l.text(i+1, end))
+		last.weak = true
 	case '&', '!':
 		last.weak = true
 	}
 }
+
+// reserved are the signs that no plain value can begin with.
+const reserved = "*@`%]},"
 
 // plainValue scans a value without quotes from character i on.
 func (s *scanner) plainValue(i, parent int) {
 	l := s.line()
 	end := l.value(i)
 	switch {
-	case strings.ContainsRune("*@`%]},", l.runes[i]):
+	case strings.ContainsRune(reserved, l.runes[i]):
 		s.signed(i)
 	case l.runes[i] == '-' && l.blank(i+1):
 		s.suspect(i, end, "", "列表项“- ”要另起一行；如果短横线是内容的一部分，请用英文引号括起来。")
