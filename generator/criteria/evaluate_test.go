@@ -510,6 +510,9 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 			if r.Outcome == Unstated || r.Outcome == Undetermined {
 				points = 0
 			}
+			if capped != (r.Item.BonusCap > 0 && bonus > r.Item.BonusCap) {
+				t.Errorf("%s: bonus %d of at most %d, said to be capped: %t", r.Item.ID, bonus, r.Item.BonusCap, capped)
+			}
 			if capped {
 				bonus = r.Item.BonusCap
 			}

@@ -262,3 +262,24 @@ func TestWhatIsReadIsWhatIsWritten(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+func TestASlugIsAFolderAndAnAddress(t *testing.T) {
+	for s, want := range map[string]bool{
+		"donghai": true, "a": true, "7": true, "nanjing-gulou": true, "2024-a-1": true, strings.Repeat("a", 100): true,
+		"": false, "-a": false, "a-": false, "a--b": false, "-": false, "Donghai": false, "a_b": false, "东海": false,
+		"a.b": false, "a/b": false, "a b": false, "`": false, "{": false, "/": false, ":": false, strings.Repeat("a", 101): false,
+	} {
+		if got := IsSlug(s); got != want {
+			t.Errorf("%q: %t", s, got)
+		}
+	}
+}
+
+func TestARepositoryWithoutStandardsHasNone(t *testing.T) {
+	root, _ := archive(t, "testdata/base.txtar")
+	delete(root, "criteria/standards/city-2024.yaml")
+	rules, bad, err := Load(root)
+	if err != nil || len(bad) > 0 || len(rules.Standards) > 0 {
+		t.Errorf("%v, %v, %d standards", err, bad, len(rules.Standards))
+	}
+}

@@ -19,7 +19,7 @@ func TestANameIsAdvisedToBePlaceTradeAndPerson(t *testing.T) {
 		{"东海穿戴甲工匠", "320722", "", ""},
 		{"赣榆海鲜电商主播", "320707", "", ""},
 		{"连云港紫菜加工员", "320707", "", ""}, // the city's name will do
-		{"江苏水晶师傅", "320722", "", ""},     // and the province's
+		{"江苏水晶师傅", "320722", "", ""},   // and the province's
 		{"赣榆水晶雕刻工匠", "320722", "", noPlace},
 
 		// A town or zone counts where the brand states it.

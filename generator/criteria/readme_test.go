@@ -41,13 +41,13 @@ func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
 	rule := item + "{id: a, group: 乙, text: 甲, points: 1, bonus: [{"
 	probes := map[string][]string{ // heading: file and text, once for each shape
 		"facts.yaml 的事实": {"facts.yaml", "facts: [{" + stray + ": 1}]"},
-		"types.yaml":      {"types.yaml", "types: [{" + stray + ": 1}]"},
-		"levels.yaml":     {"levels.yaml", "levels: [{" + stray + ": 1}]"},
-		"regions.yaml":    {"regions.yaml", "regions: [{" + stray + ": 1}]"},
-		"naming.yaml":     {"naming.yaml", stray + ": 1"},
-		"标准文件":            {"standards/s.yaml", stray + ": 1"},
-		"标准的条目":           {"standards/s.yaml", item + "{" + stray + ": 1}"},
-		"计分规则":            {"standards/s.yaml", rule + stray + ": 1}]}", "standards/s.yaml", rule + "highest: [], " + stray + ": 1}]}"},
+		"types.yaml":     {"types.yaml", "types: [{" + stray + ": 1}]"},
+		"levels.yaml":    {"levels.yaml", "levels: [{" + stray + ": 1}]"},
+		"regions.yaml":   {"regions.yaml", "regions: [{" + stray + ": 1}]"},
+		"naming.yaml":    {"naming.yaml", stray + ": 1"},
+		"标准文件":           {"standards/s.yaml", stray + ": 1"},
+		"标准的条目":          {"standards/s.yaml", item + "{" + stray + ": 1}"},
+		"计分规则":           {"standards/s.yaml", rule + stray + ": 1}]}", "standards/s.yaml", rule + "highest: [], " + stray + ": 1}]}"},
 	}
 	documented := tables(t)
 	for heading, probe := range probes {

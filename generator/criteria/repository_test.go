@@ -1,6 +1,8 @@
 package criteria
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -222,8 +224,10 @@ func TestARegionContainsWhatLiesInIt(t *testing.T) {
 	if county.City() != city || city.City() != city || province.City() != nil {
 		t.Error("City is wrong")
 	}
-	if got := county.FullName(); got != "连云港市东海县" {
-		t.Errorf("full name %s", got)
+	for r, want := range map[*Region]string{county: "连云港市东海县", city: "连云港市", province: "江苏省"} {
+		if got := r.FullName(); got != want {
+			t.Errorf("full name %s, want %s", got, want)
+		}
 	}
 	if got := len(rules.RegionsIn(city)); got != 7 {
 		t.Errorf("%d regions in 连云港市, want itself and 6 counties", got)
@@ -341,5 +345,22 @@ func TestFactsHaveTheRangesOfTheirKinds(t *testing.T) {
 	}
 	if got := len(rules.Facts); got != 25+5+8+8+6 {
 		t.Errorf("%d facts, want 25 of every type and 5, 8, 8, 6 of one", got)
+	}
+}
+
+// The wording of the documents is the norm that is applied. Whoever changes a
+// character of it has compared it with the original and then changes this too.
+func TestTheOfficialWordingIsUntouched(t *testing.T) {
+	for id, want := range map[string]string{
+		"lianyungang-2024": "795f9f9b4d8059a2",
+		"jiangsu-2022":     "39f0e2a2019a1fed",
+	} {
+		h := sha256.New()
+		for _, item := range repository().Standard(id).Items(nil) {
+			fmt.Fprintln(h, item.ID, item.Group, item.Text, item.Basis, item.Undetermined)
+		}
+		if got := fmt.Sprintf("%.8x", h.Sum(nil)); got != want {
+			t.Errorf("%s: the wording has digest %s, not %s: compare it with the document", id, got, want)
+		}
 	}
 }
