@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/clipperhouse/displaywidth"
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
@@ -111,7 +110,7 @@ func tidy(s string) string {
 			space, broken = true, broken || r == '\n'
 			continue
 		}
-		if space && last != 0 && !(broken && (wide(last) || wide(r))) {
+		if space && last != 0 && (!broken || !wide(last) && !wide(r)) {
 			b.WriteByte(' ')
 		}
 		b.WriteRune(r)
@@ -120,7 +119,6 @@ func tidy(s string) string {
 	return b.String()
 }
 
-// wide reports whether r is set without spaces: Han, and signs of full width.
-func wide(r rune) bool {
-	return displaywidth.Rune(r) == 2 || strings.ContainsRune("“”‘’—…", r)
-}
+// wide reports whether r takes a whole square in a Chinese type and is set
+// without spaces: Han, signs of full width, and with them “ ” — and ….
+func wide(r rune) bool { return r >= '‐' }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/clipperhouse/displaywidth"
-
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
@@ -148,6 +146,12 @@ func linesOf(s string, perLine, indent int) int {
 	if s == "" {
 		return 0
 	}
-	cells := displaywidth.String(s) + 2*indent
-	return (cells + 2*perLine - 1) / (2 * perLine)
+	halves := 2 * indent
+	for _, r := range s {
+		halves++
+		if wide(r) {
+			halves++
+		}
+	}
+	return (halves + 2*perLine - 1) / (2 * perLine)
 }
