@@ -11,6 +11,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/layouts"
+	"minglu/generator/opendata"
 	"minglu/generator/public"
 	"minglu/generator/site"
 )
@@ -25,7 +26,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 // buildSteps is how many steps a build has, those of read among them.
-const buildSteps = 8
+const buildSteps = 9
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
@@ -56,8 +57,13 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 
-	clock.step("生成网页")
+	clock.step("生成数据")
 	var tree public.Tree
+	if err := opendata.Write(s, tree.Put); err != nil {
+		return err
+	}
+
+	clock.step("生成网页")
 	if err := l.Render(ctx, s, e.files, tree.Put); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 // itself knows only the root's flags there, and would take the command of
 // `--rank score` for the value of --rank.
 func commandFirst(root *cobra.Command, args []string) ([]string, error) {
-	all := allFlags(root)
+	all, help := allFlags(root), false
 	for i := 0; i < len(args); i++ {
 		if args[i] == "--" || !strings.HasPrefix(args[i], "-") || args[i] == "-" {
 			if i == 0 || args[i] == "--" {
@@ -28,11 +28,15 @@ func commandFirst(root *cobra.Command, args []string) ([]string, error) {
 		if flag == nil {
 			return nil, noSuchFlag(all, args[i])
 		}
+		help = help || flag.Name == "help"
 		if flag.NoOptDefVal == "" && !inline {
 			i++ // its value
 		}
 	}
-	return args, nil
+	if help {
+		return []string{"--help"}, nil
+	}
+	return nil, noSuchCommand(root, nil)
 }
 
 // allFlags returns the flags of every command: their names mean the same

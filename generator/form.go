@@ -19,8 +19,8 @@ func (a *app) formCommand() *cobra.Command {
 		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
 表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中。`,
 		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error { return a.form(args, blank, out) })
-	cmd.Flags().StringVar(&out, "out", "", "写入文件夹`DIR`，没有就新建")
-	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE`这一类品牌的空白表，如 文化旅游类")
+	cmd.Flags().StringVar(&out, "out", "", "写入文件夹 `DIR`，没有就新建")
+	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
 	return cmd
 }
 
@@ -47,7 +47,8 @@ func (a *app) form(args []string, blank, out string) error {
 			return err
 		}
 	}
-	files, err := e.forms(asked, blank)
+	read := a.readable(e, asked, bad)
+	files, err := e.forms(read, blank)
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (a *app) form(args []string, blank, out string) error {
 	if err != nil {
 		return err
 	}
-	if a.reportLost(e, asked, bad) {
+	if len(read) < len(asked) {
 		return errMistakes
 	}
 	return nil

@@ -47,16 +47,16 @@ func (a *app) score(args []string, standard string, rank bool, format string) er
 	if err != nil {
 		return err
 	}
-	lost := a.reportLost(e, asked, bad)
+	files := a.readable(e, asked, bad)
 	sheets := e.sheets(only)
 	if rank {
 		rankSheets(sheets)
 	}
-	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return !slices.Contains(asked, s.brand.File) })
+	sheets = slices.DeleteFunc(sheets, func(s *sheet) bool { return !slices.Contains(files, s.brand.File) })
 	if err := writeSheets(a.stdout, sheets, rank, format); err != nil {
 		return err
 	}
-	if lost && len(args) > 0 {
+	if len(files) < len(asked) && len(args) > 0 {
 		return errMistakes
 	}
 	return nil
@@ -119,27 +119,44 @@ func (e *edition) chooseBrands(args []string) ([]string, error) {
 			return nil, usage("“%s”不是品牌的文件；品牌在 content/brands/ 中", arg)
 		}
 	}
-	return chosen, nil
+	slices.Sort(chosen)
+	return slices.Compact(chosen), nil
 }
 
-// reportLost names the files asked for that could not be read, with what is
-// wrong in them, and reports whether there are any.
-func (a *app) reportLost(e *edition, asked []string, bad diag.List) (lost bool) {
+// unreadable are the rules of text that nothing can be made of: whatever else
+// the file says may be only half of what it is meant to say.
+var unreadable = []diag.Rule{
+	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
+	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
+}
+
+// readable returns the files among those asked for that can be evaluated, and
+// says on stderr what is wrong with them and with the others.
+func (a *app) readable(e *edition, asked []string, bad diag.List) []string {
+	wrong := make(map[string]diag.List)
+	for _, m := range bad {
+		wrong[m.File] = append(wrong[m.File], m)
+	}
 	read := make(map[string]bool)
 	for _, b := range e.content.Brands {
 		read[b.File] = true
 	}
+	var files []string
 	for _, f := range asked {
-		if read[f] {
+		w := wrong[f]
+		w.Sort()
+		_ = w.Text(a.stderr)
+		lost := slices.ContainsFunc(w, func(m diag.Mistake) bool { return slices.Contains(unreadable, m.Rule) })
+		switch {
+		case lost || !read[f]:
+			fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", f)
 			continue
+		case len(w) > 0:
+			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", f)
 		}
-		lost = true
-		wrong := bad.In(func(file string) bool { return file == f })
-		wrong.Sort()
-		_ = wrong.Text(a.stderr)
-		fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", f)
+		files = append(files, f)
 	}
-	return lost
+	return files
 }
 
 // A sheet is one brand with what score says of it.

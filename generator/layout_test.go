@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/json"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestImports holds every package against what it may import: values flow one
+// way, from what is read to what is published. A module stands for all packages
+// below it, std for the standard library; tests may import anything.
+func TestImports(t *testing.T) {
+	const our = "minglu/generator/"
+	permitted := map[string][]string{
+		"diag":     {"github.com/clipperhouse/displaywidth"},
+		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text"},
+		"criteria": {our + "diag", our + "fields"},
+		"content":  {our + "diag", our + "fields", our + "criteria", "github.com/yuin/goldmark", "golang.org/x"},
+		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
+		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/yuin/goldmark", "github.com/xuri/excelize", "golang.org/x"},
+		"search": {our + "criteria", our + "content", our + "site", "github.com/blevesearch", "github.com/mozillazg/go-pinyin",
+			"github.com/RoaringBitmap/roaring", "golang.org/x"},
+		"layouts": {our + "fields", our + "criteria", our + "content", our + "site", our + "opendata",
+			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
+		"forms": {our + "fields", our + "criteria", our + "content", "github.com/yuin/goldmark", "github.com/jba/templatecheck",
+			"github.com/clipperhouse/displaywidth"},
+		"public": {our + "diag", "golang.org/x/sync"},
+		".":      {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
+	}
+	for file, imports := range goFiles(t, ".") {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		folder := path.Dir(file)
+		may, known := permitted[folder]
+		if !known {
+			t.Errorf("%s: no package of that name is in the table", file)
+			continue
+		}
+		for _, imported := range imports {
+			first, _, _ := strings.Cut(imported, "/")
+			std := !strings.Contains(first, ".") && first != "minglu"
+			if !std && !slices.ContainsFunc(may, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") }) {
+				t.Errorf("%s may not import %s", file, imported)
+			}
+		}
+	}
+}
+
+// TestNoCatchAllPackages keeps names that say nothing away.
+func TestNoCatchAllPackages(t *testing.T) {
+	for file := range goFiles(t, ".") {
+		for part := range strings.SplitSeq(path.Dir(file), "/") {
+			if slices.Contains([]string{"util", "utils", "common", "helpers", "manager", "internal", "misc", "pkg", "lib"}, part) {
+				t.Errorf("%s lies in a package without a subject", file)
+			}
+		}
+	}
+}
+
+// TestNoInit keeps out what runs unasked, before main.
+func TestNoInit(t *testing.T) {
+	inits := regexp.MustCompile(`(?m)^func init\(\)`)
+	for file := range goFiles(t, ".") {
+		if data, err := os.ReadFile(file); err != nil || inits.Match(data) {
+			t.Errorf("%s has an init function: %v", file, err)
+		}
+	}
+}
+
+// goFiles returns the Go files below dir with their imports.
+func goFiles(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	files := make(map[string][]string)
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == "testdata":
+			return filepath.SkipDir
+		case !strings.HasSuffix(p, ".go"):
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		imports := make([]string, 0, len(f.Imports))
+		for _, i := range f.Imports {
+			name, err := strconv.Unquote(i.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports = append(imports, name)
+		}
+		files[filepath.ToSlash(p)] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestTopLevel keeps the repository's first screen short: a folder for each
+// thing that people edit, and generator/, which mirrors them.
+func TestTopLevel(t *testing.T) {
+	may := []string{
+		".ci", ".editorconfig", ".git", ".gitattributes", ".github", ".gitignore",
+		"CONTRIBUTING.md", "LICENSE", "README.md", "go.mod", "go.sum",
+		"content", "criteria", "generator", "layouts", "public",
+	}
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !slices.Contains(may, e.Name()) {
+			t.Errorf("%s: nothing of that name belongs at the top level", e.Name())
+		}
+	}
+}
+
+// TestReadmeNamesEveryDependency holds README's list against go.mod: every
+// direct requirement has its sentence there, and nothing else has.
+func TestReadmeNamesEveryDependency(t *testing.T) {
+	data, err := exec.Command("go", "mod", "edit", "-json", "../go.mod").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+	}
+	if err := json.Unmarshal(data, &mod); err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var direct, named []string
+	for _, r := range mod.Require {
+		if !r.Indirect {
+			direct = append(direct, r.Path)
+		}
+	}
+	for _, m := range regexp.MustCompile("(?m)^- `([a-z0-9.-]+/[A-Za-z0-9./-]+)`: .*\\.$").FindAllSubmatch(readme, -1) {
+		named = append(named, string(m[1]))
+	}
+	for _, d := range direct {
+		if !slices.Contains(named, d) {
+			t.Errorf("README.md does not say what %s saves", d)
+		}
+	}
+	for _, n := range named {
+		if !slices.Contains(direct, n) {
+			t.Errorf("README.md names %s, which go.mod does not require", n)
+		}
+	}
+}

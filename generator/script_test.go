@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"minglu": main})
+}
+
+// TestScripts runs the cases of testdata/script, each a session at a terminal.
+// A case that brings no content/ of its own works on a copy of the repository's;
+// criteria/ and layouts/ always are.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			for _, folder := range []string{"content", "criteria", "layouts"} {
+				to := filepath.Join(env.WorkDir, folder)
+				if _, err := os.Stat(to); err == nil {
+					continue
+				}
+				if err := os.CopyFS(to, os.DirFS(filepath.Join("..", folder))); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "edit": edit, "keep": keep, "kept": kept,
+		},
+	})
+}
+
+// exits CODE PROGRAM ARG… runs a program that must end with the code.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	code, err := 0, ts.Exec(args[1], args[2:]...)
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended):
+		code = ended.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+// edit FILE OLD NEW puts NEW in the place of OLD, which must occur.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	file := ts.MkAbs(args[0])
+	data, err := os.ReadFile(file)
+	ts.Check(err)
+	if !strings.Contains(string(data), args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(data), args[1], args[2], 1)), 0o644))
+}
+
+// keep DIR remembers what the folder holds; kept DIR holds it against that: every
+// byte, time and name.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv("kept_"+args[0], listing(ts, args[0]))
+}
+
+func kept(ts *testscript.TestScript, neg bool, args []string) {
+	before, after := ts.Getenv("kept_"+args[0]), listing(ts, args[0])
+	if (before == after) == neg {
+		ts.Fatalf("%s: changed is %v", args[0], before != after)
+	}
+}
+
+func listing(ts *testscript.TestScript, dir string) string {
+	var b strings.Builder
+	ts.Check(filepath.WalkDir(ts.MkAbs(dir), func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		fmt.Fprintf(&b, "%s %s %x\n", p, info.ModTime(), data)
+		return err
+	}))
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(b.String())))
+}
+
+// minglu runs the command in this process and returns what it printed.
+func minglu(args ...string) (code int, stdout, stderr string) {
+	var out, errs strings.Builder
+	code = run(context.Background(), args, &out, &errs, fixedNow)
+	return code, out.String(), errs.String()
+}
+
+// fixedNow is an hour at which it is tomorrow in Beijing.
+func fixedNow() time.Time { return time.Date(2026, 6, 30, 23, 0, 0, 0, time.UTC) }
