@@ -55,6 +55,11 @@ func TestFactsAreStatedInTheOrderOfTheForm(t *testing.T) {
 	if _, stated := all.Of(repository().Fact("trademark_registered")); stated || len((Facts{}).Stated()) > 0 {
 		t.Error("what is not stated is stated")
 	}
+	for _, f := range repository().Facts {
+		if _, stated := (Facts{}).Of(f); stated {
+			t.Errorf("a brand without facts states %s", f.ID)
+		}
+	}
 }
 
 func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
