@@ -22,7 +22,7 @@ const partialDate = `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`
 func (d *dataset) brandFields() []field[*site.Brand] {
 	type b = *site.Brand
 	all := []field[b]{
-		text("slug", "网址名", "品牌的唯一标识，永不改变、不再他用。", func(of b) string { return of.Slug }).always().shaped("", `^[a-z0-9]+(-[a-z0-9]+)*$`),
+		text("slug", "网址名", "品牌的唯一标识，也是网页和数据文件的名字；改过的，旧名见 former_slugs。", func(of b) string { return of.Slug }).always().shaped("", `^[a-z0-9]+(-[a-z0-9]+)*$`),
 		text("name", "品牌名称", "", func(of b) string { return of.Name }).always(),
 		text("url", "网页地址", d.addressNote(), func(of b) string { return d.address(of.Path) }).always().shaped(d.addressFormat(), ""),
 		text("status", "状态", "", func(of b) string { return string(of.Standing.Status) }).always().oneOf(statuses),

@@ -80,6 +80,7 @@ func (d *dataset) list(brands [][]byte) []byte {
 		}
 		dst = append(dst, '\n')
 		dst = append(dst, b...)
+		brands[i] = nil // the list is large: do not hold it twice to the end
 	}
 	dst = append(dst, "],\n\"notices\":"...)
 	dst = appendObjects(dst, d.notice, d.site.Notices)
@@ -88,6 +89,6 @@ func (d *dataset) list(brands [][]byte) []byte {
 
 // fileHeader returns the beginning of a JSON file, without its end.
 func (d *dataset) fileHeader(schema string) []byte {
-	dst := append([]byte("{\"schema\":"), appendString(nil, d.address(schema))...)
+	dst := append([]byte("{\"$schema\":"), appendString(nil, d.address(schema))...)
 	return appendMembers(dst, d.header, d.site, "\n", false)
 }

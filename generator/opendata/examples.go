@@ -57,39 +57,44 @@ func (d *dataset) countByType(t *criteria.Type) Example {
 	}
 }
 
-// mostStated returns the count that most brands state, nil where none is.
+// mostStated returns the count that most brands state, of several the one that
+// adds up to most; nil where none is stated.
 func (d *dataset) mostStated() *criteria.Fact {
 	var most *criteria.Fact
-	best := 0
+	var best int
+	var largest fields.Decimal
 	for _, f := range d.site.Rules.Facts {
-		n := 0
-		for _, b := range d.site.Listed {
-			if _, stated := b.Facts.Of(f); stated {
-				n++
-			}
+		if f.Kind != criteria.Count {
+			continue
 		}
-		if f.Kind == criteria.Count && n > best {
-			most, best = f, n
+		n, sum := d.total(f, everywhere)
+		if n > best || n == best && sum > largest {
+			most, best, largest = f, n, sum
 		}
 	}
 	return most
 }
 
-func (d *dataset) total(f *criteria.Fact, counts func(*site.Brand) bool) fields.Decimal {
-	var sum fields.Decimal
+func everywhere(*site.Brand) bool { return true }
+
+// total adds up f over the listed brands that counts accepts, and says how many
+// of them state it.
+func (d *dataset) total(f *criteria.Fact, counts func(*site.Brand) bool) (n int, sum fields.Decimal) {
 	for _, b := range d.site.Listed {
 		if v, stated := b.Facts.Of(f); stated && counts(b) {
+			n++
 			sum += v.Number()
 		}
 	}
-	return sum
+	return n, sum
 }
 
 func (d *dataset) sum(f *criteria.Fact) Example {
+	_, sum := d.total(f, everywhere)
 	return Example{
 		Title: "在册品牌的“" + labelOf(f) + "”合计", Tool: "jq", File: BrandsJSON,
 		Code:   fmt.Sprintf(`jq '[.brands[].facts.%s // 0] | add' brands.json`, f.ID),
-		Output: d.total(f, func(*site.Brand) bool { return true }).String(),
+		Output: sum.String(),
 	}
 }
 
@@ -134,10 +139,11 @@ for (code, county), number in sorted(counts.items()):
 // sheetSum is a formula to type into any empty cell of brands.xlsx.
 func (d *dataset) sheetSum(f *criteria.Fact) Example {
 	county := d.site.Listed[0].Region
+	_, sum := d.total(f, func(b *site.Brand) bool { return b.Region == county })
 	return Example{
 		Title: county.Name + "在册品牌的“" + labelOf(f) + "”合计", Tool: "Excel", File: BrandsXLSX,
 		Code:   fmt.Sprintf(`=SUMIF(%s,"%s",%s)`, d.sheetColumn("county_code"), county.Code, d.sheetColumn("facts."+f.ID)),
-		Output: d.total(f, func(b *site.Brand) bool { return b.Region == county }).String(),
+		Output: sum.String(),
 	}
 }
 

@@ -232,7 +232,7 @@ func (f field[T]) oneOf(words []word) field[T] {
 		chinese[w.code] = w.chinese
 		both, shown = append(both, w.code+" "+w.chinese), append(shown, w.chinese)
 	}
-	meaning := s.Description + "取值：" + strings.Join(both, "，") + "；表格中写中文。"
+	meaning := s.Description + "取值：" + strings.Join(both, "，") + "。"
 	s.Description = meaning
 	f.schema = &s
 	f.rows = append([]Field(nil), f.rows...)

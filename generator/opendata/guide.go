@@ -30,7 +30,7 @@ func Describe(s *site.Site, size func(path string) int) Guide {
 func files(s *site.Site, size func(path string) int) []File {
 	all := []File{
 		{BrandsJSON, "application/json", "今日在册的全部品牌和全部公告。", 0},
-		{BrandsCSV, "text/csv; charset=utf-8; header=present", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
+		{BrandsCSV, "text/csv", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
 		{BrandsXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "同样的品牌，中文列名，附字段说明和公告两张工作表。", 0},
 		{BrandPath("{网址名}"), "application/json", "一个品牌，已退出、已期满的也有。", 0},
 		{BrandsSchema, "application/schema+json", "brands.json 的 JSON Schema（2020-12）。", 0},
@@ -53,9 +53,9 @@ func files(s *site.Site, size func(path string) int) []File {
 func (d *dataset) notes() []string {
 	notes := []string{
 		"brands.json、brands.csv、brands.xlsx 只收今日在册的品牌，行数就是在册数；已退出、已期满的品牌保留各自的文件，status 写明状态，结束的认定列在 ended_honors。候选品牌不在任何文件中。",
-		"没有填报的内容，JSON 中不写这一项，表格中是空格；不用 null、0 或“无”代替。没有填报不等于没有。",
+		"没有填报的内容，JSON 中不写这一项，表格中是空格；不用 null、0 或短横代替。没有填报不等于没有。",
 		"表格与 JSON 内容一致。CSV 的列名就是 JSON 中的路径，如 contact.phone、facts.workers；XLSX 用中文列名，对照见其“字段说明”工作表。只有已结束的认定、评价的逐项结果没有列入表格，请取 JSON。",
-		"一格中有多个值的，用“；”分隔；值里原有的“；”改作“;”。是或否写“是”“否”。",
+		"表格中，一格有多个值的，用“；”分隔，值里原有的“；”改作“;”；true 和 false 写作“是”“否”；recognized、passed 这类代码写作所对应的中文。",
 		"CSV 为 UTF-8 编码（带 BOM）、CRLF 换行（RFC 4180）。为防止表格软件把文字当作公式执行，以 = + - @、其全角形式、制表符、换行或撇号开头的文字，前面加一个撇号（'）；去掉这一个撇号就是原文。数字不加。",
 		"日期写作 2024-12-06；来源只写到月或年的，写作 2024-12 或 2024。行政区划代码、电话按文本存放。",
 		"格式版本为 " + Version + "。首位数字不变时只增加内容，不改名、不删除；请按名称取列，不要按位置。文件地址不变；品牌改过网址名的，旧地址照常可用。",
@@ -74,10 +74,15 @@ func (d *dataset) notes() []string {
 
 // fields returns the documentation of every value.
 func (d *dataset) fields() []Field {
-	header := []Field{{Path: "schema", Type: "字符串", Label: "JSON Schema 的地址", Always: true}}
+	header := []Field{{Path: "$schema", Type: "字符串", Label: "本文件所循的 JSON Schema", Meaning: d.addressNote(), Always: true}}
 	for _, f := range d.header {
 		header = append(header, f.rows...)
 	}
+	header = append(header,
+		Field{Path: "brand", Type: "对象", Label: "品牌", Meaning: "只在单个品牌的文件中。"},
+		Field{Path: "count", Type: "整数", Label: "在册品牌数", Meaning: "只在 brands.json 中，下同。"},
+		Field{Path: "brands", Type: "对象列表", Label: "在册品牌", Meaning: "按地区、再按网址名排列。"},
+		Field{Path: "notices", Type: "对象列表", Label: "公告", Meaning: "新的在前。"})
 	for i := range header {
 		// The tables have no place beside the rows: see fileColumns.
 		header[i].Columns = false

@@ -2,10 +2,12 @@ package opendata
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,14 +33,16 @@ func settings() map[string]func(*content.Settings) {
 	}
 }
 
-// The golden files are all that is text; of brands.xlsx the test below reads
-// every cell.
+// The golden files are all that is text; of brands.xlsx other tests read every
+// cell. How reasons are worded is criteria's business.
 func TestGolden(t *testing.T) {
+	reasons := regexp.MustCompile(`"reasons":\["[^\n]*"\]`)
 	files := written(t, smallSite(t, nil))
 	var got txtar.Archive
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		if path != BrandsXLSX {
 			data := bytes.ReplaceAll(files[path], []byte("\r\n"), []byte("␍\n"))
+			data = reasons.ReplaceAll(data, []byte(`"reasons":["…"]`))
 			got.Files = append(got.Files, txtar.File{Name: path, Data: data})
 		}
 	}
@@ -169,6 +173,34 @@ func filesWith(t *testing.T, s *site.Site, word string) []string {
 		}
 	}
 	return in
+}
+
+// Each brand's own file gives the reasons, the list of all brands does not.
+func TestReasons(t *testing.T) {
+	s := smallSite(t, nil)
+	files := written(t, s)
+	if bytes.Contains(files[BrandsJSON], []byte("reasons")) {
+		t.Error("brands.json gives reasons")
+	}
+	for _, b := range s.Brands {
+		var own struct {
+			Brand struct {
+				Evaluations []struct{ Items []struct{ Reasons []string } }
+			}
+		}
+		if err := json.Unmarshal(files[BrandPath(b.Slug)], &own); err != nil {
+			t.Fatal(err)
+		}
+		for i, e := range b.Evaluations {
+			for j, r := range e.Items {
+				for k, reason := range r.Reasons {
+					if got := own.Brand.Evaluations[i].Items[j].Reasons[k]; got != reason.Text() {
+						t.Errorf("%s, %s: %q", b.Slug, r.Item.ID, got)
+					}
+				}
+			}
+		}
+	}
 }
 
 // Every data file of a demonstration says so, every row and entry of one too.

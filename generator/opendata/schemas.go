@@ -27,7 +27,7 @@ func (d *dataset) fileSchema(path, title string) *schema {
 	if d.site.Settings.Demo {
 		s.Description = DemoNote
 	}
-	s.add("schema", true, &schema{Type: "string", Title: "本文件所循的 JSON Schema", Description: d.addressNote(), Format: d.addressFormat()})
+	s.add("$schema", true, &schema{Type: "string", Title: "本文件所循的 JSON Schema", Description: d.addressNote(), Format: d.addressFormat()})
 	return s
 }
 

@@ -98,7 +98,9 @@ func lastWord(b *site.Brand) fields.Date {
 func putXML(put func(string, []byte) error, path string, document any) error {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
-	if err := xml.NewEncoder(&b).Encode(document); err != nil {
+	e := xml.NewEncoder(&b)
+	e.Indent("", " ")
+	if err := e.Encode(document); err != nil {
 		return err
 	}
 	b.WriteByte('\n')

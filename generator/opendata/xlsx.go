@@ -93,6 +93,13 @@ func (b *book) brands(d *dataset) {
 		b.do(func() error { return w.SetColWidth(i+1, i+1, width(c)) })
 	}
 	b.do(func() error { return w.SetPanes(freeze(frozen)) })
+	b.do(func() error {
+		corner, err := excelize.CoordinatesToCellName(len(columns), len(d.site.Listed)+1)
+		if err != nil {
+			return err
+		}
+		return b.file.AutoFilter(brandSheet, "A1:"+corner, nil)
+	})
 	b.do(func() error { return w.SetRow("A1", heads, excelize.RowOpts{StyleID: b.head, Height: 32}) })
 	row := make([]any, len(columns))
 	for i, brand := range d.site.Listed {
