@@ -134,7 +134,7 @@ func (f *Fact) rangeText() string {
 	case f.Min == nil:
 		return "不大于 " + f.bound(*f.Max)
 	}
-	return "在 " + f.bound(*f.Min) + " 到 " + f.bound(*f.Max) + " 之间"
+	return "在 " + spaced(f.bound(*f.Min)) + "到 " + spaced(f.bound(*f.Max)) + "之间"
 }
 
 // choice returns the index of the choice with the name, reporting
