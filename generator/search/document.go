@@ -21,7 +21,7 @@ type Document struct {
 	Town     string   // a town or functional zone
 	Levels   []string // of what stands
 	Years    []string // the batches' years of what stands, newest first; 年份未载明
-	Badges   []string // what stands, as it is shown: 市级 2024
+	Badges   []Badge  // what stands
 	Builder  string   // 培育建设单位
 	Industry string
 	Intro    string // 基本情况, plain text
@@ -32,3 +32,7 @@ type Document struct {
 // A Place is a county or a city: its name as printed, and what people call it
 // for short.
 type Place struct{ Name, Short string }
+
+// A Badge is one honour as a result shows it: 市级 2024, and the class of the
+// level, municipal.
+type Badge struct{ Text, Class string }

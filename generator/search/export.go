@@ -26,10 +26,6 @@ const (
 	// manifestPath is the one address that stays; all else lies in a folder
 	// named by the hash of what it holds.
 	manifestPath = "search/manifest.json"
-	// rowsPerFile is how many result rows a file holds.
-	rowsPerFile = 16
-	// rowText is how many characters of 基本情况 a row carries.
-	rowText = 90
 )
 
 // A manifest is what the client reads first.
@@ -78,7 +74,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, File{"docs" + packed, docs})
+	files = append(files, File{"docs" + packed, appendColumn(docs, corpus.kin())})
 	for _, order := range []struct {
 		file, field string
 		down        bool
@@ -89,14 +85,11 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 		}
 		files = append(files, File{order.file + packed, data})
 	}
-	for i := 0; i*rowsPerFile < len(corpus.Documents); i++ {
-		rows, err := rows(corpus.Documents[i*rowsPerFile : min(len(corpus.Documents), (i+1)*rowsPerFile)])
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{"r" + strconv.Itoa(i) + packed, rows})
+	rows, err := corpus.rows()
+	if err != nil {
+		return nil, err
 	}
-	return m.publish(files)
+	return m.publish(append(files, rows...))
 }
 
 // publish puts the files into a folder named by what they hold, the manifest
@@ -278,11 +271,16 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 				}
 			}
 		}
-		for _, v := range column {
-			b = binary.AppendUvarint(b, v)
-		}
+		b = appendColumn(b, column)
 	}
 	return b, nil
+}
+
+func appendColumn(b []byte, column []uint64) []byte {
+	for _, v := range column {
+		b = binary.AppendUvarint(b, v)
+	}
+	return b
 }
 
 // order returns the numbers of all documents in the order of field.
@@ -301,22 +299,4 @@ func (w walk) order(field string, down bool) ([]byte, error) {
 		b = binary.AppendUvarint(b, uint64(d))
 	}
 	return b, err
-}
-
-// rows returns the result rows of docs: slug, name, town, unit, trade, badges,
-// the beginning of 基本情况. Type and county stand in docs.bin.
-func rows(docs []Document) ([]byte, error) {
-	out := make([][]any, len(docs))
-	for i, d := range docs {
-		badges := d.Badges
-		if badges == nil {
-			badges = []string{}
-		}
-		text := []rune(d.Intro)
-		if len(text) > rowText {
-			text = append(text[:rowText:rowText], '…')
-		}
-		out[i] = []any{d.Slug, d.Name, d.Town, d.Builder, d.Industry, badges, string(text)}
-	}
-	return json.Marshal(out)
 }

@@ -3,7 +3,10 @@ package search
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 // generated returns n invented brands, the same for the same n: names of
@@ -17,7 +20,7 @@ func generated(n int) []Document {
 		county := counties[r.IntN(len(counties))]
 		trade := pick(trades)
 		people := pick(peoples)
-		name := strings.TrimRight(county[1], "") + trade + people
+		name := county[1] + trade + people
 		if r.IntN(4) == 0 {
 			name = pick(epithets) + trade + people
 		}
@@ -38,7 +41,16 @@ func generated(n int) []Document {
 				text.WriteString(pick([]string{"，", "。", "；", "、"}))
 			}
 		}
+		var aliases []string
+		if r.IntN(4) == 0 {
+			aliases = []string{trade + "好" + people, county[1] + trade + trade}
+		}
+		body := ""
+		if r.IntN(6) == 0 {
+			body = pick(phrases) + "。" + pick(phrases) + trade
+		}
 		docs = append(docs, Document{
+			Aliases: aliases, Body: body,
 			Slug: fmt.Sprintf("%s-%s-%d", county[2], "b", i), Name: name,
 			Type:   types[r.IntN(len(types))],
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
@@ -59,16 +71,34 @@ var epithets = []string{"凤凰", "花果山", "云台", "石桥", "青湖", "�
 var trades = strings.Fields("水晶雕刻 水晶 月嫂护理 家政 养老护理 电商直播 海鲜直播 建筑 装配式建筑 船舶焊接 焊接 风电运维 化工操作 港机操作 云雾茶 炒茶 版画 贝雕 刺绣 柳编 草编 剪纸 面点 淮扬菜 烧烤 豆丹 葡萄种植 草莓种植 花卉 园艺 苗木 水产养殖 紫菜 对虾 螃蟹 育苗 物流 快递 仓配 叉车 数控 模具 注塑 电子装配 光伏 软件测试 数据标注 客服 导游 民宿 温泉理疗 推拿 美发 美容 保安 保洁 物业 托育 幼教 护工 木工 瓦工 钢筋 油漆 防水 架子 消防 电梯 空调维修 汽修 新能源车 无人机 农机 植保 畜牧 兽医 屠宰 酿酒 酱菜 豆制品 糕点 服装 缝纫 针织 鞋帽 玩具 家具 石材 陶瓷 玻璃 银饰 玉雕 木雕 砖雕")
 var phrases = strings.Fields("公开带徒 培训班办到村里 由人力资源服务机构按月答复 骨干企业接下大部分订单 编写了教材和加工规范 选料切片粗雕精雕抛光配座各有专工 技能评价上的疑问 与职业院校共建实训基地 带动周边群众就近就业 订单发往全国各地 年销售额稳步增长 吸纳脱贫劳动力 开展技能竞赛 实行持证上岗 建立信用档案 提供一站式服务 参加省里的展示 获评乡土人才大师工作室 设立劳务工作站 签订合作协议")
 
-// name, short, slug, city
-var counties = [][4]string{
-	{"东海县", "东海", "donghai", "连云港市"}, {"灌云县", "灌云", "guanyun", "连云港市"}, {"灌南县", "灌南", "guannan", "连云港市"}, {"赣榆区", "赣榆", "ganyu", "连云港市"}, {"海州区", "海州", "haizhou", "连云港市"}, {"连云区", "连云", "lianyun", "连云港市"},
-	{"沭阳县", "沭阳", "shuyang", "宿迁市"}, {"泗阳县", "泗阳", "siyang", "宿迁市"}, {"泗洪县", "泗洪", "sihong", "宿迁市"}, {"宿城区", "宿城", "sucheng", "宿迁市"},
-	{"丰县", "丰县", "fengxian", "徐州市"}, {"沛县", "沛县", "peixian", "徐州市"}, {"睢宁县", "睢宁", "suining", "徐州市"}, {"新沂市", "新沂", "xinyi", "徐州市"}, {"邳州市", "邳州", "pizhou", "徐州市"},
-	{"涟水县", "涟水", "lianshui", "淮安市"}, {"盱眙县", "盱眙", "xuyi", "淮安市"}, {"金湖县", "金湖", "jinhu", "淮安市"},
-	{"响水县", "响水", "xiangshui", "盐城市"}, {"滨海县", "滨海", "binhai", "盐城市"}, {"阜宁县", "阜宁", "funing", "盐城市"}, {"射阳县", "射阳", "sheyang", "盐城市"}, {"建湖县", "建湖", "jianhu", "盐城市"}, {"东台市", "东台", "dongtai", "盐城市"},
-	{"高邮市", "高邮", "gaoyou", "扬州市"}, {"宝应县", "宝应", "baoying", "扬州市"}, {"仪征市", "仪征", "yizheng", "扬州市"},
-	{"兴化市", "兴化", "xinghua", "泰州市"}, {"靖江市", "靖江", "jingjiang", "泰州市"}, {"泰兴市", "泰兴", "taixing", "泰州市"},
-	{"海安市", "海安", "haian", "南通市"}, {"如东县", "如东", "rudong", "南通市"}, {"启东市", "启东", "qidong", "南通市"}, {"如皋市", "如皋", "rugao", "南通市"},
-	{"丹阳市", "丹阳", "danyang", "镇江市"}, {"句容市", "句容", "jurong", "镇江市"}, {"溧阳市", "溧阳", "liyang", "常州市"}, {"江阴市", "江阴", "jiangyin", "无锡市"}, {"宜兴市", "宜兴", "yixing", "无锡市"},
-	{"常熟市", "常熟", "changshu", "苏州市"}, {"昆山市", "昆山", "kunshan", "苏州市"}, {"六合区", "六合", "luhe", "南京市"}, {"溧水区", "溧水", "lishui", "南京市"}, {"高淳区", "高淳", "gaochun", "南京市"},
-}
+// counties are those of criteria/regions.yaml: name, short, slug, city.
+var counties = func() (out [][4]string) {
+	for _, r := range regions() {
+		if r.city != "" {
+			out = append(out, [4]string{r.name, r.short, r.slug, r.city})
+		}
+	}
+	return out
+}()
+
+// A region is a line of criteria/regions.yaml.
+type region struct{ code, name, slug, short, city string }
+
+var regions = sync.OnceValue(func() []region {
+	data, err := os.ReadFile("../../criteria/regions.yaml")
+	if err != nil {
+		panic(err)
+	}
+	var out []region
+	cities := map[string]string{}
+	for _, m := range regexp.MustCompile(`code: (\d+), name: ([^,]+), slug: ([^,]+), short: ([^,}]+)`).FindAllStringSubmatch(string(data), -1) {
+		r := region{code: m[1], name: m[2], slug: m[3], short: m[4]}
+		if strings.HasSuffix(r.code, "00") {
+			cities[r.code[:4]] = r.name
+		} else {
+			r.city = cities[r.code[:4]]
+		}
+		out = append(out, r)
+	}
+	return out
+})

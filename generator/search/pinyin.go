@@ -124,13 +124,7 @@ func beginnings(texts ...string) []string {
 func spelt(d *Document) []string {
 	texts := []string{d.County.Name, d.City.Name, d.Town, d.Industry}
 	for _, name := range append([]string{d.Name}, d.Aliases...) {
-		texts = append(texts, name)
-		for _, place := range []string{d.County.Name, d.County.Short, d.City.Name, d.City.Short} {
-			if rest, ok := strings.CutPrefix(name, place); ok && place != "" && rest != "" {
-				texts = append(texts, rest)
-				break
-			}
-		}
+		texts = append(texts, name, d.withoutPlace(name))
 	}
 	return beginnings(texts...)
 }

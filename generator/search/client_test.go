@@ -1,0 +1,208 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dop251/goja"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// clientDir holds the client's sources.
+const clientDir = "../../layouts/search"
+
+// bundle builds the client's core for goja, with one text of its sources put
+// for another where a mutation is given.
+func bundle(t testing.TB, mutation ...string) string {
+	t.Helper()
+	dir := clientDir
+	if len(mutation) > 0 {
+		dir = t.TempDir()
+		sources, err := filepath.Glob(filepath.Join(clientDir, "*.ts"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, path := range sources {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mutated := strings.ReplaceAll(string(text), mutation[0], mutation[1])
+			found = found || mutated != string(text)
+			if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), []byte(mutated), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !found {
+			t.Fatalf("no source of the client holds %q", mutation[0])
+		}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := api.Build(api.BuildOptions{
+		Stdin:      &api.StdinOptions{Contents: `export { Index } from "./core"; export { runs } from "./tokens"; export { unpack } from "./inflate";`, ResolveDir: abs},
+		Bundle:     true,
+		Format:     api.FormatIIFE,
+		GlobalName: "client",
+		Target:     api.ES2017,
+	})
+	if len(out.Errors) > 0 {
+		t.Fatal(out.Errors[0].Text)
+	}
+	return string(out.OutputFiles[0].Contents)
+}
+
+// A client is the client's core in goja, on an export.
+type client struct {
+	vm     *goja.Runtime
+	search goja.Callable
+	slugs  []string // by number
+	loaded []string // files, in the order in which they were asked for
+}
+
+// newClient runs source, a bundle, on the files of an export of corpus.
+func newClient(t testing.TB, source string, files map[string][]byte, corpus Corpus) *client {
+	t.Helper()
+	c := &client{vm: goja.New()}
+	sorted, err := corpus.sorted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range sorted.Documents {
+		c.slugs = append(c.slugs, d.Slug)
+	}
+	var m manifest
+	if err := json.Unmarshal(files[manifestPath], &m); err != nil {
+		t.Fatal(err)
+	}
+	c.vm.Set("read", func(file string) goja.ArrayBuffer {
+		c.loaded = append(c.loaded, file)
+		data, ok := files["search/"+m.Folder+"/"+file]
+		if !ok {
+			panic(c.vm.NewGoError(fmt.Errorf("no file %s", file)))
+		}
+		return c.vm.NewArrayBuffer(data)
+	})
+	c.vm.Set("manifest", string(files[manifestPath]))
+	if _, err := c.vm.RunString(source); err != nil {
+		t.Fatal(err)
+	}
+	made, err := c.vm.RunString(`(function () {
+		const load = async (file) => client.unpack(new Uint8Array(read(file)));
+		let index = new client.Index(JSON.parse(manifest), load);
+		return async (request, cold) => {
+			if (cold) index = new client.Index(JSON.parse(manifest), load);
+			const a = await index.search(JSON.parse(request));
+			const facets = {};
+			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
+			const rows = await index.rows(a.hits.map((h) => h.doc));
+			return { total: a.total, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
+		};
+	})()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.search, _ = goja.AssertFunction(made)
+	return c
+}
+
+// ask asks the client what Search asks bleve.
+func (c *client) ask(r Request, cold bool) (Answer, error) {
+	some := func(list []string) []string { return append([]string{}, list...) }
+	request, err := json.Marshal(map[string]any{
+		"text": r.Text, "sort": r.Sort, "from": r.From, "size": r.Size,
+		"chosen": map[string][]string{fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years)},
+	})
+	if err != nil {
+		return Answer{}, err
+	}
+	v, err := c.search(goja.Undefined(), c.vm.ToValue(string(request)), c.vm.ToValue(cold))
+	if err != nil {
+		return Answer{}, err
+	}
+	p := v.Export().(*goja.Promise)
+	if p.State() != goja.PromiseStateFulfilled {
+		return Answer{}, fmt.Errorf("the client: %v", p.Result())
+	}
+	o := p.Result().ToObject(c.vm)
+	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Loose: o.Get("loose").ToBoolean()}
+	var docs []int
+	var scores []float64
+	if err := c.vm.ExportTo(o.Get("docs"), &docs); err != nil {
+		return a, err
+	}
+	if err := c.vm.ExportTo(o.Get("scores"), &scores); err != nil {
+		return a, err
+	}
+	for i, d := range docs {
+		a.Hits = append(a.Hits, Hit{c.slugs[d], scores[i]})
+	}
+	var rows []struct{ Slug string }
+	if err := json.Unmarshal([]byte(o.Get("rows").String()), &rows); err != nil {
+		return a, err
+	}
+	for i, row := range rows {
+		if row.Slug != a.Hits[i].Slug {
+			return a, fmt.Errorf("row %d is %s, not %s", i, row.Slug, a.Hits[i].Slug)
+		}
+	}
+	if err := json.Unmarshal([]byte(o.Get("facets").String()), &a.Facets); err != nil {
+		return a, err
+	}
+	for _, counts := range a.Facets {
+		maps.DeleteFunc(counts, func(_ string, n int) bool { return n == 0 })
+	}
+	return a, nil
+}
+
+// built builds corpus and returns its files and bleve's index.
+func built(t testing.TB, corpus Corpus) (map[string][]byte, *Index) {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[string][]byte{}
+	if _, err := Build(context.Background(), corpus, dir, func(path string, data []byte) error {
+		files[path] = data
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(context.Background(), corpus, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close() })
+	return files, x
+}
+
+// different says how two answers differ, "" where they are the same bit by bit.
+func different(want, got Answer) string {
+	switch {
+	case want.Total != got.Total:
+		return fmt.Sprintf("%d found, not %d", got.Total, want.Total)
+	case want.Loose != got.Loose:
+		return fmt.Sprintf("loose is %v", got.Loose)
+	case !slices.Equal(want.Hits, got.Hits):
+		for i := range want.Hits {
+			if i >= len(got.Hits) || want.Hits[i] != got.Hits[i] {
+				return fmt.Sprintf("hit %d: %v, not %v", i, got.Hits[i:min(i+1, len(got.Hits))], want.Hits[i])
+			}
+		}
+		return fmt.Sprintf("%d hits, not %d", len(got.Hits), len(want.Hits))
+	}
+	for _, f := range facets {
+		if !maps.Equal(want.Facets[f], got.Facets[f]) {
+			return fmt.Sprintf("facet %s: %v, not %v", f, got.Facets[f], want.Facets[f])
+		}
+	}
+	return ""
+}
