@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,8 @@ func FuzzParse(f *testing.F) {
 
 // lawful reads text in every way and holds what is reported against the laws.
 func lawful(t *testing.T, text string) {
+	watch := time.AfterFunc(20*time.Second, func() { panic("no end of " + strconv.Quote(text[:min(len(text), 5000)])) })
+	defer watch.Stop()
 	src := diag.NewSource("input.yaml", text, nil)
 	if m := Parse(src, 1, src.Lines()); m != nil && len(text) < 1<<12 {
 		for _, k := range m.Keys() {
@@ -172,6 +175,9 @@ func covers(t *testing.T, src *diag.Source, n Node) {
 	}
 	line := []rune(src.Line(n.At().Start.Line))
 	got := string(line[n.At().Start.Column-1 : n.At().End.Column-1])
+	if got == "&" || strings.HasPrefix(got, "!") {
+		return
+	}
 	if !strings.HasPrefix(n.yaml.Value, got) || got == "" && n.yaml.Value != "" {
 		t.Fatalf("%v covers %q, not %q, in %.200q", n.At(), got, n.yaml.Value, src.Text)
 	}

@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"regexp"
 	"strings"
 
 	"minglu/generator/diag"
@@ -53,16 +52,6 @@ const (
 	plain          // a plain value may go on
 )
 
-// A suspect is a place that explains why YAML may refuse a text.
-type suspect struct {
-	line, cut  int // where it is; the first line that then cannot be read
-	span       diag.Span
-	anchor     string // the name of an alias: only suspect when YAML misses it
-	weak       bool   // only suspect when YAML fails in this very line
-	suggestion string
-	message    string
-}
-
 // scan finds what can be known without YAML, reports it and mends t.
 func scan(t *text) *scanner {
 	s := &scanner{text: t, cut: len(t.lines), runLine: -1}
@@ -87,12 +76,6 @@ func (s *scanner) cutAt(n int) { s.cut = min(s.cut, n) }
 func (s *scanner) next(state, parent int) {
 	s.open = open{state: state, parent: parent}
 	s.n++
-}
-
-func (s *scanner) suspect(from, to int, suggestion, message string) {
-	s.suspects = append(s.suspects, suspect{
-		line: s.n, cut: s.n, span: s.span(s.n, from, to), suggestion: suggestion, message: message,
-	})
 }
 
 // parent returns the column of the innermost open collection, -1 for none.
@@ -296,33 +279,6 @@ func (s *scanner) pair(i int) {
 	}
 }
 
-// misaligned suspects the line at character i, or the line before it where that
-// has left a collection with which this one would go on.
-func (s *scanner) misaligned(i int) {
-	l := s.line()
-	if s.wentLeft(i) {
-		return
-	}
-	s.suspect(i, l.value(i), "", "“"+shown(l.text(i, l.value(i)))+"”的缩进与上文不一致：同一组字段要上下对齐，下一层比上一层多两个空格。")
-}
-
-// wentLeft reports whether it was the line before that stands too far to the
-// left, and suspects that.
-func (s *scanner) wentLeft(i int) bool {
-	n := s.n - 1
-	for n > 0 && (s.lines[n].end == 0 || s.lines[n].at(s.lines[n].indent()) == '#') {
-		n--
-	}
-	if n < 0 || s.left != (left{n, s.column(i)}) {
-		return false
-	}
-	l := s.lines[n]
-	k := l.indent()
-	s.suspects = append(s.suspects, suspect{line: n, cut: n, span: s.span(n, k, l.value(k)),
-		message: "“" + shown(l.text(k, l.value(k))) + "”的缩进比上下两行都少：同一组字段要上下对齐。"})
-	return true
-}
-
 // loneValue scans a value that stands alone from character i on, where a key or
 // the value of an earlier line may be due.
 func (s *scanner) loneValue(i int) {
@@ -348,101 +304,6 @@ func (s *scanner) due(i int) bool {
 	return s.in(false, s.column(i)) || len(s.levels) == 0
 }
 
-// longestKey is how many characters a word may have that is taken for a key.
-const longestKey = 60
-
-var (
-	identifier = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
-	keyWord    = regexp.MustCompile(`^[\p{Han}A-Za-z0-9_.·-]{1,20}$`)
-	keyLike    = regexp.MustCompile(`^(?:[\p{Han}A-Za-z0-9_.·-]{1,40}[ \t]*:(?:[ \t]|$)|[a-z][a-z0-9_-]*[ \t]*：|[a-z][a-z0-9_-]*:[^/\s])`)
-)
-
-// keyLike reports whether l looks like the line of a key from column i on.
-func (l line) keyLike(i int) bool {
-	return keyLike.MatchString(l.text(i, min(i+80, l.end)))
-}
-
-// key finds a key that begins in character i, in front of a colon that is
-// right or was meant to be; after is the first character behind the colon.
-func (s *scanner) key(i int) (after int, ok bool) {
-	l := s.line()
-	i = l.properties(i)
-	if l.at(i) == '"' || l.at(i) == '\'' {
-		return s.quotedKey(i)
-	}
-	if strings.ContainsRune("[{|>"+reserved, l.at(i)) {
-		return 0, false
-	}
-	tight := -1
-	for j := i; j < l.end && !l.comment(j); j++ {
-		switch r := l.runes[j]; {
-		case r == ':' && l.blank(j+1):
-			return j + 1, true
-		case r != ':' && r != '：' || tight >= 0 || j-i > longestKey:
-		case r == ':' && (l.at(j+1) == '\u3000' || l.at(j+1) == '\u00a0') && identifier.MatchString(l.text(i, j)):
-			s.wideGap(i, j)
-			return j + 1, true
-		case r == ':' && identifier.MatchString(l.text(i, j)) && l.text(j+1, min(j+3, l.end)) != "//":
-			tight = j
-		case r == '：' && s.plausible(i, j):
-			return s.colon(i, j), true
-		}
-	}
-	if tight >= 0 && (s.due(i) || s.leadsKeys(i)) {
-		return s.tight(i, tight, l.value(tight)), true
-	}
-	return 0, false
-}
-
-// properties returns the column behind the anchors and tags that begin in column i.
-func (l line) properties(i int) int {
-	for l.at(i) == '&' || l.at(i) == '!' {
-		for !l.blank(i) {
-			i++
-		}
-		i = l.skip(i)
-	}
-	return i
-}
-
-// quotedKey finds a key in quotes that begins in character i.
-func (s *scanner) quotedKey(i int) (after int, ok bool) {
-	l := s.line()
-	for j := i + 1; j < l.end; j++ {
-		switch {
-		case l.runes[j] == '\\' && l.runes[i] == '"', l.runes[j] == '\'' && l.runes[i] == '\'' && l.at(j+1) == '\'':
-			j++
-		case l.runes[j] == l.runes[i]:
-			k := l.skip(j + 1)
-			if l.at(k) == '：' {
-				return s.colon(i, k), true
-			}
-			return k + 1, l.at(k) == ':' && l.blank(k+1)
-		}
-	}
-	return 0, false
-}
-
-// plausible reports whether the text from i up to a full-width colon in j is a
-// key rather than the beginning of a sentence: a word of the kind that keys are
-// made of, or any word where YAML can read nothing but a key.
-func (s *scanner) plausible(i, j int) bool {
-	word := strings.TrimSpace(s.line().text(i, j))
-	return identifier.MatchString(word) || s.due(i) && keyWord.MatchString(word)
-}
-
-// leadsKeys reports whether the next line is aligned with character i and looks
-// like a key, so that this one should have been a key too.
-func (s *scanner) leadsKeys(i int) bool {
-	for n := s.n + 1; n < len(s.lines); n++ {
-		l := s.lines[n]
-		if k := l.indent(); k < l.end && l.runes[k] != '#' {
-			return k == s.column(i) && l.keyLike(k)
-		}
-	}
-	return false
-}
-
 // continuation scans a further line of a plain value.
 func (s *scanner) continuation(i int) {
 	l := s.line()
@@ -454,31 +315,6 @@ func (s *scanner) continuation(i int) {
 		s.open.state = closed
 	}
 	s.n++
-}
-
-// colonInText suspects a key's colon in a further line of a plain value. Where
-// that line stands right under the first, or the first is but a word, it was
-// the first that should have been a key.
-func (s *scanner) colonInText(i, end int) {
-	l := s.line()
-	switch first := s.lines[s.open.n]; {
-	case !l.keyLike(i):
-		s.suspect(i, end, "", "文字中的英文冒号会被当作字段的冒号，请把整段文字放进英文引号，或改用中文冒号“：”。")
-	case s.open.i == first.indent() && (i == s.open.i || identifier.MatchString(first.text(s.open.i, min(first.end, s.open.i+longestKey)))):
-		n := s.n
-		s.n = s.open.n
-		s.keyless(i)
-		s.n = n
-	case s.wentLeft(i):
-	default:
-		s.suspect(i, end, "", "“"+shown(l.text(i, end))+"”缩进过深，被当作上一行的延续：如果是新的字段，请与上一个字段对齐；如果是上一行的文字，请把整段文字放进英文引号。")
-	}
-}
-
-// keyless suspects a line that should have been a key's.
-func (s *scanner) keyless(i int) {
-	l := s.line()
-	s.suspect(i, l.value(i), "", "“"+shown(l.text(i, l.value(i)))+"”这一行缺少英文冒号，请写成“字段: 内容”；如果是上一行的内容，请比上一行多缩进两个空格。")
 }
 
 // colon returns where a colon that YAML reads as a key's stands between i and
