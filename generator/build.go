@@ -59,6 +59,7 @@ func (a *app) build(ctx context.Context, out string) error {
 
 	clock.step("生成数据")
 	var tree public.Tree
+	defer tree.Close()
 	if err := opendata.Write(s, tree.Put); err != nil {
 		return err
 	}

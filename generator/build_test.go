@@ -121,7 +121,7 @@ func TestBuiltSite(t *testing.T) {
 	site := published(t, out)
 	for _, path := range []string{
 		"index.html", "404.html", "list.html", "notices.html", "criteria.html", "search.html",
-		"feed.xml", "sitemap.xml", "robots.txt", "data/brands.json", "brands/donghai-shuijing-diaoke.json",
+		"feed.xml", "robots.txt", "data/brands.json", "brands/donghai-shuijing-diaoke.json",
 	} {
 		if site[path] == "" {
 			t.Errorf("%s is missing", path)

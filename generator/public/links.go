@@ -79,6 +79,13 @@ func (t *Tree) CheckLinks(base string) error {
 		})
 	}
 	working.Wait()
+	var err error
+	for _, c := range checkers {
+		err = cmp.Or(err, c.err)
+	}
+	if err != nil {
+		return err
+	}
 	broken := newFindings()
 	anchors := make(map[target]use)
 	for _, c := range checkers {
@@ -88,7 +95,9 @@ func (t *Tree) CheckLinks(base string) error {
 			anchors[a] = have.and(u, found)
 		}
 	}
-	t.checkAnchors(anchors, broken)
+	if err := t.checkAnchors(anchors, broken); err != nil {
+		return err
+	}
 	return broken.err()
 }
 
@@ -188,6 +197,9 @@ type checker struct {
 	anchors map[target]use    // places in other pages
 	broken  findings
 
+	err    error // of the temporary file
+	buffer []byte
+
 	ids   [][]byte // of the page being read
 	local []target // places in the page itself
 	links []string // as written, beside local
@@ -204,7 +216,12 @@ func (c *checker) page(page string) {
 		clear(c.seen)
 	}
 	c.ids, c.local, c.links = c.ids[:0], c.local[:0], c.links[:0]
-	scan(c.tree.files[page], func(k kind, value []byte) {
+	data, err := c.tree.store.get(c.tree.files[page], &c.buffer)
+	if err != nil {
+		c.err = err
+		return
+	}
+	scan(data, func(k kind, value []byte) {
 		switch {
 		case k == idKind:
 			c.ids = append(c.ids, value)
@@ -273,12 +290,16 @@ func noID(t target) string {
 }
 
 // checkAnchors reports the anchors whose page has no such id.
-func (t *Tree) checkAnchors(anchors map[target]use, broken findings) {
+func (t *Tree) checkAnchors(anchors map[target]use, broken findings) error {
 	ids := make(map[string][][]byte) // of each page that an anchor leads to
 	for a, u := range anchors {
-		have, read := ids[a.path]
-		if !read {
-			scan(t.files[a.path], func(k kind, value []byte) {
+		have, known := ids[a.path]
+		if !known {
+			data, err := t.ReadFile(a.path)
+			if err != nil {
+				return err
+			}
+			scan(data, func(k kind, value []byte) {
 				if k == idKind {
 					have = append(have, value)
 				}
@@ -289,6 +310,7 @@ func (t *Tree) checkAnchors(anchors map[target]use, broken findings) {
 			broken.addUse(u, noID(a))
 		}
 	}
+	return nil
 }
 
 // findings are broken links by what is wrong: a file that is missing is one

@@ -3,20 +3,26 @@ package public
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 )
 
-// tree makes a tree of paths and texts.
+// tree makes a tree of paths and texts; half of the bytes lie in a temporary
+// file.
 func tree(t testing.TB, files map[string]string) *Tree {
 	t.Helper()
-	var site Tree
+	site := &Tree{limit: 1}
+	for _, text := range files {
+		site.limit += int64(len(text)) / 2
+	}
+	t.Cleanup(func() { _ = site.Close() })
 	for path, text := range files {
 		if err := site.Put(path, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return &site
+	return site
 }
 
 // TestLinks holds single links, written in brands/a.html, against a small site.
@@ -162,5 +168,43 @@ func BenchmarkCheckLinks(b *testing.B) {
 		if err := site.CheckLinks(""); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// What is put in comes out again, wherever it is kept, and Put keeps a copy.
+func TestReadFile(t *testing.T) {
+	for _, limit := range []int64{1, 5, 1 << 20} {
+		site := &Tree{limit: limit}
+		buffer := []byte("abc")
+		for _, path := range []string{"a", "b", "c", "empty"} {
+			if path == "empty" {
+				buffer = nil
+			}
+			if err := site.Put(path, buffer); err != nil {
+				t.Fatal(err)
+			}
+			for i := range buffer {
+				buffer[i]++
+			}
+		}
+		for path, want := range map[string]string{"a": "abc", "b": "bcd", "c": "cde", "empty": ""} {
+			if got, err := site.ReadFile(path); err != nil || string(got) != want || site.Size(path) != len(want) {
+				t.Errorf("%s: %q %v", path, got, err)
+			}
+		}
+		if _, err := site.ReadFile("none"); !errors.Is(err, fs.ErrNotExist) {
+			t.Error(err)
+		}
+		if err := site.Close(); err != nil || site.Bytes() != 9 || site.Len() != 4 {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPutSaysThatTheDiskIsFull(t *testing.T) {
+	t.Setenv("TMPDIR", "/nowhere")
+	site := &Tree{limit: 1}
+	if err := site.Put("x", []byte("long")); err == nil || !strings.Contains(err.Error(), "无法建立临时文件") {
+		t.Error(err)
 	}
 }

@@ -84,8 +84,7 @@ func (s *syncer) compare(ctx context.Context) error {
 	paths := s.tree.Paths()
 	same := make([]bool, len(paths))
 	sums := make([]sum, len(paths))
-	err := s.inParts(ctx, paths, func(i int, in *os.Root, buffer *[]byte) (err error) {
-		data := s.tree.files[paths[i]]
+	err := s.inParts(ctx, paths, func(i int, data []byte, in *os.Root, buffer *[]byte) (err error) {
 		sums[i] = sha256.Sum256(data)
 		if e := s.entry(paths[i]); e != nil && e.Type().IsRegular() {
 			same[i], err = holds(in, path.Base(paths[i]), data, buffer)

@@ -123,8 +123,8 @@ func (s *syncer) write(ctx context.Context) error {
 		ranks[rank(p)] = append(ranks[rank(p)], p)
 	}
 	for _, paths := range ranks {
-		err := s.inParts(ctx, paths, func(i int, in *os.Root, _ *[]byte) error {
-			return s.failed("写入", paths[i], put(in, path.Base(paths[i]), s.tree.files[paths[i]]))
+		err := s.inParts(ctx, paths, func(i int, data []byte, in *os.Root, _ *[]byte) error {
+			return s.failed("写入", paths[i], put(in, path.Base(paths[i]), data))
 		})
 		if err != nil {
 			return err
@@ -231,10 +231,10 @@ func (s *syncer) save(r record) error {
 	return s.failed("写入", recordName, put(s.root, recordName, text))
 }
 
-// inParts calls do for each path on all cores, with the folder that it lies in
-// opened: looking a folder up anew for each of its files costs more than the
+// inParts calls do for each path on all cores, with its data and the folder that
+// it lies in, which is nil where there is none yet. The folder is opened: looking a folder up anew for each of its files costs more than the
 // files do. Paths that are given in order share folders best.
-func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, in *os.Root, buffer *[]byte) error) error {
+func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, data []byte, in *os.Root, buffer *[]byte) error) error {
 	const most = 64
 	g, working := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -256,12 +256,16 @@ func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, in 
 			if in != nil {
 				defer in.Close()
 			}
-			var buffer []byte
-			for i := range part {
+			var ours, theirs []byte
+			for i, p := range part {
 				if err := working.Err(); err != nil {
 					return err
 				}
-				if err := do(start+i, in, &buffer); err != nil {
+				data, err := s.tree.store.get(s.tree.files[p], &ours)
+				if err != nil {
+					return err
+				}
+				if err := do(start+i, data, in, &theirs); err != nil {
 					return err
 				}
 			}

@@ -1,7 +1,8 @@
-// Package public is the folder public/: the finished site in memory, and the
-// way it reaches the disk.
+// Package public is the folder public/: the finished site, and the way it
+// reaches the disk.
 //
-// A Tree collects every file of the site. CheckLinks then holds each link of
+// A Tree collects every file of the site, in memory or, when it grows large, in a
+// temporary file. CheckLinks then holds each link of
 // each page against it, and Sync makes a folder on disk the same as the tree:
 //
 //   - only files whose bytes differ are written, each under another name in the
@@ -19,6 +20,7 @@
 package public
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -29,13 +31,15 @@ import (
 )
 
 // A Tree is a finished site, keyed by path below public/. The zero Tree is
-// empty and ready for use. Put may be called by several goroutines at a time;
-// the other methods may not run beside Put.
+// empty and ready for use; Close gives back what it takes. Put may be called by
+// several goroutines at a time; the other methods may not run beside Put.
 type Tree struct {
 	mu    sync.Mutex
-	files map[string][]byte
+	files map[string]blob
 	names map[string]name // each file and folder, in lower case
 	bytes int64
+	store store
+	limit int64 // bytes held in memory; 0: inMemory
 }
 
 // A name is how a file or folder is spelled, and which of the two it is.
@@ -44,13 +48,16 @@ type name struct {
 	folder  bool
 }
 
-// Put adds a file to t, which keeps data: the caller must not change it later.
-// It is an error if the path is not safe on every system, if the tree has it
-// already, or if it differs from another path by case alone: they would be one
-// file where case does not count.
+// Put adds a copy of data as a file. It is an error if the path is not safe on
+// every system, if the tree has it already, or if it differs from another path
+// by case alone: they would be one file where case does not count.
 func (t *Tree) Put(path string, data []byte) error {
 	if why := unsafe(path); why != "" {
 		return fmt.Errorf("不能发布文件“%s”：%s", path, why)
+	}
+	kept, err := t.store.put(data, cmp.Or(t.limit, inMemory))
+	if err != nil {
+		return err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -58,12 +65,16 @@ func (t *Tree) Put(path string, data []byte) error {
 		return err
 	}
 	if t.files == nil {
-		t.files = make(map[string][]byte)
+		t.files = make(map[string]blob)
 	}
-	t.files[path] = data
+	t.files[path] = kept
 	t.bytes += int64(len(data))
 	return nil
 }
+
+// Close removes the temporary file that a large tree is kept in. The tree is
+// not to be used any more.
+func (t *Tree) Close() error { return t.store.close() }
 
 // claim takes the name p, and those of the folders it lies in.
 func (t *Tree) claim(p string, folder bool) error {
@@ -122,11 +133,20 @@ func unsafe(p string) string {
 	return ""
 }
 
-// Get returns the file at path.
-func (t *Tree) Get(path string) (data []byte, found bool) {
-	data, found = t.files[path]
-	return data, found
+// ReadFile returns the file at path; the error is fs.ErrNotExist where there is
+// none.
+func (t *Tree) ReadFile(path string) ([]byte, error) {
+	kept, found := t.files[path]
+	if !found {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
+	}
+	var buffer []byte
+	data, err := t.store.get(kept, &buffer)
+	return slices.Clone(data), err
 }
+
+// Size returns the size of the file at path, 0 where there is none.
+func (t *Tree) Size(path string) int { return t.files[path].size }
 
 // Paths returns all paths in order.
 func (t *Tree) Paths() []string { return slices.Sorted(maps.Keys(t.files)) }

@@ -1,0 +1,295 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"gopkg.in/yaml.v3"
+)
+
+// BenchmarkBuild builds whole sites of invented brands from nothing. The peak of
+// memory and the seconds of work are the process's, as the system counts them.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
+			dir := crowd(b, n)
+			var work float64
+			for b.Loop() {
+				b.StopTimer()
+				out := b.TempDir()
+				debug.FreeOSMemory()
+				forgetPeak()
+				before := cpuSeconds()
+				b.StartTimer()
+				mustBuild(b, dir, out)
+				work += cpuSeconds() - before
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+			b.ReportMetric(work/float64(b.N), "cpu-s/op")
+			reportPeak(b)
+		})
+	}
+}
+
+// BenchmarkRebuild builds the same sites again, when nothing has changed.
+func BenchmarkRebuild(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
+			dir, out := crowd(b, n), b.TempDir()
+			mustBuild(b, dir, out)
+			for b.Loop() {
+				mustBuild(b, dir, out)
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+		})
+	}
+}
+
+// BenchmarkFloor does, for 10,000 brands, what no generator in Go can leave out,
+// with the libraries that others use, on all cores: it is what a build is to be
+// held against.
+func BenchmarkFloor(b *testing.B) {
+	const n = 10_000
+	dir := crowd(b, n)
+	heads, bodies := make([][]byte, n), make([][]byte, n)
+	files, err := filepath.Glob(dir + "/content/brands/*/*.md")
+	if err != nil || len(files) != n {
+		b.Fatal(len(files), err)
+	}
+	for i, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		parts := bytes.SplitN(data, []byte("---\n"), 3)
+		heads[i], bodies[i] = parts[1], parts[2]
+	}
+	each := func(b *testing.B, do func(i int) error) {
+		for b.Loop() {
+			onAllCores(b, n, do)
+		}
+		b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+	}
+	b.Run("yaml", func(b *testing.B) {
+		each(b, func(i int) error { return yaml.Unmarshal(heads[i], new(yaml.Node)) })
+	})
+	b.Run("markdown", func(b *testing.B) {
+		md := goldmark.New(goldmark.WithExtensions(extension.Table))
+		each(b, func(i int) error { return md.Convert(bodies[i], io.Discard) })
+	})
+	b.Run("templates", func(b *testing.B) {
+		page := comparable18kB()
+		each(b, func(i int) error { return page.Execute(io.Discard, sample(i)) })
+	})
+	b.Run("write", func(b *testing.B) {
+		site := b.TempDir()
+		mustBuild(b, dir, site)
+		var all []string
+		for _, data := range published(b, site) {
+			all = append(all, data)
+		}
+		for b.Loop() {
+			b.StopTimer()
+			flat := b.TempDir()
+			b.StartTimer()
+			onAllCores(b, len(all), func(i int) error {
+				return os.WriteFile(fmt.Sprintf("%s/%d.html", flat, i), []byte(all[i]), 0o644)
+			})
+		}
+		b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "s/op")
+	})
+}
+
+// onAllCores calls do for 0 to n-1.
+func onAllCores(b *testing.B, n int, do func(i int) error) {
+	var working sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for c := range cores {
+		working.Go(func() {
+			for i := c; i < n; i += cores {
+				if err := do(i); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	working.Wait()
+}
+
+// sample is a page's worth of data: a brand with 22 clauses.
+func sample(i int) any {
+	type item struct {
+		ID, Text, Reason string
+		Points           int
+	}
+	items := make([]item, 22)
+	for k := range items {
+		items[k] = item{fmt.Sprintf("tourism-%d", k), "从业人员不少于2000人，其中持证人员不少于60%", "从业人员：12,600 人", i % 20}
+	}
+	return map[string]any{"Name": "东海水晶雕刻工匠", "Path": fmt.Sprintf("brands/b%d.html", i), "Items": items, "Menu": items[:8]}
+}
+
+// comparable18kB is a template that makes a page of 18 kB, some of it data.
+func comparable18kB() *template.Template {
+	text := `<!doctype html><title>{{.Name}}</title><nav>{{range .Menu}}<a href="{{.ID}}.html" title="{{.Text}}">{{.Text}}</a>{{end}}</nav><h1>{{.Name}}</h1>
+<table>{{range .Items}}<tr><th id="{{.ID}}">{{.Text}}</th><td class="points">{{.Points}}</td><td>{{.Reason}}</td><td>{{if gt .Points 10}}达到{{else}}未达到{{end}}</td></tr>{{end}}</table>` +
+		strings.Repeat(`<p class="static">版权归主办单位所有，转载请注明出处。</p>`, 150) + `<a href="{{.Path}}">本页地址</a>`
+	return template.Must(template.New("page").Parse(text))
+}
+
+// forgetPeak and reportPeak measure the most memory that the process had, where
+// the system tells.
+func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+func reportPeak(b *testing.B) {
+	status, _ := os.ReadFile("/proc/self/status")
+	for line := range strings.Lines(string(status)) {
+		var kilobytes float64
+		if _, err := fmt.Sscanf(line, "VmHWM: %f kB", &kilobytes); err == nil {
+			b.ReportMetric(kilobytes/1000, "peak-MB")
+		}
+	}
+}
+
+// cpuSeconds is the time that the process has been at work on any core, where
+// the system tells: it says more than the clock where others work too.
+func cpuSeconds() float64 {
+	const ticks = 100 // a second, on every Linux
+	stat, _ := os.ReadFile("/proc/self/stat")
+	numbers := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(numbers) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseFloat(numbers[11], 64)
+	system, _ := strconv.ParseFloat(numbers[12], 64)
+	return (user + system) / ticks
+}
+
+// crowd makes a repository of n invented brands, the same each time: of the four
+// types, in the six counties, with the facts of demonstration brands, a story of
+// some 400 characters, and notices that recognize them a hundred at a time.
+func crowd(b *testing.B, n int) string {
+	b.Helper()
+	dir := repository(b, fstest.MapFS{})
+	settings, err := os.ReadFile("../content/site.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	write := func(path, text string) {
+		full := filepath.Join(dir, "content", path)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	write("site.yaml", string(settings))
+	random := rand.New(rand.NewPCG(2024, 7))
+	models := models(b)
+	var batch []string
+	for i := range n {
+		county := counties[i%len(counties)]
+		slug := fmt.Sprintf("%s-b%d", county.slug, i)
+		write("brands/"+county.slug+"/"+slug+".md", invented(random, models[i%len(models)], county.name, i))
+		if batch = append(batch, "  - "+slug+"\n"); len(batch) == 100 || i == n-1 {
+			write(fmt.Sprintf("notices/n%d.md", i/100), fmt.Sprintf(
+				"---\nkind: 认定\ntitle: 第%d批市级劳务品牌\nlevel: 市级\nstandard: lianyungang-2024\nyear: %d\ndate: 2025-%02d-%02d\nbrands:\n%s---\n经审核，认定下列品牌。\n",
+				i/100+1, 2016+i/100%10, i/100%12+1, i/1200%28+1, strings.Join(batch, "")))
+			batch = nil
+		}
+	}
+	return dir
+}
+
+var counties = []struct{ name, slug string }{
+	{"东海县", "donghai"}, {"赣榆区", "ganyu"}, {"灌云县", "guanyun"}, {"灌南县", "guannan"}, {"海州区", "haizhou"}, {"连云区", "lianyun"},
+}
+
+// A model is what brands of a type are made like.
+type model struct{ brandType, facts string }
+
+// models returns a model of each type: the facts, evidence and judgements of the
+// best demonstration brand.
+func models(b *testing.B) []model {
+	b.Helper()
+	var found []model
+	for _, file := range []string{
+		"donghai/donghai-shuijing-diaoke", "haizhou/haizhou-tanxianwei", "ganyu/ganyu-haixian-zhibo", "ganyu/ganyu-niwa",
+	} {
+		data, err := os.ReadFile("../content/brands/" + file + ".md")
+		if err != nil {
+			b.Fatal(err)
+		}
+		m, inside := model{}, false
+		for line := range strings.Lines(strings.SplitN(string(data), "---\n", 3)[1]) {
+			if rest, ok := strings.CutPrefix(line, "type: "); ok {
+				m.brandType = strings.TrimSpace(rest)
+			}
+			if line[0] != ' ' {
+				key, _, _ := strings.Cut(line, ":")
+				inside = slices.Contains([]string{"facts", "evidence", "judgements", "as_of"}, key)
+			}
+			if inside {
+				m.facts += line
+			}
+		}
+		found = append(found, m)
+	}
+	return found
+}
+
+// invented is the file of brand i.
+func invented(random *rand.Rand, m model, county string, i int) string {
+	const signs = "金木水火土山石田河海风云天地春夏秋冬东西南北青赤黄白黑松竹梅兰菊"
+	runes := []rune(signs)
+	mark := string([]rune{runes[i%30], runes[i/30%30], runes[i/900%30]})
+	some := func(n int) string {
+		var s strings.Builder
+		for range n {
+			s.WriteRune(rune(0x4e00 + random.IntN(0x5000)))
+		}
+		return s.String()
+	}
+	facts := strings.Replace(m.facts, "workers: ", fmt.Sprintf("workers: %d", 1+random.IntN(9)), 1)
+	return fmt.Sprintf(`---
+name: %s%s工匠
+type: %s
+county: %s
+builder: %s%s产业发展服务中心
+industry: %s
+contact: {unit: %s服务中心, phone: 0518-8555-%04d}
+links: [{label: 招聘岗位, url: https://jobs.example.org/%d}]
+%s---
+%s，%s。%s。
+
+## 品牌故事
+
+%s，**%s**，%s。
+
+- %s
+- %s，见[职业介绍](https://example.org/%d)
+
+%s。
+
+## 发展情况
+
+%s，%s。
+`, county[:6], mark, m.brandType, county, county, mark, mark, mark, i%10000, i, facts,
+		some(40), some(30), some(50), some(40), some(8), some(60), some(20), some(30), i, some(120), some(60), some(40))
+}
