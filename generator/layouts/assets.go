@@ -122,7 +122,7 @@ func build(dir fs.FS, name, entry string, loader api.Loader) ([]byte, error) {
 		Format:            api.FormatIIFE, // not a module: those do not load from a disk
 		Target:            api.ES2020,
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"},
-			{Name: api.EngineSafari, Version: "14"}},
+			{Name: api.EngineSafari, Version: "15"}},
 		LogLevel: api.LogLevelSilent,
 		Plugins:  []api.Plugin{fromFS(dir)},
 	})

@@ -22,6 +22,7 @@ type Base struct {
 	Article     *Article    // nil on pages that are no article
 	Crumbs      []site.Link // the pages above this one
 	Hidden      bool        // search engines should not list the page
+	Forward     string      // where an old address leads; "" on other pages
 
 	Head, Header, Footer template.HTML // the same on many pages
 }

@@ -15,7 +15,7 @@ import (
 // BrandPage is given to layouts/brand/brand.html.
 type BrandPage struct {
 	Base
-	Brand     *site.Brand
+	Brand     *content.Brand
 	Place     string // county and town
 	PlacePath string // of the county's list
 	TypePath  string // "" where the type is not stated
@@ -25,12 +25,12 @@ type BrandPage struct {
 	Cover     *Image
 	Intro     template.HTML
 	Story     template.HTML
-	Phone     string     // the contact's, as a link's address
-	Leader    string     // only where the settings show it
-	Opinions  []Opinion  // only where the settings show them
-	Measures  []FactLine // numbers, choices and sets
-	Practices []FactLine // yes or no
-	Measured  *Measured  // nil where scores are not shown, or without facts
+	Phone     string        // the contact's, as a link's address
+	Leader    string        // only where the settings show it
+	Opinions  []Opinion     // only where the settings show them
+	Measures  template.HTML // facts that are numbers, choices and sets
+	Practices template.HTML // facts that are yes or no
+	Measured  *Measured     // nil where scores are not shown, or without facts
 	History   []NoticeLine
 	Cite      string
 }
@@ -45,8 +45,9 @@ type EndedLine struct {
 	Path         string // of the 退出; "" for an expiry
 }
 
-// A FactLine is one fact in words.
-type FactLine struct {
+// FactPart is given to layouts/parts/measure/measure.html and
+// layouts/parts/practice/practice.html: one fact in words.
+type FactPart struct {
 	Label, Value, Evidence string
 	Yes                    bool
 }
@@ -74,7 +75,7 @@ func (r *renderer) brandJob(b *site.Brand) job {
 func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p := BrandPage{
 		Base:   w.base("brand", b.Path, site.RollPath, b.Name, w.describe(b)),
-		Brand:  b,
+		Brand:  b.Brand,
 		Place:  w.site.PlaceName(b.Region) + b.Place,
 		Badges: badges(b),
 		Ended:  endedLines(b),
@@ -93,7 +94,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		p.Article.Source = cmp.Or(n.Authority, p.Article.Source)
 	}
 	w.addText(&p, b)
-	addFacts(&p, b)
+	w.addFacts(&p, b)
 	w.addPersonal(&p, b)
 	p.Measured = w.measure(b)
 	for _, n := range b.Standing.History {
@@ -132,16 +133,36 @@ func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
 	add("县区人社部门推荐意见", b.Opinions.County)
 }
 
-func addFacts(p *BrandPage, b *site.Brand) {
-	for _, v := range b.Facts.Stated() {
-		line := FactLine{Label: v.Fact.Label, Value: v.String(), Evidence: b.Evidence[v.Fact.ID]}
-		if v.Fact.Kind == criteria.YesNo {
-			line.Yes = v.Yes()
-			p.Practices = append(p.Practices, line)
-		} else {
-			p.Measures = append(p.Measures, line)
-		}
+func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
+	stated := b.Facts.Stated()
+	lines := func(practices bool) template.HTML {
+		return w.join(func(yield func(template.HTML) bool) {
+			for _, v := range stated {
+				if (v.Fact.Kind == criteria.YesNo) == practices && !yield(w.fact(v, b.Evidence[v.Fact.ID])) {
+					return
+				}
+			}
+		})
 	}
+	p.Measures, p.Practices = lines(false), lines(true)
+}
+
+// fact returns the line of one fact. Those that many brands state are made once.
+func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
+	shared := evidence == "" && (v.Fact.Kind == criteria.YesNo || v.Fact.Kind == criteria.Choice)
+	if line, found := w.facts[v]; shared && found {
+		return line
+	}
+	part := FactPart{Label: v.Fact.Label, Value: v.String(), Evidence: evidence}
+	name := "measure"
+	if v.Fact.Kind == criteria.YesNo {
+		name, part.Yes = "practice", v.Yes()
+	}
+	line := w.part(name, part)
+	if shared {
+		w.facts[v] = line
+	}
+	return line
 }
 
 func badges(b *site.Brand) []BadgeView {

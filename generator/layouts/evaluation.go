@@ -11,10 +11,10 @@ import (
 
 // Measured is a brand held against every standard that applies, side by side.
 type Measured struct {
-	Columns []Column        // one a standard
-	Rows    []template.HTML // of the table, headings of groups among them
-	Gaps    []GapList       // by standard, where something is lacking
-	Update  bool            // the facts are newer than the recognition: 现状
+	Columns []Column      // one a standard
+	Rows    template.HTML // of the table, headings of groups among them
+	Gaps    []GapList     // by standard, where something is lacking
+	Update  bool          // the facts are newer than the recognition: 现状
 	AsOf    string
 	Advice  string // on the name, "" where it follows the advice
 	Source  string // of that advice
@@ -31,11 +31,11 @@ type Column struct {
 // A GapList is what is lacking to one standard.
 type GapList struct {
 	Level string
-	Gaps  []GapLine
+	Gaps  template.HTML
 }
 
-// A GapLine is what one item lacks.
-type GapLine struct{ Item, Changes string }
+// GapPart is given to layouts/parts/gap/gap.html: what one item lacks.
+type GapPart struct{ Item, Changes string }
 
 func (w *worker) measure(b *site.Brand) *Measured {
 	if len(b.Evaluations) == 0 {
@@ -46,7 +46,7 @@ func (w *worker) measure(b *site.Brand) *Measured {
 		Advice: rules.Advise(b.Name, b.Region, b.Place), Source: rules.Naming.Source}
 	for i, e := range b.Evaluations {
 		m.Columns = append(m.Columns, column(e, b.Ranks[i]))
-		if gaps := gapLines(e); len(gaps) > 0 {
+		if gaps := w.gaps(e); gaps != "" {
 			m.Gaps = append(m.Gaps, GapList{e.Standard.Level.Name, gaps})
 		}
 	}
@@ -94,10 +94,19 @@ func conclusion(e criteria.Evaluation) (class, word string) {
 	return "ok", "全部达到"
 }
 
-func gapLines(e criteria.Evaluation) []GapLine {
-	var lines []GapLine
-	for _, g := range e.Gaps() {
-		lines = append(lines, GapLine{g.Item.Text, strings.Join(g.Changes, "；")})
-	}
-	return lines
+// gaps returns what is lacking to each item. What many brands lack is made once.
+func (w *worker) gaps(e criteria.Evaluation) template.HTML {
+	return w.join(func(yield func(template.HTML) bool) {
+		for _, g := range e.Gaps() {
+			part := GapPart{g.Item.Text, strings.Join(g.Changes, "；")}
+			line, found := w.lacks[part]
+			if !found {
+				line = w.part("gap", part)
+				w.lacks[part] = line
+			}
+			if !yield(line) {
+				return
+			}
+		}
+	})
 }

@@ -16,6 +16,7 @@ type clause struct {
 	from    int              // that standard's place
 	facts   []*criteria.Fact // that any of the items reads
 	heading template.HTML    // of the group that begins with it; "" within a group
+	words   template.HTML    // the first cell: number and text
 }
 
 // maxFacts is how many facts a clause may read for its rows to be shared.
@@ -75,12 +76,28 @@ func (r *renderer) clausesOf(evaluations []criteria.Evaluation) []*clause {
 	}
 	group := ""
 	for _, c := range all {
+		c.words = r.clauseWords(c, evaluations)
 		if c.first.Group != group {
 			group = c.first.Group
 			c.heading = r.part("group", GroupPart{group, len(evaluations) + 1})
 		}
 	}
 	return all
+}
+
+// clauseWords makes the first cell of the clause's rows.
+func (r *renderer) clauseWords(c *clause, evaluations []criteria.Evaluation) template.HTML {
+	p := ClausePart{Number: c.first.Number, Text: c.first.Text,
+		Path: "../criteria/" + evaluations[c.from].Standard.ID + ".html#" + c.first.ID}
+	for i, place := range c.places {
+		if place < 0 {
+			continue
+		}
+		if text := evaluations[i].Items[place].Item.Text; text != c.first.Text {
+			p.Others = append(p.Others, Wording{evaluations[i].Standard.Level.Name, text})
+		}
+	}
+	return r.part("clause", p)
 }
 
 func (c *clause) addFacts(item *criteria.Item) {
@@ -96,15 +113,14 @@ func (c *clause) addFacts(item *criteria.Item) {
 }
 
 // rows returns the rows of b's table, headings of groups among them.
-func (w *worker) rows(b *site.Brand) []template.HTML {
-	var rows []template.HTML
-	for _, c := range w.clauses[clausesKey(b)] {
-		if c.heading != "" {
-			rows = append(rows, c.heading)
+func (w *worker) rows(b *site.Brand) template.HTML {
+	return w.join(func(yield func(template.HTML) bool) {
+		for _, c := range w.clauses[clausesKey(b)] {
+			if !yield(c.heading) || !yield(w.row(b, c)) {
+				return
+			}
 		}
-		rows = append(rows, w.row(b, c))
-	}
-	return rows
+	})
 }
 
 // row returns the row of the clause, made before if another brand that this
@@ -138,12 +154,16 @@ func (w *worker) itemKey(b *site.Brand, c *clause) (key itemKey, shared bool) {
 // ItemPart is given to layouts/parts/item/item.html: one clause and what became
 // of it under each standard.
 type ItemPart struct {
-	Number   int
-	Path     string
-	Text     string    // as the first standard words it
-	Others   []Wording // of standards that word it differently
-	Evidence []FactLine
+	Clause   template.HTML
+	Evidence []FactPart
 	Cells    []ItemCell // one a standard
+}
+
+// An ItemCell is how a clause came out under one standard, and why. A reason
+// stands once in a row, where it first applies.
+type ItemCell struct {
+	Outcome template.HTML
+	Reasons []string
 }
 
 // GroupPart is given to layouts/parts/group/group.html: the heading of a group
@@ -153,56 +173,67 @@ type GroupPart struct {
 	Columns int
 }
 
+// ClausePart is given to layouts/parts/clause/clause.html: what a clause says.
+type ClausePart struct {
+	Number int
+	Path   string
+	Text   string    // as the first standard words it
+	Others []Wording // of standards that word it differently
+}
+
 // A Wording is a clause in the words of one standard.
 type Wording struct{ Level, Text string }
 
-// An ItemCell is how a clause came out under one standard.
-type ItemCell struct {
-	Level       string
-	Class, Word string // of the outcome; "": the standard has no such clause
-	Points      string // 20分，加2分; "" where the clause has none
-	Reasons     []string
-}
+// OutcomePart is given to layouts/parts/outcome/outcome.html. Class is "" where
+// the standard has no such clause; Points where the clause has none.
+type OutcomePart struct{ Level, Class, Word, Points string }
 
 func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
-	p := ItemPart{Number: c.first.Number, Text: c.first.Text,
-		Path: "../criteria/" + b.Evaluations[c.from].Standard.ID + ".html#" + c.first.ID}
-	said := map[string]bool{} // a reason is given once, where it first applies
+	p := ItemPart{Clause: c.words, Cells: make([]ItemCell, len(c.places))}
+	said := map[string]bool{}
 	for i, place := range c.places {
-		cell := ItemCell{Level: b.Evaluations[i].Standard.Level.Name}
+		outcome := OutcomePart{Level: b.Evaluations[i].Standard.Level.Name}
 		if place >= 0 {
 			result := b.Evaluations[i].Items[place]
-			cell.fill(result, said)
-			if i != c.from && result.Item.Text != c.first.Text {
-				p.Others = append(p.Others, Wording{cell.Level, result.Item.Text})
+			outcome.Class, outcome.Word = itemWords(result)
+			outcome.Points = pointsText(result)
+			for _, reason := range result.Reasons {
+				if text := reason.Text(); !said[text] {
+					said[text] = true
+					p.Cells[i].Reasons = append(p.Cells[i].Reasons, text)
+				}
 			}
 		}
-		p.Cells = append(p.Cells, cell)
+		p.Cells[i].Outcome = w.outcome(outcome)
 	}
 	for _, f := range c.facts {
 		if e := b.Evidence[f.ID]; e != "" {
-			p.Evidence = append(p.Evidence, FactLine{Label: f.Label, Evidence: e})
+			p.Evidence = append(p.Evidence, FactPart{Label: f.Label, Evidence: e})
 		}
 	}
 	return p
 }
 
-func (c *ItemCell) fill(r criteria.Result, said map[string]bool) {
-	c.Class, c.Word = itemWords(r)
+func (w *worker) outcome(p OutcomePart) template.HTML {
+	made, found := w.outcomes[p]
+	if !found {
+		made = w.part("outcome", p)
+		w.outcomes[p] = made
+	}
+	return made
+}
+
+// pointsText returns 20分，加2分; "" where the clause has no points.
+func pointsText(r criteria.Result) string {
 	switch {
 	case r.Item.Points > 0 && r.Bonus > 0:
-		c.Points = fmt.Sprintf("%d分，加%d分", r.Points, r.Bonus)
+		return fmt.Sprintf("%d分，加%d分", r.Points, r.Bonus)
 	case r.Item.Points > 0:
-		c.Points = fmt.Sprintf("%d分", r.Points)
+		return fmt.Sprintf("%d分", r.Points)
 	case r.Bonus > 0:
-		c.Points = fmt.Sprintf("加%d分", r.Bonus)
+		return fmt.Sprintf("加%d分", r.Bonus)
 	}
-	for _, reason := range r.Reasons {
-		if text := reason.Text(); !said[text] {
-			said[text] = true
-			c.Reasons = append(c.Reasons, text)
-		}
-	}
+	return ""
 }
 
 // itemWords says how an outcome is shown: a class, which adds a sign, and a word.

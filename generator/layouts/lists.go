@@ -2,7 +2,7 @@ package layouts
 
 import (
 	"html/template"
-	"strings"
+	"sync"
 
 	"minglu/generator/site"
 )
@@ -59,13 +59,14 @@ func (w *worker) lines(b *site.Brand) lines {
 
 func (r *renderer) listJobs(l *site.List) []job {
 	jobs := make([]job, l.Pages())
+	facets := sync.OnceValue(func() template.HTML { return r.part("facets", FacetsPart{atRoot, l.Facets}) })
 	for i := range jobs {
-		jobs[i] = job{"list", l.PagePath(i + 1), func(w *worker) any { return w.listPage(l, i+1) }}
+		jobs[i] = job{"list", l.PagePath(i + 1), func(w *worker) any { return w.listPage(l, i+1, facets()) }}
 	}
 	return jobs
 }
 
-func (w *worker) listPage(l *site.List, n int) ListPage {
+func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	path := l.PagePath(n)
 	p := ListPage{
 		Base: w.base("list", path, site.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
@@ -74,12 +75,14 @@ func (w *worker) listPage(l *site.List, n int) ListPage {
 	}
 	p.Column = l.Column
 	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: site.RollPath}}, l.Up...)
-	var entries strings.Builder
-	for _, b := range l.Page(n) {
-		entries.WriteString(string(at(p.Root, w.renderer.lines[b].entry)))
-	}
-	p.Entries = template.HTML(entries.String())
-	p.Facets = w.part("facets", FacetsPart{p.Root, l.Facets})
+	p.Entries = at(p.Root, w.join(func(yield func(template.HTML) bool) {
+		for _, b := range l.Page(n) {
+			if !yield(w.renderer.lines[b].entry) {
+				return
+			}
+		}
+	}))
+	p.Facets = at(p.Root, facets)
 	p.addTurns(l, n)
 	return p
 }

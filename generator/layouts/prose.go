@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"html/template"
@@ -25,6 +26,7 @@ type prose struct {
 	renderer markdown.Renderer
 	pictures map[string]string // addresses by file
 	buf      bytes.Buffer
+	out      *bufio.Writer // to buf; goldmark would make one each time
 
 	// of the text being rendered
 	root    string // the way up to the site's root
@@ -37,6 +39,7 @@ type prose struct {
 
 func newProse(pictures map[string]string) *prose {
 	p := &prose{pictures: pictures}
+	p.out = bufio.NewWriter(&p.buf)
 	p.renderer = markdown.NewRenderer(markdown.WithNodeRenderers(
 		util.Prioritized(p, 100),
 		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
@@ -63,7 +66,7 @@ func (p *prose) html(t passage) template.HTML {
 	p.root, p.dir, p.sizes, p.foreign = t.root, path.Dir(t.file), t.pictures, t.foreign
 	p.levels, p.ids = p.levels[:0], map[string]bool{}
 	p.buf.Reset()
-	if err := p.renderer.Render(&p.buf, t.text.Source, t.text.Doc); err != nil {
+	if err := p.renderer.Render(p.out, t.text.Source, t.text.Doc); err != nil {
 		panic(fmt.Sprintf("layouts: %s: %v", t.file, err)) // memory alone is written to
 	}
 	return template.HTML(p.buf.String())

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"minglu/generator/criteria"
 	"minglu/generator/site"
 )
 
@@ -54,6 +55,7 @@ type renderer struct {
 	frames   frames
 	lines    map[*site.Brand]lines
 	clauses  clauses
+	buffers  sync.Pool
 }
 
 // lines are one brand's lines in lists and tables, to be set at a root.
@@ -61,6 +63,7 @@ type lines struct{ entry, cells template.HTML }
 
 func newRenderer(ctx context.Context, l *Layouts, s *site.Site, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
 	r := &renderer{Layouts: l, site: s, put: put, rootPath: "/"}
+	r.buffers.New = func() any { return new(bytes.Buffer) }
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
 		r.domain, r.rootPath = u.Host, u.Path
 	}
@@ -107,18 +110,21 @@ type worker struct {
 	*renderer
 	buf   bytes.Buffer
 	prose *prose
-	items map[itemKey]template.HTML
+	text  []byte // what join puts together
+	// what many pages share, once made
+	items    map[itemKey]template.HTML
+	facts    map[criteria.Value]template.HTML
+	lacks    map[GapPart]template.HTML
+	outcomes map[OutcomePart]template.HTML
 }
 
 func newWorker(r *renderer) *worker {
-	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}}
+	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{},
+		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}}
 }
 
 // render makes one page.
 func (w *worker) render(j job) error {
-	if w.pages[j.folder] == nil {
-		return nil // TODO: remove when layouts/search is there
-	}
 	data := j.data(w)
 	w.buf.Reset()
 	if err := w.pages[j.folder].Execute(&w.buf, data); err != nil {
@@ -127,11 +133,22 @@ func (w *worker) render(j job) error {
 	return w.put(j.path, bytes.Clone(w.buf.Bytes()))
 }
 
+// join returns the pieces as one.
+func (w *worker) join(pieces func(yield func(template.HTML) bool)) template.HTML {
+	w.text = w.text[:0]
+	for piece := range pieces {
+		w.text = append(w.text, piece...)
+	}
+	return template.HTML(w.text)
+}
+
 // part executes one of loneParts. It cannot fail: its data were checked when the
 // layouts were loaded, and nothing is written to but memory.
 func (r *renderer) part(name string, data any) template.HTML {
-	var b bytes.Buffer
-	if err := r.parts.ExecuteTemplate(&b, name, data); err != nil {
+	b := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(b)
+	b.Reset()
+	if err := r.parts.ExecuteTemplate(b, name, data); err != nil {
 		panic(fmt.Sprintf("layouts: part %s: %v", name, err))
 	}
 	return template.HTML(b.String())

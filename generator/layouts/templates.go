@@ -47,7 +47,12 @@ var loneParts = []kind{
 	{"entry", EntryPart{}},
 	{"cells", CellsPart{}},
 	{"act", ActPart{}},
+	{"measure", FactPart{}},
+	{"practice", FactPart{}},
 	{"group", GroupPart{}},
+	{"clause", ClausePart{}},
+	{"outcome", OutcomePart{}},
+	{"gap", GapPart{}},
 	{"item", ItemPart{}},
 	{"facets", FacetsPart{}},
 }
@@ -86,11 +91,7 @@ func parsePages(dir fs.FS, parts *template.Template) (map[string]*template.Templ
 		if err := parseFile(set, dir, "base/base.html", "base"); err != nil {
 			return nil, err
 		}
-		err = parseFile(set, dir, path.Join(k.folder, k.folder+".html"), "main")
-		if k.folder == "search" && errors.Is(err, fs.ErrNotExist) {
-			continue // TODO: remove when layouts/search is there
-		}
-		if err != nil {
+		if err := parseFile(set, dir, path.Join(k.folder, k.folder+".html"), "main"); err != nil {
 			return nil, err
 		}
 		if pages[k.folder], err = check(set, "base", k.data); err != nil {

@@ -36,10 +36,11 @@ type SearchPage struct{ Base }
 // NotFoundPage is given to layouts/notfound/notfound.html.
 type NotFoundPage struct{ Base }
 
-// MovedPage is given to layouts/moved/moved.html: an old address of a brand.
+// MovedPage is given to layouts/moved/moved.html: an old address of a brand,
+// which leads to Base.Forward.
 type MovedPage struct {
 	Base
-	To string // the present address
+	Brand string
 }
 
 func (r *renderer) homeJob() job {
@@ -82,8 +83,10 @@ func (r *renderer) notFoundJob() job {
 func (r *renderer) movedJob(m site.Moved) job {
 	return job{"moved", m.Path, func(w *worker) any {
 		p := MovedPage{Base: w.base("moved", m.Path, site.RollPath, m.To.Name+"的地址已变更", "这个页面已经换了地址。")}
-		p.Hidden, p.Canonical = true, ""
-		p.To = p.Root + m.To.Path
+		p.Hidden, p.Brand, p.Forward = true, m.To.Name, p.Root+m.To.Path
+		if p.Canonical != "" {
+			p.Canonical = w.site.Settings.BaseURL + m.To.Path
+		}
 		return p
 	}}
 }

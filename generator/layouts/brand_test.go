@@ -1,0 +1,155 @@
+package layouts
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// pageText renders the sample, with edits, and returns what a reader reads on
+// each page.
+func pageText(t *testing.T, edits ...string) map[string]string {
+	t.Helper()
+	files := sample(t, edits...)
+	texts := map[string]string{}
+	for _, d := range pagesOf(t, render(t, siteOf(t, files), files)) {
+		texts[d.path] = text(d.root)
+	}
+	return texts
+}
+
+func TestPersonalDataAreNowhereUnlessShown(t *testing.T) {
+	files := sample(t)
+	secrets := map[string]string{"密某甲": "the leader", "密职务": "the leader's post", "密意见": "an opinion",
+		"密评审组": "who judged", "自评": "a self-score", "密候选工": "a candidate", "houxuan": "a candidate's slug"}
+	for path, data := range render(t, siteOf(t, files), files) {
+		for secret, what := range secrets {
+			if strings.Contains(data, secret) {
+				t.Errorf("%s shows %s (%s)", path, what, secret)
+			}
+		}
+	}
+}
+
+func TestPersonalDataAreShownWhereTheSettingsSaySo(t *testing.T) {
+	page := pageText(t, "show_scores: true", "show_scores: true\nshow_leader: true\nshow_opinions: true")["brands/shuijing.html"]
+	for _, want := range []string{"密某甲", "密意见一", "密意见二"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not show %s", want)
+		}
+	}
+	for _, never := range []string{"密评审组", "137"} {
+		if strings.Contains(page, never) {
+			t.Errorf("the page shows %s", never)
+		}
+	}
+}
+
+func TestScoresAreNowhereUnlessShown(t *testing.T) {
+	for path, page := range pageText(t, "show_scores: true", "show_scores: false") {
+		for _, word := range []string{"总分 ", "对照标准", "达到本条的在册品牌", "对照品牌"} {
+			if strings.Contains(page, word) {
+				t.Errorf("%s shows %q", path, word)
+			}
+		}
+	}
+}
+
+func TestBrandPageTellsAll(t *testing.T) {
+	page := pageText(t)["brands/shuijing.html"]
+	for _, want := range []string{
+		"东海水晶雕刻工匠", "文化旅游类", "东海县曲阳镇", "示例水晶中心", "水晶雕刻", "水晶工",
+		"连云港市市级劳务品牌", "2024年", "基本情况一句话，<甲> & \"乙\"不是标签。", "品牌故事", "公开人", "招聘岗位",
+		"2,600", "《示例年报》", "从业人员不少于2000人。", "评定理由", "江苏省省级劳务品牌认定标准",
+		"市级名单", "县级名单", "https://minglu.example.org/sub/brands/shuijing.html",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+}
+
+func TestPlainEntrySaysWhatTheSourceLeavesOut(t *testing.T) {
+	if page := pageText(t)["brands/lieb.html"]; strings.Count(page, "原公布文件未载明") != 2 {
+		t.Errorf("type and unit are not said to be absent: %s", page)
+	}
+}
+
+func TestWhatEndedIsMarkedAndOutOfLists(t *testing.T) {
+	texts := pageText(t)
+	for path, want := range map[string]string{
+		"brands/tuichu.html": "已退出　连云港市市级劳务品牌，2025-06-20，原因：单位解散",
+		"brands/daoqi.html":  "已到期　市级劳务品牌，2025-06-14",
+		"withdrawn.html":     "单位解散",
+	} {
+		if !strings.Contains(texts[path], want) {
+			t.Errorf("%s does not say %s", path, want)
+		}
+	}
+	for _, path := range []string{"list.html", "counties/ganyu.html", "counties/guanyun.html", "levels/municipal.html", "years/2022.html"} {
+		for _, name := range []string{"赣榆退出工", "灌云到期师"} {
+			if strings.Contains(texts[path], name) {
+				t.Errorf("%s lists %s, which stands no more", path, name)
+			}
+		}
+	}
+}
+
+func TestRunningPublicityShowsRowsWithoutLinks(t *testing.T) {
+	files := sample(t)
+	tree := render(t, siteOf(t, files), files)
+	d := parsePage(t, "notices/gong-2026.html", tree["notices/gong-2026.html"])
+	if !strings.Contains(text(d.root), "连云公示员") {
+		t.Error("the brand under 公示 is not in its table")
+	}
+	for _, a := range d.tags("a") {
+		if text(a) == "连云公示员" {
+			t.Error("the brand under 公示 is linked, but has no page")
+		}
+	}
+	if _, found := tree["brands/gongshi.html"]; found {
+		t.Error("the brand under 公示 has a page before its first 认定")
+	}
+}
+
+func TestOldAddressLeadsOn(t *testing.T) {
+	files := sample(t)
+	d := parsePage(t, "moved", render(t, siteOf(t, files), files)["brands/jiu-shuijing.html"])
+	if len(d.all(func(n *html.Node) bool { return n.Data == "a" && attr(n, "href") == "../brands/shuijing.html" })) == 0 {
+		t.Error("the old address does not lead to the new one")
+	}
+	refresh := d.all(func(n *html.Node) bool { return attr(n, "http-equiv") == "refresh" })
+	if len(refresh) != 1 || attr(refresh[0], "content") != "0; url=../brands/shuijing.html" {
+		t.Error("the old address does not lead on by itself")
+	}
+}
+
+func TestMarkdownIsMadeFitForThePage(t *testing.T) {
+	files := sample(t)
+	tree := render(t, siteOf(t, files), files)
+	about := tree["about.html"]
+	for what, want := range map[string]string{
+		"a heading begins at h2":             `<h2 id="s-第一节">第一节</h2>`,
+		"no level is skipped":                `<h3 id="s-跳级的标题">`,
+		"a link of the site is relative":     `<a href="list.html">名录</a>`,
+		"a link to elsewhere says so":        `<a href="https://example.org/" rel="noopener">`,
+		"a column is aligned by a class":     `<td class="right">3</td>`,
+		"a table scrolls by itself":          `<div class="scroll" tabindex="0">`,
+		"a column in the middle has a class": `<th class="center">中</th>`,
+	} {
+		if !strings.Contains(about, want) {
+			t.Errorf("%s: no %s", what, want)
+		}
+	}
+	brand := tree["brands/shuijing.html"]
+	for what, want := range map[string]string{
+		"a link of the site goes up to the root": `<a href="../brands/lieb.html">另一品牌</a>`,
+		"strangers' links are marked":            `<a href="https://example.org/" rel="noopener nofollow ugc">`,
+		"signs of HTML are text":                 `&lt;甲&gt; &amp; &quot;乙&quot;`,
+	} {
+		if !strings.Contains(brand, want) {
+			t.Errorf("%s: no %s", what, want)
+		}
+	}
+}
