@@ -26,7 +26,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 // buildSteps is how many steps a build has, those of read among them.
-const buildSteps = 9
+const buildSteps = 10
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
@@ -66,6 +66,11 @@ func (a *app) build(ctx context.Context, out string) error {
 
 	clock.step("生成网页")
 	if err := l.Render(ctx, s, e.files, tree.Put); err != nil {
+		return err
+	}
+
+	clock.step("编制索引")
+	if err := e.buildSearch(ctx, s, tree.Put); err != nil {
 		return err
 	}
 

@@ -112,7 +112,7 @@ func (c *Corpus) facetValues() map[string][]string {
 		held := map[string]bool{}
 		for i := range c.Documents {
 			d := &c.Documents[i]
-			for _, v := range map[string][]string{fieldType: {d.Type}, fieldCounty: {d.County.Name}, fieldLevel: d.Levels, fieldYear: d.Years}[facet] {
+			for _, v := range map[string][]string{fieldType: {d.Type}, fieldCounty: d.regions(), fieldLevel: d.Levels, fieldYear: d.Years}[facet] {
 				held[v] = v != ""
 			}
 		}

@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // A Corpus is what is searched, and the orders in which people read values.
 type Corpus struct {
 	Documents []Document
@@ -32,6 +34,15 @@ type Document struct {
 // A Place is a county or a city: its name as printed, and what people call it
 // for short.
 type Place struct{ Name, Short string }
+
+// regions returns what d is found under by county: its county, and where that
+// is printed with the city before it (南京市鼓楼区) the city, which holds it.
+func (d *Document) regions() []string {
+	if d.City.Name != "" && d.City.Name != d.County.Name && strings.HasPrefix(d.County.Name, d.City.Name) {
+		return []string{d.County.Name, d.City.Name}
+	}
+	return []string{d.County.Name}
+}
 
 // A Badge is one honour as a result shows it: 市级 2024, and the class of the
 // level, municipal.

@@ -264,10 +264,11 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 				return nil, err
 			}
 			for _, d := range p.docs {
-				if field == fieldType || field == fieldCounty {
+				switch was := column[d]; {
+				case field == fieldLevel || field == fieldYear:
+					column[d] = was | 1<<i
+				case was == 0 || len(v) > len(values[field][was-1]): // a county, not the city that holds it
 					column[d] = uint64(i + 1)
-				} else {
-					column[d] |= 1 << i
 				}
 			}
 		}

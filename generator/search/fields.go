@@ -71,7 +71,7 @@ func (e entry) values() []value {
 		{fieldText, []string{e.Intro, e.Body}},
 		{fieldPart, slices.Concat(names, places, []string{e.Builder})},
 		{fieldType, []string{e.Type}},
-		{fieldCounty, []string{e.County.Name}},
+		{fieldCounty, e.regions()},
 		{fieldLevel, e.Levels},
 		{fieldYear, e.Years},
 		{fieldByName, []string{e.byName}},

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -16,9 +17,9 @@ const (
 	// rowsPerFile is how many result rows a file holds.
 	rowsPerFile = 32
 	// rowText is how many characters of 基本情况 a row carries.
-	rowText = 72
-	// kinWidth is how many characters of a name, behind the place that it begins
-	// with, make brands kin.
+	rowText = 60
+	// kinWidth is how many characters of the trade, or of the name behind the
+	// place that it begins with, make brands kin.
 	kinWidth = 2
 )
 
@@ -27,7 +28,7 @@ func (c *Corpus) kin() []uint64 {
 	stems := make([]string, len(c.Documents))
 	for i := range c.Documents {
 		d := &c.Documents[i]
-		stem := []rune(folded(d.withoutPlace(d.Name)))
+		stem := []rune(cmp.Or(folded(d.Industry), folded(d.withoutPlace(d.Name))))
 		stems[i] = string(stem[:min(len(stem), kinWidth)])
 	}
 	order := slices.Compact(slices.Sorted(slices.Values(stems)))

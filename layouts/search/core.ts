@@ -51,6 +51,7 @@ const partBoost = 1e6;
 
 export class Index {
 	private readonly names: ReadonlySet<string>;
+	private readonly regions: string[][]; // of each county: itself, the city before its name
 	private readonly files = new Map<string, Promise<unknown>>();
 	private shards = new Map<number, Shard>();
 
@@ -59,6 +60,8 @@ export class Index {
 		private readonly load: Load,
 	) {
 		this.names = new Set(manifest.names);
+		const { county } = manifest.facets;
+		this.regions = county.map((name) => [name, ...county.filter((city) => city !== name && name.startsWith(city))]);
 	}
 
 	plan(text: string): Plan {
@@ -153,7 +156,8 @@ export class Index {
 	/** The names in a facet's column: a place from 1, or a bit for each. */
 	private values(f: Facet, n: number): string[] {
 		const all = this.manifest.facets[f];
-		if (f === "type" || f === "county") return n ? [all[n - 1] as string] : [];
+		if (f === "type") return n ? [all[n - 1] as string] : [];
+		if (f === "county") return n ? (this.regions[n - 1] as string[]) : [];
 		return all.filter((_, i) => Math.floor(n / 2 ** i) % 2 === 1);
 	}
 

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/search"
+	"minglu/generator/site"
+)
+
+func (a *app) searchCommand() *cobra.Command {
+	var r search.Request
+	format, order := choice("text", "json"), choice("relevance", "name", "date")
+	cmd := command("search QUERY", "搜索在册品牌",
+		"用 bleve 直接查询索引，结果与网站的搜索完全相同。索引按内容缓存在 .cache/ 中，可以随时删除。",
+		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
+			r.Text, r.Sort = strings.Join(args, " "), search.Sort(order.value)
+			if r.Sort == "relevance" {
+				r.Sort = search.ByRelevance
+			}
+			return a.search(cmd.Context(), r, format.value)
+		})
+	flags := cmd.Flags()
+	flags.StringArrayVar(&r.Types, "type", nil, "只找这一 `类型`，可以写几次")
+	flags.StringArrayVar(&r.Counties, "county", nil, "只找这一 `县区`，可以写几次")
+	flags.StringArrayVar(&r.Levels, "level", nil, "只找这一 `级别`，可以写几次")
+	flags.StringArrayVar(&r.Years, "year", nil, "只找这一 `年份`，如 2024，可以写几次")
+	flags.IntVar(&r.From, "from", 0, "从第 `N` 个之后开始列出")
+	flags.IntVar(&r.Size, "size", 10, "最多列出 `N` 个")
+	flags.Var(&order, "sort", "排序 `ORDER`：relevance（默认）、name 或 date")
+	flags.Var(&format, "format", "输出 `FORMAT`：text（默认）或 json")
+	return cmd
+}
+
+// search asks the index of the repository as it is now.
+func (a *app) search(ctx context.Context, r search.Request, format string) error {
+	if r.From < 0 || r.Size < 0 {
+		return usage("--from 和 --size 不能是负数")
+	}
+	for i, y := range r.Years {
+		if y != "" && strings.Trim(y, "0123456789") == "" {
+			r.Years[i] = y + "年"
+		}
+	}
+	e, bad, err := a.read(nil)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return a.reportAll(e, bad)
+	}
+	s := site.New(e.content, e.rules, e.evaluations)
+	cache, err := e.cacheFolder()
+	if err != nil {
+		return err
+	}
+	index, err := search.Open(ctx, search.NewCorpus(s), cache)
+	if err != nil {
+		return err
+	}
+	answer, err := index.Search(ctx, r)
+	if err := errors.Join(err, index.Close()); err != nil {
+		return err
+	}
+	if format == "json" {
+		return json.NewEncoder(a.stdout).Encode(answer)
+	}
+	return a.printAnswer(s, answer, r)
+}
+
+func (a *app) printAnswer(s *site.Site, answer search.Answer, r search.Request) error {
+	if answer.Loose && answer.Total > 0 {
+		fmt.Fprintln(a.stdout, "没有完全匹配的结果，下面的品牌含有其中一部分字词。")
+	}
+	fmt.Fprintf(a.stdout, "找到 %d 个品牌\n", answer.Total)
+	for i, h := range answer.Hits {
+		at := slices.IndexFunc(s.Listed, func(b *site.Brand) bool { return b.Slug == h.Slug })
+		if at < 0 {
+			return fmt.Errorf("索引中的品牌 %s 不在名录中", h.Slug)
+		}
+		b := s.Listed[at]
+		fmt.Fprintf(a.stdout, "%d. %s（%s）%s\n", r.From+i+1, b.Name, s.PlaceName(b.Region), h.Slug)
+	}
+	return nil
+}
+
+// buildSearch puts the index's files into the tree.
+func (e *edition) buildSearch(ctx context.Context, s *site.Site, put func(path string, data []byte) error) error {
+	cache, err := e.cacheFolder()
+	if err != nil {
+		return err
+	}
+	_, err = search.Build(ctx, search.NewCorpus(s), cache, put)
+	return err
+}
+
+// cacheFolder returns the folder for what may be deleted at any time. It keeps
+// itself out of git.
+func (e *edition) cacheFolder() (string, error) {
+	dir := filepath.Join(e.dir, ".cache")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644)
+}
