@@ -100,6 +100,9 @@ func TestTheDistanceOfTheExampleIsWordedAsInTheContract(t *testing.T) {
 		{"{any: [{trademark_registered: 是, workers: {at_least: 10}}, {parks: {at_least: 1}}]}", "trademark_registered: 否; workers: 9; parks: 0", "特色产业园区或创业示范基地 0 个，距 1 个还差 1 个"},
 		{"{all: [{workers: {at_least: 10}}, {workers: {at_least: 20}}]}", "workers: 9", "从业人员 9 人，距 20 人还差 11 人"},
 		{"{all: [{workers: {at_least: 20}}, {workers: {at_least: 20}}]}", "workers: 9", "从业人员 9 人，距 20 人还差 11 人"},
+		{"{any: [{workers: {at_least: 10}}, {parks: {at_least: 1}}]}", "workers: 9; parks: 0", "从业人员 9 人，距 10 人还差 1 人"},
+		{"{all: [{trademark_registered: 是}, {trademark_registered: 是}]}", "trademark_registered: 否", "已在工商行政管理部门注册商标：现为“否”，须为“是”"},
+		{"{culture_carriers: {has: 非遗工坊}, any: [{culture_carriers: {has: 传承示范基地}}]}", "culture_carriers: []", "文化品牌载体：尚缺“非遗工坊” / 文化品牌载体：尚缺“传承示范基地”"},
 		{"{workers: {at_most: 20, below: 10}}", "workers: 15", "从业人员 15 人，须少于 10 人"},
 	} {
 		values := map[string]string{}
