@@ -136,6 +136,7 @@ type linkChecker struct {
 }
 
 func (c *linkChecker) check(o *origin, day fields.Date) {
+	reports := 0
 	for _, link := range o.links {
 		address, _, _ := strings.Cut(link.address, "#")
 		address, _, _ = strings.Cut(address, "?")
@@ -143,7 +144,12 @@ func (c *linkChecker) check(o *origin, day fields.Date) {
 		if found && !from.After(day) || c.broken[address] {
 			continue
 		}
-		c.report(c.source(o), link.at, address, from)
+		if reports >= maxReports {
+			break
+		}
+		src := c.source(o)
+		c.report(src, src.SpanOf(link.at.start, link.at.end), address, from)
+		reports++
 	}
 }
 
@@ -187,7 +193,9 @@ func (c *linkChecker) reportNowhere(src *diag.Source, at diag.Span, address stri
 		}
 	}
 	if c.guesses++; meant == "" && c.guesses <= maxGuesses && len(address) < 200 {
-		meant = fields.Nearest(address, c.sameFolder(address))
+		if near := fields.Nearest(path.Base(address), c.sameFolder(address)); near != "" {
+			meant = path.Join(path.Dir(address), near)
+		}
 	}
 	if meant != "" {
 		src.Suggest(at, diag.BadLink, meant, "本站没有“%s”这个地址，是否应为“%s”？", short(address), meant)
@@ -196,11 +204,12 @@ func (c *linkChecker) reportNowhere(src *diag.Source, at diag.Span, address stri
 	src.Report(at, diag.BadLink, "本站没有“%s”这个地址，请核对；品牌的地址是 /brands/文件名.html，公告是 /notices/文件名.html。", short(address))
 }
 
+// sameFolder returns the names of the pages that lie where address does.
 func (c *linkChecker) sameFolder(address string) []string {
 	var same []string
 	for planned := range c.planned {
 		if path.Dir(planned) == path.Dir(address) {
-			same = append(same, planned)
+			same = append(same, path.Base(planned))
 		}
 	}
 	slices.Sort(same)

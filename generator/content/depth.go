@@ -18,6 +18,7 @@ const (
 	maxLinks   = 1_000   // ]( and ]: in a paragraph
 	maxPipes   = 1_000   // escaped pipes in all tables
 	maxColumns = 100     // of a table
+	maxCells   = 100_000 // of all tables: short rows are filled up
 	maxText    = 1 << 20 // bytes of Markdown
 )
 
@@ -44,7 +45,8 @@ func tooDeep(src *diag.Source, body int) (diag.Span, bool) {
 // A guard counts what the lines seen so far leave open.
 type guard struct {
 	brackets, marks, links int // in the paragraph
-	pipes                  int // in the text
+	width                  int // columns of the table that the paragraph may be
+	pipes, cells           int // in the text
 }
 
 // line counts one more line and reports whether it is too much.
@@ -54,10 +56,10 @@ func (g *guard) line(line string) bool {
 		return true
 	}
 	if strings.TrimSpace(rest) == "" {
-		g.brackets, g.marks, g.links = 0, 0, 0
+		g.brackets, g.marks, g.links, g.width = 0, 0, 0, 0
 		return false
 	}
-	columns, ruler := 0, true
+	columns, ruler := 1, true
 	for i := 0; i < len(rest); i++ {
 		c := rest[i]
 		switch c {
@@ -79,8 +81,12 @@ func (g *guard) line(line string) bool {
 		}
 		ruler = ruler && strings.IndexByte("|:- \t\r\n", c) >= 0
 	}
+	if ruler {
+		g.width = max(g.width, columns)
+	}
+	g.cells += g.width
 	return g.brackets > maxDepth || g.marks > maxMarks || g.links > maxLinks || g.pipes > maxPipes ||
-		ruler && columns > maxColumns
+		g.width > maxColumns || g.cells > maxCells
 }
 
 // containers returns how deep in quotes and lists a line can begin, and the rest

@@ -202,7 +202,18 @@ func (f *folder) reportRefused(shown map[string]bool) {
 // newSource returns the source of a file below content/: whatever is printed of
 // it is masked.
 func newSource(file, text string) *diag.Source {
-	return diag.NewSource(maskPersonal(file), text, maskPersonal)
+	// A long line may hold many mistakes, each of which prints it.
+	var long, masked string
+	mask := func(s string) string {
+		if len(s) < 1000 {
+			return maskPersonal(s)
+		}
+		if s != long {
+			long, masked = s, maskPersonal(s)
+		}
+		return masked
+	}
+	return diag.NewSource(maskPersonal(file), text, mask)
 }
 
 // slugOf returns the slug that a file's name gives, reporting one that cannot be

@@ -114,12 +114,22 @@ func (j *joiner) nameBrands(broken []string) {
 				j.source(&n.origin).Report(e.at, diag.DuplicateRecognition, "“%s”在名单中写了两次，请删去一处。", e.slug)
 			case e.Brand != nil:
 				named = append(named, e)
+				j.checkRegion(n, e)
 			case !unread[e.slug]:
 				j.reportUnknownBrand(j.source(&n.origin), e.at, e.slug)
 			}
 			seen[e.slug] = true
 		}
 		n.Entries = named
+	}
+}
+
+// checkRegion reports a brand outside the region of the notice's standard.
+func (j *joiner) checkRegion(n *Notice, e Entry) {
+	s, region := n.Standard, e.Brand.Region
+	if s != nil && region != nil && !s.Region.Contains(region) {
+		j.source(&n.origin).Report(e.at, diag.StandardOutOfRegion,
+			"《%s》适用于%s，“%s”（%s）在%s，请核对标准，或从名单中删去。", s.Title, s.Region.Name, e.slug, e.Brand.Name, region.FullName())
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // planned addresses when everything has been read.
 type siteLink struct {
 	address string
-	at      diag.Span
+	at      extent
 }
 
 // Which schemes an address may have.
@@ -36,21 +36,21 @@ func unseen(r rune) bool {
 // webAddress reads an address outside the site, "" where there is none or it is
 // wrong.
 func webAddress(src *diag.Source, t fields.Text, schemes []string) string {
-	if !t.Stated || !reportAddress(src, t.At, t.V, schemes) {
+	if !t.Stated {
+		return ""
+	}
+	if fault, mended := addressFault(t.V, schemes); fault != "" {
+		reportAddress(src, t.At, t.V, fault, mended)
 		return ""
 	}
 	return t.V
 }
 
-// reportAddress reports what is wrong with an address outside the site, and
-// whether nothing is.
-func reportAddress(src *diag.Source, at diag.Span, address string, schemes []string) bool {
-	fault, mended := addressFault(address, schemes)
-	if fault == "" {
-		return true
+func reportAddress(src *diag.Source, at diag.Span, address, fault, mended string) {
+	if address != "" {
+		address = "“" + short(address) + "”"
 	}
-	src.Suggest(at, diag.BadLink, mended, "链接“%s”%s", short(address), fault)
-	return false
+	src.Suggest(at, diag.BadLink, mended, "链接%s%s", address, fault)
 }
 
 // addressFault says what is wrong with an address, "" if nothing, and what would

@@ -33,10 +33,25 @@ type markdownFile struct {
 	album  *album   // the pictures that it may show, nil: none
 	doc    ast.Node // nil: nothing that could be read
 
-	definitions map[string]diag.Span // of link references: where the address stands
-	reported    map[diag.Span]bool   // definitions that are used twice are reported once
-	openTags    map[string]int       // HTML elements that were reported and await their end
+	definitions map[string]extent // of link references: where the address stands
+	checked     map[extent]bool   // definitions: a link may use one that was checked
+	openTags    map[string]int    // HTML elements that were reported and await their end
 	links       []siteLink
+	reports     int
+}
+
+// An extent is a part of a file's text, in bytes. Places are made of it only
+// where there is something to report: a line may be long and its links many.
+type extent struct{ start, end int }
+
+// maxReports is how many mistakes of a text are reported; who made more has
+// enough to do.
+const maxReports = 300
+
+func (m *markdownFile) report(at extent, rule diag.Rule, format string, args ...any) {
+	if m.reports++; m.reports <= maxReports {
+		m.src.Report(m.src.SpanOf(at.start, at.end), rule, format, args...)
+	}
 }
 
 // readMarkdown parses the Markdown that begins at body and reports its mistakes.
@@ -74,7 +89,7 @@ func (m *markdownFile) define(doc ast.Node) {
 			return ast.WalkContinue, nil
 		}
 		if m.definitions == nil {
-			m.definitions = map[string]diag.Span{}
+			m.definitions = map[string]extent{}
 		}
 		label := util.ToLinkReference(def.Label)
 		if _, found := m.definitions[label]; !found {
@@ -98,37 +113,49 @@ func (m *markdownFile) check(n ast.Node) {
 	case *ast.RawHTML:
 		m.checkRawHTML(n)
 	case *ast.Link:
-		m.checkLink(m.spanOf(n, n.Destination, n.Reference), n.Destination)
+		at, shared := m.placeOf(n, n.Destination, n.Reference)
+		if !shared || m.first(at) {
+			m.checkLink(at, n.Destination)
+		}
 	case *ast.Image:
 		m.checkImage(n)
 	case *ast.AutoLink:
 		if n.AutoLinkType == ast.AutoLinkURL {
 			url := n.URL(m.source)
 			start := n.Pos() + 1
-			m.checkLink(m.src.SpanOf(start, start+len(url)), url)
+			m.checkLink(extent{start, start + len(url)}, url)
 		}
 	}
 }
 
-// spanOf returns the place of a link's address, its definition where it refers
-// to one.
-func (m *markdownFile) spanOf(n ast.Node, destination []byte, ref *ast.ReferenceLink) diag.Span {
+// placeOf returns the place of a link's address: where it is defined, which
+// other links may share, or behind the text.
+func (m *markdownFile) placeOf(n ast.Node, destination []byte, ref *ast.ReferenceLink) (at extent, shared bool) {
 	if ref != nil {
 		if at, ok := m.definitions[util.ToLinkReference(ref.Value)]; ok {
-			return at
+			return at, true
 		}
 	}
-	return m.find(n.Pos(), "](", destination)
+	return m.find(n.Pos(), "](", destination), false
+}
+
+// first reports whether nobody asked about the place before.
+func (m *markdownFile) first(at extent) bool {
+	if m.checked == nil {
+		m.checked = map[extent]bool{}
+	}
+	defer func() { m.checked[at] = true }()
+	return !m.checked[at]
 }
 
 // find returns the place of an address behind the mark, from offset on. The
 // parser does not say where an address stands.
-func (m *markdownFile) find(offset int, mark string, destination []byte) diag.Span {
+func (m *markdownFile) find(offset int, mark string, destination []byte) extent {
 	offset = max(offset, m.body)
 	for at := offset; ; {
 		i := bytes.Index(m.source[at:], []byte(mark))
 		if i < 0 {
-			return m.src.LineSpan(m.src.Pos(offset).Line)
+			return extent{offset, offset}
 		}
 		at += i + len(mark)
 		rest := bytes.TrimLeft(m.source[at:], " \t\r\n")
@@ -136,9 +163,9 @@ func (m *markdownFile) find(offset int, mark string, destination []byte) diag.Sp
 		if bytes.HasPrefix(rest, destination) {
 			start := len(m.source) - len(rest)
 			if len(destination) == 0 {
-				return m.src.SpanOf(at-1, at+1)
+				return extent{at - 1, at + 1}
 			}
-			return m.src.SpanOf(start, start+len(destination))
+			return extent{start, start + len(destination)}
 		}
 	}
 }
@@ -149,43 +176,35 @@ func resolved(destination []byte) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
 }
 
-func (m *markdownFile) checkLink(at diag.Span, destination []byte) {
-	if m.seen(at) {
-		return
-	}
+func (m *markdownFile) checkLink(at extent, destination []byte) {
 	address := resolved(destination)
 	switch {
 	case strings.HasPrefix(address, "#"):
 	case isSiteAddress(address):
 		m.links = append(m.links, siteLink{address, at})
 	default:
-		reportAddress(m.src, at, address, textSchemes)
+		if fault, mended := addressFault(address, textSchemes); fault != "" {
+			if m.reports++; m.reports <= maxReports {
+				reportAddress(m.src, m.src.SpanOf(at.start, at.end), address, fault, mended)
+			}
+		}
 	}
-}
-
-// seen notes a place where an address was checked: a definition serves many links.
-func (m *markdownFile) seen(at diag.Span) bool {
-	if m.reported[at] {
-		return true
-	}
-	if m.reported == nil {
-		m.reported = map[diag.Span]bool{}
-	}
-	m.reported[at] = true
-	return false
 }
 
 func (m *markdownFile) checkImage(n *ast.Image) {
-	at := m.spanOf(n, n.Destination, n.Reference)
+	at, shared := m.placeOf(n, n.Destination, n.Reference)
 	if !hasText(n, m.source) {
-		whole := m.src.SpanOf(n.Pos(), n.Pos()+2)
-		if whole.Start.Line == at.End.Line {
-			whole.End = at.End
+		whole := extent{n.Pos(), n.Pos() + len("![")}
+		if !shared && !bytes.Contains(m.source[whole.start:max(at.end, whole.end)], []byte("\n")) {
+			whole.end = max(at.end, whole.end)
 		}
-		m.src.Report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
+		m.report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
 	}
-	if !m.seen(at) {
-		m.album.show(m.src, at, resolved(n.Destination))
+	if m.reports > maxReports || shared && !m.first(at) {
+		return
+	}
+	if m.album.show(m.src, m.src.SpanOf(at.start, at.end), resolved(n.Destination)) == nil {
+		m.reports++
 	}
 }
 
@@ -209,15 +228,21 @@ func hasText(n ast.Node, source []byte) bool {
 	return false
 }
 
-const htmlCure = "正文不能写 HTML，请改用 Markdown 写法，或删去；注释也不能写。"
+func (m *markdownFile) reportHTML(at extent) {
+	html, _, _ := strings.Cut(string(m.source[at.start:min(at.end, at.start+200)]), "\n")
+	m.report(at, diag.RawHTML, "正文不能写 HTML（“%s”），注释也不能，请改用 Markdown 写法，或删去。", short(strings.ToValidUTF8(strings.TrimSpace(html), "")))
+}
 
+// checkHTMLBlock reports the first line of a block: its end is often far away.
 func (m *markdownFile) checkHTMLBlock(n *ast.HTMLBlock) {
-	start := n.Pos()
+	start := max(n.Pos(), m.body)
 	if n.Lines().Len() > 0 {
 		start = n.Lines().At(0).Start
 	}
-	line := m.src.LineSpan(m.src.Pos(start).Line)
-	m.src.Report(line, diag.RawHTML, htmlCure)
+	line, _, _ := bytes.Cut(m.source[start:], []byte("\n"))
+	line = bytes.TrimRight(line, " \t\r")
+	text := bytes.TrimLeft(line, " \t")
+	m.reportHTML(extent{start + len(line) - len(text), start + len(line)})
 }
 
 // checkRawHTML reports a tag, but not the one that only ends an element that was
@@ -238,8 +263,7 @@ func (m *markdownFile) checkRawHTML(n *ast.RawHTML) {
 	if !ends {
 		m.openTags[name]++
 	}
-	at := m.src.SpanOf(first.Start, last.Stop)
-	m.src.Report(at, diag.RawHTML, htmlCure)
+	m.reportHTML(extent{first.Start, last.Stop})
 }
 
 func tagName(tag string) (name string, ends bool) {

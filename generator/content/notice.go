@@ -201,6 +201,7 @@ func (r *reader) noticeStandard(n *Notice, src *diag.Source, t, level fields.Tex
 	}
 	if site := r.settings.Region; !s.Region.Contains(site) && !site.Contains(s.Region) {
 		src.Report(t.At, diag.StandardOutOfRegion, "《%s》适用于%s，不适用于本站的范围（%s），请核对。", s.Title, s.Region.Name, site.Name)
+		return nil
 	}
 	if n.Level != nil && n.Level != s.Level {
 		src.Suggest(level.At, diag.StandardLevel, s.Level.Name, "《%s》是%s的标准，此处的级别是%s，请核对级别或标准。", s.Title, s.Level.Name, n.Level.Name)

@@ -20,12 +20,20 @@ const (
 	bankCard     = "银行卡号"
 )
 
+// maxPersonal is how many personal numbers of a file are reported one by one.
+const maxPersonal = 100
+
 // reportPersonalData reports each personal number of the text, once.
 func reportPersonalData(src *diag.Source) {
+	reports := 0
 	for _, n := range personalNumbers(src.Text) {
-		if !inLink(src.Text, n.start) {
-			reportPersonal(src, src.SpanOf(n.start, n.end), n.kind, src.Text[n.start:n.end])
+		if inLink(src.Text, n.start) {
+			continue
 		}
+		if reports++; reports > maxPersonal {
+			return
+		}
+		reportPersonal(src, src.SpanOf(n.start, n.end), n.kind, src.Text[n.start:n.end])
 	}
 }
 
@@ -323,8 +331,9 @@ func isCitizenID(id string) bool {
 // https:// or http://, or in a Markdown link to a page of this site. Addresses
 // of people (tel:, mailto:) are no shelter.
 func inLink(s string, i int) bool {
+	const longest = 2000 // characters before the number
 	start := i
-	for start > 0 && s[start-1] > ' ' && s[start-1] < utf8.RuneSelf && !strings.ContainsRune("<>\"'()[]{}|,;", rune(s[start-1])) {
+	for start > max(i-longest, 0) && s[start-1] > ' ' && s[start-1] < utf8.RuneSelf && !strings.ContainsRune("<>\"'()[]{}|,;", rune(s[start-1])) {
 		start--
 	}
 	before := s[start:i]

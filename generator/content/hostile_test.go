@@ -1,0 +1,187 @@
+package content_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+
+// loadText loads a content/ with one brand, or one notice, of the given text.
+func loadText(t testing.TB, name, text string) diag.List {
+	t.Helper()
+	root := fstest.MapFS{name: {Data: []byte(text)}}
+	settings, _, err := content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, repositoryRules(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, bad, err := content.Load(root, repositoryRules(t), settings, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(bad, content.CheckClaims(c)...)
+}
+
+const (
+	aBrand  = "content/brands/donghai/jia.md"
+	aNotice = "content/notices/n.md"
+	plain   = "---\nname: 甲\ncounty: 东海县\n---\n"
+	anAct   = "---\nkind: 认定\ntitle: 通知\nlevel: 市级\nbrands: [jia]\n---\n"
+)
+
+// No text makes the reader run long: what the parser would take too long for is
+// refused before it is parsed. Each pattern fills a brand as far as it may be
+// long, and what just passes fills the longest notice.
+func TestHostileMarkdownIsReadInBoundedTime(t *testing.T) {
+	const limit = 8 * time.Second // some hundred times what is needed, for slow machines
+	fill := func(unit string, size int) string { return strings.Repeat(unit, size/len(unit)) }
+	patterns := []string{
+		"[", "]", "![", "[]", "[a] ", "[a](b) ", "[a](<b", "[a][b", "[a](b 'c", "![[]()", "[![", "[a](", "[a]:", "[x]:\n", "[a]: b\n", "[a\n", "[\\",
+		">", ">\n", "> ", "> a\n", "- ", "* ", "1. ", "- a\n", "- a\n\n", "  - a\n", "+\n",
+		"*", "*a ", "*a _a ", "**a ", "*a **a ", "a**b", "_", "~", "`", "` ", "`a``b", "```\n", "~~~\n",
+		"<", "<a ", "<a>", "<!--", "<?", "<!A ", "<![CDATA[", "<a href='", "<div>\n", "</div>\n", "<http://a> ",
+		"|a|\n|-|\n", "|", "|\n", "|-|\n", "|`\\|`|\n", "\\", "\\\n", "&", "&amp;", "&#0;", "# a\n", "#", "===\n", "a\n===\n", "a\n---\n",
+		" ", "\t", "\n", "\r", "\r\n", "  \n", "    a\n", "\x01", "\u200b", "é", "字", "138 1234 5678 ", "1", "1 ", "1-",
+	}
+	for _, unit := range patterns {
+		for _, end := range []string{"", strings.Repeat("]", 9000), "\n\n字" + strings.Repeat("*", 9000)} {
+			start := time.Now()
+			loadText(t, aBrand, plain+fill(unit, 240<<10)+end)
+			if took := time.Since(start); took > limit {
+				t.Errorf("%q took %v", unit, took)
+			}
+		}
+	}
+	for _, paragraph := range []string{
+		strings.Repeat("[", 99) + strings.Repeat("]", 99) + "\n\n",
+		strings.Repeat("[a](", 999) + "\n\n",
+		strings.Repeat("[a](<b", 999) + "\n\n",
+		strings.Repeat("[a]: b\n", 999) + "\n",
+		strings.Repeat("*a **a ", 6000) + strings.Repeat("a* a**", 500) + "\n\n",
+		strings.Repeat("<![CDATA[", 19000) + "\n\n",
+		strings.Repeat("> ", 99) + "a\n", strings.Repeat("- ", 99) + "a\n", strings.Repeat("1. ", 99) + "a\n",
+		"|" + strings.Repeat("a|", 99) + "\n|" + strings.Repeat("-|", 99) + "\n" + strings.Repeat("|\n", 2000) + "\n",
+	} {
+		start := time.Now()
+		loadText(t, aNotice, anAct+fill(paragraph, 1<<20-1000))
+		if took := time.Since(start); took > limit {
+			t.Errorf("%.20q took %v", paragraph, took)
+		}
+	}
+}
+
+// Fifty thousand quotes or brackets are one mistake, too-large.
+func TestDeepNestingIsTooLarge(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat(">", 50_000), strings.Repeat("> ", 50_000), strings.Repeat("[", 50_000), strings.Repeat("![", 50_000),
+		strings.Repeat("- ", 50_000), strings.Repeat("*", 50_000) + "a" + strings.Repeat("*", 50_000),
+	} {
+		bad := loadText(t, aBrand, plain+text+"\n")
+		if len(bad) != 1 || bad[0].Rule != diag.TooLarge || bad[0].Span.Start.Line != 5 {
+			t.Errorf("%.10s…: %v", text, bad)
+		}
+	}
+	for _, value := range []string{strings.Repeat("[", 50_000), strings.Repeat("{a: ", 50_000)} {
+		if bad := loadText(t, aBrand, "---\nname: "+value+"\n---\n"); len(bad) == 0 || bad[0].Rule != diag.TooLarge {
+			t.Errorf("%.10s…: %v", value, bad)
+		}
+	}
+}
+
+// A brand file may have 256 KiB, not a byte more.
+func TestABrandFileOverItsSize(t *testing.T) {
+	fill := plain + "\n## 题\n" + strings.Repeat("字\n\n", 256<<10)
+	for size, want := range map[int]int{256 << 10: 0, 256<<10 + 1: 1, 600 << 10: 1} {
+		text := fill[:size]
+		text = strings.ToValidUTF8(text, "")
+		text += strings.Repeat("\n", size-len(text))
+		bad := loadText(t, aBrand, text)
+		if len(bad) != want || want == 1 && bad[0].Rule != diag.TooLarge {
+			t.Errorf("%d bytes: %v", size, bad)
+		}
+	}
+}
+
+// Aliases that would unfold without measure are one mistake.
+func TestAliasBomb(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("---\nname: 甲\ncounty: 东海县\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
+	for i := 1; i < 12; i++ {
+		fmt.Fprintf(&b, "a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
+	}
+	b.WriteString("also_known_as: *a11\n---\n")
+	start := time.Now()
+	bad := loadText(t, aBrand, b.String())
+	if len(bad) == 0 || time.Since(start) > 5*time.Second {
+		t.Errorf("%d mistakes in %v", len(bad), time.Since(start))
+	}
+}
+
+// Links are never followed, not even to a folder.
+func TestSymbolicLinksOnDisk(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "elsewhere/jia.md", plain)
+	write(t, dir, "elsewhere/gongjiang.jpg", "\xff\xd8\xff")
+	write(t, dir, "content/brands/donghai/yi.md", strings.Replace(plain, "---\n", "---\ncover: {file: gongjiang.jpg, alt: 图}\n", 1))
+	for link, target := range map[string]string{
+		"content/brands/donghai/jia.md":        "../../../elsewhere/jia.md",
+		"content/brands/donghai/gongjiang.jpg": "../../../elsewhere/gongjiang.jpg",
+		"content/brands/ganyu":                 "../../elsewhere",
+		"content/notices":                      "../elsewhere",
+		"content/pages":                        "nowhere",
+		"content/site.yaml":                    "../elsewhere/site.yaml",
+	} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Skip("no links here:", err)
+		}
+	}
+	root, rules := os.DirFS(dir), repositoryRules(t)
+	settings, bad, err := content.LoadSettings(root, rules)
+	if err != nil || settings != nil || len(bad) != 1 || bad[0].Rule != diag.NotAFile {
+		t.Errorf("site.yaml is read through a link: %v %v", bad, err)
+	}
+	settings, _, _ = content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, rules)
+	c, bad, err := content.Load(root, rules, settings, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, m := range bad {
+		if m.Rule != diag.NotAFile {
+			t.Error(m)
+		}
+		files = append(files, m.File)
+	}
+	want := "content/brands/donghai/gongjiang.jpg content/brands/donghai/jia.md content/brands/ganyu content/notices content/pages content/site.yaml"
+	if got := strings.Join(files, " "); got != want || len(c.Brands) != 1 {
+		t.Errorf("got %s and %d brands, want %s and 1", got, len(c.Brands), want)
+	}
+}
+
+// Whatever bytes stand in a file, reading it comes to an end and says where.
+func TestRandomBytes(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"---\n", "name: 甲\n", "county: 东海县\n", "facts:\n", "  workers: 3", "\n", ": ", "- ", "[", "]", "{", "}", "\"", "'", "#", "&a ", "*a", "|", ">", "\t", "：", "\x00", "\xff", "\u2028", "![x](", "<b>", "`", "13812345678"}
+	for range 400 {
+		var b strings.Builder
+		for range random.IntN(60) {
+			if random.IntN(4) == 0 {
+				b.WriteByte(byte(random.IntN(256)))
+			} else {
+				b.WriteString(pieces[random.IntN(len(pieces))])
+			}
+		}
+		name := []string{aBrand, aNotice, "content/pages/p.md"}[random.IntN(3)]
+		checkPlaces(t, b.String(), loadText(t, name, b.String()))
+	}
+}
