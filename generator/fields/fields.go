@@ -7,10 +7,22 @@
 // A value of another kind is reported where it is asked for, at its own place,
 // and then counts as absent, so that one slip is one mistake.
 //
-// Before YAML reads a line, Parse looks for what Chinese input methods leave
-// behind (full-width punctuation, tabs), for quotes and brackets that never
+// Before YAML reads a line, a scan looks for what Chinese input methods leave
+// behind (full-width punctuation), for tabs, for quotes and brackets that never
 // close, and for nesting without measure; yaml.v3 reports these late, at other
-// lines, or not at all.
+// lines, or not at all. The scan mends full-width signs in a copy, so that YAML
+// can read on and one run finds the other mistakes of the file too; every place
+// is led back to the text as its author sees it. Where YAML fails all the same,
+// the scan knows the likely reason and its true place; the lines before it are
+// still read, and the Map is Partial: nothing is missing from it.
+//
+//	parse.go               the steps
+//	text.go, place.go      the copy, its columns, the extent of values
+//	scan.go, keys.go, …    the scan: lines, keys, values, quotes, brackets (flow.go)
+//	slips.go, suspects.go  what the scan is sure of, and what it keeps in case YAML fails
+//	syntax.go, aliases.go  what yaml.v3 says, and what it would let through
+//	map.go, node.go        the accessors
+//	date.go, decimal.go    values; spelled.go reads them as people write them
 package fields
 
 import (

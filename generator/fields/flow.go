@@ -71,6 +71,9 @@ func (f *flow) step() {
 	case r == ']' || r == '}':
 		f.close(r)
 	case r == ',':
+		if f.state == fresh {
+			f.flowSuspect(f.i, f.i+1, "此处逗号前缺少内容：请补上，或删去多余的逗号。")
+		}
 		f.separate(1)
 	case r == ':' && f.state != fresh && (f.state == done || f.colonAt(f.i)):
 		f.colonSign()
@@ -261,7 +264,7 @@ func (f *flow) item() {
 			return
 		case r == ':' && b.sign == '{' && !b.key && f.state == fresh && j-f.i <= longestKey && l.text(j+1, min(j+3, l.end)) != "//" && identifier.MatchString(l.text(f.i, j)):
 			b.key = true
-			f.i = f.tight(f.i, j, f.runEnd)
+			f.i = f.tight(f.i, j, f.pieceEnd(j))
 			return
 		}
 	}
@@ -291,6 +294,17 @@ func (f *flow) measure() {
 		f.runProse = f.runProse || piece > 40
 	}
 	f.runLine, f.runEnd = f.n, j
+}
+
+// pieceEnd returns where the part of the plain characters that column j lies in
+// ends, at a Chinese sign or with them.
+func (f *flow) pieceEnd(j int) int {
+	for ; j < f.runEnd; j++ {
+		if strings.ContainsRune("，、］｝", f.line().runes[j]) {
+			break
+		}
+	}
+	return j
 }
 
 var entryLike = regexp.MustCompile(`^[，、]\s*[a-z][a-z0-9_-]*\s*[:：]`)

@@ -36,9 +36,8 @@ func (s *scanner) key(i int) (after int, ok bool) {
 		case r == ':' && l.blank(j+1):
 			return j + 1, true
 		case r != ':' && r != '：' || tight >= 0 || j-i > longestKey:
-		case r == ':' && (l.at(j+1) == '\u3000' || l.at(j+1) == '\u00a0') && identifier.MatchString(l.text(i, j)):
-			s.wideGap(i, j)
-			return j + 1, true
+		case r == ':' && l.wideSpace(j+1) && identifier.MatchString(l.text(i, j)):
+			return s.wideGap(i, j), true
 		case r == ':' && identifier.MatchString(l.text(i, j)) && l.text(j+1, min(j+3, l.end)) != "//":
 			tight = j
 		case r == '：' && s.plausible(i, j):

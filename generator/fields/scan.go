@@ -113,11 +113,20 @@ func (s *scanner) scanLine() {
 	case s.open.state == plain && l.spaces() > s.open.parent:
 		s.continuation(i)
 		return
+	case s.paragraph(i):
+		i = l.spaces()
 	}
 	s.indentation(i)
 	s.begun = true
 	s.dedent(i)
 	s.entry(i)
+}
+
+// paragraph reports whether the line begins a text that is set in with
+// full-width spaces, as Chinese paragraphs are, behind an indentation of its own.
+func (s *scanner) paragraph(i int) bool {
+	l := s.line()
+	return s.open.state == awaited && l.spaces() > max(s.open.parent, 0) && l.wideSpace(l.spaces()) && !l.keyLike(i) && !l.dash(i)
 }
 
 // whiten puts spaces in place of runes.

@@ -36,26 +36,29 @@ func (s *scanner) colon(i, j int) int {
 }
 
 // tight mends the missing space behind the colon in column j, of the key that
-// begins in column i; its value ends at the latest in column end.
+// begins in column i and whose value ends in column end.
 func (s *scanner) tight(i, j, end int) int {
-	l := s.line()
-	for k := j + 1; k < end; k++ {
-		if strings.ContainsRune("，、］｝", l.runes[k]) && s.runLine == s.n {
-			end = k
-		}
-	}
-	key, value := l.text(i, j), strings.TrimSpace(l.text(j+1, end))
+	key, value := s.line().text(i, j), strings.TrimSpace(s.line().text(j+1, end))
 	s.src.Suggest(s.span(s.n, i, j+1+len([]rune(value))), diag.YAMLSyntax, key+": "+value,
 		"冒号后面缺一个空格，应写成“%s: %s”。", shown(key), shown(value))
 	s.mend(s.n, j, 1, ": ")
 	return j + 1
 }
 
-// wideGap mends a full-width space behind the colon in column j.
-func (s *scanner) wideGap(i, j int) {
+// wideGap mends full-width spaces between the colon in column j and the value
+// of the key that begins in column i, and returns where the value begins.
+func (s *scanner) wideGap(i, j int) int {
 	l := s.line()
-	s.slip(j+1, j+2, " ", "字段“%s”的冒号后面用了全角空格，应改为英文空格。", shown(l.text(i, j)))
+	end := j + 1
+	for l.wideSpace(end) {
+		end++
+	}
+	s.slip(j+1, end, " ", "字段“%s”的冒号后面用了全角空格，应改为英文空格。", shown(l.text(i, j)))
+	return end
 }
+
+// wideSpace reports whether a space that YAML takes for text is in column i.
+func (l line) wideSpace(i int) bool { return l.at(i) == '\u3000' || l.at(i) == '\u00a0' }
 
 // wideSpaces mends full-width spaces in the indentation.
 func (s *scanner) wideSpaces(from, to int) {

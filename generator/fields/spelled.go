@@ -35,7 +35,7 @@ var (
 	arabic  = regexp.MustCompile(`^-?[0-9]+(?:\.[0-9]+)?$`)
 )
 
-// longest is how many bytes a number or date may take.
+// longest is how many bytes a number, a date or a mistyped word may take.
 const longest = 100
 
 // sizes are the signs that multiply what stands before them.

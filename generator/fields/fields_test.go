@@ -1,0 +1,182 @@
+package fields
+
+import (
+	"strings"
+	"testing"
+
+	"minglu/generator/diag"
+)
+
+// parse reads text, with the name of the file that mistakes are printed with.
+func parse(text string) (*Map, *diag.Source) {
+	src := diag.NewSource("f.yaml", text, nil)
+	return Parse(src, 1, src.Lines()), src
+}
+
+// mistakes returns one line for each mistake: place, rule and suggestion.
+func mistakes(src *diag.Source) string {
+	src.List.Sort()
+	var b strings.Builder
+	for _, m := range src.List {
+		b.WriteString(strings.TrimSpace(strings.Join([]string{
+			DecimalOf(m.Span.Start.Line).String() + ":" + DecimalOf(m.Span.Start.Column).String() + "-" + DecimalOf(m.Span.End.Column).String(),
+			string(m.Rule), m.Suggestion,
+		}, " ")) + "\n")
+	}
+	return b.String()
+}
+
+func TestValues(t *testing.T) {
+	m, src := parse(`name:  东海  工匠
+plan: 是
+old: false
+workers: 12600
+ratio: 59.5
+as_of: 2024-06-30
+date: 2024-06
+tags: [甲, '乙']
+leader: {name: 王}
+people:
+  - name: 李
+empty:
+`)
+	for _, c := range []struct{ name, got, want string }{
+		{"text", m.Text("name").V, "东海 工匠"},
+		{"number", m.Number("ratio").V.String(), "59.5"},
+		{"whole number", DecimalOf(m.Int("workers").V).String(), "12600"},
+		{"date", m.Date("as_of").V.String(), "2024-06-30"},
+		{"month", m.PartialDate("date").V.String(), "2024-06"},
+		{"list", m.Texts("tags")[0].V + m.Texts("tags")[1].V, "甲乙"},
+		{"mapping", m.Map("leader").Text("name").V, "王"},
+		{"list of mappings", m.Maps("people")[0].Text("name").V, "李"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	if plan, old := m.Bool("plan"), m.Bool("old"); !plan.V || !plan.Stated || old.V || !old.Stated {
+		t.Errorf("plan %v, old %v", plan, old)
+	}
+	if at := m.Texts("tags")[1].At; at != (diag.Span{Start: diag.Pos{Line: 8, Column: 11}, End: diag.Pos{Line: 8, Column: 14}}) {
+		t.Errorf("'乙' stands at %v", at)
+	}
+	m.Text("empty")
+	m.Done()
+	if got := mistakes(src); got != "" {
+		t.Error(got)
+	}
+}
+
+func TestWhatIsAbsentSaysNothing(t *testing.T) {
+	m, src := parse("empty:\n")
+	for _, key := range []string{"empty", "none"} {
+		if m.Text(key) != (Text{}) || m.Bool(key) != (Bool{}) || m.Int(key) != (Value[int]{}) || m.Number(key) != (Number{}) ||
+			m.Date(key) != (DateVal{}) || m.PartialDate(key) != (DateVal{}) || m.Map(key) != nil || m.Nodes(key) != nil ||
+			m.Texts(key) != nil || m.Maps(key) != nil || m.Node(key).Stated() || !m.Node(key).At().IsZero() {
+			t.Errorf("%s says something", key)
+		}
+	}
+	if !m.Has("empty") || m.Has("none") || mistakes(src) != "" {
+		t.Error(mistakes(src))
+	}
+}
+
+func TestValuesOfAnotherKind(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		read       func(*Map)
+		want       string
+	}{
+		{"a list as text", "a: [甲]\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind\n"},
+		{"a hidden character", "a: 甲\u202e乙\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind\n"},
+		{"有 for 是", "a: 有\n", func(m *Map) { m.Bool("a") }, "1:4-5 wrong-kind 是\n"},
+		{"neither yes nor no", "a: 部分\n", func(m *Map) { m.Bool("a") }, "1:4-6 wrong-kind\n"},
+		{"a number with a unit", "a: 1.2亿元\n", func(m *Map) { m.Node("a").Number("万元") }, "1:4-9 bad-number 12000\n"},
+		{"a number in words", "a: 约三千\n", func(m *Map) { m.Number("a") }, "1:4-7 bad-number\n"},
+		{"a fraction", "a: 2.5\n", func(m *Map) { m.Int("a") }, "1:4-7 bad-number\n"},
+		{"a date with slashes", "a: 2024/6/30\n", func(m *Map) { m.Date("a") }, "1:4-13 bad-date 2024-06-30\n"},
+		{"no such day", "a: 2024-02-30\n", func(m *Map) { m.Date("a") }, "1:4-14 bad-date\n"},
+		{"a month for a day", "a: 2024-02\n", func(m *Map) { m.Date("a") }, "1:4-11 bad-date\n"},
+		{"text as a mapping", "a: 甲\n", func(m *Map) { m.Map("a") }, "1:4-5 wrong-kind\n"},
+		{"keys without spaces as a mapping", "a:\n  name:王\n", func(m *Map) { m.Map("a") }, "2:3-9 yaml-syntax\n"},
+		{"text as a list", "a: 甲、乙\n", func(m *Map) { m.Texts("a") }, "1:4-7 wrong-kind\n"},
+		{"a list in Chinese brackets", "a: 【甲】\n", func(m *Map) { m.Texts("a") }, "1:4-7 full-width-punctuation [甲]\n"},
+		{"dashes without spaces", "a:\n  -甲\n  -乙\n", func(m *Map) { m.Texts("a") }, "2:3-5 yaml-syntax\n"},
+		{"an empty item", "a: [甲, , 乙]\nb:\n  -\n", func(m *Map) { m.Maps("b") }, "1:8-9 yaml-syntax\n"},
+		{"an empty item of a list", "b:\n  -\n", func(m *Map) { m.Maps("b"); m.Texts("b") }, "2:4-4 wrong-kind\n2:4-4 wrong-kind\n"},
+		{"a mapping among texts", "b:\n  - 甲\n  - c: d\n", func(m *Map) { m.Texts("b") }, "3:5-9 wrong-kind\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, src := parse(c.text)
+			if c.read(m); mistakes(src) != c.want {
+				t.Errorf("got %swant %s", mistakes(src), c.want)
+			}
+		})
+	}
+}
+
+func TestRequireAndDone(t *testing.T) {
+	m, src := parse("name: 甲\ntitel: 乙\nempty:\nodd: 1\n")
+	m.Text("name")
+	m.Text("title")
+	m.Require("name", "title", "empty")
+	m.Done()
+	want := "1:1-8 missing-field\n2:1-6 unknown-field title\n3:1-6 missing-field\n3:1-6 unknown-field\n4:1-4 unknown-field\n"
+	if got := mistakes(src); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// What a line that YAML cannot read may have held is not missing.
+func TestNothingIsMissingBehindALineThatCannotBeRead(t *testing.T) {
+	m, src := parse("name: 甲\nworkers: 3万\nnote: 甲: 乙\ntype: 丙\n")
+	m.Text("name")
+	m.Int("workers")
+	m.Require("type", "county")
+	m.Done()
+	if got, want := mistakes(src), "2:10-12 bad-number 30000\n3:7-11 yaml-syntax \"甲: 乙\"\n"; got != want || !m.Partial() {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+// The YAML of a Markdown file begins at its second line.
+func TestLinesOfALargerFile(t *testing.T) {
+	src := diag.NewSource("f.md", "---\r\nname：甲\r\nodd: 1\r\n---\r\nname：乙\r\n", nil)
+	m := Parse(src, 2, 3)
+	name := m.Text("name")
+	m.Require("type")
+	m.Done()
+	want := "1:1-4 missing-field\n2:5-6 full-width-punctuation :\n3:1-4 unknown-field\n"
+	if got := mistakes(src); got != want || name.V != "甲" || name.At.Start != (diag.Pos{Line: 2, Column: 6}) {
+		t.Errorf("name %v; got\n%swant\n%s", name, got, want)
+	}
+	if m := Parse(src, 2, 1); m == nil || m.Has("name") {
+		t.Error("no lines are not an empty mapping")
+	}
+}
+
+func TestNearest(t *testing.T) {
+	keys := []string{"name", "type", "county", "workers", "leader", "builder"}
+	for s, want := range map[string]string{
+		"nmae": "name", "Name": "name", "worker": "workers", "countys": "county", "x": "", "abcdefg": "", "": "", strings.Repeat("name", 1000): "",
+	} {
+		if got := Nearest(s, keys); got != want {
+			t.Errorf("Nearest(%.20q) = %q, want %q", s, got, want)
+		}
+	}
+	if got := Nearest("东海", []string{"东海县", "海州区"}); got != "东海县" {
+		t.Errorf("东海 is near %q", got)
+	}
+	if got := Nearest("ab", []string{"ac", "ad"}); got != "" {
+		t.Errorf("of two equally near, %q", got)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	text := "name: 东海水晶雕刻工匠\ntype: 文化旅游类\nleader: {name: 王某某, title: 主任}\nfacts:\n" +
+		strings.Repeat("  implementation_plan: 是\n", 40) + "people:\n" + strings.Repeat("  - {name: 李, story: 三代做漆器，如今有两个徒弟。}\n", 5)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		parse(text)
+	}
+}
