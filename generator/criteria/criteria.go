@@ -18,7 +18,7 @@ type Rules struct {
 	Levels    []*Level  // from lowest to highest
 	Regions   []*Region // in the order of regions.yaml
 	Naming    Naming
-	Standards []*Standard // by id
+	Standards []*Standard // the lowest level first, then by id
 
 	factsByID map[string]*Fact
 }

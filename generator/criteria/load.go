@@ -29,6 +29,7 @@ func Load(root fs.FS) (*Rules, diag.List, error) {
 	for _, name := range l.standardFiles() {
 		l.read("criteria/standards/"+name, l.standard)
 	}
+	slices.SortStableFunc(l.rules.Standards, func(a, b *Standard) int { return cmp.Compare(a.Level.Order, b.Level.Order) })
 	l.rules.linkClauses()
 	l.bad.Sort()
 	return l.rules, l.bad, l.err
