@@ -310,13 +310,13 @@ func TestClausesAreExactlyTheItemsThatReadAFact(t *testing.T) {
 	}
 	for id, want := range map[string][]string{
 		"workers": {
-			"jiangsu-2022 service-1", "jiangsu-2022 tourism-1", "jiangsu-2022 livelihood-1",
 			"lianyungang-2024 skilled-1", "lianyungang-2024 service-1", "lianyungang-2024 tourism-1", "lianyungang-2024 livelihood-1",
+			"jiangsu-2022 service-1", "jiangsu-2022 tourism-1", "jiangsu-2022 livelihood-1",
 		},
 		"trademark_registered": {"lianyungang-2024 basic-3"},
 		"artisan_honors":       {"lianyungang-2024 tourism-2"},
-		"migrant_ratio":        {"jiangsu-2022 livelihood-2", "lianyungang-2024 livelihood-2"},
-		"product_recognition":  {"jiangsu-2022 tourism-3", "lianyungang-2024 tourism-3"},
+		"migrant_ratio":        {"lianyungang-2024 livelihood-2", "jiangsu-2022 livelihood-2"},
+		"product_recognition":  {"lianyungang-2024 tourism-3", "jiangsu-2022 tourism-3"},
 	} {
 		if !slices.Equal(got[id], want) {
 			t.Errorf("%s is read by %v, want %v", id, got[id], want)
