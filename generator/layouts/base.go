@@ -19,6 +19,8 @@ type Base struct {
 	Root        string      // the way up to the site's root: "", "../" …
 	Canonical   string      // the full address; "" where base_url is not set
 	Column      string      // 栏目名称
+	ColumnType  string      // 栏目类别
+	Linked      *Linked     // for machines; nil where there is nothing to say
 	Article     *Article    // nil on pages that are no article
 	Crumbs      []site.Link // the pages above this one
 	Hidden      bool        // search engines should not list the page
@@ -78,7 +80,7 @@ type frame struct{ folder, root, current string }
 // base returns what the page in the folder, at the path, is given. current is
 // the menu's entry that it belongs to.
 func (r *renderer) base(folder, path, current, title, description string) Base {
-	b := Base{Site: r.site, Title: title, Description: description, Path: path, Root: rootOf(path), Column: title}
+	b := Base{Site: r.site, Title: title, Description: description, Path: path, Root: rootOf(path), Column: title, ColumnType: columnTypes[folder]}
 	if base := r.site.Settings.BaseURL; base != "" {
 		b.Canonical = base + strings.TrimSuffix(path, site.HomePath)
 	}
@@ -103,6 +105,13 @@ func (r *renderer) frame(f frame) framing {
 	}
 	footer := FooterPart{r.site, settings, f.root, feedbackURL(settings.Feedback)}
 	return framing{r.part("head", head), r.part("header", header), r.part("footer", footer)}
+}
+
+// columnTypes says by page what kind of column it belongs to (栏目类别).
+var columnTypes = map[string]string{
+	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务",
+	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告",
+	"criteria": "政策文件", "standard": "政策文件", "page": "概况信息", "notfound": "其他",
 }
 
 // feedbackURL makes a link of an address for corrections, which may be a mail

@@ -16,12 +16,12 @@ import (
 type BrandPage struct {
 	Base
 	Brand     *content.Brand
-	Place     string // county and town
-	PlacePath string // of the county's list
-	TypePath  string // "" where the type is not stated
-	Badges    []BadgeView
-	Basis     *NoticeLine // the newest act that the standing rests on, nil where nothing stands
-	Ended     []EndedLine // what was withdrawn or has expired
+	Place     string        // county and town
+	PlacePath string        // of the county's list
+	TypePath  string        // "" where the type is not stated
+	Honors    template.HTML // what stands, highest level first
+	Basis     template.HTML // the newest act that the standing rests on, "" where nothing stands
+	Ended     []EndedLine   // what was withdrawn or has expired
 	Cover     *Image
 	Intro     template.HTML
 	Story     template.HTML
@@ -31,11 +31,12 @@ type BrandPage struct {
 	Measures  template.HTML // facts that are numbers, choices and sets
 	Practices template.HTML // facts that are yes or no
 	Measured  *Measured     // nil where scores are not shown, or without facts
-	History   []NoticeLine
+	History   template.HTML // the acts that name the brand, oldest first
 	Cite      string
 }
 
-// A BadgeView is one honour that stands.
+// A BadgeView is one honour that stands; it is given to
+// layouts/parts/honor/honor.html.
 type BadgeView struct{ Level, Class, Name, Year string }
 
 // An EndedLine is one honour that stands no more.
@@ -52,7 +53,8 @@ type FactPart struct {
 	Yes                    bool
 }
 
-// A NoticeLine is one act in a brand's history, or in a list of acts.
+// A NoticeLine is one act in a list of acts; it is given to
+// layouts/parts/history/history.html and notice-line.
 type NoticeLine struct {
 	Date    string // as far as it is known
 	Kind    string // 公示, 认定, 退出
@@ -74,12 +76,11 @@ func (r *renderer) brandJob(b *site.Brand) job {
 
 func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p := BrandPage{
-		Base:   w.base("brand", b.Path, site.RollPath, b.Name, w.describe(b)),
-		Brand:  b.Brand,
-		Place:  w.site.PlaceName(b.Region) + b.Place,
-		Badges: badges(b),
-		Ended:  endedLines(b),
-		Cite:   w.cite(b),
+		Base:  w.base("brand", b.Path, site.RollPath, b.Name, w.describe(b)),
+		Brand: b.Brand,
+		Place: w.site.PlaceName(b.Region) + b.Place,
+		Ended: endedLines(b),
+		Cite:  w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
 	p.PlacePath = p.Root + "counties/" + b.Region.Slug + ".html"
@@ -89,18 +90,39 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	}
 	p.Article = &Article{Title: b.Name, Source: w.site.Settings.Publisher}
 	if n := b.RecognizedBy(); n != nil {
-		line := w.noticeLine(n, p.Root)
-		p.Basis, p.Article.Date = &line, n.Date.String()
+		p.Basis, p.Article.Date = at(p.Root, w.acts[n].basis), n.Date.String()
 		p.Article.Source = cmp.Or(n.Authority, p.Article.Source)
 	}
 	w.addText(&p, b)
 	w.addFacts(&p, b)
 	w.addPersonal(&p, b)
 	p.Measured = w.measure(b)
-	for _, n := range b.Standing.History {
-		p.History = append(p.History, w.noticeLine(n, p.Root))
-	}
+	w.addStanding(&p, b)
+	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.AlsoKnownAs, Description: p.Description, URL: p.Canonical})
 	return p
+}
+
+// addStanding adds what b holds and how it came to it.
+func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
+	p.Honors = w.join(func(yield func(template.HTML) bool) {
+		for _, badge := range badges(b) {
+			line, found := w.honors[badge]
+			if !found {
+				line = w.part("honor", badge)
+				w.honors[badge] = line
+			}
+			if !yield(line) {
+				return
+			}
+		}
+	})
+	p.History = at(p.Root, w.join(func(yield func(template.HTML) bool) {
+		for _, n := range b.Standing.History {
+			if !yield(w.acts[n].history) {
+				return
+			}
+		}
+	}))
 }
 
 func (w *worker) addText(p *BrandPage, b *site.Brand) {
@@ -149,7 +171,7 @@ func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
 
 // fact returns the line of one fact. Those that many brands state are made once.
 func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
-	shared := evidence == "" && (v.Fact.Kind == criteria.YesNo || v.Fact.Kind == criteria.Choice)
+	shared := evidence == "" && len(w.facts) < maxShared
 	if line, found := w.facts[v]; shared && found {
 		return line
 	}

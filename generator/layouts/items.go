@@ -131,7 +131,7 @@ func (w *worker) row(b *site.Brand, c *clause) template.HTML {
 		return made
 	}
 	row := w.part("item", w.itemPart(b, c))
-	if shared {
+	if shared && len(w.items) < maxShared {
 		w.items[key] = row
 	}
 	return row

@@ -84,6 +84,7 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	}))
 	p.Facets = at(p.Root, facets)
 	p.addTurns(l, n)
+	p.Linked = p.linked()
 	return p
 }
 
@@ -154,9 +155,9 @@ type RollRow struct {
 	Document template.HTML
 }
 
-// ActPart is given to layouts/parts/act/act.html: the act in the roll's last
-// column.
-type ActPart struct{ Path, Honor, Number, Date string }
+// ActPart is given to layouts/parts/act/act.html: the act that a standing rests
+// on.
+type ActPart struct{ Path, Number, Title, Date string }
 
 func (r *renderer) rollJob() job {
 	return job{"roll", site.RollPath, func(w *worker) any { return w.rollPage() }}
@@ -167,25 +168,16 @@ func (w *worker) rollPage() RollPage {
 	p := RollPage{Base: w.base("roll", site.RollPath, site.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
 		Total: len(w.site.Listed), AsOf: dateText(w.site.Date)}
 	p.Column = "品牌名录"
-	acts := map[string]template.HTML{} // many rows rest on one act
 	for _, level := range w.site.Roll {
 		part := RollLevel{Name: level.Level.Name, Slug: level.Level.Slug, Total: level.Total}
 		for _, year := range level.Years {
 			rows := make([]RollRow, len(year.Rows))
 			for i, row := range year.Rows {
-				if acts[row.Notice] == "" {
-					acts[row.Notice] = w.act(row)
-				}
-				rows[i] = RollRow{row.Serial, at(p.Root, w.renderer.lines[row.Brand].cells), acts[row.Notice]}
+				rows[i] = RollRow{row.Serial, at(p.Root, w.renderer.lines[row.Brand].cells), at(p.Root, w.acts[row.Honor.Since].basis)}
 			}
 			part.Years = append(part.Years, RollYear{site.YearName(year.Year), len(rows), rows})
 		}
 		p.Levels = append(p.Levels, part)
 	}
 	return p
-}
-
-func (w *worker) act(row site.RollRow) template.HTML {
-	n := row.Honor.Since
-	return w.part("act", ActPart{row.Notice, row.Honor.Name, n.Document.Number, dateText(n.Date)})
 }

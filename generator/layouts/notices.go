@@ -110,6 +110,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	for i, row := range n.Rows {
 		p.addRow(w, i+1, row)
 	}
+	p.Linked = p.linked()
 	return p
 }
 

@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"path"
@@ -132,7 +133,7 @@ func checkFrame(t *testing.T, d doc) {
 	if len(links) == 0 || attr(links[0], "href") != "#main" {
 		t.Error("the first link does not skip to the text")
 	}
-	for _, name := range []string{"SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "viewport"} {
+	for _, name := range []string{"SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "viewport"} {
 		if d.meta(name) == "" {
 			t.Errorf("no meta %s", name)
 		}
@@ -216,7 +217,7 @@ func checkPolicy(t *testing.T, d doc) {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if n.Data == "style" || n.Data == "script" && attr(n, "src") == "" {
+		if n.Data == "style" || n.Data == "script" && attr(n, "src") == "" && attr(n, "type") != "application/ld+json" {
 			t.Errorf("<%s> stands in the page", n.Data)
 		}
 		for _, a := range n.Attr {
@@ -276,11 +277,42 @@ func TestNotFoundPageStandsAtAnyDepth(t *testing.T) {
 	}
 }
 
+func TestPagesSpeakToMachines(t *testing.T) {
+	files := sample(t)
+	tree := render(t, siteOf(t, files), files)
+	linked := func(path string) (data Linked) {
+		for _, n := range parsePage(t, path, tree[path]).tags("script") {
+			if attr(n, "type") == "application/ld+json" {
+				if err := json.Unmarshal([]byte(text(n)), &data); err != nil {
+					t.Errorf("%s: %v", path, err)
+				}
+			}
+		}
+		return data
+	}
+	graph := linked("brands/shuijing.html").Graph
+	if len(graph) != 2 || graph[0].Type != "Brand" || graph[0].Name != "东海水晶雕刻工匠" || graph[0].URL != "https://minglu.example.org/sub/brands/shuijing.html" {
+		t.Errorf("the brand's page says %+v", graph)
+	}
+	if graph[1].Type != "BreadcrumbList" || len(graph[1].Items) != 4 {
+		t.Errorf("the brand's page says %+v of where it stands", graph[1])
+	}
+	if graph := linked("index.html").Graph; len(graph) != 1 || graph[0].Type != "Organization" {
+		t.Errorf("the first page says %+v", graph)
+	}
+	if graph := linked("brands/tuichu.html").Graph; graph != nil {
+		t.Errorf("a brand that stands no more says %+v", graph)
+	}
+}
+
 func TestDemoSaysSoOnEveryPage(t *testing.T) {
 	files := sample(t, "show_scores: true", "show_scores: true\ndemo: true\ndemo_date: 2026-06-30")
 	for _, d := range pagesOf(t, render(t, siteOf(t, files), files)) {
 		if !strings.Contains(text(d.root), "均为虚构") || d.meta("robots") != "noindex" {
 			t.Errorf("%s does not say that it is a demonstration", d.path)
+		}
+		if slices.ContainsFunc(d.tags("script"), func(n *html.Node) bool { return attr(n, "type") == "application/ld+json" }) {
+			t.Errorf("%s tells machines of invented brands", d.path)
 		}
 	}
 }

@@ -234,7 +234,7 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 // table lets a wide table scroll by itself, not the page.
 func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		w.WriteString(`<div class="scroll" tabindex="0"><table>` + "\n")
+		w.WriteString(`<div class="scroll" role="region" aria-label="表格" tabindex="0"><table>` + "\n")
 	} else {
 		w.WriteString("</table></div>\n")
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/site"
 )
@@ -54,12 +55,28 @@ type renderer struct {
 	pictures map[string]string // addresses by the file's path in the repository
 	frames   frames
 	lines    map[*site.Brand]lines
+	acts     map[*content.Notice]act
 	clauses  clauses
 	buffers  sync.Pool
 }
 
 // lines are one brand's lines in lists and tables, to be set at a root.
 type lines struct{ entry, cells template.HTML }
+
+// An act is one notice as pages cite it, to be set at a root.
+type act struct{ basis, history template.HTML }
+
+func (r *renderer) newActs() map[*content.Notice]act {
+	acts := make(map[*content.Notice]act, len(r.site.Notices))
+	for _, n := range r.site.Notices {
+		basis := ActPart{Path: atRoot + n.Path, Number: n.Document.Number, Title: n.Title, Date: dateText(n.Date)}
+		acts[n.Notice] = act{r.part("act", basis), r.part("history", r.noticeLine(n.Notice, atRoot))}
+	}
+	return acts
+}
+
+// maxShared is how many finished pieces of one kind a worker keeps.
+const maxShared = 1 << 15
 
 func newRenderer(ctx context.Context, l *Layouts, s *site.Site, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
 	r := &renderer{Layouts: l, site: s, put: put, rootPath: "/"}
@@ -72,6 +89,7 @@ func newRenderer(ctx context.Context, l *Layouts, s *site.Site, pictures fs.FS, 
 		return nil, err
 	}
 	r.clauses = r.newClauses()
+	r.acts = r.newActs()
 	made := make([]lines, len(s.Brands))
 	err = r.parallel(ctx, len(s.Brands), func(w *worker, i int) error {
 		made[i] = w.lines(s.Brands[i])
@@ -113,13 +131,14 @@ type worker struct {
 	text  []byte // what join puts together
 	// what many pages share, once made
 	items    map[itemKey]template.HTML
+	honors   map[BadgeView]template.HTML
 	facts    map[criteria.Value]template.HTML
 	lacks    map[GapPart]template.HTML
 	outcomes map[OutcomePart]template.HTML
 }
 
 func newWorker(r *renderer) *worker {
-	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{},
+	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}, honors: map[BadgeView]template.HTML{},
 		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}}
 }
 

@@ -47,6 +47,8 @@ var loneParts = []kind{
 	{"entry", EntryPart{}},
 	{"cells", CellsPart{}},
 	{"act", ActPart{}},
+	{"honor", BadgeView{}},
+	{"history", NoticeLine{}},
 	{"measure", FactPart{}},
 	{"practice", FactPart{}},
 	{"group", GroupPart{}},

@@ -49,6 +49,7 @@ func (r *renderer) homeJob() job {
 		p := HomePage{Base: w.base("home", site.HomePath, site.HomePath, settings.Title, settings.Tagline),
 			Places: home.Grid.Places(), Whole: home.Grid.Whole}
 		p.Column = "首页"
+		p.Linked = p.linked(thing{Type: "Organization", Name: settings.Publisher, URL: p.Canonical})
 		for _, n := range home.Notices {
 			p.Notices = append(p.Notices, w.noticeLine(n.Notice, p.Root))
 		}
