@@ -266,6 +266,24 @@ func checkLinks(t *testing.T, d doc, tree map[string]string) {
 	}
 }
 
+func TestNumberedPagesLeadToEachOther(t *testing.T) {
+	files := crowd(420)
+	tree := render(t, siteOf(t, files), files)
+	if tree["counties/lianyungang/3.html"] == "" || tree["counties/lianyungang/tourism/2.html"] == "" {
+		t.Fatal("420 brands have no numbered pages")
+	}
+	for _, d := range pagesOf(t, tree) {
+		if strings.HasPrefix(d.path, "counties/lianyungang") {
+			checkLinks(t, d, tree)
+			checkHeadings(t, d)
+		}
+	}
+	page := parsePage(t, "2", tree["counties/lianyungang/2.html"])
+	if first := page.tags("ol")[1]; attr(first, "start") != "51" {
+		t.Errorf("page 2 begins with number %s", attr(first, "start"))
+	}
+}
+
 func TestNotFoundPageStandsAtAnyDepth(t *testing.T) {
 	files := sample(t)
 	tree := render(t, siteOf(t, files), files)

@@ -12,7 +12,7 @@ import (
 type Brand struct {
 	*content.Brand
 	Path        string                // brands/<slug>.html
-	Evaluations []criteria.Evaluation // none where the settings do not show scores
+	Evaluations []criteria.Evaluation // the lowest level's standard first; none where the settings do not show scores
 	Ranks       []Rank                // by evaluation; the zero Rank where none is given
 	Badges      []Badge               // what stands, highest level first
 	Years       []int                 // the batches' years of what stands, newest first; 0: 年份未载明
@@ -79,7 +79,7 @@ func (s *Site) addBrands(c *content.Content, evaluations content.Evaluations) ma
 		}
 		b := &Brand{Brand: source, Path: brandPath(source.Slug), place: places[source.Region]}
 		if s.Settings.ShowScores {
-			b.Evaluations = byLevel(evaluations[source])
+			b.Evaluations = evaluations[source]
 			b.Ranks = make([]Rank, len(b.Evaluations))
 		}
 		b.addHonors(source.Standing.Holding())
@@ -108,14 +108,6 @@ func (b *Brand) addHonors(holding []content.Honor) {
 		}
 	}
 	slices.SortFunc(b.Years, func(x, y int) int { return cmp.Compare(y, x) })
-}
-
-// byLevel returns the evaluations, the lowest level's first: the city's score,
-// and beside it how far it is to the province's.
-func byLevel(evaluations []criteria.Evaluation) []criteria.Evaluation {
-	return slices.SortedStableFunc(slices.Values(evaluations), func(a, b criteria.Evaluation) int {
-		return cmp.Compare(a.Standard.Level.Order, b.Standard.Level.Order)
-	})
 }
 
 // addRanks ranks the listed brands of each type by their total on each
