@@ -104,7 +104,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, m *fields.Map) (criter
 	points := m.Int("points")
 	reason, absent := textOrAbsent(src, m, "reason")
 	j := criteria.Judgement{Points: points.V, Reason: reason.V, By: m.Text("by").V, Date: m.Date("date").V}
-	m.Require("points")
+	require(src, m, "points")
 	m.Done()
 	ok := points.Stated && reason.Stated
 	if points.Stated && (points.V < 0 || points.V > item.Points) {

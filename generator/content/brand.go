@@ -60,7 +60,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	b.Region = r.county(src, f.Text("county"), b.File)
 	b.Place = f.Text("place").V
 	b.Builder = f.Text("builder").V
-	b.Leader = readLeader(f.Map("leader"))
+	b.Leader = readLeader(src, f.Map("leader"))
 	b.Industry = f.Text("industry").V
 	b.places.alsoKnownAs = f.Texts("also_known_as")
 	b.AlsoKnownAs = values(b.places.alsoKnownAs)
@@ -71,12 +71,12 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	b.Links = readLinks(src, f.Maps("links"))
 	r.readFacts(b, src, f)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
-	b.Opinions = readOpinions(f.Map("opinions"))
-	b.People = readPeople(f.Maps("people"))
+	b.Opinions = readOpinions(src, f.Map("opinions"))
+	b.People = readPeople(src, f.Maps("people"))
 
-	f.Require("name", "county")
+	require(src, f, "name", "county")
 	if b.HasFacts {
-		f.Require("type", "builder", "as_of")
+		require(src, f, "type", "builder", "as_of")
 	}
 	f.Done()
 }
@@ -200,12 +200,12 @@ func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
 	return good
 }
 
-func readLeader(m *fields.Map) *Leader {
+func readLeader(src *diag.Source, m *fields.Map) *Leader {
 	if m == nil {
 		return nil
 	}
 	defer m.Done()
-	m.Require("name")
+	require(src, m, "name")
 	return &Leader{Name: m.Text("name").V, Title: m.Text("title").V}
 }
 
@@ -216,7 +216,7 @@ func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 	defer m.Done()
 	file := m.Text("file")
 	alt, absent := textOrAbsent(src, m, "alt")
-	m.Require("file")
+	require(src, m, "file")
 	if absent {
 		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上 alt: 一句话说明图中是什么。")
 	}
@@ -254,7 +254,7 @@ func readLinks(src *diag.Source, maps []*fields.Map) []Link {
 	var links []Link
 	for _, m := range maps {
 		l := Link{m.Text("label").V, webAddress(src, m.Text("url"), textSchemes)}
-		m.Require("label", "url")
+		require(src, m, "label", "url")
 		m.Done()
 		if l.Label != "" && l.URL != "" {
 			links = append(links, l)
@@ -263,28 +263,28 @@ func readLinks(src *diag.Source, maps []*fields.Map) []Link {
 	return links
 }
 
-func readOpinions(m *fields.Map) Opinions {
+func readOpinions(src *diag.Source, m *fields.Map) Opinions {
 	if m == nil {
 		return Opinions{}
 	}
 	defer m.Done()
-	return Opinions{Builder: readOpinion(m.Map("builder")), County: readOpinion(m.Map("county"))}
+	return Opinions{Builder: readOpinion(src, m.Map("builder")), County: readOpinion(src, m.Map("county"))}
 }
 
-func readOpinion(m *fields.Map) *Opinion {
+func readOpinion(src *diag.Source, m *fields.Map) *Opinion {
 	if m == nil {
 		return nil
 	}
 	defer m.Done()
-	m.Require("text")
+	require(src, m, "text")
 	return &Opinion{Text: m.Text("text").V, Date: m.Date("date").V}
 }
 
-func readPeople(maps []*fields.Map) []Person {
+func readPeople(src *diag.Source, maps []*fields.Map) []Person {
 	var people []Person
 	for _, m := range maps {
 		p := Person{m.Text("name").V, m.Text("role").V, m.Text("title").V, m.Text("story").V}
-		m.Require("name")
+		require(src, m, "name")
 		m.Done()
 		people = append(people, p)
 	}

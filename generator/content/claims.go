@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -34,8 +35,8 @@ func Evaluate(c *Content, rules *criteria.Rules) Evaluations {
 // in it. Facts newer than the notice say nothing about it.
 func CheckClaims(c *Content) diag.List {
 	var bad diag.List
-	for _, n := range c.Notices {
-		if n.Kind != Recognition || n.Standard == nil || n.Date.IsZero() {
+	for _, n := range slices.Concat(c.Notices, c.idle) {
+		if n.Kind != Recognition || n.Standard == nil {
 			continue
 		}
 		var src *diag.Source
@@ -67,7 +68,7 @@ func checkClaim(n *Notice, b *Brand) (diag.Rule, string) {
 		return "", ""
 	case !b.HasFacts:
 		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报 facts，不能按《%s》认定：请在品牌文件中补填，或去掉公告中的 standard。", b.Name, s.Title)
-	case b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
+	case n.Date.IsZero() || b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
 		return "", ""
 	case b.Type == nil || b.Region == nil || !s.Region.Contains(b.Region):
 		return "", "" // reported elsewhere

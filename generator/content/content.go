@@ -22,6 +22,8 @@ type Content struct {
 	Brands   []*Brand    // by slug
 	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
 	Pages    []*Page     // by menu, then slug
+
+	idle []*Notice // that do nothing, since their kind or level could not be read; their claims are checked
 }
 
 // Settings is site.yaml.

@@ -77,11 +77,10 @@ func utf16Order(raw []byte) (string, textunicode.Endianness) {
 			zeros[i%2]++
 		}
 	}
-	switch few := len(head) / 8; {
-	case len(head) < 4:
-	case zeros[1] > few && zeros[0] < zeros[1]/8:
+	switch few := max(len(head)/8, 3); {
+	case zeros[1] > few && zeros[0]*8 < zeros[1]:
 		return "UTF-16 LE", textunicode.LittleEndian
-	case zeros[0] > few && zeros[1] < zeros[0]/8:
+	case zeros[0] > few && zeros[1]*8 < zeros[0]:
 		return "UTF-16 BE", textunicode.BigEndian
 	}
 	return "", textunicode.LittleEndian

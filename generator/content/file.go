@@ -107,6 +107,24 @@ func looksLikeFence(line string) bool {
 	return line != "" && strings.Trim(line, "-—–－─") == ""
 }
 
+// require reports each key that m lacks or that says nothing; nothing is also a
+// pair of quotes around it.
+func require(src *diag.Source, m *fields.Map, keys ...string) {
+	m.Require(keys...)
+	for _, key := range keys {
+		n := m.Node(key)
+		if !n.Stated() || n.IsMap() || n.IsList() {
+			continue
+		}
+		at := n.At()
+		line := []rune(src.Line(at.Start.Line))
+		written := string(line[min(at.Start.Column-1, len(line)):min(at.End.Column-1, len(line))])
+		if strings.Trim(written, "\"'|>+- \t") == "" && !n.Text().Stated {
+			src.Report(at, diag.MissingField, "必填字段“%s”没有填写，请填写内容。", key)
+		}
+	}
+}
+
 // An origin is where a brand, notice or page was written, for mistakes that show
 // only when everything has been read.
 type origin struct {

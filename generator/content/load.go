@@ -36,7 +36,7 @@ func Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	c.stand()
 	j.checkLinks(brands.broken, notices.broken, pages.broken)
 	folder.reportRefused(j.shown())
-	c.Notices = slices.DeleteFunc(c.Notices, (*Notice).isIdle)
+	c.leaveOutIdle()
 
 	bad := slices.Concat(folder.list, brands.list, notices.list, pages.list, j.list())
 	bad.Sort()
@@ -114,4 +114,17 @@ func (c *Content) sort() {
 	slices.SortStableFunc(c.Pages, func(a, b *Page) int {
 		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.Slug, b.Slug))
 	})
+}
+
+// leaveOutIdle sets aside the notices that do nothing.
+func (c *Content) leaveOutIdle() {
+	acting := c.Notices[:0:0]
+	for _, n := range c.Notices {
+		if n.isIdle() {
+			c.idle = append(c.idle, n)
+		} else {
+			acting = append(acting, n)
+		}
+	}
+	c.Notices = acting
 }

@@ -63,14 +63,14 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		n.ValidUntil = end.V
 		checkOrder(src, date, end, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
 	}
-	n.Entries = readEntries(n, f)
+	n.Entries = readEntries(n, src, f)
 
-	f.Require("kind", "title", "level", "brands")
+	require(src, f, "kind", "title", "level", "brands")
 	if n.Kind == Publicity {
-		f.Require("from", "to")
+		require(src, f, "from", "to")
 	}
 	if standard.Stated {
-		f.Require("date")
+		require(src, f, "date")
 	}
 	n.unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
 	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", honor.Stated) ||
@@ -159,7 +159,7 @@ func later(a, b diag.Span) bool {
 }
 
 // readEntries reads the brands of a notice: slugs, in a 退出 also with a reason.
-func readEntries(n *Notice, f *fields.Map) []Entry {
+func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 	nodes := f.Nodes("brands")
 	if list := f.Node("brands"); list.IsList() && len(nodes) == 0 {
 		list.Report(diag.MissingField, "品牌名单是空的，请至少写一个品牌的文件名（不带 .md）。")
@@ -175,7 +175,7 @@ func readEntries(n *Notice, f *fields.Map) []Entry {
 			if n.Kind == Withdrawal || n.Kind == "" {
 				reason = m.Text("reason").V
 			}
-			m.Require("slug")
+			require(src, m, "slug")
 			m.Done()
 		case !node.Stated():
 		default:

@@ -49,10 +49,14 @@ func reportPersonal(src *diag.Source, at diag.Span, kind, number string) {
 // three and last two digits; the number of characters stays. It also hides what
 // stands in links: a mask may hide too much, never too little.
 func maskPersonal(s string) string {
-	numbers := personalNumbers(s)
-	if numbers == nil {
-		return s
+	// What stands in groups may be a number only once its neighbours are hidden.
+	for numbers := personalNumbers(s); numbers != nil; numbers = personalNumbers(s) {
+		s = hide(s, numbers)
 	}
+	return s
+}
+
+func hide(s string, numbers []personalNumber) string {
 	var b strings.Builder
 	done := 0
 	for _, n := range numbers {
@@ -316,7 +320,7 @@ func xEnd(s string, i int) int {
 // exists, and the check character of ISO 7064 MOD 11-2.
 func isCitizenID(id string) bool {
 	born, err := time.Parse("20060102", id[6:14])
-	if err != nil || born.Year() < 1900 || born.Year() > 2099 {
+	if err != nil || born.Year() < 1800 || born.Year() > 2099 {
 		return false
 	}
 	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}

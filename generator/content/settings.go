@@ -64,7 +64,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		Demo:         m.Bool("demo").V,
 		DemoDate:     m.Date("demo_date").V,
 	}
-	m.Require("title", "publisher", "region")
+	require(src, m, "title", "publisher", "region")
 	m.Done()
 	return s
 }
@@ -118,7 +118,7 @@ func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Targe
 		}
 		number := f.Int("number")
 		t.Number, t.Year = number.V, readYear(src, f)
-		f.Require("number", "year")
+		require(src, f, "number", "year")
 		f.Done()
 		if number.V < 0 {
 			src.Report(number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", number.V)
