@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"crypto/sha256"
+	"embed"
 	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
@@ -12,12 +13,41 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 )
 
-// format is part of the cache's key: raise it when the same documents would
-// give another index or other files.
-const format = "1"
+// sources are this package's own, which are part of the cache's key: what an
+// older program made of the same documents is of no use.
+//
+//go:embed *.go
+var sources embed.FS
+
+// fingerprint sums up all that an index depends on: the documents, this
+// package, the modules that the program is made of.
+func fingerprint(corpus *Corpus) (string, error) {
+	h := sha256.New()
+	files, err := fs.Glob(sources, "*.go")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range files {
+		data, err := sources.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %d\n%s", name, len(data), data)
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			fmt.Fprintln(h, m.Path, m.Version)
+		}
+	}
+	if err := json.NewEncoder(h).Encode(corpus); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+}
 
 // Report says what Build did.
 type Report struct {
@@ -70,12 +100,11 @@ func prepare(ctx context.Context, corpus Corpus, cacheDir string) (prepared, err
 	if err != nil {
 		return prepared{}, err
 	}
-	stated, err := json.Marshal(sorted)
+	key, err := fingerprint(sorted)
 	if err != nil {
 		return prepared{}, err
 	}
-	sum := sha256.Sum256(append([]byte(format+"\n"), stated...))
-	p := prepared{corpus: sorted, dir: filepath.Join(cacheDir, "search-"+hex.EncodeToString(sum[:16]))}
+	p := prepared{corpus: sorted, dir: filepath.Join(cacheDir, "search-"+key)}
 	if p.files, err = recall(p.dir); err == nil {
 		p.cached = true
 		return p, nil

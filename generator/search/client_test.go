@@ -1,13 +1,18 @@
 package search
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,6 +26,11 @@ const clientDir = "../../layouts/search"
 // bundle builds the client's core for goja, with one text of its sources put
 // for another where a mutation is given.
 func bundle(t testing.TB, mutation ...string) string {
+	t.Helper()
+	return bundleFor(t, api.ES2017, mutation...)
+}
+
+func bundleFor(t testing.TB, target api.Target, mutation ...string) string {
 	t.Helper()
 	dir := clientDir
 	if len(mutation) > 0 {
@@ -50,11 +60,11 @@ func bundle(t testing.TB, mutation ...string) string {
 		t.Fatal(err)
 	}
 	out := api.Build(api.BuildOptions{
-		Stdin:      &api.StdinOptions{Contents: `export { Index } from "./core"; export { runs } from "./tokens"; export { unpack } from "./inflate";`, ResolveDir: abs},
+		Stdin:      &api.StdinOptions{Contents: `export { open } from "./core"; export { runs } from "./tokens";`, ResolveDir: abs},
 		Bundle:     true,
 		Format:     api.FormatIIFE,
 		GlobalName: "client",
-		Target:     api.ES2017,
+		Target:     target,
 	})
 	if len(out.Errors) > 0 {
 		t.Fatal(out.Errors[0].Text)
@@ -85,23 +95,25 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 	if err := json.Unmarshal(files[manifestPath], &m); err != nil {
 		t.Fatal(err)
 	}
-	c.vm.Set("read", func(file string) goja.ArrayBuffer {
+	unpacked := func(file string) []byte {
 		c.loaded = append(c.loaded, file)
 		data, ok := files["search/"+m.Folder+"/"+file]
 		if !ok {
 			panic(c.vm.NewGoError(fmt.Errorf("no file %s", file)))
 		}
-		return c.vm.NewArrayBuffer(data)
-	})
+		return unpack(t, data)
+	}
+	c.vm.Set("read", func(file string) goja.ArrayBuffer { return c.vm.NewArrayBuffer(unpacked(file)) })
+	c.vm.Set("text", func(file string) string { return string(unpacked(file)) })
 	c.vm.Set("manifest", string(files[manifestPath]))
 	if _, err := c.vm.RunString(source); err != nil {
 		t.Fatal(err)
 	}
 	made, err := c.vm.RunString(`(function () {
-		const load = async (file) => client.unpack(new Uint8Array(read(file)));
-		let index = new client.Index(JSON.parse(manifest), load);
+		const load = async (file) => ({ arrayBuffer: async () => read(file), json: async () => JSON.parse(text(file)) });
+		let index = client.open(JSON.parse(manifest), load);
 		return async (request, cold) => {
-			if (cold) index = new client.Index(JSON.parse(manifest), load);
+			if (cold) index = client.open(JSON.parse(manifest), load);
 			const a = await index.search(JSON.parse(request));
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
@@ -165,6 +177,19 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 	return a, nil
 }
 
+func unpack(t testing.TB, data []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // built builds corpus and returns its files and bleve's index.
 func built(t testing.TB, corpus Corpus) (map[string][]byte, *Index) {
 	t.Helper()
@@ -205,4 +230,13 @@ func different(want, got Answer) string {
 		}
 	}
 	return ""
+}
+
+func floatOfBits(t testing.TB, bits string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(bits, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return math.Float64frombits(n)
 }

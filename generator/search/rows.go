@@ -80,7 +80,7 @@ func (c *Corpus) rows() ([]File, error) {
 	return files, nil
 }
 
-// row returns what a result shows: slug, name, town, unit, trade, badges, the
+// row returns what a result shows: slug, name, town, unit, badges, the
 // beginning of 基本情况. Type and county stand in docs.bin.
 func (d *Document) row() []any {
 	badges := make([][2]string, len(d.Badges))
@@ -91,5 +91,5 @@ func (d *Document) row() []any {
 	if len(text) > rowText {
 		text = append(text[:rowText:rowText], '…')
 	}
-	return []any{d.Slug, d.Name, d.Town, d.Builder, d.Industry, badges, string(text)}
+	return []any{d.Slug, d.Name, d.Town, d.Builder, badges, string(text)}
 }

@@ -48,9 +48,9 @@ func appendPostings(b []byte, p postings) []byte {
 	return b
 }
 
-// A shard is a range of terms: for each the number of bytes it shares with the
-// term before, the number of its other bytes, these, the bits of its fields,
-// the number of bytes of data, the data. Numbers are unsigned varints.
+// A shard is a range of terms: for each the number of characters that it shares
+// with the term before, the number of its other characters, these, the bits of
+// its fields, the fields' postings. All are unsigned varints.
 type shard struct {
 	first string
 	data  []byte
@@ -63,25 +63,28 @@ const shardBytes = 12 << 10
 func newShards(items []item) []shard {
 	var out []shard
 	var b []byte
-	first, last := "", ""
+	var last []rune
+	first := ""
 	for i, it := range items {
+		key := []rune(it.key)
 		if b == nil {
-			first, last = separator(last, it.key), ""
-			if len(out) == 0 {
-				first = ""
+			if i > 0 {
+				first = separator(items[i-1].key, it.key)
 			}
+			last = nil
 		}
 		same := 0
-		for same < min(len(last), len(it.key)) && last[same] == it.key[same] {
+		for same < min(len(last), len(key)) && last[same] == key[same] {
 			same++
 		}
 		b = binary.AppendUvarint(b, uint64(same))
-		b = binary.AppendUvarint(b, uint64(len(it.key)-same))
-		b = append(b, it.key[same:]...)
+		b = binary.AppendUvarint(b, uint64(len(key)-same))
+		for _, r := range key[same:] {
+			b = binary.AppendUvarint(b, uint64(r))
+		}
 		b = binary.AppendUvarint(b, it.fields)
-		b = binary.AppendUvarint(b, uint64(len(it.data)))
 		b = append(b, it.data...)
-		last = it.key
+		last = key
 		if len(b) >= shardBytes || i == len(items)-1 {
 			out, b = append(out, shard{first, b}), nil
 		}

@@ -3,15 +3,15 @@
 
 import { newPlan, type Plan } from "./plan";
 import { allOf, anyOf, constant, evaluate, term, type Clause } from "./score";
-import { facets, isBefore, keyOf, nothing, Reader, Shard, utf8, type Facet, type Field, type Manifest } from "./shards";
+import { facets, isBefore, keyOf, numbers, shard, type Facet, type Field, type Manifest, type Postings, type Shard } from "./shards";
 
-export type Sort = "" | "name" | "date";
 export type Chosen = Record<Facet, string[]>;
+export type Counts = Record<Facet, Map<string, number>>;
 
 export interface Request {
 	text: string;
 	chosen: Chosen;
-	sort: Sort;
+	sort: string; // name, date, else by relevance
 	from: number;
 	size: number;
 }
@@ -20,7 +20,7 @@ export interface Answer {
 	total: number;
 	loose: boolean;
 	hits: { doc: number; score: number }[];
-	facets: Record<Facet, Map<string, number>>;
+	facets: Counts;
 }
 
 export interface Row {
@@ -28,215 +28,177 @@ export interface Row {
 	name: string;
 	town: string;
 	builder: string;
-	industry: string;
 	badges: [text: string, kind: string][];
 	text: string;
 	type: string;
 	county: string;
 }
 
-/** A file of rows, and the row in it. */
-type Place = [file: string, row: number];
+/** A file of the index, unpacked: a Response is one. */
+export type File = Pick<Response, "arrayBuffer" | "json">;
 
-/** Of each document its facets' values, and its place in the order of kin. */
-type Columns = Record<Facet, number[]> & { place: number[] };
-
-/** Fetches a file of the index's folder, unpacked. */
-export type Load = (file: string) => Promise<Uint8Array>;
+export interface Index {
+	manifest: Manifest;
+	plan(text: string): Plan;
+	search(request: Request): Promise<Answer>;
+	rows(docs: number[]): Promise<Row[]>;
+}
 
 const boosts: readonly (readonly [Field, number])[] = [["name", 8], ["place", 3], ["builder", 3], ["industry", 3]];
 const keyBoost = 12;
 const pinyinBoost = 4;
 const partBoost = 1e6;
+const nothing: Postings = { docs: [], freqs: [], lengths: [] };
 
-export class Index {
-	private readonly names: ReadonlySet<string>;
-	private readonly regions: string[][]; // of each county: itself, the city before its name
-	private readonly files = new Map<string, Promise<unknown>>();
-	private shards = new Map<number, Shard>();
+export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> => Object.fromEntries(facets.map((facet) => [facet, f(facet)])) as Record<Facet, T>;
 
-	constructor(
-		readonly manifest: Manifest,
-		private readonly load: Load,
-	) {
-		this.names = new Set(manifest.names);
-		const { county } = manifest.facets;
-		this.regions = county.map((name) => [name, ...county.filter((city) => city !== name && name.startsWith(city))]);
-	}
-
-	plan(text: string): Plan {
-		return newPlan(text, this.names);
-	}
-
-	async search(r: Request): Promise<Answer> {
-		const n = this.manifest.documents;
-		const plan = this.plan(r.text);
-		const empty: Answer = { total: 0, loose: false, hits: [], facets: count(() => new Map()) };
-		if (n === 0 || (plan.tokens.length === 0 && r.text.trim() !== "")) return empty;
-		const [columns, order] = await Promise.all([this.columns(), r.sort && this.order(r.sort), this.fetchTerms(plan)]);
-
-		let loose = false;
-		let scores = this.evaluate(plan, plan.tokens.length);
-		if (plan.tokens.length > 1 && scores.every((s) => s !== s)) {
-			loose = true;
-			scores = this.evaluate(plan, Math.ceil(plan.tokens.length / 2));
-		}
-
-		const passes = facets.map((f) => this.filter(f, columns[f], r.chosen[f]));
-		const answer: Answer = { ...empty, loose, facets: count((f) => new Map(this.manifest.facets[f].map((v) => [v, 0]))) };
-		const found: number[] = [];
-		for (let d = 0; d < n; d++) {
-			if (scores[d] !== scores[d]) continue;
-			const failed = facets.filter((_, i) => !(passes[i] as (d: number) => boolean)(d));
-			if (failed.length === 0) found.push(d);
-			if (failed.length > 1) continue;
-			for (const f of failed.length ? failed : facets) {
-				for (const v of this.values(f, columns[f][d] as number)) answer.facets[f].set(v, (answer.facets[f].get(v) as number) + 1);
-			}
-		}
-		if (order) {
-			const place: number[] = [];
-			order.forEach((d, i) => (place[d] = i));
-			found.sort((x, y) => (place[x] as number) - (place[y] as number));
-		} else {
-			found.sort((x, y) => (scores[y] as number) - (scores[x] as number) || x - y);
-		}
-		answer.total = found.length;
-		answer.hits = found.slice(r.from, r.from + r.size).map((doc) => ({ doc, score: scores[doc] as number }));
-		return answer;
-	}
-
-	/** The rows of documents, from those files by slug or by kin that are fewer. */
-	async rows(docs: number[]): Promise<Row[]> {
-		const columns = await this.columns();
-		const size = this.manifest.rows;
-		const bySlug = docs.map((doc): Place => ["r" + Math.floor(doc / size), doc % size]);
-		const byKin = docs.map((doc): Place => ["k" + Math.floor((columns.place[doc] as number) / size), (columns.place[doc] as number) % size]);
-		const missing = (places: Place[]): number => new Set(places.map(([file]) => file).filter((file) => !this.files.has(file))).size;
-		const places = missing(byKin) < missing(bySlug) ? byKin : bySlug;
-		return Promise.all(
-			docs.map(async (doc, i) => {
-				const [file, at] = places[i] as Place;
-				const rows = await this.once(file, (bytes) => JSON.parse(utf8(bytes)) as unknown[][]);
-				const [slug, name, town, builder, industry, badges, text] = rows[at] as [string, string, string, string, string, Row["badges"], string];
-				const of = (f: Facet): string => this.values(f, columns[f][doc] as number)[0] ?? "";
-				return { slug, name, town, builder, industry, badges, text, type: of("type"), county: of("county") };
-			}),
-		);
-	}
+/** Opens the index of a manifest, whose files load fetches by name. */
+export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
+	const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest;
+	const names = new Set(manifest.names);
+	const files = new Map<string, Promise<unknown>>();
+	const shards = new Map<number, Shard>();
+	// Of each county: itself, and the city that its printed name begins with.
+	const regions = listed.county.map((name) => [name, ...listed.county.filter((city) => city !== name && name.startsWith(city))]);
 
 	/** Keeps what a file holds; forgets a failure, so that it can be tried again. */
-	private once<T>(file: string, read: (bytes: Uint8Array) => T): Promise<T> {
-		let held = this.files.get(file) as Promise<T> | undefined;
+	function once<T>(name: string, read: (file: File) => Promise<T>): Promise<T> {
+		let held = files.get(name) as Promise<T> | undefined;
 		if (!held) {
-			held = this.load(file + ".bin").then(read);
-			held.catch(() => this.files.delete(file));
-			this.files.set(file, held);
+			held = load(name + ".bin").then(read);
+			held.catch(() => files.delete(name));
+			files.set(name, held);
 		}
 		return held;
 	}
 
-	private columns(): Promise<Columns> {
-		return this.once("docs", (bytes) => {
-			const r = new Reader(bytes);
-			const n = this.manifest.documents;
-			const columns = count(() => r.numbers(n));
-			const kin = r.numbers(n);
-			const byKin = kin.map((_, doc) => doc).sort((x, y) => (kin[x] as number) - (kin[y] as number) || x - y);
-			const place: number[] = new Array(n);
-			byKin.forEach((doc, i) => (place[doc] = i));
-			return { ...columns, place };
-		});
-	}
+	const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()));
 
-	private order(sort: "name" | "date"): Promise<number[]> {
-		return this.once("by-" + sort, (bytes) => new Reader(bytes).numbers(this.manifest.documents));
-	}
-
-	/** The names in a facet's column: a place from 1, or a bit for each. */
-	private values(f: Facet, n: number): string[] {
-		const all = this.manifest.facets[f];
-		if (f === "type") return n ? [all[n - 1] as string] : [];
-		if (f === "county") return n ? (this.regions[n - 1] as string[]) : [];
-		return all.filter((_, i) => Math.floor(n / 2 ** i) % 2 === 1);
-	}
-
-	private filter(f: Facet, column: number[], chosen: string[]): (d: number) => boolean {
-		if (chosen.length === 0) return () => true;
-		return (d) => this.values(f, column[d] as number).some((v) => chosen.includes(v));
+	/** The facets' values of a document, from docs.bin. */
+	function values(columns: number[], facet: Facet, doc: number): string[] {
+		const value = columns[facets.indexOf(facet) * n + doc] as number;
+		if (facet === "county") return regions[value - 1] ?? [];
+		return listed[facet].filter((_, i) => (facet === "type" ? value === i + 1 : (value >> i) & 1));
 	}
 
 	/** The number of the shard that holds the key. */
-	private shardOf(key: string): number {
+	function shardOf(key: string): number {
 		let low = 0;
-		let high = this.manifest.shards.length;
+		let high = starts.length;
 		while (high - low > 1) {
 			const middle = (low + high) >> 1;
-			if (isBefore(key, this.manifest.shards[middle] as string)) high = middle;
+			if (isBefore(key, starts[middle] as string)) high = middle;
 			else low = middle;
 		}
 		return low;
 	}
 
 	/** The numbers of the shards that hold keys which begin so. */
-	private shardsOf(start: string): number[] {
-		const out = [this.shardOf(start)];
-		for (let i = (out[0] as number) + 1; this.manifest.shards[i]?.startsWith(start); i++) out.push(i);
+	function shardsOf(start: string): number[] {
+		const out = [shardOf(start)];
+		for (let i = shardOf(start) + 1; i < starts.length && starts[i]!.startsWith(start); i++) out.push(i);
 		return out;
 	}
 
-	private async fetchTerms(plan: Plan): Promise<void> {
-		if (plan.tokens.length === 0) return;
-		const wanted = new Set([this.shardOf(plan.key)]);
-		for (const t of plan.tokens) {
-			for (const g of t.grams) wanted.add(this.shardOf(g));
-			if (t.pinyin) wanted.add(this.shardOf(keyOf("pinyin", t.pinyin)));
+	async function fetchTerms({ key, tokens, parts }: Plan): Promise<void> {
+		const keys = [key, ...tokens.flatMap((t) => [...t.grams, ...(t.pinyin ? [keyOf("pinyin", t.pinyin)] : [])])];
+		const wanted = new Set(tokens.length ? [...keys.map(shardOf), ...parts.flat().flatMap(shardsOf)] : []);
+		await Promise.all([...wanted].map(async (i) => shards.set(i, await once("t" + i, async (file) => shard(await file.arrayBuffer())))));
+	}
+
+	function postings(field: Field, t: string): Postings {
+		const key = keyOf(field, t);
+		return (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing;
+	}
+
+	/** The documents with a name, place or unit in which something begins so. */
+	function beginning(start: string): Set<number> {
+		const out = new Set<number>();
+		for (const i of shardsOf(start)) {
+			for (const [key, { part }] of shards.get(i)!) {
+				if (key.startsWith(start) && part) part.docs.forEach((doc) => out.add(doc));
+			}
 		}
-		for (const start of plan.parts.flat()) this.shardsOf(start).forEach((i) => wanted.add(i));
-		await Promise.all(
-			[...wanted].map(async (i) => this.shards.set(i, await this.once("t" + i, (bytes) => new Shard(bytes)))),
+		return out;
+	}
+
+	const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost);
+
+	function gram(g: string): Clause {
+		const pair = Array.from(g).length > 1;
+		return anyOf([
+			...boosts.map(([field, boost]) => termOf(field, g, boost)),
+			pair ? termOf("text", g, 1) : constant(n, postings("text", g).docs, 0),
+		]);
+	}
+
+	/** Every document's score, NaN where fewer than least of the tokens match. */
+	function score({ key, tokens, parts }: Plan, least: number): Float64Array {
+		if (tokens.length === 0) return evaluate(allOf([constant(n, null, 1)]), null);
+		const clauses = tokens.map((t) => {
+			const grams = allOf(t.grams.map(gram));
+			return t.pinyin ? anyOf([termOf("pinyin", t.pinyin, pinyinBoost), grams]) : gram(t.grams[0] as string);
+		});
+		const whole = parts.map((ends) => {
+			const [first, last] = ends.map(beginning);
+			return constant(n, [...first!].filter((doc) => !last || last.has(doc)), partBoost);
+		});
+		return evaluate(allOf(least === tokens.length ? clauses : [anyOf(clauses, least)]), anyOf([termOf("key", key, keyBoost), ...whole]));
+	}
+
+	const plan = (text: string): Plan => newPlan(text, names);
+
+	async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
+		const asked = plan(text);
+		const { length } = asked.tokens;
+		const answer: Answer = { total: 0, loose: false, hits: [], facets: byFacet(() => new Map()) };
+		if (n === 0 || (length === 0 && text.trim() !== "")) return answer;
+		const order = sort === "name" || sort === "date" ? list("by-" + sort) : null;
+		const [columns, sorted] = await Promise.all([list("docs"), order, fetchTerms(asked)]);
+
+		let scores = score(asked, length);
+		if (length > 1 && scores.every(isNaN)) {
+			answer.loose = true;
+			scores = score(asked, Math.ceil(length / 2));
+		}
+		const found: number[] = [];
+		scores.forEach((s, doc) => {
+			if (isNaN(s)) return;
+			const own = byFacet((f) => values(columns, f, doc));
+			const failed = facets.filter((f) => chosen[f].length > 0 && !own[f].some((v) => chosen[f].includes(v)));
+			if (failed.length === 0) found.push(doc);
+			if (failed.length > 1) return;
+			for (const f of failed.length ? failed : facets) {
+				for (const v of own[f]) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1);
+			}
+		});
+		const places: number[] = [];
+		if (sorted) sorted.forEach((doc, i) => (places[doc] = i));
+		const rank = (doc: number): number => (sorted ? -(places[doc] as number) : (scores[doc] as number));
+		found.sort((x, y) => rank(y) - rank(x) || x - y);
+		answer.total = found.length;
+		answer.hits = found.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }));
+		return answer;
+	}
+
+	/** The rows of documents, from those files by slug or by kin that are fewer. */
+	async function rows(docs: number[]): Promise<Row[]> {
+		const columns = await list("docs");
+		const kin = columns.slice(4 * n);
+		const byKin: number[] = [];
+		kin.map((_, doc) => doc).sort((x, y) => (kin[x] as number) - (kin[y] as number) || x - y).forEach((doc, i) => (byKin[doc] = i));
+		const fileOf = (order: string, place: number): string => order + Math.floor(place / perFile);
+		const missing = (names: string[]): number => new Set(names.filter((name) => !files.has(name))).size;
+		const kinFewer = missing(docs.map((doc) => fileOf("k", byKin[doc] as number))) < missing(docs.map((doc) => fileOf("r", doc)));
+		return Promise.all(
+			docs.map(async (doc) => {
+				const place = kinFewer ? (byKin[doc] as number) : doc;
+				const all = await once(fileOf(kinFewer ? "k" : "r", place), (file) => file.json() as Promise<[string, string, string, string, Row["badges"], string][]>);
+				const [slug, name, town, builder, badges, text] = all[place % perFile]!;
+				return { slug, name, town, builder, badges, text, type: values(columns, "type", doc)[0] ?? "", county: values(columns, "county", doc)[0] ?? "" };
+			}),
 		);
 	}
 
-	private evaluate(plan: Plan, least: number): Float64Array {
-		const n = this.manifest.documents;
-		if (plan.tokens.length === 0) return evaluate(allOf([constant(n, null, 1)]), null);
-		const tokens = plan.tokens.map((t): Clause => {
-			const grams = t.grams.map((g) => this.gram(g));
-			return t.pinyin ? anyOf([this.term("pinyin", t.pinyin, pinyinBoost), allOf(grams)]) : (grams[0] as Clause);
-		});
-		const must = allOf(least === tokens.length ? tokens : [anyOf(tokens, least)]);
-		const should = [this.term("key", plan.key, keyBoost)];
-		for (const ends of plan.parts) {
-			const [first, ...rest] = ends.map((e) => this.beginning("part", e)) as [Set<number>, ...Set<number>[]];
-			should.push(constant(n, [...first].filter((d) => rest.every((s) => s.has(d))), partBoost));
-		}
-		return evaluate(must, anyOf(should));
-	}
-
-	private gram(g: string): Clause {
-		const clauses = boosts.map(([field, boost]) => this.term(field, g, boost));
-		const pair = Array.from(g).length > 1;
-		clauses.push(pair ? this.term("text", g, 1) : constant(this.manifest.documents, this.postings("text", g).docs, 0));
-		return anyOf(clauses);
-	}
-
-	private term(field: Field, t: string, boost: number): Clause {
-		return term(this.manifest.documents, this.manifest.distinct[field] ?? 0, this.postings(field, t), boost);
-	}
-
-	private postings(field: Field, t: string) {
-		const key = keyOf(field, t);
-		return this.shards.get(this.shardOf(key))?.postings(field, key) ?? nothing;
-	}
-
-	private beginning(field: Field, start: string): Set<number> {
-		return new Set(this.shardsOf(start).flatMap((i) => this.shards.get(i)?.beginning(field, start) ?? []));
-	}
-}
-
-function count<T>(f: (facet: Facet) => T): Record<Facet, T> {
-	const out = {} as Record<Facet, T>;
-	for (const facet of facets) out[facet] = f(facet);
-	return out;
+	return { manifest, plan, search, rows };
 }

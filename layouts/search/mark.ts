@@ -4,33 +4,29 @@
 import { fold, isLetter } from "./tokens";
 import type { Plan } from "./plan";
 
-/** What to mark: the pairs and characters that the query asks for. */
-export const needles = (plan: Plan): string[] => plan.tokens.flatMap((t) => t.grams);
-
-/** The text with <mark> around every needle. */
-export function marked(text: string, wanted: string[]): DocumentFragment {
+/** The text with <mark> around every character and pair that the plan asks for. */
+export function marked(text: string, plan: Plan): DocumentFragment {
 	const chars = Array.from(text);
 	let folded = "";
 	const from: number[] = []; // of each unit of folded: the character it comes from
 	chars.forEach((char, i) => {
 		for (const f of fold(char)) {
-			const unit = isLetter(f) ? f : " ";
-			for (let n = 0; n < unit.length; n++) from.push(i);
-			folded += unit;
+			folded += isLetter(f) ? f : " ";
+			while (from.length < folded.length) from.push(i);
 		}
 	});
-	const hit: boolean[] = new Array(chars.length).fill(false);
-	for (const needle of wanted) {
-		for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1)) {
-			for (let n = 0; n < needle.length; n++) hit[from[at + n] as number] = true;
+	const hit = new Set<number>();
+	for (const needle of plan.tokens.flatMap((t) => t.grams)) {
+		for (let at = -1; (at = folded.indexOf(needle, at + 1)) >= 0; ) {
+			for (let n = 0; n < needle.length; n++) hit.add(from[at + n] as number);
 		}
 	}
 	const out = document.createDocumentFragment();
 	for (let i = 0; i < chars.length; ) {
 		let end = i;
-		while (end < chars.length && hit[end] === hit[i]) end++;
+		while (end < chars.length && hit.has(end) === hit.has(i)) end++;
 		const piece = chars.slice(i, end).join("");
-		out.append(hit[i] ? element("mark", {}, piece) : piece);
+		out.append(hit.has(i) ? element("mark", {}, piece) : piece);
 		i = end;
 	}
 	return out;
@@ -38,7 +34,7 @@ export function marked(text: string, wanted: string[]): DocumentFragment {
 
 export function element<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
 	const e = document.createElement(name);
-	for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
+	for (const key in attributes) e.setAttribute(key, attributes[key] as string);
 	e.append(...children);
 	return e;
 }

@@ -51,21 +51,18 @@ function spread<T>(list: T[]): T[] {
 /** Cuts a run at known names, the longest first at each place. */
 function split(run: string, names: ReadonlySet<string>): string[] {
 	const chars = Array.from(run);
-	let longest = 0;
-	for (const name of names) longest = Math.max(longest, name.length);
+	const part = (from: number, to?: number): string => chars.slice(from, to).join("");
 	const out: string[] = [];
 	let rest = 0;
 	for (let i = 0; i < chars.length; ) {
-		let length = Math.min(longest, chars.length - i);
-		while (length > 1 && !names.has(chars.slice(i, i + length).join(""))) length--;
-		if (length < 2) {
-			i++;
-			continue;
+		let end = chars.length;
+		while (end > i + 1 && !names.has(part(i, end))) end--;
+		if (end > i + 1) {
+			out.push(part(rest, i), part(i, end));
+			rest = end;
 		}
-		if (rest < i) out.push(chars.slice(rest, i).join(""));
-		out.push(chars.slice(i, i + length).join(""));
-		rest = i += length;
+		i = end;
 	}
-	if (rest < chars.length) out.push(chars.slice(rest).join(""));
-	return out;
+	out.push(part(rest));
+	return out.filter(Boolean);
 }

@@ -1,7 +1,6 @@
 // The index over the network.
 
-import { Index, type Answer, type Request, type Row } from "./core";
-import { unpack } from "./inflate";
+import { byFacet, open, type Answer, type Index, type Request, type Row } from "./core";
 import type { Manifest } from "./shards";
 
 export interface Found {
@@ -10,46 +9,52 @@ export interface Found {
 	index: Index;
 }
 
-async function get(url: string, cache: RequestCache): Promise<Response> {
-	const response = await fetch(url, { cache });
-	if (!response.ok) throw new Error(`${response.status} ${url}`);
+const root = document.documentElement.dataset.root ?? "";
+
+export const brandAddress = (slug: string): string => `${root}brands/${slug}.html`;
+
+/** A search for the text alone. */
+export const plain = (text: string, size: number): Request => ({ text, chosen: byFacet(() => []), sort: "", from: 0, size });
+
+async function get(file: string, options?: RequestInit): Promise<Response> {
+	const response = await fetch(root + "search/" + file, options);
+	if (!response.ok) throw response;
 	return response;
 }
 
-/** Answers searches; of the site below root. */
-export class Remote {
-	private index: Promise<Index> | undefined;
+/** Unpacks what was fetched; a host may have done so already. */
+async function unpack(packed: Response): Promise<Response> {
+	const bytes = await packed.arrayBuffer();
+	if (new Uint8Array(bytes)[0] !== 0x1f) return new Response(bytes);
+	return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
 
-	constructor(private readonly root: string) {}
-
-	/**
-	 * Finds hits and their rows. Where a file is missing, the site may have been
-	 * published anew since its manifest was read: once, the manifest is read again.
-	 */
-	async find(request: Request): Promise<Found> {
-		const index = await this.open("no-cache");
-		try {
-			return await ask(index, request);
-		} catch (failure) {
-			this.index = undefined;
-			const fresh = await this.open("reload");
-			if (fresh.manifest.folder === index.manifest.folder) throw failure;
-			return ask(fresh, request);
-		}
-	}
-
-	private open(cache: RequestCache): Promise<Index> {
-		this.index ??= (async () => {
-			const manifest = (await (await get(this.root + "search/manifest.json", cache)).json()) as Manifest;
-			const folder = `${this.root}search/${manifest.folder}/`;
-			return new Index(manifest, async (file) => unpack(new Uint8Array(await (await get(folder + file, "default")).arrayBuffer())));
-		})();
-		this.index.catch(() => (this.index = undefined));
-		return this.index;
-	}
+async function read(): Promise<Index> {
+	const manifest = (await (await get("manifest.json", { cache: "no-cache" })).json()) as Manifest;
+	return open(manifest, async (file) => unpack(await get(manifest.folder + "/" + file)));
 }
 
 async function ask(index: Index, request: Request): Promise<Found> {
 	const answer = await index.search(request);
 	return { answer, index, rows: await index.rows(answer.hits.map((hit) => hit.doc)) };
+}
+
+let current: Promise<Index> | undefined;
+
+/**
+ * Finds hits and their rows. Where a file is missing, the site may have been
+ * published anew since its manifest was read: once, the manifest is read again.
+ */
+export async function find(request: Request): Promise<Found> {
+	try {
+		if (!current) current = read();
+		return await ask(await current, request);
+	} catch (failure) {
+		const before = current;
+		current = undefined; // a failure is not kept
+		const fresh = await read();
+		if (fresh.manifest.folder === (await (before as Promise<Index>)).manifest.folder) throw failure;
+		current = Promise.resolve(fresh);
+		return ask(fresh, request);
+	}
 }

@@ -90,7 +90,7 @@ export const allOf = (clauses: Clause[]): Clause => some(clauses, clauses.length
 export function evaluate(must: Clause, should: Clause | null): Float64Array {
 	const norm = 1 / Math.sqrt(must.weight + (should ? should.weight : 0));
 	const out = must.run(norm);
-	const more = should?.run(norm);
+	const more = should && should.run(norm);
 	if (more) {
 		for (let d = 0; d < out.length; d++) {
 			const score = more[d] as number;
@@ -100,24 +100,11 @@ export function evaluate(must: Clause, should: Clause | null): Float64Array {
 	return out;
 }
 
-/** Go's math.Log (FreeBSD's e_log.c): browsers' own differ in the last bit. */
-export function log(x: number): number {
-	// x = f × 2^k with f from √2/2 to √2
-	let k = Math.floor(Math.log2(x)) + 1;
-	let f = x / 2 ** k;
-	while (f >= 1) {
-		f /= 2;
-		k++;
-	}
-	while (f < 0.5) {
-		f *= 2;
-		k--;
-	}
-	if (f < Math.SQRT1_2) {
-		f *= 2;
-		k--;
-	}
-	f -= 1;
+/** Go's math.Log (FreeBSD's e_log.c) of 1 or more: browsers' own differ in the last bit. */
+function log(x: number): number {
+	let k = 0; // x = (1 + f) × 2^k
+	for (; x >= Math.SQRT2; k++) x /= 2;
+	const f = x - 1;
 	const s = f / (2 + f);
 	const s2 = s * s;
 	const s4 = s2 * s2;

@@ -1,4 +1,5 @@
-// Reads what generator/search/shards.go and export.go write.
+// Reads what generator/search/shards.go and export.go write: all of it unsigned
+// varints.
 
 export interface Manifest {
 	folder: string;
@@ -13,10 +14,9 @@ export interface Manifest {
 export const facets = ["type", "county", "level", "year"] as const;
 export type Facet = (typeof facets)[number];
 
-/** The fields of the shards, in the order of their bits. */
+/** The fields of the shards, in the order of their bits; the first six are scored. */
 const fields = ["key", "name", "place", "builder", "industry", "pinyin", "text", "part"] as const;
 export type Field = (typeof fields)[number];
-const counted: readonly Field[] = ["key", "name", "place", "builder", "industry", "pinyin"];
 
 /** Pinyin lies apart from the other terms, before them. */
 export const keyOf = (field: Field, term: string): string => (field === "pinyin" ? "\x01" + term : term);
@@ -27,107 +27,53 @@ export interface Postings {
 	lengths: number[];
 }
 
-export const nothing: Postings = { docs: [], freqs: [], lengths: [] };
+/** By term, in ascending order, the postings of each field that it stands in. */
+export type Shard = Map<string, Partial<Record<Field, Postings>>>;
 
-/** Reads unsigned varints and UTF-8 from bytes. */
-export class Reader {
-	constructor(
-		private readonly bytes: Uint8Array,
-		public at = 0,
-	) {}
-
-	get done(): boolean {
-		return this.at >= this.bytes.length;
-	}
-
-	number(): number {
-		let n = 0;
-		for (let unit = 1; ; unit *= 128) {
-			const b = this.bytes[this.at++];
-			if (b === undefined) throw new Error("shard ends early");
-			n += (b & 127) * unit;
-			if (b < 128) return n;
+export function numbers(bytes: ArrayBuffer): number[] {
+	const out: number[] = [];
+	let n = 0;
+	let unit = 1;
+	for (const b of new Uint8Array(bytes)) {
+		n += (b & 127) * unit;
+		unit *= 128;
+		if (b < 128) {
+			out.push(n);
+			n = 0;
+			unit = 1;
 		}
-	}
-
-	numbers(count: number): number[] {
-		const out: number[] = new Array(count);
-		for (let i = 0; i < count; i++) out[i] = this.number();
-		return out;
-	}
-
-	postings(field: Field): Postings {
-		const docs = this.numbers(this.number());
-		let next = 0;
-		for (let i = 0; i < docs.length; i++) {
-			next = docs[i] = (docs[i] as number) + next;
-			next++;
-		}
-		const n = counted.includes(field) ? docs.length : 0;
-		return { docs, freqs: this.numbers(n), lengths: this.numbers(n) };
-	}
-
-	copy(count: number): number[] {
-		return Array.from(this.bytes.subarray(this.at, (this.at += count)));
-	}
-}
-
-export function utf8(bytes: ArrayLike<number>): string {
-	let out = "";
-	for (let i = 0; i < bytes.length; ) {
-		const b = bytes[i++] as number;
-		let more = b < 0x80 ? 0 : b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
-		let c = more === 0 ? b : b & (0x3f >> more);
-		while (more-- > 0) c = (c << 6) | ((bytes[i++] as number) & 0x3f);
-		out += String.fromCodePoint(c);
 	}
 	return out;
 }
 
-/** A range of terms. */
-export class Shard {
-	private readonly terms = new Map<string, [bits: number, at: number]>();
-
-	constructor(private readonly bytes: Uint8Array) {
-		const r = new Reader(bytes);
-		let term: number[] = [];
-		while (!r.done) {
-			const same = r.number();
-			term = term.slice(0, same).concat(r.copy(r.number()));
-			const bits = r.number();
-			const length = r.number();
-			this.terms.set(utf8(term), [bits, r.at]);
-			r.at += length;
-		}
+export function shard(bytes: ArrayBuffer): Shard {
+	const all = numbers(bytes);
+	const out: Shard = new Map();
+	let at = 0;
+	const next = (): number => all[at++] as number;
+	const some = (count: number): number[] => all.slice(at, (at += count));
+	let term: number[] = [];
+	while (at < all.length) {
+		term = term.slice(0, next()).concat(some(next()));
+		const bits = next();
+		const entry: Partial<Record<Field, Postings>> = {};
+		fields.forEach((field, i) => {
+			if (!(bits & (1 << i))) return;
+			const count = next();
+			let doc = -1;
+			const docs = some(count).map((gap) => (doc += gap + 1));
+			const scored = i < 6 ? count : 0;
+			entry[field] = { docs, freqs: some(scored), lengths: some(scored) };
+		});
+		out.set(String.fromCodePoint(...term), entry);
 	}
-
-	postings(field: Field, key: string): Postings {
-		const [bits, at] = this.terms.get(key) ?? [0, 0];
-		const r = new Reader(this.bytes, at);
-		for (let i = 0; i < fields.length; i++) {
-			if (!(bits & (1 << i))) continue;
-			const p = r.postings(fields[i] as Field);
-			if (fields[i] === field) return p;
-		}
-		return nothing;
-	}
-
-	/** The documents of all terms that begin so. */
-	beginning(field: Field, start: string): number[] {
-		const out: number[] = [];
-		for (const key of this.terms.keys()) {
-			if (key.startsWith(start)) out.push(...this.postings(field, key).docs);
-		}
-		return out;
-	}
+	return out;
 }
 
 /** Orders as the shards are: by code point, not by UTF-16 unit. */
 export function isBefore(a: string, b: string): boolean {
 	const x = Array.from(a);
 	const y = Array.from(b);
-	for (let i = 0; i < x.length && i < y.length; i++) {
-		if (x[i] !== y[i]) return (x[i] as string).codePointAt(0)! < (y[i] as string).codePointAt(0)!;
-	}
-	return x.length < y.length;
+	const i = x.findIndex((char, i) => char !== y[i]);
+	return i < 0 ? x.length < y.length : i < y.length && (x[i] as string).codePointAt(0)! < (y[i] as string).codePointAt(0)!;
 }

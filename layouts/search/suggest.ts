@@ -1,8 +1,8 @@
 // Answers under a search box as one types: on the home page, and for any other
 // form that leads to search.html.
 
-import { element, marked, needles } from "./mark";
-import { Remote } from "./remote";
+import { element, marked } from "./mark";
+import { brandAddress, find, plain } from "./remote";
 import { arrows, whileTyping } from "./typing";
 
 const few = 6;
@@ -12,7 +12,6 @@ export function suggest(form: HTMLFormElement): void {
 	const input = form.querySelector<HTMLInputElement>("input[name=q]");
 	if (!input) return;
 	const root = document.documentElement.dataset.root ?? "";
-	const remote = new Remote(root);
 	const status = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
 	const list = element("ul", { class: "suggestions", "aria-label": "符合的品牌" });
 	list.hidden = true;
@@ -28,11 +27,11 @@ export function suggest(form: HTMLFormElement): void {
 		const mine = ++turn;
 		if (text.trim() === "") return close();
 		try {
-			const { answer, rows, index } = await remote.find({ text, chosen: { type: [], county: [], level: [], year: [] }, sort: "", from: 0, size: few });
+			const { answer, rows, index } = await find(plain(text, few));
 			if (mine !== turn) return;
-			const wanted = needles(index.plan(text));
+			const plan = index.plan(text);
 			const items = rows.map((row) =>
-				element("li", { "data-slug": row.slug }, element("a", { href: `${root}brands/${encodeURIComponent(row.slug)}.html` }, marked(row.name, wanted), element("span", {}, row.county))),
+				element("li", { "data-slug": row.slug }, element("a", { href: brandAddress(row.slug) }, marked(row.name, plan), element("span", {}, row.county))),
 			);
 			if (answer.total > rows.length) {
 				items.push(element("li", {}, element("a", { href: `${root}search.html?q=${encodeURIComponent(text)}` }, `全部 ${answer.total} 个结果`)));

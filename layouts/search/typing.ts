@@ -4,28 +4,20 @@
 const pause = 150; // milliseconds
 
 export function whileTyping(input: HTMLInputElement, search: () => void): void {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	let composing = false;
-	const soon = (): void => {
+	let timer = 0;
+	const soon = (event: Event): void => {
 		clearTimeout(timer);
-		if (!composing) timer = setTimeout(search, pause);
+		if (!(event as InputEvent).isComposing) timer = window.setTimeout(search, pause);
 	};
-	input.addEventListener("compositionstart", () => {
-		composing = true;
-		clearTimeout(timer);
-	});
-	input.addEventListener("compositionend", () => {
-		composing = false;
-		soon();
-	});
 	input.addEventListener("input", soon);
+	input.addEventListener("compositionend", soon);
 }
 
 /** Down leads from the box into the list, up and down move along its links. */
 export function arrows(input: HTMLInputElement, list: HTMLElement): void {
 	const move = (event: KeyboardEvent): void => {
 		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-		if (step === 0 || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+		if (!step || event.isComposing) return;
 		const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>("li > a, li h3 a")];
 		const next = stops[stops.indexOf(event.target as HTMLElement) + step];
 		if (!next) return;

@@ -1,0 +1,360 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// browser returns a tab of a real browser, with room for a deadline. Without
+// one the test is skipped, and where CI is set it fails.
+func browser(t testing.TB) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no Chromium or Chrome was found, and CI must not do without")
+		}
+		t.Skip("SKIPPED: no Chromium or Chrome was found; what a browser must show is not tested")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(1280, 1200))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chrome refuses to run as root in its sandbox
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// A host serves the search page and an export, and notes what is fetched.
+type host struct {
+	*httptest.Server
+	mu      sync.Mutex
+	files   map[string][]byte
+	fetched []string
+	bytes   int
+	fails   func(path string) bool
+}
+
+// page is the search page with what the base template puts around it, without
+// the lists of the site.
+func page(t testing.TB) []byte {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(clientDir, "search.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _, _ := strings.Cut(string(source), "<section")
+	body = strings.ReplaceAll(body, "{{.Root}}", "")
+	return []byte(`<!doctype html><html lang="zh-CN" data-root=""><head><meta charset="utf-8"><title>搜索</title><script src="search.js" defer></script></head><body>` +
+		body + `<section id="lists">名单</section></body></html>`)
+}
+
+// script bundles an entry of the client as the site does.
+func script(t testing.TB, entry string) []byte {
+	t.Helper()
+	out := api.Build(api.BuildOptions{
+		EntryPoints: []string{filepath.Join(clientDir, entry)}, Bundle: true, Format: api.FormatIIFE, Charset: api.CharsetUTF8,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Target: api.ES2020, Write: false, Outdir: t.TempDir(),
+	})
+	if len(out.Errors) > 0 {
+		t.Fatal(out.Errors[0].Text)
+	}
+	return out.OutputFiles[0].Contents
+}
+
+func newHost(t testing.TB, files map[string][]byte) *host {
+	t.Helper()
+	h := &host{files: map[string][]byte{"search.html": page(t), "search.js": script(t, "search.ts")}}
+	for path, data := range files {
+		h.files[path] = data
+	}
+	h.Server = httptest.NewServer(http.HandlerFunc(h.serve))
+	t.Cleanup(h.Close)
+	return h
+}
+
+func (h *host) serve(w http.ResponseWriter, r *http.Request) {
+	path := strings.TrimPrefix(r.URL.Path, "/")
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	data, ok := h.files[path]
+	if !ok || h.fails != nil && h.fails(path) {
+		http.NotFound(w, r)
+		return
+	}
+	if strings.HasPrefix(path, "search/") {
+		h.fetched = append(h.fetched, path)
+		h.bytes += len(data)
+	}
+	switch filepath.Ext(path) {
+	case ".html":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	case ".js":
+		w.Header().Set("Content-Type", "text/javascript")
+	default:
+		w.Header().Set("Content-Type", "application/octet-stream")
+	}
+	w.Write(data)
+}
+
+func (h *host) change(f func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	f()
+}
+
+// shown is what the page shows once it is done.
+type shown struct {
+	Total, Status, Notice, Address string
+	Slugs                          []string
+	Marks                          []string
+}
+
+func state(ctx context.Context, t testing.TB) shown {
+	t.Helper()
+	// Longer than the pause in typing.
+	if err := chromedp.Do(ctx, chromedp.Sleep(350*time.Millisecond), chromedp.WaitReady(`#results[aria-busy=false]`)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[shown](`({
+		Total: document.getElementById("results").dataset.total,
+		Status: document.getElementById("status").textContent,
+		Notice: document.getElementById("notice").textContent,
+		Address: decodeURIComponent(location.search),
+		Slugs: [...document.querySelectorAll("#results > li")].map((li) => li.dataset.slug),
+		Marks: [...document.querySelectorAll("#results mark")].map((m) => m.textContent),
+	})`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func slugs(a Answer) []string {
+	out := []string{}
+	for _, h := range a.Hits {
+		out = append(out, h.Slug)
+	}
+	return out
+}
+
+// TestBrowser types, picks, goes back and forward, and compares what stands on
+// the page with what bleve answers.
+func TestBrowser(t *testing.T) {
+	ctx := browser(t)
+	corpus := Corpus{Documents: generated(200)}
+	files, x := built(t, corpus)
+	h := newHost(t, files)
+	check := func(what string, r Request) shown {
+		t.Helper()
+		r.Size = 10
+		want, err := x.Search(context.Background(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := state(ctx, t)
+		if got.Total != fmt.Sprint(want.Total) || !slices.Equal(got.Slugs, slugs(want)) {
+			t.Errorf("%s: the page shows %s: %v\nbleve finds %d: %v", what, got.Total, got.Slugs, want.Total, slugs(want))
+		}
+		return got
+	}
+	run := func(actions ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clear := chromedp.SetValue(`#search-q`, "")
+
+	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("工匠")))
+	if s := check("an address", Request{Text: "工匠"}); !strings.Contains(s.Status, "找到") || !slices.Contains(s.Marks, "工匠") {
+		t.Errorf("status %q, marks %q", s.Status, s.Marks)
+	}
+	run(clear, chromedp.SendKeys(`#search-q`, "东海"))
+	if s := check("Chinese", Request{Text: "东海"}); s.Address != "?q=东海" {
+		t.Errorf("the address is %q", s.Address)
+	}
+	run(clear, chromedp.SendKeys(`#search-q`, "lyg"))
+	check("initials", Request{Text: "lyg"})
+	kind := corpus.Documents[0].Type
+	run(chromedp.Click(`input[name=type][value="` + kind + `"]`))
+	if s := check("a facet", Request{Text: "lyg", Types: []string{kind}}); s.Address != "?q=lyg&type="+kind {
+		t.Errorf("the address is %q", s.Address)
+	}
+	run(chromedp.SetValue(`select`, "name"))
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.querySelector("select").dispatchEvent(new Event("change", {bubbles: true}))`)); err != nil {
+		t.Fatal(err)
+	}
+	check("by name", Request{Text: "lyg", Types: []string{kind}, Sort: ByName})
+	run(chromedp.NavigateBack())
+	check("back once", Request{Text: "lyg", Types: []string{kind}})
+	run(chromedp.NavigateBack())
+	check("back twice", Request{Text: "lyg"})
+	run(chromedp.NavigateForward())
+	check("forward", Request{Text: "lyg", Types: []string{kind}})
+
+	run(chromedp.Navigate(h.URL+"/search.html?q="+url.QueryEscape("县")), chromedp.WaitReady(`#pages a`), chromedp.Click(`#pages a`))
+	check("page two", Request{Text: "县", From: 10})
+
+	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("水晶雕刻师张三李四")))
+	if s := check("loosened", Request{Text: "水晶雕刻师张三李四"}); s.Total != "0" && !strings.Contains(s.Notice, "没有完全匹配的结果") {
+		t.Errorf("the notice is %q", s.Notice)
+	}
+	run(chromedp.Navigate(h.URL + "/search.html?q=donghaq"))
+	if s := check("nothing", Request{Text: "donghaq"}); !strings.Contains(s.Notice, "相近的品牌") {
+		t.Errorf("the notice is %q", s.Notice)
+	}
+
+	// An input method puts 水晶 together from letters: nothing is asked before
+	// it is done.
+	run(chromedp.Navigate(h.URL+"/search.html?q=lyg"), chromedp.Focus(`#search-q`), clear)
+	before := state(ctx, t)
+	run(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		for _, part := range []string{"s", "sh", "shui'jing"} {
+			end := int64(len(part))
+			if _, err := chromedp.Call(ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: part, SelectionStart: end, SelectionEnd: end}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	if during := state(ctx, t); during.Address != before.Address {
+		t.Errorf("while the input method is at work the address is %q", during.Address)
+	}
+	run(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: "水晶"})
+		return err
+	}))
+	check("an input method", Request{Text: "水晶"})
+
+	// A shard that cannot be read says so, and can be tried again.
+	h.change(func() { h.fails = func(path string) bool { return strings.Contains(path, "/t") } })
+	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("水产")))
+	if s := state(ctx, t); !strings.Contains(s.Notice, "索引没有读全") {
+		t.Errorf("the notice is %q", s.Notice)
+	}
+	h.change(func() { h.fails = nil })
+	run(chromedp.Click(`#notice button`))
+	check("retried", Request{Text: "水产"})
+
+	// The site is published anew under an open page.
+	newer := Corpus{Documents: generated(210)}
+	fresh, y := built(t, newer)
+	h.change(func() {
+		for path := range files {
+			delete(h.files, path)
+		}
+		for path, data := range fresh {
+			h.files[path] = data
+		}
+	})
+	x = y
+	run(clear, chromedp.SendKeys(`#search-q`, "数控"))
+	check("a newer site", Request{Text: "数控"})
+}
+
+// TestBrowserParity compares the client in a real browser with bleve.
+func TestBrowserParity(t *testing.T) {
+	ctx := browser(t)
+	corpus := Corpus{Documents: generated(400)}
+	files, x := built(t, corpus)
+	h := newHost(t, files)
+	h.files["core.js"] = []byte(bundleFor(t, api.ES2020))
+	h.files["core.html"] = []byte(`<!doctype html><script src="core.js"></script>`)
+	var m manifest
+	if err := json.Unmarshal(files[manifestPath], &m); err != nil {
+		t.Fatal(err)
+	}
+	asked := requests(corpus.Documents, 1000, 77)
+	type request struct {
+		Text   string              `json:"text"`
+		Sort   Sort                `json:"sort"`
+		From   int                 `json:"from"`
+		Size   int                 `json:"size"`
+		Chosen map[string][]string `json:"chosen"`
+	}
+	var sent []request
+	for _, q := range asked {
+		some := func(list []string) []string { return append([]string{}, list...) }
+		sent = append(sent, request{q.Text, q.Sort, q.From, q.Size, map[string][]string{fieldType: some(q.Types), fieldCounty: some(q.Counties), fieldLevel: some(q.Levels), fieldYear: some(q.Years)}})
+	}
+	stated, err := json.Marshal(sent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type answers struct {
+		Answers []struct {
+			Total  int
+			Loose  bool
+			Docs   []int
+			Scores []string
+			Facets map[string]map[string]int
+		}
+		Median, Slowest float64
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(h.URL+"/core.html")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[answers](`(async () => {
+		const manifest = await (await fetch("search/manifest.json")).json();
+		const index = client.open(manifest, async (file) => new Response((await fetch("search/" + manifest.folder + "/" + file)).body.pipeThrough(new DecompressionStream("gzip"))));
+		const bits = (x) => { const b = new DataView(new ArrayBuffer(8)); b.setFloat64(0, x); return b.getBigUint64(0).toString(); };
+		const Answers = [], times = [];
+		for (const r of `+string(stated)+`) {
+			await index.search(r);
+			const start = performance.now();
+			const a = await index.search(r);
+			times.push(performance.now() - start);
+			const Facets = {};
+			for (const f in a.facets) Facets[f] = Object.fromEntries(a.facets[f]);
+			Answers.push({ Total: a.total, Loose: a.loose, Docs: a.hits.map((h) => h.doc), Scores: a.hits.map((h) => bits(h.score)), Facets });
+		}
+		times.sort((x, y) => x - y);
+		return { Answers, Median: times[times.length >> 1], Slowest: times[times.length - 1] };
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sorted, _ := corpus.sorted()
+	for i, q := range asked {
+		want, err := x.Search(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := got.Answers[i]
+		a := Answer{Total: g.Total, Loose: g.Loose, Facets: g.Facets}
+		for j, d := range g.Docs {
+			a.Hits = append(a.Hits, Hit{sorted.Documents[d].Slug, floatOfBits(t, g.Scores[j])})
+		}
+		if d := different(want, a); d != "" {
+			t.Errorf("%+v: %s", q, d)
+		}
+	}
+	t.Logf("%d requests in a browser, no shard fetched: median %.2f ms, slowest %.2f ms", len(asked), got.Median, got.Slowest)
+}
