@@ -69,9 +69,11 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 
-	clock.step("编制索引")
-	if err := e.buildSearch(ctx, s, tree.Put); err != nil {
-		return err
+	if !a.noSearch {
+		clock.step("编制索引")
+		if err := e.buildSearch(ctx, s, tree.Put); err != nil {
+			return err
+		}
 	}
 
 	clock.step("检查链接")

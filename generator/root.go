@@ -21,6 +21,8 @@ type app struct {
 
 	root string  // -C: the repository's root as typed
 	date dateArg // --date
+
+	noSearch bool // benchmarks measure the index by itself
 }
 
 const about = `名录：劳务品牌公示目录的生成工具。

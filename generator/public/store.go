@@ -10,7 +10,7 @@ import (
 // inMemory is how many bytes of a tree are held in memory. What goes beyond lies
 // in a temporary file: a site of 10,000 brands is 400 MB, which the system's
 // cache of files holds better than a heap that is collected.
-const inMemory = 32 << 20
+const inMemory = 16 << 20
 
 // A store keeps the bytes of files. The zero store is ready for use.
 type store struct {

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -43,7 +44,7 @@ func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	}
 	defer root.Close()
 
-	s := &syncer{tree: t, dir: dir, root: root}
+	s := newSyncer(t, dir, root)
 	for _, step := range []func(context.Context) error{
 		s.readRecord,
 		s.list,
@@ -80,8 +81,15 @@ type syncer struct {
 	leftover []string          // unfinished files of a sync that was cut short
 	changed  []string          // in the order of the tree
 	strays   []string
+	buffers  sync.Pool // of *[2][]byte: a file of ours, and one of the folder's
 
 	written, removed int
+}
+
+func newSyncer(t *Tree, dir string, root *os.Root) *syncer {
+	s := &syncer{tree: t, dir: dir, root: root}
+	s.buffers.New = func() any { return new([2][]byte) }
+	return s
 }
 
 // A folder is what a folder holds, by name.
@@ -256,16 +264,17 @@ func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, dat
 			if in != nil {
 				defer in.Close()
 			}
-			var ours, theirs []byte
+			buffers := s.buffers.Get().(*[2][]byte)
+			defer s.buffers.Put(buffers)
 			for i, p := range part {
 				if err := working.Err(); err != nil {
 					return err
 				}
-				data, err := s.tree.store.get(s.tree.files[p], &ours)
+				data, err := s.tree.store.get(s.tree.files[p], &buffers[0])
 				if err != nil {
 					return err
 				}
-				if err := do(start+i, data, in, &theirs); err != nil {
+				if err := do(start+i, data, in, &buffers[1]); err != nil {
 					return err
 				}
 			}

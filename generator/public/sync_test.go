@@ -190,8 +190,8 @@ func TestSyncCompletesWhatWasCutShort(t *testing.T) {
 		dir := t.TempDir()
 		publish(t, dir, old)
 		// The state after announce, with some files written.
-		s := &syncer{tree: tree(t, small), dir: dir}
-		s.root, _ = os.OpenRoot(dir)
+		root, _ := os.OpenRoot(dir)
+		s := newSyncer(tree(t, small), dir, root)
 		for _, step := range []func(context.Context) error{s.readRecord, s.list, s.compare, s.announce} {
 			if err := step(t.Context()); err != nil {
 				t.Fatal(err)
@@ -237,8 +237,8 @@ func TestPagesComeAfterWhatTheyLoad(t *testing.T) {
 	// A page that cannot be written stops the sync before strays are removed.
 	dir := t.TempDir()
 	publish(t, dir, map[string]string{"assets/old.css": "1", "index.html": "old"})
-	s := &syncer{tree: tree(t, small), dir: dir}
-	s.root, _ = os.OpenRoot(dir)
+	root, _ := os.OpenRoot(dir)
+	s := newSyncer(tree(t, small), dir, root)
 	for _, step := range []func(context.Context) error{s.readRecord, s.list, s.compare, s.announce, s.makeFolders} {
 		if err := step(t.Context()); err != nil {
 			t.Fatal(err)
