@@ -39,6 +39,27 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
+// BenchmarkClaims evaluates a thousand brands and checks the notice that
+// recognizes them.
+func BenchmarkClaims(b *testing.B) {
+	rules := repositoryRules(b)
+	dir := b.TempDir()
+	writeBrands(b, dir, 1000)
+	settings, _, err := content.LoadSettings(os.DirFS(dir), rules)
+	if err != nil || settings == nil {
+		b.Fatal(err)
+	}
+	c, _, err := content.Load(os.DirFS(dir), rules, settings, today)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if len(content.Evaluate(c, rules)) != 1000 || len(content.CheckClaims(c)) > 0 {
+			b.Fatal("a brand is missing, or does not meet its standard")
+		}
+	}
+}
+
 // repositoryRules returns the rules of the repository's own criteria/.
 func repositoryRules(t testing.TB) *criteria.Rules {
 	t.Helper()

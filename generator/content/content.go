@@ -2,9 +2,23 @@
 // site's settings, and says for each mistake where it stands and what mends it.
 //
 // A county describes its brands, one Markdown file each; recognition exists
-// only in the bureau's notices. Load reads all files in parallel, joins notices
-// to brands and derives what stands on the day (see Standing). Files come from
-// strangers: nothing in them is trusted as HTML, path, size or number.
+// only in the bureau's notices. LoadSettings reads site.yaml. Load lists the
+// folder, reads all files in parallel, each with its own list of mistakes, and
+// joins them: names and addresses that two brands claim, the brands that notices
+// name, the order of the acts, links inside the site; then it derives what
+// stands on the day (see Standing). Evaluate measures brands by the standards in
+// force; CheckClaims holds notices to the standard that they name.
+//
+// Files come from strangers: nothing in them is trusted as HTML, path, size or
+// number. No link on the disk is followed, no picture is decoded beyond its
+// head, what would make a parser run deep or long is refused before it is
+// parsed, and personal numbers are masked wherever they would be printed.
+//
+// One slip is one mistake: a value that was reported counts as absent, and what
+// merely follows from it (the folder of an unknown county, the missing facts of
+// a mistyped one, the history of a brand whose notice cannot be read) is passed
+// over. The day of the build decides what stands, never what is right: only
+// facts dated in the future, and links to what does not exist yet, wait for it.
 package content
 
 import (
