@@ -56,6 +56,15 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 
+// skipSpace does what bytes.TrimLeft does, which first makes a set of the
+// characters: that was a third of the time of a scan.
+func skipSpace(s []byte) []byte {
+	for len(s) > 0 && isSpace(s[0]) {
+		s = s[1:]
+	}
+	return s
+}
+
 // after returns what follows the first c, nothing where there is none.
 func after(s []byte, c byte) []byte {
 	if i := bytes.IndexByte(s, c); i >= 0 {
@@ -82,7 +91,7 @@ func attributes(s, tag []byte, found func(kind, []byte)) (rest []byte, ok bool) 
 	}
 	n, seen := 0, kind(0)
 	for {
-		s = bytes.TrimLeft(s, " \n\t\r\f")
+		s = skipSpace(s)
 		if len(s) == 0 {
 			return nil, false
 		}
@@ -110,7 +119,7 @@ func attribute(s []byte) (key, value, rest []byte) {
 	for i < len(s) && (s[i] != '=' || i == 0) && !isSpace(s[i]) && s[i] != '/' && s[i] != '>' {
 		i++
 	}
-	key, s = s[:i], bytes.TrimLeft(s[i:], " \n\t\r\f")
+	key, s = s[:i], skipSpace(s[i:])
 	switch {
 	case len(s) == 0:
 		return key, nil, nil
@@ -119,7 +128,7 @@ func attribute(s []byte) (key, value, rest []byte) {
 	case s[0] != '=':
 		return key, nil, s
 	}
-	s = bytes.TrimLeft(s[1:], " \n\t\r\f")
+	s = skipSpace(s[1:])
 	if len(s) > 0 && (s[0] == '"' || s[0] == '\'') {
 		if end := bytes.IndexByte(s[1:], s[0]); end >= 0 {
 			return key, s[1 : 1+end], s[2+end:]
@@ -200,6 +209,6 @@ func skipComment(s []byte) []byte {
 		if bytes.HasPrefix(rest, []byte(">")) || bytes.HasPrefix(rest, []byte("!>")) {
 			return after(rest, '>')
 		}
-		s = s[i+1:]
+		s = rest
 	}
 }
