@@ -109,43 +109,49 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 		return nil
 	}
 	evidence := map[string]string{}
+	var stray []fields.Key
 	for _, key := range m.Keys() {
 		text := key.Value.Text()
-		switch {
-		case facts != nil && facts.Has(key.Name):
-			if text.Stated {
-				evidence[key.Name] = text.V
-			}
-		case !unread && !m.Partial():
-			r.reportEvidence(m, key, facts)
+		if facts == nil || !facts.Has(key.Name) {
+			stray = append(stray, key)
+		} else if text.Stated {
+			evidence[key.Name] = text.V
 		}
+	}
+	if len(stray) > 0 && !unread && !m.Partial() {
+		r.reportEvidence(m, stray, facts)
 	}
 	return evidence
 }
 
 // reportEvidence reports evidence for what is not stated, unless the fact is
 // there under a mistyped name, which is reported there.
-func (r *reader) reportEvidence(m *fields.Map, key fields.Key, facts *fields.Map) {
-	var stated, ids []string
+func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields.Map) {
+	var ids, stated []string
 	for _, f := range r.rules.Facts {
 		ids = append(ids, f.ID)
 	}
+	meant := map[string]bool{}
 	if facts != nil {
-		for _, k := range facts.Keys() {
-			stated = append(stated, k.Name)
-			if r.rules.Fact(k.Name) == nil && fields.Nearest(k.Name, ids) == key.Name {
-				return
+		for _, key := range facts.Keys() {
+			if r.rules.Fact(key.Name) != nil {
+				stated = append(stated, key.Name)
+			} else {
+				meant[fields.Nearest(key.Name, ids)] = true
 			}
 		}
 	}
-	near := fields.Nearest(key.Name, stated)
-	switch {
-	case r.rules.Fact(key.Name) != nil:
-		m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
-	case near != "":
-		m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
-	default:
-		m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", short(key.Name))
+	for _, key := range stray {
+		near := fields.Nearest(key.Name, stated)
+		switch {
+		case meant[key.Name]:
+		case r.rules.Fact(key.Name) != nil:
+			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
+		case near != "":
+			m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+		default:
+			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", short(key.Name))
+		}
 	}
 }
 

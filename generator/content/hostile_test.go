@@ -98,6 +98,31 @@ func TestDeepNestingIsTooLarge(t *testing.T) {
 	}
 }
 
+// Nor do many keys that nobody knows make it run long.
+func TestManyKeysThatNobodyKnows(t *testing.T) {
+	var keys strings.Builder
+	for i := range 8000 {
+		fmt.Fprintf(&keys, "  fact_%d: 1\n", i)
+	}
+	for _, text := range []string{
+		"facts:\n" + keys.String() + "evidence:\n" + strings.ReplaceAll(keys.String(), "fact", "work"),
+		"judgements:\n" + keys.String(),
+		"self_scores:\n  lianyungang-2024:\n" + strings.ReplaceAll(keys.String(), "  ", "    "),
+		"also_known_as: [" + strings.Repeat("乙, ", 40_000) + "]\n",
+		"former_slugs: [" + strings.Repeat("a, ", 60_000) + "]\n",
+		"links:\n" + strings.Repeat("  - {label: a, url: b}\n", 8000),
+		strings.Repeat("b", 200_000) + ": 1\n",
+		"type: " + strings.Repeat("类", 80_000) + "\n",
+		"cover: {alt: 图, file: " + strings.Repeat("a", 200_000) + ".jpg}\n",
+	} {
+		start := time.Now()
+		bad := loadText(t, aBrand, strings.Replace(plain, "county: 东海县\n", "county: "+strings.Repeat("东", 1000)+"\n"+text, 1))
+		if took := time.Since(start); took > 8*time.Second || len(bad) == 0 {
+			t.Errorf("%.20q: %d mistakes in %v", text, len(bad), took)
+		}
+	}
+}
+
 // A brand file may have 256 KiB, not a byte more.
 func TestABrandFileOverItsSize(t *testing.T) {
 	fill := plain + "\n## 题\n" + strings.Repeat("字\n\n", 256<<10)

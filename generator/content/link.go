@@ -59,7 +59,7 @@ func addressFault(address string, schemes []string) (fault, mended string) {
 	if address == "" {
 		return "没有写地址，请补上，或删去这个链接。", ""
 	}
-	if half := halfWidth(address); half != address {
+	if half := fullWidth.Replace(address); half != address {
 		if f, _ := addressFault(half, schemes); f == "" {
 			return "中有全角符号，应写作 " + half + "。", half
 		}
@@ -132,11 +132,8 @@ func isPhone(s string) bool {
 	return len(s) >= 3 && strings.Trim(s, "0123456789+-()") == "" && strings.ContainsAny(s, "0123456789")
 }
 
-// halfWidth replaces the full-width signs that an input method leaves in an
-// address.
-func halfWidth(s string) string {
-	return strings.NewReplacer("：", ":", "／", "/", "．", ".", "。", ".", "＠", "@", "？", "?", "＝", "=", "＆", "&", "－", "-", "＃", "#").Replace(s)
-}
+// fullWidth are the full-width signs that an input method leaves in an address.
+var fullWidth = strings.NewReplacer("：", ":", "／", "/", "．", ".", "。", ".", "＠", "@", "？", "?", "＝", "=", "＆", "&", "－", "-", "＃", "#")
 
 // short cuts a long value for a message.
 func short(s string) string {
