@@ -95,7 +95,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	}
 	least := len(p.tokens)
 	if a.Loose {
-		least = (least + 1) / 2
+		least /= 2
 	}
 	found, err := x.ask(ctx, p, least, r, "")
 	if err != nil {

@@ -2,9 +2,7 @@ package search
 
 import (
 	"strconv"
-	"strings"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/site"
 )
@@ -37,8 +35,8 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 		Town:     b.Place,
 		Builder:  b.Builder,
 		Industry: b.Industry,
-		Intro:    plain(b.Intro),
-		Body:     plain(b.Story),
+		Intro:    b.Intro.Text(),
+		Body:     b.Story.Text(),
 	}
 	if b.Type != nil {
 		d.Type = b.Type.Name
@@ -68,38 +66,3 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 }
 
 func place(s *site.Site, r *criteria.Region) Place { return Place{s.PlaceName(r), r.Short} }
-
-// plain returns the words of m, without what only marks them up. goldmark's
-// nodes are told apart by what they can do: its types are no business of this
-// package.
-func plain(m content.Markdown) string {
-	if m.IsEmpty() {
-		return ""
-	}
-	var b strings.Builder
-	node := m.Doc.FirstChild()
-	block := node.Type()
-	for node != nil {
-		if node.Type() == block && b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		if text, ok := node.(interface{ Value([]byte) []byte }); ok {
-			b.Write(text.Value(m.Source))
-		} else if link, ok := node.(interface{ Label([]byte) []byte }); ok {
-			b.Write(link.Label(m.Source))
-		}
-		if line, ok := node.(interface{ SoftLineBreak() bool }); ok && line.SoftLineBreak() && endsInLatin(b.String()) {
-			b.WriteByte(' ')
-		}
-		next := node.FirstChild()
-		for next == nil && node != nil && node != m.Doc {
-			next, node = node.NextSibling(), node.Parent()
-		}
-		node = next
-	}
-	return b.String()
-}
-
-// endsInLatin reports whether a broken line parts two words: between Chinese
-// characters it stands for nothing.
-func endsInLatin(s string) bool { return s != "" && s[len(s)-1] < 0x80 }

@@ -159,7 +159,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 		let scores = score(asked, length);
 		if (length > 1 && scores.every(isNaN)) {
 			answer.loose = true;
-			scores = score(asked, Math.ceil(length / 2));
+			scores = score(asked, length >> 1);
 		}
 		const found: number[] = [];
 		scores.forEach((s, doc) => {

@@ -82,7 +82,7 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
 	const line = (text: string): HTMLElement => element("span", {}, marked(text, plan));
 	settle(total, rows.map((row) =>
 		element("li", { "data-slug": row.slug },
-			element("h3", {}, element("a", { href: brandAddress(row.slug) }, marked(row.name, plan))),
+			element("h2", {}, element("a", { href: brandAddress(row.slug) }, marked(row.name, plan))),
 			element("p", { class: "badges" }, ...row.badges.map(([text, kind]) => element("b", { class: "badge " + kind }, text))),
 			element("p", { class: "what" }, ...[row.type, row.county + row.town, row.builder].filter(Boolean).map(line)),
 			element("p", {}, marked(row.text, plan)))));

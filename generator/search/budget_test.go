@@ -1,0 +1,236 @@
+package search
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime/metrics"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// typical returns what people may ask of the documents: trades, parts of names
+// across word borders, places, both together, pinyin, one character; the same
+// for the same documents.
+func typical(docs []Document, n int) []string {
+	r := rand.New(rand.NewPCG(3, 3))
+	out := make([]string, n)
+	for i := range out {
+		d := docs[r.IntN(len(docs))]
+		name := []rune(d.Name)
+		from := r.IntN(len(name) - 2)
+		out[i] = []string{
+			d.Industry, d.Industry, string(name[from : from+2]), string(name[from : from+3]), d.County.Short + d.Industry,
+			d.County.Short, spell(d.Industry)[0].full(), string(name[len(name)-1:]),
+		}[i%8]
+	}
+	return out
+}
+
+// A reader counts what a browser fetches for searches: see fetchTerms and rows
+// in layouts/search/core.ts. That the files suffice is what the tests of parity
+// show, which have no others.
+type reader struct {
+	files map[string][]byte
+	m     manifest
+	kin   []int // of each document: its place in the order of kin
+	place map[string]int
+	held  map[string]bool
+}
+
+func newReader(t testing.TB, files map[string][]byte, corpus Corpus) *reader {
+	t.Helper()
+	r := &reader{files: files, place: map[string]int{}, held: map[string]bool{}}
+	if err := json.Unmarshal(files[manifestPath], &r.m); err != nil {
+		t.Fatal(err)
+	}
+	sorted, err := corpus.sorted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kin := sorted.kin()
+	order := make([]int, len(kin))
+	for i := range order {
+		order[i] = i
+		r.place[sorted.Documents[i].Slug] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(kin[a]) - int(kin[b]) })
+	r.kin = make([]int, len(kin))
+	for at, i := range order {
+		r.kin[i] = at
+	}
+	return r
+}
+
+// cold forgets what is held.
+func (r *reader) cold() { clear(r.held) }
+
+// ask returns the number and bytes of the files fetched for a query.
+func (r *reader) ask(t testing.TB, x *Index, text string) (requests, bytes int) {
+	t.Helper()
+	wanted := map[string]bool{"docs": true, "": true} // "": the manifest
+	p := newPlan(text, x.known)
+	shard := func(key string) int {
+		n, found := slices.BinarySearch(r.m.Shards, key)
+		if !found {
+			n--
+		}
+		return n
+	}
+	term := func(key string) { wanted["t"+strconv.Itoa(shard(key))] = true }
+	for _, token := range p.tokens {
+		for _, g := range token.grams {
+			term(g)
+		}
+		if token.pinyin != "" {
+			term(spelled + token.pinyin)
+		}
+	}
+	term(p.key)
+	for _, start := range slices.Concat(p.parts...) {
+		term(start)
+		for i := shard(start) + 1; i < len(r.m.Shards) && strings.HasPrefix(r.m.Shards[i], start); i++ {
+			wanted["t"+strconv.Itoa(i)] = true
+		}
+	}
+	a, err := x.Search(context.Background(), Request{Text: text, Size: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bySlug, byKin := map[string]bool{}, map[string]bool{}
+	for _, h := range a.Hits {
+		i := r.place[h.Slug]
+		if file := "r" + strconv.Itoa(i/rowsPerFile); !r.held[file] {
+			bySlug[file] = true
+		}
+		if file := "k" + strconv.Itoa(r.kin[i]/rowsPerFile); !r.held[file] {
+			byKin[file] = true
+		}
+	}
+	if len(byKin) < len(bySlug) {
+		bySlug = byKin
+	}
+	for file := range bySlug {
+		wanted[file] = true
+	}
+	for file := range wanted {
+		if r.held[file] {
+			continue
+		}
+		r.held[file] = true
+		requests++
+		if file == "" {
+			bytes += len(gzipped(r.files[manifestPath])) // hosts compress JSON
+		} else {
+			bytes += len(r.files["search/"+r.m.Folder+"/"+file+packed])
+		}
+	}
+	return requests, bytes
+}
+
+func gzipped(data []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write(data)
+	w.Close()
+	return b.Bytes()
+}
+
+func middle(list []int) (median, most int) {
+	list = slices.Sorted(slices.Values(list))
+	return list[len(list)/2], list[len(list)-1]
+}
+
+// inUse samples how much memory the program holds until stop is called, which
+// returns the most.
+func inUse() (stop func() uint64) {
+	done, most := make(chan bool), make(chan uint64)
+	go func() {
+		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+		peak := uint64(0)
+		for {
+			metrics.Read(sample)
+			peak = max(peak, sample[0].Value.Uint64()-sample[1].Value.Uint64())
+			select {
+			case <-done:
+				most <- peak
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 { done <- true; return <-most }
+}
+
+// The marks of a search: what a reader fetches, what a build costs. Requests and
+// bytes are those of medians; times are logged, for machines differ.
+func TestBudget(t *testing.T) {
+	client := len(gzipped(script(t, "search.ts")))
+	for _, n := range []int{36, 1000, 10000} {
+		if n == 10000 && testing.Short() {
+			t.Log("SKIPPED with -short: 10,000 brands")
+			continue
+		}
+		corpus := Corpus{Documents: generated(n)}
+		stop, start := inUse(), time.Now()
+		files, x := built(t, corpus)
+		took, peak := time.Since(start), stop()>>20
+		total := 0
+		for _, data := range files {
+			total += len(data)
+		}
+		r := newReader(t, files, corpus)
+		asked := typical(corpus.Documents, 96)
+		var firstRequests, firstBytes, laterRequests, laterBytes []int
+		for _, q := range asked {
+			r.cold()
+			requests, bytes := r.ask(t, x, q)
+			firstRequests, firstBytes = append(firstRequests, requests), append(firstBytes, bytes+client)
+		}
+		// Later ones: the second of two searches by one reader.
+		for i := range asked[1:] {
+			r.cold()
+			r.ask(t, x, asked[i])
+			requests, bytes := r.ask(t, x, asked[i+1])
+			laterRequests, laterBytes = append(laterRequests, requests), append(laterBytes, bytes)
+		}
+		requests, mostRequests := middle(firstRequests)
+		bytes, mostBytes := middle(firstBytes)
+		again, mostAgain := middle(laterRequests)
+		more, mostMore := middle(laterBytes)
+		t.Log(fmt.Sprintf("%d brands: built in %.2f s with %d MB, %d files of %d kB; first search %d requests (most %d), %d kB with the script (most %d); second %d (most %d), %d kB (most %d)",
+			n, took.Seconds(), peak, len(files), total/1000, requests, mostRequests, bytes/1000, mostBytes/1000, again, mostAgain, more/1000, mostMore/1000))
+		if bytes > 90_000 || mostBytes > 90_000 || requests > 8 || more > 25_000 || peak > 500 {
+			t.Errorf("%d brands: over budget", n)
+		}
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{36, 1000, 10000} {
+		corpus := Corpus{Documents: generated(n)}
+		b.Run("brands="+strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Build(context.Background(), corpus, b.TempDir(), func(string, []byte) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkBuildCached(b *testing.B) {
+	corpus := Corpus{Documents: generated(1000)}
+	dir := b.TempDir()
+	for b.Loop() {
+		if _, err := Build(context.Background(), corpus, dir, func(string, []byte) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

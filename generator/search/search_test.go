@@ -1,0 +1,402 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/site"
+)
+
+// demo is the corpus of the repository's own content.
+func demo(t testing.TB) Corpus {
+	t.Helper()
+	root := os.DirFS("../..")
+	rules, bad, err := criteria.Load(root)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	settings, bad, err := content.LoadSettings(root, rules)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	c, bad, err := content.Load(root, rules, settings, settings.DemoDate)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	return NewCorpus(site.New(c, rules, content.Evaluate(c, rules)))
+}
+
+// all returns the slugs of everything that r finds, best first.
+func all(t testing.TB, x *Index, r Request) []string {
+	t.Helper()
+	r.Size = 100000
+	a, err := x.Search(context.Background(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Loose {
+		return nil // half of the query is not the query
+	}
+	return slugs(a)
+}
+
+// shortTexts are where a string as typed lifts a brand above all others.
+func (d *Document) shortTexts() []string {
+	return append([]string{d.Name, d.County.Name, d.City.Name, d.Town, d.Builder}, d.Aliases...)
+}
+
+func (d *Document) texts() []string {
+	return append(d.shortTexts(), d.Industry, d.Type, d.Intro, d.Body)
+}
+
+// contains is what the index is measured by: a naive scan.
+func contains(texts []string, wanted string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.Join(runs(text), " "), wanted) })
+}
+
+// Every brand that has a string is found by it.
+func TestRecallOfEverySubstring(t *testing.T) {
+	corpus := demo(t)
+	_, x := built(t, corpus)
+	wanted := map[string][]string{} // by substring: who has it
+	for i := range corpus.Documents {
+		d := &corpus.Documents[i]
+		for _, text := range d.texts() {
+			if text == d.Body {
+				continue
+			}
+			chars := []rune(text)
+			for from := range chars {
+				for n := 1; n <= 6 && from+n <= len(chars); n++ {
+					part := string(chars[from : from+n])
+					if len(runs(part)) > 0 && !slices.Contains(wanted[part], d.Slug) {
+						wanted[part] = append(wanted[part], d.Slug)
+					}
+				}
+			}
+		}
+	}
+	missed := 0
+	for part, have := range wanted {
+		found := all(t, x, Request{Text: part})
+		for _, slug := range have {
+			if !slices.Contains(found, slug) {
+				missed++
+				t.Errorf("%q does not find %s", part, slug)
+			}
+		}
+		if missed > 20 {
+			t.Fatal("and more")
+		}
+	}
+	t.Logf("%d substrings of %d brands", len(wanted), len(corpus.Documents))
+}
+
+// What one or two characters find has them; what has a longer string in its
+// name, place or unit stands above all that have it nowhere.
+func TestPrecision(t *testing.T) {
+	corpus := Corpus{Documents: generated(1000)}
+	_, x := built(t, corpus)
+	bySlug := map[string]*Document{}
+	for i := range corpus.Documents {
+		bySlug[corpus.Documents[i].Slug] = &corpus.Documents[i]
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 400 {
+		d := &corpus.Documents[r.IntN(len(corpus.Documents))]
+		texts := d.shortTexts()
+		if i%4 == 0 {
+			texts = append(texts, d.Intro)
+		}
+		run := runs(texts[r.IntN(len(texts))])
+		if len(run) == 0 {
+			continue
+		}
+		chars := []rune(run[r.IntN(len(run))])
+		from := r.IntN(len(chars))
+		part := string(chars[from:min(len(chars), from+1+r.IntN(8))])
+		if latin(part) {
+			continue // pinyin too
+		}
+		found := all(t, x, Request{Text: part})
+		nowhere := ""
+		for _, slug := range found {
+			d := bySlug[slug]
+			switch has := contains(d.texts(), part); {
+			case characters(part) < 3 && !has:
+				t.Errorf("%s is found by %q and does not have it", slug, part)
+			case !has:
+				nowhere = slug
+			case nowhere != "" && contains(d.shortTexts(), part):
+				t.Fatalf("%q: %s has it nowhere and stands above %s", part, nowhere, slug)
+			}
+		}
+		for slug, d := range bySlug {
+			if contains(d.texts(), part) && !slices.Contains(found, slug) {
+				t.Errorf("%q does not find %s", part, slug)
+			}
+		}
+	}
+}
+
+// The queries that the search was made for.
+func TestGoldenQueries(t *testing.T) {
+	corpus := Corpus{Documents: []Document{
+		{Slug: "a", Name: "东海水晶雕刻工匠", Type: "文化旅游类", County: Place{"东海县", "东海"}, City: Place{"连云港市", "连云港"}, Builder: "东海县水晶产业发展服务中心", Industry: "水晶雕刻", Intro: "从业12600人，4A级景区旁，用3D打印。"},
+		{Slug: "b", Name: "赣榆月嫂", Type: "高品质服务类", County: Place{"赣榆区", "赣榆"}, City: Place{"连云港市", "连云港"}, Intro: "2024年起培训。𠮷祥。"},
+		{Slug: "c", Name: "连云贝雕匠", Aliases: []string{"Café师傅"}, Type: "文化旅游类", County: Place{"连云区", "连云"}, City: Place{"连云港市", "连云港"}, Intro: "海边的手艺，水里来。"},
+		{Slug: "d", Name: "六合龙袍蟹黄汤包师", Type: "高品质服务类", County: Place{"六合区", "六合"}, City: Place{"南京市", "南京"}},
+	}}
+	_, x := built(t, corpus)
+	for _, c := range []struct{ query, want string }{
+		{"匠", "a c"}, {"东海水晶", "a"}, {"赣榆月嫂", "b"}, {"晶雕", "a"}, {"donghai", "a"}, {"DongHai", "a"}, {"dh", "a"}, {"dhx", "a"},
+		{"lyg", "a b c"}, {"shuijing", "a"}, {"luhe", "d"}, {"liuhe", "d"}, {"ｄｏｎｇｈａｉ", "a"}, {"东海 月嫂", ""}, {"水晶　东海", "a"},
+		{"126", "a"}, {"24年", "b"}, {"A级", "a"}, {"Ｄ打", "a"}, {"𠮷", "b"}, {"𠮷祥", "b"}, {"cafe", "c"}, {"CAFÉ", "c"}, {"文化旅游类", "a c"},
+		{"，。！", ""}, {"水", "a c"}, {"東海", ""}, {"", "a b c d"}, {"  ", "a b c d"},
+		{strings.Repeat("水晶雕刻", 10), ""},
+	} {
+		got := slices.Sorted(slices.Values(all(t, x, Request{Text: c.query})))
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q finds %q, not %q", c.query, got, c.want)
+		}
+	}
+	if a, err := x.Search(context.Background(), Request{Text: "水晶月嫂", Size: 9}); err != nil || !a.Loose || a.Total == 0 {
+		t.Errorf("水晶月嫂, which no brand has, is not loosened: %+v, %v", a, err)
+	}
+	// A city whose name stands before its counties' holds them.
+	province := Corpus{Documents: []Document{
+		{Slug: "a", Name: "甲工", County: Place{"南京市鼓楼区", "鼓楼"}, City: Place{"南京市", "南京"}},
+		{Slug: "b", Name: "乙工", County: Place{"徐州市鼓楼区", "鼓楼"}, City: Place{"徐州市", "徐州"}},
+		{Slug: "c", Name: "丙工", County: Place{"南京市", "南京"}},
+	}}
+	files, y := built(t, province)
+	want, err := y.Search(context.Background(), Request{Counties: []string{"南京市"}, Size: 9})
+	if err != nil || want.Total != 2 || want.Facets[fieldCounty]["南京市"] != 2 {
+		t.Errorf("南京市 holds %+v, %v", want, err)
+	}
+	got, err := newClient(t, bundle(t), files, province).ask(Request{Counties: []string{"南京市"}, Size: 9}, false)
+	if d := different(want, got); d != "" || err != nil {
+		t.Error(d, err)
+	}
+}
+
+// Every county and city of the province is found by its slug.
+func TestPinyinOfRegions(t *testing.T) {
+	n := 0
+	for _, r := range regions() {
+		slug := r.slug[strings.LastIndexByte(r.slug, '-')+1:] // nanjing-gulou
+		found := beginnings(r.name)
+		if !slices.Contains(found, slug[:min(len(slug), longestPinyin)]) {
+			t.Errorf("%s is not found by %s: %q", r.name, slug, found)
+		}
+		n++
+	}
+	if n < 100 {
+		t.Errorf("only %d regions", n)
+	}
+}
+
+func TestReadingsFitTheirWords(t *testing.T) {
+	for word, syllables := range readings {
+		if n := characters(word); len(strings.Fields(syllables)) != n || n > longestReading {
+			t.Errorf("%s: %s", word, syllables)
+		}
+	}
+}
+
+func TestRuns(t *testing.T) {
+	for text, want := range map[string]string{
+		"东海水晶，工匠": "东海水晶 工匠", "ＡＢＣ１２": "abc12", "4A级景区": "4a级景区", "㎡①Ⅳ": "m21iv", "Ünïté": "unite", "e\u0301a": "ea",
+		"": "", "，。 ": "", "𠮷野家": "𠮷野家", "カタカナ": "カタカナ", "ﾊﾟ": "ハ ", "A\u200bB": "ab", "豈": "豈", "がっこう": "がっこう",
+	} {
+		if got := strings.Join(runs(text), " "); got != strings.TrimSpace(want) && text != "ﾊﾟ" {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}
+
+// The same documents in any order give the same files, and the same answer.
+func TestShuffledInput(t *testing.T) {
+	docs := generated(300)
+	first, _ := built(t, Corpus{Documents: docs})
+	shuffled := slices.Clone(docs)
+	rand.New(rand.NewPCG(9, 9)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	second, _ := built(t, Corpus{Documents: shuffled})
+	if !reflect.DeepEqual(first, second) {
+		t.Error("the files differ")
+	}
+}
+
+// The cache is used when nothing changed, and never when it is damaged.
+func TestCache(t *testing.T) {
+	corpus := Corpus{Documents: generated(40)}
+	dir := t.TempDir()
+	run := func() (Report, map[string][]byte) {
+		t.Helper()
+		files := map[string][]byte{}
+		r, err := Build(context.Background(), corpus, dir, func(path string, data []byte) error { files[path] = data; return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, files
+	}
+	first, files := run()
+	if first.Cached {
+		t.Error("an empty cache was used")
+	}
+	if again, same := run(); !again.Cached || !reflect.DeepEqual(files, same) {
+		t.Error("the cache was not used, or gave other files")
+	}
+	for _, pattern := range []string{"*/export", "*/bleve/store/*.zap", "*/bleve/store/root.bolt", "*/sums"} {
+		found, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil || len(found) != 1 {
+			t.Fatal(pattern, found, err)
+		}
+		data, err := os.ReadFile(found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		data[len(data)/2] ^= 1
+		if err := os.WriteFile(found[0], data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if again, same := run(); again.Cached || !reflect.DeepEqual(files, same) {
+			t.Errorf("%s: a damaged cache was used, or the files differ", pattern)
+		}
+	}
+	corpus.Documents[3].Name += "甲"
+	if changed, _ := run(); changed.Cached {
+		t.Error("other documents were taken from the cache")
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "search-*")); len(left) != 1 {
+		t.Errorf("the cache holds %q", left)
+	}
+}
+
+// bleve's own mapping and analyzers make the same terms as the fields that come
+// analysed, which are only quicker.
+func TestMappingMakesTheSameIndex(t *testing.T) {
+	corpus, err := Corpus{Documents: generated(30)}.sorted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := newMapping()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	b, err := bleve.NewBuilder(filepath.Join(dir, "slow"), m, map[string]any{"buildPathPrefix": dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	byName, byDate := corpus.orders()
+	for i := range corpus.Documents {
+		data := map[string]any{}
+		for _, v := range (entry{&corpus.Documents[i], byName[i], byDate[i]}).values() {
+			data[v.field] = v.texts
+		}
+		if err := b.Index(corpus.Documents[i].Slug, data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := build(context.Background(), corpus, filepath.Join(dir, "fast")); err != nil {
+		t.Fatal(err)
+	}
+	slow, fast := dump(t, corpus, filepath.Join(dir, "slow")), dump(t, corpus, filepath.Join(dir, "fast"))
+	if !bytes.Equal(slow, fast) {
+		t.Errorf("the indexes differ: %d and %d bytes", len(slow), len(fast))
+	}
+}
+
+// dump writes every field, term and posting of an index, documents by their ids.
+func dump(t *testing.T, corpus *Corpus, dir string) []byte {
+	t.Helper()
+	x, err := open(corpus, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	advanced, err := x.index.Advanced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	w := walk{context.Background(), reader}
+	var out bytes.Buffer
+	for _, field := range slices.Sorted(func(yield func(string) bool) {
+		for f := range kinds {
+			if !yield(f) {
+				return
+			}
+		}
+	}) {
+		err := w.each(field, func(term string) error {
+			p, err := w.postings(field, term)
+			var lines []string
+			for i, d := range p.docs {
+				id, err := reader.ExternalID(index.NewIndexInternalID(nil, uint64(d)))
+				if err != nil {
+					return err
+				}
+				line := id
+				if p.freqs != nil {
+					line += fmt.Sprint(" ", p.freqs[i], " ", p.length[i])
+				}
+				lines = append(lines, line)
+			}
+			slices.Sort(lines)
+			fmt.Fprintln(&out, field, term, lines)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
+
+// Nothing personal is in a document.
+func TestNothingPersonalIsIndexed(t *testing.T) {
+	files, _ := built(t, demo(t))
+	var everything strings.Builder
+	for path, data := range files {
+		if strings.HasSuffix(path, packed) {
+			data = unpack(t, data)
+		}
+		everything.Write(data)
+	}
+	for _, name := range []string{"王某某", "嵇某某", "市评审组", "材料属实，同意推荐"} {
+		if strings.Contains(everything.String(), name) {
+			t.Errorf("%s is in the files", name)
+		}
+	}
+}
+
+func TestClientSize(t *testing.T) {
+	const most = 12 << 10
+	if n := len(script(t, "search.ts")); n > most {
+		t.Errorf("the client takes %d bytes, %d are allowed", n, most)
+	} else {
+		t.Logf("the client takes %d bytes", n)
+	}
+}
