@@ -15,8 +15,11 @@ import (
 // of content/pages/ may have one of these slugs.
 var fixedPages = []string{"index", "list", "search", "stats", "criteria", "notices", "withdrawn", "changes", "data", "404"}
 
-// fixedFiles are the other fixed addresses.
-var fixedFiles = []string{"/feed.xml", "/sitemap.xml", "/robots.txt", "/data/brands.json", "/data/brands.csv", "/data/brands.xlsx"}
+// fixedFiles are the other fixed addresses; / is the home page.
+var fixedFiles = []string{
+	"/", "/feed.xml", "/sitemap.xml", "/robots.txt",
+	"/data/brands.json", "/data/brands.csv", "/data/brands.xlsx", "/data/brands.schema.json", "/data/brand.schema.json",
+}
 
 // Addresses are the planned addresses of the site that texts may link to, each
 // with the day from which it exists; the zero day is always. Numbered pages of

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -33,9 +34,10 @@ type markdownFile struct {
 	album  *album   // the pictures that it may show, nil: none
 	doc    ast.Node // nil: nothing that could be read
 
-	definitions map[string]extent // of link references: where the address stands
-	checked     map[extent]bool   // definitions: a link may use one that was checked
-	openTags    map[string]int    // HTML elements that were reported and await their end
+	definitions map[string]extent   // of link references: where the address stands
+	checked     map[extent]bool     // definitions: a link may use one that was checked
+	shown       map[extent]*Picture // by the place of the address; nil: refused
+	openTags    map[string]int      // HTML elements that were reported and await their end
 	links       []siteLink
 	reports     int
 }
@@ -200,11 +202,18 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 		}
 		m.report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
 	}
-	if m.reports > maxReports || shared && !m.first(at) {
-		return
+	p, shown := m.shown[at]
+	if !shown && m.reports <= maxReports {
+		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), resolved(n.Destination)); p == nil {
+			m.reports++
+		}
+		if m.shown == nil {
+			m.shown = map[extent]*Picture{}
+		}
+		m.shown[at] = p
 	}
-	if m.album.show(m.src, m.src.SpanOf(at.start, at.end), resolved(n.Destination)) == nil {
-		m.reports++
+	if p != nil {
+		n.Destination = []byte(path.Base(p.File)) // however it was written: escaped, ./
 	}
 }
 
