@@ -23,8 +23,8 @@ func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
 	}
 	want := []string{
 		"donghai-shuijing-推荐表.html",
-		"donghai-shuijing-核对表-jiangsu-2022.html",
 		"donghai-shuijing-评分表-lianyungang-2024.html",
+		"donghai-shuijing-核对表-jiangsu-2022.html",
 	}
 	if !slices.Equal(names, want) {
 		t.Errorf("表格为 %q，应为 %q", names, want)

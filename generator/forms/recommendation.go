@@ -45,7 +45,7 @@ func newRecommendation(b *content.Brand, types []*criteria.Type, title string, d
 		Demo:    demo,
 		Name:    b.Name,
 		Builder: b.Builder,
-		Intro:   paragraphs(b.Intro),
+		Intro:   b.Intro.Paragraphs(),
 	}
 	for _, t := range types {
 		r.Boxes = append(r.Boxes, Box{t.Name + "劳务品牌", t == b.Type})
@@ -149,7 +149,7 @@ func linesOf(s string, perLine, indent int) int {
 	halves := 2 * indent
 	for _, r := range s {
 		halves++
-		if wide(r) {
+		if r >= '‐' { // with Han, “ ” — and … take a whole square
 			halves++
 		}
 	}

@@ -40,7 +40,7 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		texts("former_slugs", "曾用网址名", "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。", func(of b) []string { return of.FormerSlugs }),
 		object("contact", "联系方式", "单位的公开联系方式，不含个人的。", contactFields(), func(of b) (*content.Contact, bool) { return of.Contact, of.Contact != nil }),
 		objects("links", "相关链接", "招聘、培训、购买等。", d.linkFields(), func(of b) []content.Link { return of.Links }),
-		text("introduction", "基本情况", "纯文本，段落之间换行。", func(of b) string { return plain(of.Intro) }).widely(),
+		text("introduction", "基本情况", "纯文本，段落之间换行。", func(of b) string { return of.Intro.Text() }).widely(),
 		object("naming", "命名", "品牌名称是否采用“地域＋产业（产品）＋对人的称谓”的形式（苏人社发〔2022〕40号）；只是建议，不影响认定。", namingFields(), d.naming).always(),
 		text("as_of", "数据日期", "填报内容（facts）截至这一天。没有填报的品牌不写。", func(of b) string { return of.AsOf.String() }).shaped("date", ""),
 	)

@@ -94,7 +94,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 	}
 	plainEntry := &content.Brand{Slug: "hanjie", Name: "老名单里的焊接", Region: rules.Region("320700")}
 	builders := &content.Brand{
-		Slug: "ganyu-jianzhu", Name: "赣榆建筑师", Type: livelihood, Region: rules.Region("320707"), Builder: "'撇号开头的单位",
+		Slug: "ganyu-jianzhu", Name: "赣榆建筑师", Type: livelihood, Region: rules.Region("320707"), Builder: "'撇号开头的单位", Industry: "行业\u2028里有\t怪字符",
 		HasFacts: true, AsOf: date("2025-03-31"), Facts: facts(t, rules, livelihood, "plan: 否\nworkers: 0\npremium: -3.5\nmedia: 无\n"),
 		Intro: markdown("基本情况\u2028里有\t怪字符。\n"),
 	}
