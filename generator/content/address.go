@@ -21,7 +21,7 @@ var fixedFiles = []string{
 	"/data/brands.json", "/data/brands.csv", "/data/brands.xlsx", "/data/brands.schema.json", "/data/brand.schema.json",
 }
 
-// Addresses are the planned addresses of the site that texts may link to, each
+// addresses are the planned addresses of the site that texts may link to, each
 // with the day from which it exists; the zero day is always. Numbered pages of
 // lists are not among them: what stands on them changes.
 type addresses map[string]fields.Date
