@@ -16,8 +16,10 @@ import (
 const (
 	// rowsPerFile is how many result rows a file holds.
 	rowsPerFile = 32
-	// rowText is how many characters of 基本情况 a row carries.
-	rowText = 60
+	// rowText is how many characters of 基本情况 a row carries; all that it may
+	// have where there are few documents, so that the snippet can show any of it.
+	rowText, fullText = 60, 500
+	few               = 500
 	// kinWidth is how many characters of the trade, or of the name behind the
 	// place that it begins with, make brands kin.
 	kinWidth = 2
@@ -58,6 +60,10 @@ func (c *Corpus) rows() ([]File, error) {
 		bySlug[i], byKin[i] = i, i
 	}
 	slices.SortStableFunc(byKin, func(a, b int) int { return int(kin[a]) - int(kin[b]) })
+	most := rowText
+	if len(kin) <= few {
+		most = fullText
+	}
 	var files []File
 	for _, order := range []struct {
 		name   string
@@ -67,7 +73,7 @@ func (c *Corpus) rows() ([]File, error) {
 		for part := range slices.Chunk(order.places, rowsPerFile) {
 			rows := make([][]any, len(part))
 			for i, place := range part {
-				rows[i] = c.Documents[place].row()
+				rows[i] = c.Documents[place].row(most)
 			}
 			data, err := json.Marshal(rows)
 			if err != nil {
@@ -82,14 +88,14 @@ func (c *Corpus) rows() ([]File, error) {
 
 // row returns what a result shows: slug, name, town, unit, badges, the
 // beginning of 基本情况. Type and county stand in docs.bin.
-func (d *Document) row() []any {
+func (d *Document) row(most int) []any {
 	badges := make([][2]string, len(d.Badges))
 	for i, b := range d.Badges {
 		badges[i] = [2]string{b.Text, b.Class}
 	}
 	text := []rune(d.Intro)
-	if len(text) > rowText {
-		text = append(text[:rowText:rowText], '…')
+	if len(text) > most {
+		text = append(text[:most:most], '…')
 	}
 	return []any{d.Slug, d.Name, d.Town, d.Builder, badges, string(text)}
 }

@@ -1,204 +1,228 @@
 // The search itself: loads the shards that a query needs and answers as bleve
 // does. Knows no page, so that tests run it without a browser.
 
-import { newPlan, type Plan } from "./plan";
-import { allOf, anyOf, constant, evaluate, term, type Clause } from "./score";
-import { facets, isBefore, keyOf, numbers, shard, type Facet, type Field, type Manifest, type Postings, type Shard } from "./shards";
+import { newPlan, type Plan } from './plan'
+import { allOf, anyOf, constant, evaluate, term, type Clause } from './score'
+import { facets, isBefore, keyOf, numbers, shard, type Facet, type Field, type Manifest, type Postings, type Shard } from './shards'
 
-export type Chosen = Record<Facet, string[]>;
-export type Counts = Record<Facet, Map<string, number>>;
+export type Chosen = Record<Facet, string[]>
+export type Counts = Record<Facet, Map<string, number>>
 
 export interface Request {
-	text: string;
-	chosen: Chosen;
-	sort: string; // name, date, else by relevance
-	from: number;
-	size: number;
+  text: string
+  chosen: Chosen
+  sort: string // name, date, else by relevance
+  from: number
+  size: number
 }
 
 export interface Answer {
-	total: number;
-	loose: boolean;
-	hits: { doc: number; score: number }[];
-	facets: Counts;
+  total: number
+  loose: boolean
+  hits: { doc: number; score: number }[]
+  facets: Counts
 }
 
 export interface Row {
-	slug: string;
-	name: string;
-	town: string;
-	builder: string;
-	badges: [text: string, kind: string][];
-	text: string;
-	type: string;
-	county: string;
+  slug: string
+  name: string
+  town: string
+  builder: string
+  badges: [text: string, kind: string][]
+  text: string
+  type: string
+  county: string
 }
 
 /** A file of the index, unpacked: a Response is one. */
-export type File = Pick<Response, "arrayBuffer" | "json">;
+export type File = Pick<Response, 'arrayBuffer' | 'json'>
 
 export interface Index {
-	manifest: Manifest;
-	plan(text: string): Plan;
-	search(request: Request): Promise<Answer>;
-	rows(docs: number[]): Promise<Row[]>;
+  manifest: Manifest
+  plan(text: string): Plan
+  search(request: Request): Promise<Answer>
+  rows(docs: number[]): Promise<Row[]>
 }
 
-const boosts: readonly (readonly [Field, number])[] = [["name", 8], ["place", 3], ["builder", 3], ["industry", 3]];
-const keyBoost = 12;
-const pinyinBoost = 4;
-const partBoost = 1e6;
-const nothing: Postings = { docs: [], freqs: [], lengths: [] };
+const boosts: readonly (readonly [Field, number])[] = [
+  ['name', 8],
+  ['place', 3],
+  ['builder', 3],
+  ['industry', 3],
+]
+const keyBoost = 12
+const pinyinBoost = 4
+const partBoost = 1e6
+const nothing: Postings = { docs: [], freqs: [], lengths: [] }
 
-export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> => Object.fromEntries(facets.map((facet) => [facet, f(facet)])) as Record<Facet, T>;
+export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
+  Object.fromEntries(facets.map((facet) => [facet, f(facet)])) as Record<Facet, T>
 
 /** Opens the index of a manifest, whose files load fetches by name. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
-	const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest;
-	const names = new Set(manifest.names);
-	const files = new Map<string, Promise<unknown>>();
-	const shards = new Map<number, Shard>();
-	// Of each county: itself, and the city that its printed name begins with.
-	const regions = listed.county.map((name) => [name, ...listed.county.filter((city) => city !== name && name.startsWith(city))]);
+  const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
+  const names = new Set(manifest.names)
+  const files = new Map<string, Promise<unknown>>()
+  const shards = new Map<number, Shard>()
+  // Of each county: itself, and the city that its printed name begins with.
+  const regions = listed.county.map((name) => [name, ...listed.county.filter((city) => city !== name && name.startsWith(city))])
 
-	/** Keeps what a file holds; forgets a failure, so that it can be tried again. */
-	function once<T>(name: string, read: (file: File) => Promise<T>): Promise<T> {
-		let held = files.get(name) as Promise<T> | undefined;
-		if (!held) {
-			held = load(name + ".bin").then(read);
-			held.catch(() => files.delete(name));
-			files.set(name, held);
-		}
-		return held;
-	}
+  /** Keeps what a file holds; forgets a failure, so that it can be tried again. */
+  function once<T>(name: string, read: (file: File) => Promise<T>): Promise<T> {
+    let held = files.get(name) as Promise<T> | undefined
+    if (!held) {
+      held = load(name + '.bin').then(read)
+      held.catch(() => files.delete(name))
+      files.set(name, held)
+    }
+    return held
+  }
 
-	const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()));
+  const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()))
 
-	/** The facets' values of a document, from docs.bin. */
-	function values(columns: number[], facet: Facet, doc: number): string[] {
-		const value = columns[facets.indexOf(facet) * n + doc] as number;
-		if (facet === "county") return regions[value - 1] ?? [];
-		return listed[facet].filter((_, i) => (facet === "type" ? value === i + 1 : (value >> i) & 1));
-	}
+  /** The facets' values of a document, from docs.bin. */
+  function values(columns: number[], facet: Facet, doc: number): string[] {
+    const value = columns[facets.indexOf(facet) * n + doc] as number
+    if (facet === 'county') return regions[value - 1] ?? []
+    return listed[facet].filter((_, i) => (facet === 'type' ? value === i + 1 : (value >> i) & 1))
+  }
 
-	/** The number of the shard that holds the key. */
-	function shardOf(key: string): number {
-		let low = 0;
-		let high = starts.length;
-		while (high - low > 1) {
-			const middle = (low + high) >> 1;
-			if (isBefore(key, starts[middle] as string)) high = middle;
-			else low = middle;
-		}
-		return low;
-	}
+  /** The number of the shard that holds the key. */
+  function shardOf(key: string): number {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (isBefore(key, starts[middle] as string)) high = middle
+      else low = middle
+    }
+    return low
+  }
 
-	/** The numbers of the shards that hold keys which begin so. */
-	function shardsOf(start: string): number[] {
-		const out = [shardOf(start)];
-		for (let i = shardOf(start) + 1; i < starts.length && starts[i]!.startsWith(start); i++) out.push(i);
-		return out;
-	}
+  /** The numbers of the shards that hold keys which begin so. */
+  function shardsOf(start: string): number[] {
+    const first = shardOf(start)
+    return starts.map((_, i) => i).filter((i) => i === first || (starts[i] as string).startsWith(start))
+  }
 
-	async function fetchTerms({ key, tokens, parts }: Plan): Promise<void> {
-		const keys = [key, ...tokens.flatMap((t) => [...t.grams, ...(t.pinyin ? [keyOf("pinyin", t.pinyin)] : [])])];
-		const wanted = new Set(tokens.length ? [...keys.map(shardOf), ...parts.flat().flatMap(shardsOf)] : []);
-		await Promise.all([...wanted].map(async (i) => shards.set(i, await once("t" + i, async (file) => shard(await file.arrayBuffer())))));
-	}
+  async function fetchTerms({ key, tokens, parts }: Plan): Promise<void> {
+    const keys = [key, ...tokens.flatMap((t) => [...t.grams, ...(t.pinyin ? [keyOf('pinyin', t.pinyin)] : [])])]
+    const wanted = new Set(tokens.length ? [...keys.map(shardOf), ...parts.flat().flatMap(shardsOf)] : [])
+    await Promise.all([...wanted].map(async (i) => shards.set(i, await once('t' + i, async (file) => shard(await file.arrayBuffer())))))
+  }
 
-	function postings(field: Field, t: string): Postings {
-		const key = keyOf(field, t);
-		return (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing;
-	}
+  function postings(field: Field, t: string): Postings {
+    const key = keyOf(field, t)
+    return (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing
+  }
 
-	/** The documents with a name, place or unit in which something begins so. */
-	function beginning(start: string): Set<number> {
-		const out = new Set<number>();
-		for (const i of shardsOf(start)) {
-			for (const [key, { part }] of shards.get(i)!) {
-				if (key.startsWith(start) && part) part.docs.forEach((doc) => out.add(doc));
-			}
-		}
-		return out;
-	}
+  /** The documents with a name, place or unit in which something begins so. */
+  function beginning(start: string): Set<number> {
+    const out = new Set<number>()
+    for (const i of shardsOf(start)) {
+      for (const [key, { part }] of shards.get(i)!) {
+        if (key.startsWith(start) && part) part.docs.forEach((doc) => out.add(doc))
+      }
+    }
+    return out
+  }
 
-	const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost);
+  const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost)
 
-	function gram(g: string): Clause {
-		const pair = Array.from(g).length > 1;
-		return anyOf([
-			...boosts.map(([field, boost]) => termOf(field, g, boost)),
-			pair ? termOf("text", g, 1) : constant(n, postings("text", g).docs, 0),
-		]);
-	}
+  function gram(g: string): Clause {
+    const pair = Array.from(g).length > 1
+    return anyOf([
+      ...boosts.map(([field, boost]) => termOf(field, g, boost)),
+      pair ? termOf('text', g, 1) : constant(n, postings('text', g).docs, 0),
+    ])
+  }
 
-	/** Every document's score, NaN where fewer than least of the tokens match. */
-	function score({ key, tokens, parts }: Plan, least: number): Float64Array {
-		if (tokens.length === 0) return evaluate(allOf([constant(n, null, 1)]), null);
-		const clauses = tokens.map((t) => {
-			const grams = allOf(t.grams.map(gram));
-			return t.pinyin ? anyOf([termOf("pinyin", t.pinyin, pinyinBoost), grams]) : gram(t.grams[0] as string);
-		});
-		const whole = parts.map((ends) => {
-			const [first, last] = ends.map(beginning);
-			return constant(n, [...first!].filter((doc) => !last || last.has(doc)), partBoost);
-		});
-		return evaluate(allOf(least === tokens.length ? clauses : [anyOf(clauses, least)]), anyOf([termOf("key", key, keyBoost), ...whole]));
-	}
+  /** Every document's score, NaN where fewer than least of the tokens match. */
+  function score({ key, tokens, parts }: Plan, least: number): Float64Array {
+    if (tokens.length === 0) return evaluate(allOf([constant(n, null, 1)]), null)
+    const clauses = tokens.map((t) => {
+      const grams = allOf(t.grams.map(gram))
+      return t.pinyin ? anyOf([termOf('pinyin', t.pinyin, pinyinBoost), grams]) : gram(t.grams[0] as string)
+    })
+    const whole = parts.map((ends) => {
+      const [first, last] = ends.map(beginning)
+      return constant(
+        n,
+        [...first!].filter((doc) => !last || last.has(doc)),
+        partBoost,
+      )
+    })
+    return evaluate(allOf(least === tokens.length ? clauses : [anyOf(clauses, least)]), anyOf([termOf('key', key, keyBoost), ...whole]))
+  }
 
-	const plan = (text: string): Plan => newPlan(text, names);
+  const plan = (text: string): Plan => newPlan(text, names)
 
-	async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
-		const asked = plan(text);
-		const { length } = asked.tokens;
-		const answer: Answer = { total: 0, loose: false, hits: [], facets: byFacet(() => new Map()) };
-		if (n === 0 || (length === 0 && text.trim() !== "")) return answer;
-		const order = sort === "name" || sort === "date" ? list("by-" + sort) : null;
-		const [columns, sorted] = await Promise.all([list("docs"), order, fetchTerms(asked)]);
+  async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
+    const asked = plan(text)
+    const { length } = asked.tokens
+    const answer: Answer = { total: 0, loose: false, hits: [], facets: byFacet(() => new Map()) }
+    if (n === 0 || (length === 0 && text.trim() !== '')) return answer
+    const order = sort === 'name' || sort === 'date' ? list('by-' + sort) : null
+    const [columns, sorted] = await Promise.all([list('docs'), order, fetchTerms(asked)])
 
-		let scores = score(asked, length);
-		if (length > 1 && scores.every(isNaN)) {
-			answer.loose = true;
-			scores = score(asked, length >> 1);
-		}
-		const found: number[] = [];
-		scores.forEach((s, doc) => {
-			if (isNaN(s)) return;
-			const own = byFacet((f) => values(columns, f, doc));
-			const failed = facets.filter((f) => chosen[f].length > 0 && !own[f].some((v) => chosen[f].includes(v)));
-			if (failed.length === 0) found.push(doc);
-			if (failed.length > 1) return;
-			for (const f of failed.length ? failed : facets) {
-				for (const v of own[f]) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1);
-			}
-		});
-		const places: number[] = [];
-		if (sorted) sorted.forEach((doc, i) => (places[doc] = i));
-		const rank = (doc: number): number => (sorted ? -(places[doc] as number) : (scores[doc] as number));
-		found.sort((x, y) => rank(y) - rank(x) || x - y);
-		answer.total = found.length;
-		answer.hits = found.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }));
-		return answer;
-	}
+    let scores = score(asked, length)
+    if (length > 1 && scores.every(isNaN)) {
+      answer.loose = true
+      scores = score(asked, length >> 1)
+    }
+    const found: number[] = []
+    scores.forEach((s, doc) => {
+      if (isNaN(s)) return
+      const own = byFacet((f) => values(columns, f, doc))
+      const failed = facets.filter((f) => chosen[f].length > 0 && !own[f].some((v) => chosen[f].includes(v)))
+      if (failed.length === 0) found.push(doc)
+      if (failed.length > 1) return
+      for (const f of failed.length ? failed : facets) {
+        for (const v of own[f]) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
+      }
+    })
+    const places: number[] = []
+    if (sorted) sorted.forEach((doc, i) => (places[doc] = i))
+    const rank = (doc: number): number => (sorted ? -(places[doc] as number) : (scores[doc] as number))
+    found.sort((x, y) => rank(y) - rank(x) || x - y)
+    answer.total = found.length
+    answer.hits = found.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }))
+    return answer
+  }
 
-	/** The rows of documents, from those files by slug or by kin that are fewer. */
-	async function rows(docs: number[]): Promise<Row[]> {
-		const columns = await list("docs");
-		const kin = columns.slice(4 * n);
-		const byKin: number[] = [];
-		kin.map((_, doc) => doc).sort((x, y) => (kin[x] as number) - (kin[y] as number) || x - y).forEach((doc, i) => (byKin[doc] = i));
-		const fileOf = (order: string, place: number): string => order + Math.floor(place / perFile);
-		const missing = (names: string[]): number => new Set(names.filter((name) => !files.has(name))).size;
-		const kinFewer = missing(docs.map((doc) => fileOf("k", byKin[doc] as number))) < missing(docs.map((doc) => fileOf("r", doc)));
-		return Promise.all(
-			docs.map(async (doc) => {
-				const place = kinFewer ? (byKin[doc] as number) : doc;
-				const all = await once(fileOf(kinFewer ? "k" : "r", place), (file) => file.json() as Promise<[string, string, string, string, Row["badges"], string][]>);
-				const [slug, name, town, builder, badges, text] = all[place % perFile]!;
-				return { slug, name, town, builder, badges, text, type: values(columns, "type", doc)[0] ?? "", county: values(columns, "county", doc)[0] ?? "" };
-			}),
-		);
-	}
+  /** The rows of documents, from those files by slug or by kin that are fewer. */
+  async function rows(docs: number[]): Promise<Row[]> {
+    const columns = await list('docs')
+    const kin = columns.slice(4 * n)
+    const byKin: number[] = []
+    kin
+      .map((_, doc) => doc)
+      .sort((x, y) => (kin[x] as number) - (kin[y] as number) || x - y)
+      .forEach((doc, i) => (byKin[doc] = i))
+    const fileOf = (order: string, place: number): string => order + Math.floor(place / perFile)
+    const missing = (names: string[]): number => new Set(names.filter((name) => !files.has(name))).size
+    const kinFewer = missing(docs.map((doc) => fileOf('k', byKin[doc] as number))) < missing(docs.map((doc) => fileOf('r', doc)))
+    return Promise.all(
+      docs.map(async (doc) => {
+        const place = kinFewer ? (byKin[doc] as number) : doc
+        const all = await once(
+          fileOf(kinFewer ? 'k' : 'r', place),
+          (file) => file.json() as Promise<[string, string, string, string, Row['badges'], string][]>,
+        )
+        const [slug, name, town, builder, badges, text] = all[place % perFile]!
+        return {
+          slug,
+          name,
+          town,
+          builder,
+          badges,
+          text,
+          type: values(columns, 'type', doc)[0] ?? '',
+          county: values(columns, 'county', doc)[0] ?? '',
+        }
+      }),
+    )
+  }
 
-	return { manifest, plan, search, rows };
+  return { manifest, plan, search, rows }
 }

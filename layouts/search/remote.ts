@@ -1,60 +1,60 @@
 // The index over the network.
 
-import { byFacet, open, type Answer, type Index, type Request, type Row } from "./core";
-import type { Manifest } from "./shards";
+import { byFacet, open, type Answer, type Index, type Request, type Row } from './core'
+import type { Manifest } from './shards'
 
 export interface Found {
-	answer: Answer;
-	rows: Row[];
-	index: Index;
+  answer: Answer
+  rows: Row[]
+  index: Index
 }
 
-const root = document.documentElement.dataset.root ?? "";
+const root = document.documentElement.dataset.root ?? ''
 
-export const brandAddress = (slug: string): string => `${root}brands/${slug}.html`;
+export const brandAddress = (slug: string): string => `${root}brands/${slug}.html`
 
 /** A search for the text alone. */
-export const plain = (text: string, size: number): Request => ({ text, chosen: byFacet(() => []), sort: "", from: 0, size });
+export const plain = (text: string, size: number): Request => ({ text, chosen: byFacet(() => []), sort: '', from: 0, size })
 
 async function get(file: string, options?: RequestInit): Promise<Response> {
-	const response = await fetch(root + "search/" + file, options);
-	if (!response.ok) throw response;
-	return response;
+  const response = await fetch(root + 'search/' + file, options)
+  if (!response.ok) throw response
+  return response
 }
 
 /** Unpacks what was fetched; a host may have done so already. */
 async function unpack(packed: Response): Promise<Response> {
-	const bytes = await packed.arrayBuffer();
-	if (new Uint8Array(bytes)[0] !== 0x1f) return new Response(bytes);
-	return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  const bytes = await packed.arrayBuffer()
+  if (new Uint8Array(bytes)[0] !== 0x1f) return new Response(bytes)
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')))
 }
 
 async function read(): Promise<Index> {
-	const manifest = (await (await get("manifest.json", { cache: "no-cache" })).json()) as Manifest;
-	return open(manifest, async (file) => unpack(await get(manifest.folder + "/" + file)));
+  const manifest = (await (await get('manifest.json', { cache: 'no-cache' })).json()) as Manifest
+  return open(manifest, async (file) => unpack(await get(manifest.folder + '/' + file)))
 }
 
 async function ask(index: Index, request: Request): Promise<Found> {
-	const answer = await index.search(request);
-	return { answer, index, rows: await index.rows(answer.hits.map((hit) => hit.doc)) };
+  const answer = await index.search(request)
+  return { answer, index, rows: await index.rows(answer.hits.map((hit) => hit.doc)) }
 }
 
-let current: Promise<Index> | undefined;
+let current: Promise<Index> | undefined
 
 /**
  * Finds hits and their rows. Where a file is missing, the site may have been
  * published anew since its manifest was read: once, the manifest is read again.
  */
 export async function find(request: Request): Promise<Found> {
-	try {
-		if (!current) current = read();
-		return await ask(await current, request);
-	} catch (failure) {
-		const before = current;
-		current = undefined; // a failure is not kept
-		const fresh = await read();
-		if (fresh.manifest.folder === (await (before as Promise<Index>)).manifest.folder) throw failure;
-		current = Promise.resolve(fresh);
-		return ask(fresh, request);
-	}
+  try {
+    if (!current) current = read()
+    return await ask(await current, request)
+  } catch (failure) {
+    const before = current
+    current = undefined // a failure is not kept
+    const fresh = await read()
+    if (fresh.manifest.folder === (await (before as Promise<Index>)).manifest.folder) throw failure
+    current = Promise.resolve(fresh)
+    return ask(fresh, request)
+  }
 }

@@ -2,78 +2,76 @@
 // varints.
 
 export interface Manifest {
-	folder: string;
-	documents: number;
-	distinct: Record<string, number>;
-	facets: Record<Facet, string[]>;
-	names: string[];
-	rows: number;
-	shards: string[];
+  folder: string
+  documents: number
+  distinct: Record<string, number>
+  facets: Record<Facet, string[]>
+  names: string[]
+  rows: number
+  shards: string[]
 }
 
-export const facets = ["type", "county", "level", "year"] as const;
-export type Facet = (typeof facets)[number];
+export const facets = ['type', 'county', 'level', 'year'] as const
+export type Facet = (typeof facets)[number]
 
 /** The fields of the shards, in the order of their bits; the first six are scored. */
-const fields = ["key", "name", "place", "builder", "industry", "pinyin", "text", "part"] as const;
-export type Field = (typeof fields)[number];
+const fields = ['key', 'name', 'place', 'builder', 'industry', 'pinyin', 'text', 'part'] as const
+export type Field = (typeof fields)[number]
 
 /** Pinyin lies apart from the other terms, before them. */
-export const keyOf = (field: Field, term: string): string => (field === "pinyin" ? "\x01" + term : term);
+export const keyOf = (field: Field, term: string): string => (field === 'pinyin' ? '\x01' + term : term)
 
 export interface Postings {
-	docs: number[];
-	freqs: number[]; // empty in fields that are not scored
-	lengths: number[];
+  docs: number[]
+  freqs: number[] // empty in fields that are not scored
+  lengths: number[]
 }
 
 /** By term, in ascending order, the postings of each field that it stands in. */
-export type Shard = Map<string, Partial<Record<Field, Postings>>>;
+export type Shard = Map<string, Partial<Record<Field, Postings>>>
 
 export function numbers(bytes: ArrayBuffer): number[] {
-	const out: number[] = [];
-	let n = 0;
-	let unit = 1;
-	for (const b of new Uint8Array(bytes)) {
-		n += (b & 127) * unit;
-		unit *= 128;
-		if (b < 128) {
-			out.push(n);
-			n = 0;
-			unit = 1;
-		}
-	}
-	return out;
+  const out: number[] = []
+  let n = 0
+  let unit = 1
+  for (const b of new Uint8Array(bytes)) {
+    n += (b & 127) * unit
+    unit *= 128
+    if (b < 128) {
+      out.push(n)
+      n = 0
+      unit = 1
+    }
+  }
+  return out
 }
 
 export function shard(bytes: ArrayBuffer): Shard {
-	const all = numbers(bytes);
-	const out: Shard = new Map();
-	let at = 0;
-	const next = (): number => all[at++] as number;
-	const some = (count: number): number[] => all.slice(at, (at += count));
-	let term: number[] = [];
-	while (at < all.length) {
-		term = term.slice(0, next()).concat(some(next()));
-		const bits = next();
-		const entry: Partial<Record<Field, Postings>> = {};
-		fields.forEach((field, i) => {
-			if (!(bits & (1 << i))) return;
-			const count = next();
-			let doc = -1;
-			const docs = some(count).map((gap) => (doc += gap + 1));
-			const scored = i < 6 ? count : 0;
-			entry[field] = { docs, freqs: some(scored), lengths: some(scored) };
-		});
-		out.set(String.fromCodePoint(...term), entry);
-	}
-	return out;
+  const all = numbers(bytes)
+  const out: Shard = new Map()
+  let at = 0
+  const next = (): number => all[at++] as number
+  const some = (count: number): number[] => all.slice(at, (at += count))
+  let term: number[] = []
+  while (at < all.length) {
+    term = term.slice(0, next()).concat(some(next()))
+    const bits = next()
+    const entry: Partial<Record<Field, Postings>> = {}
+    fields.forEach((field, i) => {
+      if (!(bits & (1 << i))) return
+      const count = next()
+      let doc = -1
+      const docs = some(count).map((gap) => (doc += gap + 1))
+      const scored = i < 6 ? count : 0
+      entry[field] = { docs, freqs: some(scored), lengths: some(scored) }
+    })
+    out.set(String.fromCodePoint(...term), entry)
+  }
+  return out
 }
 
-/** Orders as the shards are: by code point, not by UTF-16 unit. */
-export function isBefore(a: string, b: string): boolean {
-	const x = Array.from(a);
-	const y = Array.from(b);
-	const i = x.findIndex((char, i) => char !== y[i]);
-	return i < 0 ? x.length < y.length : i < y.length && (x[i] as string).codePointAt(0)! < (y[i] as string).codePointAt(0)!;
-}
+/** Puts surrogates behind all other units, so that < orders by code point, as the shards are. */
+const ordered = (s: string): string =>
+  s.replace(/[\ud800-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) + (c < '\ue000' ? 0x2000 : -0x800)))
+
+export const isBefore = (a: string, b: string): boolean => ordered(a) < ordered(b)

@@ -1,55 +1,63 @@
 // Answers under a search box as one types: on the home page, and for any other
 // form that leads to search.html.
 
-import { element, marked } from "./mark";
-import { brandAddress, find, plain } from "./remote";
-import { arrows, whileTyping } from "./typing";
+import { element, marked } from './mark'
+import { brandAddress, find, plain } from './remote'
+import { arrows, whileTyping } from './typing'
 
-const few = 6;
+const few = 6
 
 /** Puts a list of answers under the box of a form. */
 export function suggest(form: HTMLFormElement): void {
-	const input = form.querySelector<HTMLInputElement>("input[name=q]");
-	if (!input) return;
-	const root = document.documentElement.dataset.root ?? "";
-	const status = element("p", { class: "unseen", role: "status", "aria-live": "polite" });
-	const list = element("ul", { class: "suggestions", "aria-label": "符合的品牌" });
-	list.hidden = true;
-	form.append(list, status);
-	let turn = 0;
+  const input = form.querySelector<HTMLInputElement>('input[name=q]')
+  if (!input) return
+  const root = document.documentElement.dataset.root ?? ''
+  const status = element('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' })
+  const list = element('ul', { class: 'suggestions', 'aria-label': '符合的品牌' })
+  list.hidden = true
+  form.append(list, status)
+  let turn = 0
 
-	const close = (): void => {
-		turn++;
-		list.hidden = true;
-	};
-	whileTyping(input, async () => {
-		const text = input.value;
-		const mine = ++turn;
-		if (text.trim() === "") return close();
-		try {
-			const { answer, rows, index } = await find(plain(text, few));
-			if (mine !== turn) return;
-			const plan = index.plan(text);
-			const items = rows.map((row) =>
-				element("li", { "data-slug": row.slug }, element("a", { href: brandAddress(row.slug) }, marked(row.name, plan), element("span", {}, row.county))),
-			);
-			if (answer.total > rows.length) {
-				items.push(element("li", {}, element("a", { href: `${root}search.html?q=${encodeURIComponent(text)}` }, `全部 ${answer.total} 个结果`)));
-			}
-			list.replaceChildren(...items);
-			list.hidden = items.length === 0;
-			status.textContent = answer.total ? `${answer.loose ? "没有完全匹配的结果，" : ""}找到 ${answer.total} 个品牌，按向下键查看` : "没有找到品牌";
-		} catch {
-			if (mine === turn) close(); // the form still leads to the search page, which says what is wrong
-		}
-	});
-	arrows(input, list);
-	form.addEventListener("keydown", (event) => {
-		if (event.key !== "Escape" || list.hidden) return;
-		close();
-		input.focus();
-	});
-	form.addEventListener("focusout", (event) => {
-		if (!form.contains(event.relatedTarget as Node | null)) close();
-	});
+  const close = (): void => {
+    turn++
+    list.hidden = true
+  }
+  whileTyping(input, async () => {
+    const text = input.value
+    const mine = ++turn
+    if (text.trim() === '') return close()
+    try {
+      const { answer, rows, index } = await find(plain(text, few))
+      if (mine !== turn) return
+      const plan = index.plan(text)
+      const items = rows.map((row) =>
+        element(
+          'li',
+          { 'data-slug': row.slug },
+          element('a', { href: brandAddress(row.slug) }, marked(row.name, plan), element('span', {}, row.county)),
+        ),
+      )
+      if (answer.total > rows.length) {
+        items.push(
+          element('li', {}, element('a', { href: `${root}search.html?q=${encodeURIComponent(text)}` }, `全部 ${answer.total} 个结果`)),
+        )
+      }
+      list.replaceChildren(...items)
+      list.hidden = items.length === 0
+      status.textContent = answer.total
+        ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${answer.total} 个品牌，按向下键查看`
+        : '没有找到品牌'
+    } catch {
+      if (mine === turn) close() // the form still leads to the search page, which says what is wrong
+    }
+  })
+  arrows(input, list)
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || list.hidden) return
+    close()
+    input.focus()
+  })
+  form.addEventListener('focusout', (event) => {
+    if (!form.contains(event.relatedTarget as Node | null)) close()
+  })
 }
