@@ -79,7 +79,7 @@ func printRanks(p page, sheets []*sheet) {
 		for _, e := range entrants[c] {
 			v, r := e.evaluation(), e.ranks[e.index]
 			rows = append(rows, []string{
-				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(v.Total), outcomeWords[v.Outcome],
+				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(v.Total), v.Conclusion(),
 				statusWords[e.brand.Standing.Status], e.county(), e.brand.Name,
 			})
 		}

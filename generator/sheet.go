@@ -23,9 +23,6 @@ var (
 		content.Candidate:  "未认定",
 	}
 	outcomeWords = map[criteria.Outcome]string{
-		criteria.Passed:       "达到标准",
-		criteria.Failed:       "未达到标准",
-		criteria.Incomplete:   "尚不能判定",
 		criteria.Met:          "达到",
 		criteria.Partial:      "部分达到",
 		criteria.Unmet:        "未达到",
@@ -138,7 +135,7 @@ func (s *sheet) print(p page) {
 
 func printEvaluation(p page, v criteria.Evaluation) {
 	p.heading(2, v.Standard.Title+"（"+v.Standard.ID+"）")
-	p.line("结果：" + outcomeWords[v.Outcome] + total(v))
+	p.line("结果：" + v.Conclusion() + total(v))
 	if len(v.Vetoed) > 0 {
 		p.line("未达到的基本条件：" + strings.Join(v.Vetoed, "、"))
 	}
@@ -170,7 +167,7 @@ func total(v criteria.Evaluation) string {
 	if v.Standard.Kind != criteria.Scorecard {
 		return ""
 	}
-	return fmt.Sprintf("，得分 %d，加分 %d，总分 %d", v.Points, v.Bonus, v.Total)
+	return fmt.Sprintf("；得分 %d，加分 %d，总分 %d", v.Points, v.Bonus, v.Total)
 }
 
 func points(r criteria.Result) string {

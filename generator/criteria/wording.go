@@ -115,3 +115,39 @@ func quote(texts ...string) string {
 	}
 	return b.String()
 }
+
+// Conclusion says in words how e came out as a whole, without a full stop. A
+// scorecard without a pass mark is met by its basic items alone: whoever called
+// that 达到标准 would make its points look like a verdict.
+func (e Evaluation) Conclusion() string {
+	unmet, open := e.tally()
+	scored := e.Standard.Kind == Scorecard
+	switch {
+	case e.Outcome == Incomplete:
+		return fmt.Sprintf("有 %d 条未填报或待定，尚无结论", open)
+	case e.Outcome == Failed && len(e.Vetoed) > 0 && scored:
+		return fmt.Sprintf("有 %d 条基本条件未达到，一票否决", len(e.Vetoed))
+	case e.Outcome == Failed && scored:
+		return "总分未达到合格分数线"
+	case e.Outcome == Failed:
+		return fmt.Sprintf("有 %d 条未达到", unmet)
+	case scored && e.Standard.PassTotal == nil:
+		return "基本条件全部达到"
+	case scored:
+		return "基本条件全部达到，总分达到合格分数线"
+	}
+	return "全部达到"
+}
+
+// tally counts the items that are unmet and those that cannot be told.
+func (e Evaluation) tally() (unmet, open int) {
+	for _, r := range e.Items {
+		switch r.Outcome {
+		case Unmet:
+			unmet++
+		case Unstated, Undetermined:
+			open++
+		}
+	}
+	return unmet, open
+}

@@ -57,7 +57,7 @@ func (w *worker) measure(b *site.Brand) *Measured {
 func column(e criteria.Evaluation, rank site.Rank) Column {
 	s := e.Standard
 	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../criteria/" + s.ID + ".html"}
-	c.Class, c.Word = conclusion(e)
+	c.Class, c.Word = outcomeClasses[e.Outcome], e.Conclusion()
 	if s.Kind == criteria.Scorecard {
 		c.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
 	}
@@ -67,32 +67,8 @@ func column(e criteria.Evaluation, rank site.Rank) Column {
 	return c
 }
 
-// conclusion says how an evaluation came out as a whole.
-func conclusion(e criteria.Evaluation) (class, word string) {
-	unmet, open := 0, 0
-	for _, r := range e.Items {
-		switch r.Outcome {
-		case criteria.Unmet:
-			unmet++
-		case criteria.Unstated, criteria.Undetermined:
-			open++
-		}
-	}
-	scored := e.Standard.Kind == criteria.Scorecard
-	switch {
-	case e.Outcome == criteria.Incomplete:
-		return "open", fmt.Sprintf("有 %d 条未填报或待定，尚无结论", open)
-	case e.Outcome == criteria.Failed && len(e.Vetoed) > 0 && scored:
-		return "no", fmt.Sprintf("有 %d 条基本条件未达到，一票否决", len(e.Vetoed))
-	case e.Outcome == criteria.Failed && scored:
-		return "no", "总分未达到合格分数线"
-	case e.Outcome == criteria.Failed:
-		return "no", fmt.Sprintf("有 %d 条未达到", unmet)
-	case scored && e.Standard.PassTotal == nil:
-		return "ok", "基本条件全部达到"
-	}
-	return "ok", "全部达到"
-}
+// outcomeClasses say how a conclusion is set.
+var outcomeClasses = map[criteria.Outcome]string{criteria.Passed: "ok", criteria.Failed: "no", criteria.Incomplete: "open"}
 
 // gaps returns what is lacking to each item. What many brands lack is made once.
 func (w *worker) gaps(e criteria.Evaluation) template.HTML {

@@ -37,7 +37,7 @@ func evaluationFields(results []field[criteria.Result]) []field[criteria.Evaluat
 	type e = criteria.Evaluation
 	return []field[e]{
 		text("standard", "标准编号", "", func(of e) string { return of.Standard.ID }).always(),
-		text("outcome", "评价结果", "", func(of e) string { return string(of.Outcome) }).always().oneOf(outcomes),
+		text("outcome", "评价结果", "没有合格分数线的评分标准，基本条件全部达到即为 passed。", func(of e) string { return string(of.Outcome) }).always().oneOf(outcomes),
 		integer("points", "基础得分", "不计分的标准为 0。", func(of e) (int, bool) { return of.Points, true }).always(),
 		integer("bonus", "加分", "", func(of e) (int, bool) { return of.Bonus, true }).always(),
 		integer("total", "总分", "基础得分加上加分。", func(of e) (int, bool) { return of.Total, true }).always(),
