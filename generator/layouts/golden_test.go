@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var goldenPages = []string{
 	"index.html", "brands/shuijing.html", "brands/lieb.html", "brands/tuichu.html", "brands/jiu-shuijing.html",
 	"counties/donghai/tourism.html", "list.html", "notices.html", "notices/shi-2024.html", "notices/gong-2026.html",
-	"withdrawn.html", "criteria.html", "about.html", "404.html",
+	"withdrawn.html", "changes.html", "stats.html", "criteria.html", "about.html", "404.html",
 }
 
 // hashed are names that change with every change of a style sheet.

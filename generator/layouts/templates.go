@@ -31,6 +31,8 @@ var kinds = []kind{
 	{"notices", NoticesPage{}},
 	{"notice", NoticePage{}},
 	{"withdrawn", WithdrawnPage{}},
+	{"changes", ChangesPage{}},
+	{"stats", StatsPage{}},
 	{"criteria", CriteriaPage{}},
 	{"standard", StandardPage{}},
 	{"page", TextPage{}},

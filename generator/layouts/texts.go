@@ -53,9 +53,7 @@ func (r *renderer) homeJob() job {
 		for _, n := range home.Notices {
 			p.Notices = append(p.Notices, w.noticeLine(n.Notice, p.Root))
 		}
-		for _, l := range home.Grid.Tiles {
-			p.Tiles = append(p.Tiles, TileView{tileClass(l), l.Region.Short, l.Path, len(l.Brands)})
-		}
+		p.Tiles = tileViews(home.Grid)
 		return p
 	}}
 }
@@ -95,7 +93,7 @@ func (r *renderer) movedJob(m site.Moved) job {
 // jobs lists every page, the longest to make first.
 func (r *renderer) jobs() []job {
 	s := r.site
-	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.criteriaJob(), r.notFoundJob()}
+	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.notFoundJob()}
 	for _, st := range s.Standards {
 		jobs = append(jobs, r.standardJob(st))
 	}
@@ -115,6 +113,14 @@ func (r *renderer) jobs() []job {
 		jobs = append(jobs, r.brandJob(b))
 	}
 	return jobs
+}
+
+func tileViews(g site.Grid) []TileView {
+	views := make([]TileView, len(g.Tiles))
+	for i, l := range g.Tiles {
+		views[i] = TileView{tileClass(l), l.Region.Short, l.Path, len(l.Brands)}
+	}
+	return views
 }
 
 // tileClass returns the classes that place l's tile: r2 c3.

@@ -15,6 +15,8 @@ const (
 	SearchPath    = "search.html"
 	NoticesPath   = "notices.html"
 	WithdrawnPath = "withdrawn.html"
+	ChangesPath   = "changes.html"
+	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
 	NotFoundPath  = "404.html"
 )
@@ -66,7 +68,7 @@ func (s *Site) Lists() []*List {
 // Addresses returns the address of every page, sorted. Assets, pictures and
 // data are not among them.
 func (s *Site) Addresses() []string {
-	all := []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, CriteriaPath, NotFoundPath}
+	all := []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, NotFoundPath}
 	for _, b := range s.Brands {
 		all = append(all, b.Path)
 	}

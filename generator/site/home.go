@@ -29,7 +29,7 @@ const homeNotices = 6
 
 // addPages fills Pages and Menu.
 func (s *Site) addPages(c *content.Content) {
-	s.Menu = []Link{{"首页", HomePath}, {"品牌名录", RollPath}, {"通知公告", NoticesPath}, {"认定标准", CriteriaPath}}
+	s.Menu = []Link{{"首页", HomePath}, {"品牌名录", RollPath}, {"通知公告", NoticesPath}, {"数据统计", StatsPath}, {"认定标准", CriteriaPath}}
 	for _, p := range c.Pages {
 		page := &Page{p, p.Slug + ".html"}
 		s.Pages = append(s.Pages, page)

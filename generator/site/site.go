@@ -40,6 +40,8 @@ type Site struct {
 	Roll      []RollLevel // the official list, highest level first
 	Notices   []*Notice   // newest first
 	Ended     []EndedLevel
+	Changes   Changes
+	Stats     Stats
 	Standards []*Standard // that concern the region: the lowest level first
 	Pages     []*Page     // by menu, then slug
 	Moved     []Moved     // by old address
@@ -56,6 +58,8 @@ func New(c *content.Content, rules *criteria.Rules, evaluations content.Evaluati
 	s.addNotices(c, bySource)
 	s.addRoll()
 	s.addEnded()
+	s.addChanges(c, bySource)
+	s.addStats()
 	s.addStandards()
 	s.addPages(c)
 	s.addHome()

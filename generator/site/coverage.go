@@ -1,0 +1,65 @@
+package site
+
+import (
+	"strings"
+
+	"minglu/generator/criteria"
+)
+
+// Coverage is which counties have a brand (县、市（含涉农区）全覆盖, 苏人社发〔2022〕
+// 40号): the counties and county-level cities of the region, and the districts
+// that regions.yaml marks as agricultural. A brand of a whole city covers none
+// of its counties.
+type Coverage struct {
+	Cities []CityCoverage // that have any such county, in the order of regions.yaml
+	Total  int
+	Number int // of Total: that have a brand
+}
+
+// CityCoverage is one city's part of it.
+type CityCoverage struct {
+	City      Link
+	Covered   []*List
+	Uncovered []*List
+}
+
+// Total returns how many counties of the city count.
+func (c CityCoverage) Total() int { return len(c.Covered) + len(c.Uncovered) }
+
+// countsForCoverage: of the units at the rank of counties all but the districts
+// are counties or county-level cities.
+func countsForCoverage(r *criteria.Region) bool {
+	return r.IsCounty() && (r.Agricultural || !strings.HasSuffix(r.Name, "区"))
+}
+
+func (s *Site) coverage() Coverage {
+	var c Coverage
+	var last *criteria.Region
+	for _, l := range s.Places {
+		if !countsForCoverage(l.Region) {
+			continue
+		}
+		if city := l.Region.Parent; last == nil || city != last {
+			c.Cities = append(c.Cities, CityCoverage{City: s.cityLink(city)})
+			last = city
+		}
+		city := &c.Cities[len(c.Cities)-1]
+		c.Total++
+		if len(l.Brands) > 0 {
+			c.Number++
+			city.Covered = append(city.Covered, l)
+		} else {
+			city.Uncovered = append(city.Uncovered, l)
+		}
+	}
+	return c
+}
+
+// cityLink names the city, without an address where it lies outside the site.
+func (s *Site) cityLink(city *criteria.Region) Link {
+	link := Link{Name: city.Name}
+	if s.Settings.Region.Contains(city) {
+		link.Path = placePath(city)
+	}
+	return link
+}

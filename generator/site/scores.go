@@ -1,0 +1,84 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// Scores is how the totals of the listed brands of one type lie on one
+// scorecard. Totals of different types, or scorecards, are not comparable.
+type Scores struct {
+	Standard *criteria.Standard
+	Type     *criteria.Type
+	Totals   []int // lowest first
+	Open     int   // brands of which something is unstated or undetermined: their totals may rise
+}
+
+// A ScoreBand is the totals from From to To, both among them.
+type ScoreBand struct{ From, To, Number int }
+
+// bandWidth is how many points one band of totals spans.
+const bandWidth = 10
+
+// scores returns the totals by scorecard, then type. Where scores are not shown
+// no brand carries an evaluation.
+func (s *Site) scores() []Scores {
+	type key struct {
+		standard *criteria.Standard
+		kind     *criteria.Type
+	}
+	byKey := map[key]*Scores{}
+	for _, b := range s.Listed {
+		for _, e := range b.Evaluations {
+			if e.Standard.Kind != criteria.Scorecard {
+				continue
+			}
+			k := key{e.Standard, b.Type}
+			if byKey[k] == nil {
+				byKey[k] = &Scores{Standard: e.Standard, Type: b.Type}
+			}
+			byKey[k].Totals = append(byKey[k].Totals, e.Total)
+			if slices.ContainsFunc(e.Items, isOpen) {
+				byKey[k].Open++
+			}
+		}
+	}
+	var all []Scores
+	for _, sc := range byKey {
+		slices.Sort(sc.Totals)
+		all = append(all, *sc)
+	}
+	place := func(st *criteria.Standard) int { return slices.Index(s.Rules.Standards, st) }
+	slices.SortFunc(all, func(a, b Scores) int {
+		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(a.Type.Order, b.Type.Order))
+	})
+	return all
+}
+
+func isOpen(r criteria.Result) bool {
+	return r.Outcome == criteria.Unstated || r.Outcome == criteria.Undetermined
+}
+
+// Median returns the middle total: of an even number, the mean of the two.
+func (s Scores) Median() fields.Decimal {
+	n := len(s.Totals)
+	return (fields.DecimalOf(s.Totals[(n-1)/2]) + fields.DecimalOf(s.Totals[n/2])) / 2
+}
+
+// Bands counts the totals in bands of ten points, the highest first, without a
+// gap between the highest and the lowest.
+func (s Scores) Bands() []ScoreBand {
+	lowest, highest := s.Totals[0]/bandWidth, s.Totals[len(s.Totals)-1]/bandWidth
+	bands := make([]ScoreBand, highest-lowest+1)
+	for i := range bands {
+		from := (highest - i) * bandWidth
+		bands[i] = ScoreBand{From: from, To: from + bandWidth - 1}
+	}
+	for _, total := range s.Totals {
+		bands[highest-total/bandWidth].Number++
+	}
+	return bands
+}
