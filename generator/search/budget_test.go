@@ -228,6 +228,9 @@ func BenchmarkBuild(b *testing.B) {
 func BenchmarkBuildCached(b *testing.B) {
 	corpus := Corpus{Documents: generated(1000)}
 	dir := b.TempDir()
+	if _, err := Build(context.Background(), corpus, dir, func(string, []byte) error { return nil }); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		if _, err := Build(context.Background(), corpus, dir, func(string, []byte) error { return nil }); err != nil {
 			b.Fatal(err)

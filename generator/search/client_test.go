@@ -117,7 +117,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 			const a = await index.search(JSON.parse(request));
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
-			const rows = await index.rows(a.hits.map((h) => h.doc));
+			const rows = await index.rows(a.hits);
 			return { total: a.total, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)

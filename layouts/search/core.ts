@@ -16,10 +16,15 @@ export interface Request {
   size: number
 }
 
+export interface Hit {
+  doc: number
+  score: number
+}
+
 export interface Answer {
   total: number
   loose: boolean
-  hits: { doc: number; score: number }[]
+  hits: Hit[]
   facets: Counts
 }
 
@@ -41,7 +46,7 @@ export interface Index {
   manifest: Manifest
   plan(text: string): Plan
   search(request: Request): Promise<Answer>
-  rows(docs: number[]): Promise<Row[]>
+  rows(hits: Hit[]): Promise<Row[]>
 }
 
 const boosts: readonly (readonly [Field, number])[] = [
@@ -191,7 +196,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   }
 
   /** The rows of documents, from those files by slug or by kin that are fewer. */
-  async function rows(docs: number[]): Promise<Row[]> {
+  async function rows(hits: Hit[]): Promise<Row[]> {
+    const docs = hits.map((hit) => hit.doc)
     const columns = await list('docs')
     const kin = columns.slice(4 * n)
     const byKin: number[] = []

@@ -14,7 +14,7 @@ export async function nearest(index: Index, text: string): Promise<Row[]> {
   }
   for (const attempt of tries) {
     const { hits } = await index.search(plain(attempt, 5))
-    if (hits.length) return index.rows(hits.map((hit) => hit.doc))
+    if (hits.length) return index.rows(hits)
   }
   return []
 }

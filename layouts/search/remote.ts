@@ -36,7 +36,7 @@ async function read(): Promise<Index> {
 
 async function ask(index: Index, request: Request): Promise<Found> {
   const answer = await index.search(request)
-  return { answer, index, rows: await index.rows(answer.hits.map((hit) => hit.doc)) }
+  return { answer, index, rows: await index.rows(answer.hits) }
 }
 
 let current: Promise<Index> | undefined

@@ -27,7 +27,7 @@ const page = (): number => Math.max(1, parseInt(state.get('page') as string) || 
 /** Takes a new state, writes it into the address and searches. */
 function go(next: URLSearchParams, typing = false): void {
   ;[...next].forEach(([key, value]) => value || next.delete(key))
-  if (String(next) !== String(state)) {
+  if (`${next}` !== `${state}`) {
     const address = '?' + next
     history[typing && typed ? 'replaceState' : 'pushState'](null, '', address)
     typed = typing
@@ -65,7 +65,7 @@ function settle(total: number, rows: HTMLElement[] = []): void {
   results.replaceChildren(...rows)
   pages.replaceChildren()
   lists.hidden = total > 0
-  results.dataset.total = String(total)
+  results.dataset.total = `${total}`
   results.setAttribute('aria-busy', 'false')
 }
 
@@ -124,11 +124,7 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
           const box = element('input', { type: 'checkbox', name: f, value })
           box.checked = chosen.includes(value)
           if (focused.name === f && focused.value === value) setTimeout(() => box.focus())
-          return element(
-            'li',
-            {},
-            element('label', {}, box, element('span', {}, value), element('i', {}, String(counts[f].get(value) ?? 0))),
-          )
+          return element('li', {}, element('label', {}, box, element('span', {}, value), element('i', {}, `${counts[f].get(value) ?? 0}`)))
         }),
       )
   }
@@ -139,7 +135,7 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
 /** The state on another page. */
 function at(n: number): URLSearchParams {
   const next = new URLSearchParams(state)
-  next.set('page', String(n))
+  next.set('page', `${n}`)
   return next
 }
 

@@ -19,8 +19,6 @@ const code = (s: string): number => s.codePointAt(0) as number
 /** What one character is searched as: several, none, or a sign that parts runs. */
 export function fold(char: string): string {
   const c = code(char)
-  if (c < 0x80) return char.toLowerCase()
-  if (c >= 0x4e00 && c <= 0x9fff) return char
   const latin = c < 0x250 || (c >= 0x1e00 && c <= 0x1eff)
   let out = ''
   for (const f of char.normalize(latin ? 'NFKD' : 'NFKC')) {
@@ -35,7 +33,6 @@ export const isLetter = (char: string): boolean => within(letters, char)
 export function runs(text: string): string[] {
   let out = ''
   for (const char of text) {
-    if (within(ignored, char)) continue
     for (const f of fold(char)) out += isLetter(f) ? f : ' '
   }
   return out.split(' ').filter((run) => run !== '')

@@ -18,7 +18,7 @@ export function arrows(input: HTMLInputElement, list: HTMLElement): void {
   const move = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (!step || event.isComposing) return
-    const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>('li > a, li h2 a')]
+    const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>('a')]
     const next = stops[stops.indexOf(event.target as HTMLElement) + step]
     if (!next) return
     event.preventDefault()
