@@ -1,0 +1,68 @@
+// Package search indexes the recognized brands with bleve, asks bleve, and
+// exports what bleve built as small static files from which layouts/search
+// answers in the reader's browser: the same ids, order, totals, counts and
+// score bits.
+//
+//	Corpus ─► bleve (one segment) ─► Index.Search      the command `search`
+//	                             └─► export ─► public/search/   the page
+//
+// # What is indexed
+//
+// Every letter and digit is a token (tokenizer.go); a text is indexed by its
+// pairs of neighbours, so that any substring is found, whatever words it cuts
+// through. fields.go says which fields there are and how they are cut. What is
+// scored (name, place, unit, trade, pinyin) has frequencies and lengths; the
+// long text has none and scores nothing: it only says that something is there.
+// A single character of the text is asked for as the beginning of pairs, and
+// three to six neighbours of a name, place or unit as the beginning of six: bleve
+// indexes one term for each place in a text, and the export writes down the
+// answer for each single character.
+//
+// # What is asked
+//
+// plan.go reads a query, query.go puts it to bleve. All tokens must match, if no
+// brand has them all then half. A run of the query that stands as typed in a
+// name, place or unit gives a constant that outweighs all else: idf would not
+// do, for it is nothing for what most brands have. Order: score, then slug.
+//
+// # What is published
+//
+// search/manifest.json, and a folder named by the hash of what is in it: shards
+// of terms (t0.bin …), the facets of all documents (docs.bin), the orders by
+// name and date, and the rows that results show, by slug (r0.bin …) and again by
+// trade (k0.bin …), of which the client takes those that are fewer requests.
+// Files are gzip inside, for many hosts do not compress what they do not know.
+// Numbers are unsigned varints; see shards.go and rows.go.
+//
+// # What was found out about bleve 2.6.3
+//
+// Nearly all time goes into zap's segments, and there into one map look-up and
+// one append for each pair of term and document, each done twice. So:
+//
+//   - fewer pairs: leaving out single characters of the text, and all but the
+//     longest parts of names, took a quarter of the time and of the file;
+//   - no frequencies and lengths for the text: bytes, in the shards above all;
+//   - fields come analysed (fields.go): bleve's own analysis makes a token and a
+//     frequency for every occurrence;
+//   - bleve.NewBuilder works on one core. segments (segment.go) stands in the
+//     place of zap's builder, makes a segment of each 250 documents on all cores
+//     and merges them into one. Segments of 5000 documents take 1.3 GB, of 1000
+//     460 MB, of 250 220 MB, in the same time;
+//   - more than one segment would change BM25: cardinalities of fields add up.
+//
+// 10,000 brands of 400 characters, build and export: some 9 s of processor time,
+// two thirds of it on all cores (about 5 s on two that are idle), 240 MB at the
+// most, 7 MB of files; 1,000 brands: 0.5 s. Unchanged documents are not indexed
+// again. A first search fetches 52 kB in 7 requests (medians of 96 queries; the
+// most: 76 kB, 14), the next 20 kB. In Chromium an answer over 400 brands takes
+// 0.2 ms once its shards are there. TestBudget and BenchmarkBuild measure it.
+//
+// bleve's avg length is the number of a field's distinct terms by the number of
+// documents, rounded up; its norm is a float32; disjunctions weigh the share of
+// clauses that match; children are summed by ascending count. All of it is part
+// of the score and of layouts/search/score.ts. On processors that fuse multiply
+// and add the last bit may differ.
+//
+// The client's types are checked by
+// `npx -p typescript@5.9.3 tsc --noEmit -p layouts/search`.
+package search
