@@ -19,7 +19,7 @@ var (
 		content.Recognized: "在册",
 		content.Noticed:    "公示中",
 		content.Withdrawn:  "已退出",
-		content.Expired:    "已期满",
+		content.Expired:    "已到期",
 		content.Candidate:  "未认定",
 	}
 	outcomeWords = map[criteria.Outcome]string{
@@ -187,7 +187,7 @@ func bonus(r criteria.Result) string {
 // reasons are the reasons of an item, each on a line of its own.
 func reasons(r criteria.Result) string {
 	var lines []string
-	for _, reason := range r.Reasons {
+	for _, reason := range r.Reasons() {
 		lines = append(lines, reason.Text())
 	}
 	return strings.Join(lines, "\n")

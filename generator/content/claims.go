@@ -119,7 +119,7 @@ func openItems(e criteria.Evaluation) string {
 func unstatedFacts(r criteria.Result) []string {
 	var ids []string
 	seen := map[*criteria.Fact]bool{}
-	for _, reason := range r.Reasons {
+	for _, reason := range r.Reasons() {
 		if reason.Truth != criteria.Unknown {
 			continue
 		}

@@ -30,7 +30,7 @@ type Evaluation struct {
 	Items    []Result // basic first, then the type's own, in the standard's order
 }
 
-// A Result is what became of one item, with everything that explains it.
+// A Result is what became of one item; Reasons explains it.
 type Result struct {
 	Item      *Item
 	Outcome   Outcome
@@ -38,9 +38,20 @@ type Result struct {
 	Bonus     int
 	Judgement *Judgement // that gave the points, nil where none did
 	Awaits    bool       // a judgement is asked for and not recorded
-	Reasons   []Reason
 
 	facts Facts
+}
+
+// Reasons returns the rules that were tried, what each said of the facts, and
+// what it gave. They follow from the item and the facts, and are worked out
+// anew when asked for: kept, they would be most of what thousands of
+// evaluations hold.
+func (r Result) Reasons() []Reason { return r.Item.evaluate(r.facts, r.Judgement).reasons }
+
+// A finding is a Result in the making, with its reasons.
+type finding struct {
+	Result
+	reasons []Reason
 }
 
 // Evaluate measures the facts of a brand of type t by s. Judgements are keyed
@@ -51,7 +62,11 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 	e.Items = make([]Result, 0, len(items))
 	open, unmet := false, false
 	for _, item := range items {
-		r := item.evaluate(facts, judgements)
+		var judged *Judgement
+		if j, recorded := judgements[item.ID]; recorded {
+			judged = &j
+		}
+		r := item.evaluate(facts, judged).Result
 		e.Points += r.Points
 		e.Bonus += r.Bonus
 		switch r.Outcome {
@@ -79,8 +94,10 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 	return e
 }
 
-func (i *Item) evaluate(facts Facts, judgements map[string]Judgement) Result {
-	r := Result{Item: i, facts: facts}
+// evaluate measures facts by one item; judged is the judgement recorded for it,
+// nil where there is none.
+func (i *Item) evaluate(facts Facts, judged *Judgement) finding {
+	r := finding{Result: Result{Item: i, facts: facts}}
 	switch {
 	case i.Undetermined != "":
 		r.Outcome = Undetermined
@@ -90,7 +107,7 @@ func (i *Item) evaluate(facts Facts, judgements map[string]Judgement) Result {
 		r.Outcome = [...]Outcome{False: Unmet, True: Met, Unknown: Unstated}[truth]
 		r.because(Reason{Kind: Clausal, When: i.Met, Truth: truth})
 	default:
-		r.score(judgements)
+		r.score(judged)
 	}
 	if r.Outcome == Met || r.Outcome == Partial {
 		r.addBonus()
@@ -99,18 +116,18 @@ func (i *Item) evaluate(facts Facts, judgements map[string]Judgement) Result {
 }
 
 // because keeps a reason with the facts that it is about.
-func (r *Result) because(reason Reason) {
+func (r *finding) because(reason Reason) {
 	reason.item, reason.facts = r.Item, r.facts
-	r.Reasons = append(r.Reasons, reason)
+	r.reasons = append(r.reasons, reason)
 }
 
 // score gives points by judgement where the item asks for one, else by rules.
-func (r *Result) score(judgements map[string]Judgement) {
+func (r *finding) score(judged *Judgement) {
 	i := r.Item
 	if i.Judge != nil {
 		switch i.Judge.Eval(r.facts) {
 		case True:
-			r.judge(judgements)
+			r.judge(judged)
 			return
 		case Unknown:
 			r.Outcome = Unstated
@@ -135,8 +152,8 @@ func (r *Result) score(judgements map[string]Judgement) {
 	apply(Deduct, i.Deducts)
 	if unknown {
 		r.Outcome = Unstated
-		for j := range r.Reasons {
-			r.Reasons[j].open = true
+		for j := range r.reasons {
+			r.reasons[j].open = true
 		}
 		return
 	}
@@ -147,19 +164,18 @@ func (r *Result) score(judgements map[string]Judgement) {
 }
 
 // judge takes the recorded judgement, or waits for it.
-func (r *Result) judge(judgements map[string]Judgement) {
-	j, recorded := judgements[r.Item.ID]
-	if !recorded {
+func (r *finding) judge(judged *Judgement) {
+	if judged == nil {
 		r.Outcome, r.Awaits = Undetermined, true
 		r.because(Reason{Kind: Judging, When: r.Item.Judge, Truth: True})
 		return
 	}
-	r.Judgement = &j
-	r.give(j.Points)
-	r.because(Reason{Kind: Judged, When: r.Item.Judge, Truth: True, judgement: &j})
+	r.Judgement = judged
+	r.give(judged.Points)
+	r.because(Reason{Kind: Judged, When: r.Item.Judge, Truth: True, judgement: judged})
 }
 
-func (r *Result) give(points int) {
+func (r *finding) give(points int) {
 	r.Points = points
 	switch {
 	case points >= r.Item.Points:
@@ -172,7 +188,7 @@ func (r *Result) give(points int) {
 }
 
 // addBonus counts, of each bonus, the largest rule that holds, up to the cap.
-func (r *Result) addBonus() {
+func (r *finding) addBonus() {
 	for _, b := range r.Item.Bonus {
 		var best *Rule
 		for j := range b.Highest {

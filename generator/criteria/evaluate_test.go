@@ -490,7 +490,7 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 				points = r.Item.Points
 			}
 			capped := false
-			for _, reason := range r.Reasons {
+			for _, reason := range r.Reasons() {
 				seen[reason.Kind]++
 				held := reason.Truth == True
 				switch {
@@ -519,11 +519,11 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 			if r.Points != points || r.Bonus != bonus {
 				t.Errorf("%s: %d + %d points, explained %d + %d", r.Item.ID, r.Points, r.Bonus, points, bonus)
 			}
-			if len(r.Reasons) == 0 {
+			if len(r.Reasons()) == 0 {
 				t.Errorf("%s: no reason", r.Item.ID)
 			}
 			said := map[string]bool{}
-			for _, reason := range r.Reasons {
+			for _, reason := range r.Reasons() {
 				text := reason.Text()
 				if said[text] {
 					t.Errorf("%s says %q twice", r.Item.ID, text)
@@ -615,7 +615,7 @@ func TestEvaluateChangesNothingThatItReads(t *testing.T) {
 	forManyBrands(t, 50, func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation) {
 		again := Evaluate(e.Standard, typ, facts, j)
 		for i, r := range e.Items {
-			if a := again.Items[i]; a.Outcome != r.Outcome || a.Points != r.Points || a.Bonus != r.Bonus || len(a.Reasons) != len(r.Reasons) {
+			if a := again.Items[i]; a.Outcome != r.Outcome || a.Points != r.Points || a.Bonus != r.Bonus || len(a.Reasons()) != len(r.Reasons()) {
 				t.Errorf("%s came out twice differently", r.Item.ID)
 			}
 		}

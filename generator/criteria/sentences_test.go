@@ -42,7 +42,7 @@ func TestReasonsAndGapsReadAsSentences(t *testing.T) {
 			e := Evaluate(standard, s.typ, facts, judgements)
 			for _, r := range e.Items {
 				if r.Item.ID == itemID {
-					for _, reason := range r.Reasons {
+					for _, reason := range r.Reasons() {
 						fmt.Fprintf(&b, "    %s\n", reason.Text())
 					}
 				}

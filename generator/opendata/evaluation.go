@@ -50,8 +50,9 @@ func resultFields() []field[criteria.Result] {
 	type r = criteria.Result
 	return append(scoreFields(),
 		texts("reasons", "理由", "每一分的由来。品牌各自的文件才有。", func(of r) []string {
-			reasons := make([]string, len(of.Reasons))
-			for i, reason := range of.Reasons {
+			why := of.Reasons()
+			reasons := make([]string, len(why))
+			for i, reason := range why {
 				reasons[i] = reason.Text()
 			}
 			return reasons

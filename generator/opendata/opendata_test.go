@@ -193,7 +193,7 @@ func TestReasons(t *testing.T) {
 		}
 		for i, e := range b.Evaluations {
 			for j, r := range e.Items {
-				for k, reason := range r.Reasons {
+				for k, reason := range r.Reasons() {
 					if got := own.Brand.Evaluations[i].Items[j].Reasons[k]; got != reason.Text() {
 						t.Errorf("%s, %s: %q", b.Slug, r.Item.ID, got)
 					}
