@@ -63,9 +63,10 @@ func (a *app) build(ctx context.Context, out string) error {
 	if err := opendata.Write(s, tree.Put); err != nil {
 		return err
 	}
+	guide := opendata.Describe(s, tree.Size)
 
 	clock.step("生成网页")
-	if err := l.Render(ctx, s, e.files, tree.Put); err != nil {
+	if err := l.Render(ctx, s, guide, e.files, tree.Put); err != nil {
 		return err
 	}
 

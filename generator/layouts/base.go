@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
@@ -25,6 +26,7 @@ type Base struct {
 	Crumbs      []site.Link // the pages above this one
 	Hidden      bool        // search engines should not list the page
 	Forward     string      // where an old address leads; "" on other pages
+	Data        string      // the page's own content as JSON, a link; "" where there is none
 
 	Head, Header, Footer template.HTML // the same on many pages
 }
@@ -38,6 +40,7 @@ type HeadPart struct {
 	Domain             string
 	Root               string
 	Sheet, Base, Extra string // addresses of the style sheet and of the scripts
+	Feed               string // address of the notices' feed
 }
 
 // HeaderPart is given to the page header.
@@ -98,7 +101,7 @@ type framing struct{ head, header, footer template.HTML }
 func (r *renderer) frame(f frame) framing {
 	settings := r.site.Settings
 	head := HeadPart{Settings: settings, Root: f.root, Domain: r.domain,
-		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder]}
+		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Feed: opendata.FeedPath}
 	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search"}
 	for _, l := range r.site.Menu {
 		header.Menu = append(header.Menu, MenuItem{l, l.Path == f.current})
@@ -111,7 +114,7 @@ func (r *renderer) frame(f frame) framing {
 var columnTypes = map[string]string{
 	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务",
 	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告",
-	"stats": "数据统计", "changes": "数据统计",
+	"stats": "数据统计", "changes": "数据统计", "data": "数据统计",
 	"criteria": "政策文件", "standard": "政策文件", "page": "概况信息", "notfound": "其他",
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
+
+	"minglu/generator/opendata"
 )
 
 // BenchmarkRender renders all pages of a site: brands, lists, roll, notices.
@@ -20,7 +22,7 @@ func BenchmarkRender(b *testing.B) {
 			var pages, bytes atomic.Int64
 			b.ResetTimer()
 			for b.Loop() {
-				err := l.Render(context.Background(), s, files, func(_ string, data []byte) error {
+				err := l.Render(context.Background(), s, opendata.Guide{}, files, func(_ string, data []byte) error {
 					pages.Add(1)
 					bytes.Add(int64(len(data)))
 					return nil

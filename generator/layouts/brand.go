@@ -9,6 +9,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
+	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
@@ -83,6 +84,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		Cite:  w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
+	p.Data = p.Root + opendata.BrandPath(b.Slug)
 	p.PlacePath = p.Root + "counties/" + b.Region.Slug + ".html"
 	p.Crumbs = []site.Link{{Name: "品牌名录", Path: site.RollPath}, {Name: w.site.PlaceName(b.Region), Path: "counties/" + b.Region.Slug + ".html"}}
 	if b.Type != nil {

@@ -15,15 +15,16 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
 // Render makes every page of s, with its pictures and assets, and hands each to
 // put with its address below the site's root. put is called by several
-// goroutines at once and may keep the data. Pictures are read from the
-// repository's root.
-func (l *Layouts) Render(ctx context.Context, s *site.Site, pictures fs.FS, put func(path string, data []byte) error) error {
-	r, err := newRenderer(ctx, l, s, pictures, put)
+// goroutines at once and may keep the data. The guide is what the page of the
+// open data says; pictures are read from the repository's root.
+func (l *Layouts) Render(ctx context.Context, s *site.Site, guide opendata.Guide, pictures fs.FS, put func(path string, data []byte) error) error {
+	r, err := newRenderer(ctx, l, s, guide, pictures, put)
 	if err != nil {
 		return err
 	}
@@ -49,6 +50,7 @@ type job struct {
 type renderer struct {
 	*Layouts
 	site     *site.Site
+	guide    opendata.Guide
 	put      func(path string, data []byte) error
 	domain   string            // of base_url
 	rootPath string            // base_url's path
@@ -78,8 +80,8 @@ func (r *renderer) newActs() map[*content.Notice]act {
 // maxShared is how many finished pieces of one kind a worker keeps.
 const maxShared = 1 << 15
 
-func newRenderer(ctx context.Context, l *Layouts, s *site.Site, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
-	r := &renderer{Layouts: l, site: s, put: put, rootPath: "/"}
+func newRenderer(ctx context.Context, l *Layouts, s *site.Site, guide opendata.Guide, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
+	r := &renderer{Layouts: l, site: s, guide: guide, put: put, rootPath: "/"}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
 		r.domain, r.rootPath = u.Host, u.Path

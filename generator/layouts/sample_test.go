@@ -15,6 +15,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
+	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
@@ -56,7 +57,8 @@ func sample(tb testing.TB, edits ...string) fs.FS {
 	return files
 }
 
-// render returns every file of the site by its address.
+// render returns every file of the site by its address, the data that pages
+// link to among them.
 func render(tb testing.TB, s *site.Site, files fs.FS) map[string]string {
 	tb.Helper()
 	l, err := Load(repository)
@@ -70,7 +72,7 @@ func renderWith(tb testing.TB, l *Layouts, s *site.Site, files fs.FS) map[string
 	tb.Helper()
 	tree := map[string]string{}
 	var mu sync.Mutex
-	err := l.Render(context.Background(), s, files, func(path string, data []byte) error {
+	put := func(path string, data []byte) error {
 		mu.Lock()
 		defer mu.Unlock()
 		if _, twice := tree[path]; twice {
@@ -78,8 +80,12 @@ func renderWith(tb testing.TB, l *Layouts, s *site.Site, files fs.FS) map[string
 		}
 		tree[path] = string(data)
 		return nil
-	})
-	if err != nil {
+	}
+	if err := opendata.Write(s, put); err != nil {
+		tb.Fatal(err)
+	}
+	guide := opendata.Describe(s, func(path string) int { return len(tree[path]) })
+	if err := l.Render(context.Background(), s, guide, files, put); err != nil {
 		tb.Fatal(err)
 	}
 	return tree

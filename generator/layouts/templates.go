@@ -35,6 +35,7 @@ var kinds = []kind{
 	{"stats", StatsPage{}},
 	{"criteria", CriteriaPage{}},
 	{"standard", StandardPage{}},
+	{"data", DataPage{}},
 	{"page", TextPage{}},
 	{"moved", MovedPage{}},
 	{"notfound", NotFoundPage{}},

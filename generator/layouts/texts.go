@@ -93,7 +93,7 @@ func (r *renderer) movedJob(m site.Moved) job {
 // jobs lists every page, the longest to make first.
 func (r *renderer) jobs() []job {
 	s := r.site
-	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.notFoundJob()}
+	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
 	for _, st := range s.Standards {
 		jobs = append(jobs, r.standardJob(st))
 	}

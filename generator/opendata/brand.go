@@ -13,7 +13,7 @@ var statuses = []word{
 	{string(content.Recognized), "在册"},
 	{string(content.Noticed), "公示中"},
 	{string(content.Withdrawn), "已退出"},
-	{string(content.Expired), "已期满"},
+	{string(content.Expired), "已到期"},
 }
 
 const partialDate = `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`

@@ -32,13 +32,13 @@ func files(s *site.Site, size func(path string) int) []File {
 		{BrandsJSON, "application/json", "今日在册的全部品牌和全部公告。", 0},
 		{BrandsCSV, "text/csv", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
 		{BrandsXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "同样的品牌，中文列名，附字段说明和公告两张工作表。", 0},
-		{BrandPath("{网址名}"), "application/json", "一个品牌，已退出、已期满的也有。", 0},
+		{BrandPath("{网址名}"), "application/json", "一个品牌，已退出、已到期的也有。", 0},
 		{BrandsSchema, "application/schema+json", "brands.json 的 JSON Schema（2020-12）。", 0},
 		{BrandSchema, "application/schema+json", "单个品牌文件的 JSON Schema（2020-12）。", 0},
 		{FeedPath, "application/atom+xml", "公告的 Atom 订阅：认定、退出，以及进行中的公示。", 0},
 	}
 	if s.Settings.ShowScores {
-		all[3].Description = "一个品牌，含评价的逐项理由；已退出、已期满的也有。"
+		all[3].Description = "一个品牌，含评价的逐项理由；已退出、已到期的也有。"
 	}
 	if hasSitemap(s) {
 		all = append(all, File{SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
@@ -52,7 +52,7 @@ func files(s *site.Site, size func(path string) int) []File {
 // notes returns what a reader of the data must know beyond the fields.
 func (d *dataset) notes() []string {
 	notes := []string{
-		"brands.json、brands.csv、brands.xlsx 只收今日在册的品牌，行数就是在册数；已退出、已期满的品牌保留各自的文件，status 写明状态，结束的认定列在 ended_honors。候选品牌不在任何文件中。",
+		"brands.json、brands.csv、brands.xlsx 只收今日在册的品牌，行数就是在册数；已退出、已到期的品牌保留各自的文件，status 写明状态，结束的认定列在 ended_honors。候选品牌不在任何文件中。",
 		"没有填报的内容，JSON 中不写这一项，表格中是空格；不用 null、0 或短横代替。没有填报不等于没有。",
 		"表格与 JSON 内容一致。CSV 的列名就是 JSON 中的路径，如 contact.phone、facts.workers；XLSX 用中文列名，对照见其“字段说明”工作表。只有已结束的认定、评价的逐项结果没有列入表格，请取 JSON。",
 		"表格中，一格有多个值的，用“；”分隔，值里原有的“；”改作“;”；true 和 false 写作“是”“否”；recognized、passed 这类代码写作所对应的中文。",

@@ -15,7 +15,7 @@ func (d *dataset) honorFields() []field[*site.Brand] {
 		objects("honors", "认定", "今日有效的认定，级别高的在前。表格中一格写多项，以“；”分隔，各列次序相同。", d.heldFields(), func(of b) []content.Honor {
 			return of.Standing.Holding()
 		}),
-		objects("ended_honors", "已结束的认定", "已经退出或者期满的认定。", d.endedFields(), func(of b) []content.Honor {
+		objects("ended_honors", "已结束的认定", "已经退出或者到期的认定。", d.endedFields(), func(of b) []content.Honor {
 			var ended []content.Honor
 			for _, h := range of.Standing.Honors {
 				if h.Status != content.Recognized {

@@ -18,6 +18,7 @@ const (
 	ChangesPath   = "changes.html"
 	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
+	DataPath      = "data.html"
 	NotFoundPath  = "404.html"
 )
 
@@ -68,7 +69,7 @@ func (s *Site) Lists() []*List {
 // Addresses returns the address of every page, sorted. Assets, pictures and
 // data are not among them.
 func (s *Site) Addresses() []string {
-	all := []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, NotFoundPath}
+	all := []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, DataPath, NotFoundPath}
 	for _, b := range s.Brands {
 		all = append(all, b.Path)
 	}
