@@ -46,11 +46,12 @@ type Result struct {
 // what it gave. They follow from the item and the facts, and are worked out
 // anew when asked for: kept, they would be most of what thousands of
 // evaluations hold.
-func (r Result) Reasons() []Reason { return r.Item.evaluate(r.facts, r.Judgement).reasons }
+func (r Result) Reasons() []Reason { return r.Item.evaluate(r.facts, r.Judgement, true).reasons }
 
-// A finding is a Result in the making, with its reasons.
+// A finding is a Result in the making, with its reasons where they are asked for.
 type finding struct {
 	Result
+	explain bool
 	reasons []Reason
 }
 
@@ -66,7 +67,7 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 		if j, recorded := judgements[item.ID]; recorded {
 			judged = &j
 		}
-		r := item.evaluate(facts, judged).Result
+		r := item.evaluate(facts, judged, false).Result
 		e.Points += r.Points
 		e.Bonus += r.Bonus
 		switch r.Outcome {
@@ -96,8 +97,8 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 
 // evaluate measures facts by one item; judged is the judgement recorded for it,
 // nil where there is none.
-func (i *Item) evaluate(facts Facts, judged *Judgement) finding {
-	r := finding{Result: Result{Item: i, facts: facts}}
+func (i *Item) evaluate(facts Facts, judged *Judgement, explain bool) finding {
+	r := finding{Result: Result{Item: i, facts: facts}, explain: explain}
 	switch {
 	case i.Undetermined != "":
 		r.Outcome = Undetermined
@@ -117,6 +118,9 @@ func (i *Item) evaluate(facts Facts, judged *Judgement) finding {
 
 // because keeps a reason with the facts that it is about.
 func (r *finding) because(reason Reason) {
+	if !r.explain {
+		return
+	}
 	reason.item, reason.facts = r.Item, r.facts
 	r.reasons = append(r.reasons, reason)
 }

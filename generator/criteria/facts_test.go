@@ -65,7 +65,7 @@ func TestFactsAreStatedInTheOrderOfTheForm(t *testing.T) {
 func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
 	s := repository().Standard("lianyungang-2024")
 	stated := facts(t, nil, map[string]string{"leading_enterprises": "1", "leading_enterprise_sales": "3"})
-	r := s.Item("basic-7").evaluate(stated, nil)
+	r := s.Item("basic-7").evaluate(stated, nil, true)
 	bonus := r.reasons[slices.IndexFunc(r.reasons, func(r Reason) bool { return r.Kind == BonusRule })]
 	if reads := bonus.Reads(); len(reads) != 1 || reads[0].Fact.ID != "leading_enterprise_sales" {
 		t.Errorf("reads %v", reads)
@@ -77,7 +77,7 @@ func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
 	if strings.Join(missing, " ") != "leading_enterprise_assets leading_enterprise_debt_ratio" {
 		t.Errorf("misses %v", missing)
 	}
-	silent := repository().Standard("jiangsu-2022").Item("skilled-1").evaluate(stated, nil).reasons[0]
+	silent := repository().Standard("jiangsu-2022").Item("skilled-1").evaluate(stated, nil, true).reasons[0]
 	if len(silent.Reads()) > 0 || len(silent.Missing()) > 0 {
 		t.Error("what the standard leaves open reads nothing")
 	}

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"minglu/generator/diag"
 )
@@ -35,8 +36,18 @@ type edit struct {
 // newText copies lines first to last of src.
 func newText(src *diag.Source, first, last int) *text {
 	t := &text{src: src, first: max(first, 1)}
-	for n := t.first; n <= min(last, src.Lines()); n++ {
-		runes := []rune(src.Line(n))
+	last = min(last, src.Lines())
+	if last < t.first {
+		return t
+	}
+	t.lines = make([]line, 0, last-t.first+1)
+	all := make([]rune, 0, utf8.RuneCountInString(src.Text[src.Offset(t.first):src.Offset(last+1)]))
+	for n := t.first; n <= last; n++ {
+		from := len(all)
+		for _, r := range src.Line(n) {
+			all = append(all, r)
+		}
+		runes := all[from:len(all):len(all)]
 		end := len(runes)
 		for end > 0 && unicode.IsSpace(runes[end-1]) {
 			end--
