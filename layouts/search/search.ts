@@ -161,4 +161,5 @@ byId('clear').onclick = () => {
 addEventListener('popstate', restore)
 
 narrow.open = matchMedia('(min-width: 60em)').matches
+lists.hidden = true // until it is known that they are wanted: the answers would push them down
 restore()
