@@ -21,8 +21,9 @@ import (
 
 // Render makes every page of s, with its pictures and assets, and hands each to
 // put with its address below the site's root. put is called by several
-// goroutines at once and may keep the data. The guide is what the page of the
-// open data says; pictures are read from the repository's root.
+// goroutines at once and does not keep the data: the memory of a page serves the
+// next one. The guide is what the page of the open data says; pictures are read
+// from the repository's root.
 func (l *Layouts) Render(ctx context.Context, s *site.Site, guide opendata.Guide, pictures fs.FS, put func(path string, data []byte) error) error {
 	r, err := newRenderer(ctx, l, s, guide, pictures, put)
 	if err != nil {
@@ -151,7 +152,7 @@ func (w *worker) render(j job) error {
 	if err := w.pages[j.folder].Execute(&w.buf, data); err != nil {
 		return fmt.Errorf("%s: %w", j.path, err)
 	}
-	return w.put(j.path, bytes.Clone(w.buf.Bytes()))
+	return w.put(j.path, w.buf.Bytes())
 }
 
 // join returns the pieces as one.

@@ -50,7 +50,8 @@ func (d *dataset) writeBrands(put func(string, []byte) error) error {
 	return put(BrandsJSON, d.list(listed))
 }
 
-// encode returns b as the text of its own file and as an object of brands.json.
+// encode returns b as the text of its own file, in scratch, and as an object of
+// brands.json.
 func (d *dataset) encode(scratch *[]byte, header []byte, b *site.Brand) (own, brief []byte) {
 	dst := append((*scratch)[:0], header...)
 	dst = append(dst, ",\n\"brand\":{"...)
@@ -61,7 +62,7 @@ func (d *dataset) encode(scratch *[]byte, header []byte, b *site.Brand) (own, br
 	brief = bytes.Clone(dst[start:])
 	dst = append(appendMembers(dst[:common], d.full, b, "\n ", false), "}}\n"...)
 	*scratch = dst
-	return bytes.Clone(dst), brief
+	return dst, brief
 }
 
 // list returns brands.json.

@@ -93,7 +93,8 @@ func newDataset(s *site.Site) *dataset {
 	return d
 }
 
-// Write hands every file of s to put, several at a time; put keeps the bytes.
+// Write hands every file of s to put, several at a time; put does not keep the
+// bytes: their memory serves the next file.
 // It returns the first error of put.
 func Write(s *site.Site, put func(path string, data []byte) error) error {
 	d := newDataset(s)

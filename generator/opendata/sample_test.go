@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"bytes"
 	"io/fs"
 	"strings"
 	"sync"
@@ -175,7 +176,7 @@ func written(t testing.TB, s *site.Site) map[string][]byte {
 		if strings.HasPrefix(path, "/") || !fs.ValidPath(path) {
 			t.Errorf("%s is no path below public/", path)
 		}
-		files[path] = data
+		files[path] = bytes.Clone(data)
 		return nil
 	})
 	if err != nil {
