@@ -26,6 +26,7 @@ type PeriodView struct {
 	Short    string // within its year: 第四季度, 12月
 	Sum      string // what changed, and what stands at its end
 	Row      PeriodRow
+	Open     bool         // it is not over
 	Section  bool         // something changed: there is more of it than its row
 	Acts     []ChangePart // of a year: those that state no month
 	Loose    *PeriodRow   // the figures of these, nil where there are none
@@ -89,7 +90,7 @@ type changeViews struct {
 
 func (v *changeViews) period(p *site.Period, year string) PeriodView {
 	view := PeriodView{ID: p.ID, Name: p.Name, Short: strings.TrimPrefix(p.Name, year), Sum: periodSum(p),
-		Row: periodRow(p.Tally, p.Totals), Section: !p.Quiet()}
+		Row: periodRow(p.Tally, p.Totals), Open: p.Open, Section: !p.Quiet()}
 	view.Row.Whole = len(p.Parts) > 0
 	for _, c := range p.Changes {
 		view.Acts = append(view.Acts, v.change(c))

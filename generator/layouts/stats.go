@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"minglu/generator/criteria"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -31,7 +32,7 @@ type StatsPage struct {
 	WorkersPlaces WorkforceTable
 	WorkersSum    string
 	WorkersDays   string
-	Scores        []ScoreCard
+	Scores        []ScoreCards
 }
 
 // BarsPart is given to layouts/parts/bars/bars.html: a table with a bar a row.
@@ -73,13 +74,18 @@ type WorkforceRow struct {
 	Width           string
 }
 
-// A ScoreCard is the totals of one type on one scorecard.
+// ScoreCards are the totals on one scorecard.
+type ScoreCards struct {
+	Standard string
+	Types    []ScoreCard
+}
+
+// A ScoreCard is the totals of one type's brands.
 type ScoreCard struct {
-	Standard                string // as a heading, "" where it is the one before
-	Path, Type              string
+	Path, Name              string
 	Number, Highest, Lowest int
 	Median                  string
-	Open                    int
+	Open                    int // brands whose totals may rise
 	Bands                   BarsPart
 }
 
@@ -160,19 +166,21 @@ func (p *StatsPage) workforce(caption, head string, parts []site.Workforce) Work
 }
 
 func (p *StatsPage) addScores(all []site.Scores) {
-	standard := ""
+	var last *criteria.Standard
 	for _, sc := range all {
-		card := ScoreCard{Path: p.Root + "types/" + sc.Type.Slug + ".html", Type: sc.Type.Name, Number: len(sc.Totals),
-			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median().String(), Open: sc.Open}
-		if sc.Standard.ID != standard {
-			card.Standard, standard = sc.Standard.Title, sc.Standard.ID
+		if sc.Standard != last {
+			last = sc.Standard
+			p.Scores = append(p.Scores, ScoreCards{Standard: last.Title})
 		}
+		card := ScoreCard{Path: p.Root + "types/" + sc.Type.Slug + ".html", Name: sc.Type.Name, Number: len(sc.Totals),
+			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median().String(), Open: sc.Open}
 		var bands []site.Count
 		for _, b := range sc.Bands() {
 			bands = append(bands, site.Count{Link: site.Link{Name: fmt.Sprintf("%d—%d 分", b.From, b.To)}, Number: b.Number})
 		}
 		card.Bands = p.bars(sc.Type.Name+"总分分布", "总分", bands, 0)
-		p.Scores = append(p.Scores, card)
+		cards := &p.Scores[len(p.Scores)-1]
+		cards.Types = append(cards.Types, card)
 	}
 }
 

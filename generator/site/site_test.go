@@ -32,6 +32,11 @@ func load(t *testing.T, edits ...string) *Site {
 
 func siteOf(t *testing.T, files fs.FS) *Site {
 	t.Helper()
+	return siteOn(t, files, fields.Date{Year: 2026, Month: 6, Day: 30})
+}
+
+func siteOn(t *testing.T, files fs.FS, day fields.Date) *Site {
+	t.Helper()
 	rules, bad, err := criteria.Load(os.DirFS("../.."))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(bad, err)
@@ -40,7 +45,7 @@ func siteOf(t *testing.T, files fs.FS) *Site {
 	if err != nil || len(bad) > 0 {
 		t.Fatal(bad, err)
 	}
-	c, bad, err := content.Load(files, rules, settings, fields.Date{Year: 2026, Month: 6, Day: 30})
+	c, bad, err := content.Load(files, rules, settings, day)
 	if err != nil || len(bad) > 0 {
 		t.Fatal(bad, err)
 	}

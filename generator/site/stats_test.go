@@ -1,0 +1,168 @@
+package site
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"minglu/generator/criteria"
+)
+
+func published(t *testing.T) *Site {
+	t.Helper()
+	text, err := os.ReadFile("../testdata/published.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := txtar.FS(txtar.Parse(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return siteOf(t, files)
+}
+
+// TestStatsAreCountsOfTheBrands counts anew, brand by brand.
+func TestStatsAreCountsOfTheBrands(t *testing.T) {
+	for name, s := range map[string]*Site{"a city": load(t), "a province": load(t, "region: 320700", "region: 320000"), "the published brands": published(t)} {
+		t.Run(name, func(t *testing.T) {
+			typeName := func(b *Brand) string {
+				if b.Type == nil {
+					return Unstated
+				}
+				return b.Type.Name
+			}
+			check := func(counts []Count, belongs func(b *Brand, name string) bool) {
+				t.Helper()
+				for _, c := range counts {
+					n := 0
+					for _, b := range s.Listed {
+						if belongs(b, c.Name) {
+							n++
+						}
+					}
+					if n != c.Number {
+						t.Errorf("%s: %d, but %d brands are of it", c.Name, c.Number, n)
+					}
+				}
+			}
+			check(s.Stats.Types, func(b *Brand, name string) bool { return typeName(b) == name })
+			check(s.Stats.Levels, func(b *Brand, name string) bool { return b.Holds(s.Rules.Level(name)) })
+			check(s.Stats.Years, func(b *Brand, name string) bool {
+				return slices.ContainsFunc(b.Years, func(y int) bool { return YearName(y) == name })
+			})
+			inPlace := func(b *Brand, name string) bool {
+				if whole, found := strings.CutSuffix(name, "（全市）"); found {
+					return b.Region.Name == whole
+				}
+				return s.PlaceName(b.Region) == name || b.Region.Parent != nil && b.Region.IsCounty() && s.PlaceName(b.Region.Parent) == name
+			}
+			check(s.Stats.Places, inPlace)
+			check(s.Stats.Counties, inPlace)
+			for _, row := range s.Stats.Cross {
+				check([]Count{row.Count}, inPlace)
+				check(row.Types, func(b *Brand, name string) bool { return inPlace(b, row.Name) && typeName(b) == name })
+			}
+			for name, counts := range map[string][]Count{"types": s.Stats.Types, "places": s.Stats.Places} {
+				sum := 0
+				for _, c := range counts {
+					sum += c.Number
+				}
+				if sum != len(s.Listed) {
+					t.Errorf("the %s add up to %d of %d brands", name, sum, len(s.Listed))
+				}
+			}
+		})
+	}
+}
+
+func TestCoverageCountsCountiesAndCountyLevelCities(t *testing.T) {
+	names := func(lists []*List) string {
+		var all []string
+		for _, l := range lists {
+			all = append(all, l.Region.Name)
+		}
+		return strings.Join(all, " ")
+	}
+	city := load(t).Stats.Coverage
+	if city.Total != 3 || city.Number != 1 || len(city.Cities) != 1 || names(city.Cities[0].Covered) != "东海县" || names(city.Cities[0].Uncovered) != "灌云县 灌南县" {
+		t.Errorf("the city's coverage is %+v", city)
+	}
+	province := load(t, "region: 320700", "region: 320000").Stats.Coverage
+	if province.Total != 40 || province.Number != 1 {
+		t.Errorf("the province has %d counties and county-level cities, %d with a brand; want 40 and 1", province.Total, province.Number)
+	}
+	sum := 0
+	for _, c := range province.Cities {
+		sum += c.Total()
+	}
+	if sum != province.Total {
+		t.Errorf("the cities add up to %d of %d", sum, province.Total)
+	}
+	if !countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区", Agricultural: true}) || countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区"}) {
+		t.Error("a district counts when it is marked as agricultural, and only then")
+	}
+}
+
+func TestWorkersAddUpWhatIsStated(t *testing.T) {
+	files := fstest.MapFS{
+		"content/site.yaml":                  {Data: []byte("title: 名录\npublisher: 主办\nregion: 320700\ntargets: {市级: {number: 5, year: 2026}}\n")},
+		"content/brands/donghai/high.md":     {Data: []byte(scored("东海甲匠", 3100))},
+		"content/brands/donghai/low.md":      {Data: []byte(strings.Replace(scored("东海乙匠", 100), "2025-06-30", "2024-06-30", 1))},
+		"content/brands/donghai/silent.md":   {Data: []byte("---\nname: 东海丙匠\ntype: 文化旅游类\ncounty: 东海县\n---\n")},
+		"content/brands/donghai/unlisted.md": {Data: []byte(scored("东海丁匠", 9000))},
+		"content/notices/n.md":               {Data: []byte("---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [low, high, silent]\n---\n")},
+	}
+	s := siteOf(t, files)
+	w := s.Stats.Workers
+	if w.All.Number != 3 || w.All.Stating != 2 || w.All.Sum != 3200 || w.All.From.String() != "2024-06-30" || w.All.To.String() != "2025-06-30" {
+		t.Errorf("workers: %+v", w.All)
+	}
+	for _, parts := range [][]Workforce{w.Types, w.Places} {
+		stating, sum := 0, 0
+		for _, part := range parts {
+			stating += part.Stating
+			sum += part.Sum
+		}
+		if stating != w.All.Stating || sum != w.All.Sum {
+			t.Errorf("the parts add up to %d workers of %d brands", sum, stating)
+		}
+	}
+	if r := s.Stats.Targets[0]; r.Target.Number != 5 || r.Count.Number != 3 || r.Level.Name != "市级" {
+		t.Errorf("the target is %+v", r)
+	}
+	if s.Stats.Scores != nil {
+		t.Error("there are scores that are not to be shown")
+	}
+	if w := published(t).Stats.Workers; w.All.Stating != 0 || !w.All.From.IsZero() {
+		t.Errorf("brands without facts state workers: %+v", w.All)
+	}
+}
+
+func TestScoresLieInBandsWithoutGaps(t *testing.T) {
+	sc := Scores{Totals: []int{79, 80, 105, 109}}
+	if got := fmt.Sprint(sc.Bands()); got != "[{100 109 2} {90 99 0} {80 89 1} {70 79 1}]" {
+		t.Errorf("bands: %s", got)
+	}
+	if got := sc.Median().String(); got != "92.5" {
+		t.Errorf("the median is %s", got)
+	}
+}
+
+func TestScoresAreOfListedBrandsByScorecardAndType(t *testing.T) {
+	files := fstest.MapFS{
+		"content/site.yaml":                  {Data: []byte("title: 名录\npublisher: 主办\nregion: 320700\nshow_scores: true\n")},
+		"content/brands/donghai/high.md":     {Data: []byte(scored("东海甲匠", 3100))},
+		"content/brands/donghai/low.md":      {Data: []byte(scored("东海乙匠", 100))},
+		"content/brands/donghai/unlisted.md": {Data: []byte(scored("东海丁匠", 9000))},
+		"content/notices/n.md":               {Data: []byte("---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [low, high]\n---\n")},
+	}
+	all := siteOf(t, files).Stats.Scores
+	if len(all) != 1 || all[0].Standard.ID != "lianyungang-2024" || fmt.Sprint(all[0].Totals) != "[0 22]" || all[0].Open != 2 {
+		t.Errorf("scores: %+v", all)
+	}
+}
