@@ -32,6 +32,7 @@ type Fact struct {
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
+	Shared   bool     // about the county: its brands can have but one answer
 	Clauses  []Clause // the items that read it, derived when standards are loaded
 
 	index int // place in Rules.Facts

@@ -223,6 +223,9 @@ func (l *loader) facts(m *fields.Map, _ string) {
 	m.Done()
 }
 
+// sharedByCounty is the one word that `shared` of a fact can be.
+const sharedByCounty = "county"
+
 func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	id, label, kind := e.Text("id"), e.Text("label"), e.Text("kind")
 	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Text("note").V}
@@ -234,6 +237,11 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	}
 	if f.Kind == Count && f.Min == nil {
 		f.Min = new(fields.Decimal)
+	}
+	shared := e.Text("shared")
+	f.Shared = shared.V == sharedByCounty
+	if shared.Stated && !f.Shared {
+		e.Report(shared.At, diag.WrongKind, "shared 只能写 %s，表示同一县区的品牌填报应当一致；不是这样的，请删去这一项。", sharedByCounty)
 	}
 	choices, chosen := e.Texts("choices"), map[string]bool{}
 	for _, c := range choices {
