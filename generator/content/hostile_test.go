@@ -43,7 +43,7 @@ const (
 // refused before it is parsed. Each pattern fills a brand as far as it may be
 // long, and what just passes fills the longest notice.
 func TestHostileMarkdownIsReadInBoundedTime(t *testing.T) {
-	const limit = 8 * time.Second // some hundred times what is needed, for slow machines
+	const limit = time.Minute // a guard against what does not end, some thousand times what is needed
 	fill := func(unit string, size int) string { return strings.Repeat(unit, size/len(unit)) }
 	patterns := []string{
 		"[", "]", "![", "[]", "[a] ", "[a](b) ", "[a](<b", "[a][b", "[a](b 'c", "![[]()", "[![", "[a](", "[a]:", "[x]:\n", "[a]: b\n", "[a\n", "[\\",
@@ -117,7 +117,7 @@ func TestManyKeysThatNobodyKnows(t *testing.T) {
 	} {
 		start := time.Now()
 		bad := loadText(t, aBrand, strings.Replace(plain, "county: 东海县\n", "county: "+strings.Repeat("东", 1000)+"\n"+text, 1))
-		if took := time.Since(start); took > 8*time.Second || len(bad) == 0 {
+		if took := time.Since(start); took > time.Minute || len(bad) == 0 {
 			t.Errorf("%.20q: %d mistakes in %v", text, len(bad), took)
 		}
 	}
@@ -147,7 +147,7 @@ func TestAliasBomb(t *testing.T) {
 	b.WriteString("also_known_as: *a11\n---\n")
 	start := time.Now()
 	bad := loadText(t, aBrand, b.String())
-	if len(bad) == 0 || time.Since(start) > 5*time.Second {
+	if len(bad) == 0 || time.Since(start) > time.Minute {
 		t.Errorf("%d mistakes in %v", len(bad), time.Since(start))
 	}
 }

@@ -12,8 +12,6 @@ import (
 	"minglu/generator/fields"
 )
 
-var allTruths = []Truth{False, True, Unknown}
-
 // told returns a condition that is t of the facts that told states.
 func told(t Truth) *Condition {
 	f := repository().Fact("implementation_plan")

@@ -85,7 +85,7 @@ func TestHostileTextsEndSoon(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			lawful(t, text)
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v for %d bytes", took, len(text))
 			}
 		})
