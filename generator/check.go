@@ -1,8 +1,10 @@
 package main
 
 import (
-	"fmt"
+	"context"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,18 +14,30 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	format := choice("text", "json")
+	format := choice(diag.Formats()...)
 	cmd := command("check [FILE …]", "检查内容，列出全部错误",
 		`读取并评价全部内容，列出每处错误的位置、原因和改法，不写任何文件。
-写了 FILE 时，只列这些文件（或文件夹）的错误，以及公告中有关这些品牌的错误。`,
-		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error { return a.check(args, format.value) })
-	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：text（默认）或 json")
+写了 FILE 时，只列这些文件（或文件夹）的错误，以及公告中有关这些品牌的错误。
+
+输出格式：
+  text    给人看（默认）
+  json    本程序自己的格式
+  github  GitHub Actions 的标注，改动过的文件排在前面（它只显示前十条）
+  sarif   SARIF 2.1.0，用于代码扫描
+  rdjson  reviewdog，带改法
+  gitlab  GitLab 代码质量报告
+  junit   JUnit XML，一个文件一项
+各种格式的退出码相同。`,
+		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
+			return a.check(cmd.Context(), args, format.value)
+		})
+	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：text（默认）、"+strings.Join(diag.Formats()[1:], "、"))
 	return cmd
 }
 
 // check reads everything and reports the mistakes of the files that args name,
 // of all files where there are none.
-func (a *app) check(args []string, format string) error {
+func (a *app) check(ctx context.Context, args []string, format string) error {
 	e, bad, err := a.read(nil)
 	if err != nil {
 		return err
@@ -47,36 +61,45 @@ func (a *app) check(args []string, format string) error {
 			bad = e.about(asked, files, bad)
 		}
 	}
-	return a.report(bad, len(files), format)
+	bad.Sort()
+	if format == "github" {
+		bad = changedFirst(bad, changedFiles(ctx, e.dir))
+	}
+	return a.print(diag.Report{Mistakes: bad, Files: slices.Concat(files, e.otherFiles(asked, len(args) == 0)), Brands: len(files)}, format)
+}
+
+// otherFiles returns the files besides brands that were checked: those of the
+// selection, or all.
+func (e *edition) otherFiles(asked *selection, all bool) []string {
+	var files []string
+	for _, pattern := range []string{
+		"content/site.yaml", "content/notices/*.md", "content/pages/*.md", "criteria/*.yaml", "criteria/standards/*.yaml",
+	} {
+		found, _ := fs.Glob(e.files, pattern) // the patterns are well-formed
+		for _, f := range found {
+			if name := path.Base(f); name != "README.md" && name[0] != '.' && name[0] != '_' && (all || asked.has(f)) {
+				files = append(files, f)
+			}
+		}
+	}
+	return files
 }
 
 // report prints mistakes, and the number of brands that were checked. It returns
 // errMistakes where there are any.
 func (a *app) report(bad diag.List, brands int, format string) error {
 	bad.Sort()
-	print := a.reportText
-	if format == "json" {
-		print = func(bad diag.List, brands int) error { return bad.JSON(a.stdout, brands) }
-	}
-	if err := print(bad, brands); err != nil {
+	return a.print(diag.Report{Mistakes: bad, Brands: brands}, format)
+}
+
+func (a *app) print(r diag.Report, format string) error {
+	if err := r.Write(a.stdout, format); err != nil {
 		return err
 	}
-	if len(bad) > 0 {
+	if len(r.Mistakes) > 0 {
 		return errMistakes
 	}
 	return nil
-}
-
-func (a *app) reportText(bad diag.List, brands int) error {
-	if err := bad.Text(a.stdout); err != nil {
-		return err
-	}
-	found := "没有发现错误"
-	if len(bad) > 0 {
-		found = fmt.Sprintf("发现 %d 处错误", len(bad))
-	}
-	_, err := fmt.Fprintf(a.stdout, "%s（共检查 %d 个品牌）\n", found, brands)
-	return err
 }
 
 // about returns the mistakes of bad that the selection is about: those of its

@@ -26,6 +26,7 @@ func TestImports(t *testing.T) {
 		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text"},
 		"criteria": {our + "diag", our + "fields"},
 		"content":  {our + "diag", our + "fields", our + "criteria", "github.com/yuin/goldmark", "golang.org/x"},
+		"mend":     {our + "diag", our + "content", "github.com/rogpeppe/go-internal/diff"},
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"search": {our + "criteria", our + "content", our + "site", "github.com/blevesearch", "github.com/mozillazg/go-pinyin",

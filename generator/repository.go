@@ -31,7 +31,13 @@ func (a *app) read(clock *stopwatch) (*edition, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	e := &edition{dir: dir, files: os.DirFS(dir)}
+	return a.readFrom(dir, os.DirFS(dir), clock)
+}
+
+// readFrom reads files, which are those of the folder dir, or what they would be
+// when mended.
+func (a *app) readFrom(dir string, files fs.FS, clock *stopwatch) (*edition, diag.List, error) {
+	e := &edition{dir: dir, files: files}
 
 	clock.step("读取标准")
 	rules, bad, err := criteria.Load(e.files)

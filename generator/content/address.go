@@ -201,7 +201,7 @@ func (c *linkChecker) reportNowhere(src *diag.Source, at diag.Span, address stri
 		}
 	}
 	if meant != "" {
-		src.Suggest(at, diag.BadLink, meant, "本站没有“%s”这个地址，是否应为“%s”？", short(address), meant)
+		src.Guess(at, diag.BadLink, meant, "本站没有“%s”这个地址，是否应为“%s”？", short(address), meant)
 		return
 	}
 	src.Report(at, diag.BadLink, "本站没有“%s”这个地址，请核对；品牌的地址是 /brands/文件名.html，公告是 /notices/文件名.html。", short(address))

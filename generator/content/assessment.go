@@ -77,7 +77,7 @@ func itemKey(b *Brand, src *diag.Source, s *criteria.Standard, key fields.Key, r
 	case s.Item(key.Name) != nil:
 		src.Report(key.At, rule, "条目“%s”不适用于%s品牌，请删去。", key.Name, b.Type.Name)
 	case near != "":
-		src.Suggest(key.At, rule, near, "《%s》没有条目“%s”，是否应为“%s”？", s.Title, key.Name, near)
+		src.Guess(key.At, rule, near, "《%s》没有条目“%s”，是否应为“%s”？", s.Title, key.Name, near)
 	default:
 		src.Report(key.At, rule, "《%s》没有条目“%s”，可用：%s。", s.Title, key.Name, strings.Join(ids, "、"))
 	}

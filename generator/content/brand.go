@@ -147,8 +147,10 @@ func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields
 		case meant[key.Name]:
 		case r.rules.Fact(key.Name) != nil:
 			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
-		case near != "":
+		case fields.Slip(key.Name, near) && !m.Has(near):
 			m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+		case near != "":
+			m.Guess(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
 		default:
 			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", short(key.Name))
 		}
@@ -176,9 +178,13 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 
 // reportUnknownName reports a name that is not in a short list of names.
 func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what string, names []string) {
-	if near := fields.Nearest(t.V, names); near != "" {
+	near := fields.Nearest(t.V, names)
+	switch {
+	case fields.Slip(t.V, near):
 		src.Suggest(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
-	} else {
+	case near != "":
+		src.Guess(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
+	default:
 		src.Report(t.At, rule, "没有“%s”这个%s，可用：%s。", t.V, what, strings.Join(names, "、"))
 	}
 }

@@ -119,3 +119,32 @@ func looksLikeGBK(raw []byte) bool {
 		return unicode.Is(unicode.Han, r)
 	}) >= 0
 }
+
+// FromLegacy returns the text of a file that is certainly GBK (GB 18030) or
+// UTF-16, without a byte order mark, and the name of its encoding.
+func FromLegacy(raw []byte) (text, encoding string, ok bool) {
+	if name, order := utf16Order(raw); name != "" {
+		text, encoding = decodeAs(textunicode.UTF16(order, textunicode.UseBOM), raw), name
+	} else if !utf8.Valid(raw) && looksLikeGBK(raw) && isCommonGBK(raw) {
+		text, encoding = decodeAs(simplifiedchinese.GB18030, raw), "GBK"
+	}
+	return text, encoding, text != "" && !strings.ContainsAny(text, "\x00\ufffd")
+}
+
+// isCommonGBK reports whether nearly all pairs of bytes are characters of GB 2312,
+// the common ones. Other encodings of Chinese characters, such as Big5, can be
+// read as GBK too, but as rare ones.
+func isCommonGBK(raw []byte) bool {
+	pairs, rare := 0, 0
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] < utf8.RuneSelf {
+			continue
+		}
+		pairs++
+		if raw[i] < 0xA1 || raw[i] > 0xF7 || raw[i+1] < 0xA1 {
+			rare++
+		}
+		i++
+	}
+	return rare*10 <= pairs
+}

@@ -134,40 +134,45 @@ func (j *joiner) checkRegion(n *Notice, e Entry) {
 }
 
 func (j *joiner) reportUnknownBrand(src *diag.Source, at diag.Span, slug string) {
-	if b := j.meantBrand(slug); b != nil {
+	if b, certain := j.meantBrand(slug); b != nil {
 		j.exempt[b] = true
-		src.Suggest(at, diag.UnknownBrand, b.Slug, "没有品牌“%s”，是否应为“%s”（%s）？", short(slug), b.Slug, b.Name)
+		propose := src.Guess
+		if certain {
+			propose = src.Suggest
+		}
+		propose(at, diag.UnknownBrand, b.Slug, "没有品牌“%s”，是否应为“%s”（%s）？", short(slug), b.Slug, b.Name)
 		return
 	}
 	src.Report(at, diag.UnknownBrand, "没有品牌“%s”：名单中写品牌文件的文件名（不带 .md），请核对，或先建立品牌文件。", short(slug))
 }
 
-// meantBrand returns the brand that was probably meant: by its name, an old
-// address, a file name with .md or a slip of the pen.
-func (j *joiner) meantBrand(slug string) *Brand {
+// meantBrand returns the brand that was meant: certainly by its name, an old
+// address or a file name with .md, probably by a slip of the pen. To whom an
+// honour was given is nothing to be guessed.
+func (j *joiner) meantBrand(slug string) (b *Brand, certain bool) {
 	if j.guesses++; j.guesses > maxGuesses {
-		return nil
+		return nil, false
 	}
 	stem := strings.TrimSuffix(path.Base(strings.TrimSuffix(slug, ".html")), ".md")
 	if b := j.brands[stem]; b != nil {
-		return b
+		return b, true
 	}
 	slugs := make([]string, 0, len(j.content.Brands))
 	for _, b := range j.content.Brands {
 		if b.Name == slug {
-			return b
+			return b, true
 		}
 		for _, old := range b.FormerSlugs {
 			if old == slug {
-				return b
+				return b, true
 			}
 		}
 		slugs = append(slugs, b.Slug)
 	}
 	if len(slug) > 200 {
-		return nil
+		return nil, false
 	}
-	return j.brands[fields.Nearest(slug, slugs)]
+	return j.brands[fields.Nearest(slug, slugs)], false
 }
 
 // shown returns the paths of the pictures that brands tried to show.

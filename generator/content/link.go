@@ -50,7 +50,7 @@ func reportAddress(src *diag.Source, at diag.Span, address, fault, mended string
 	if address != "" {
 		address = "“" + short(address) + "”"
 	}
-	src.Suggest(at, diag.BadLink, mended, "链接%s%s", address, fault)
+	src.Guess(at, diag.BadLink, mended, "链接%s%s", address, fault)
 }
 
 // addressFault says what is wrong with an address, "" if nothing, and what would

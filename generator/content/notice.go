@@ -93,7 +93,7 @@ func readKind(src *diag.Source, t fields.Text) NoticeKind {
 		Withdrawal:  {"撤销", "取消", "注销", "移出", "退出名录"},
 	} {
 		if slices.Contains(words, t.V) {
-			src.Suggest(t.At, diag.WrongKind, string(meant), "没有“%s”这种公告，是否应为“%s”？文件上的用语可写在 act 中。", t.V, meant)
+			src.Guess(t.At, diag.WrongKind, string(meant), "没有“%s”这种公告，是否应为“%s”？文件上的用语可写在 act 中。", t.V, meant)
 			return ""
 		}
 	}
@@ -204,7 +204,7 @@ func (r *reader) noticeStandard(n *Notice, src *diag.Source, t, level fields.Tex
 		return nil
 	}
 	if n.Level != nil && n.Level != s.Level {
-		src.Suggest(level.At, diag.StandardLevel, s.Level.Name, "《%s》是%s的标准，此处的级别是%s，请核对级别或标准。", s.Title, s.Level.Name, n.Level.Name)
+		src.Guess(level.At, diag.StandardLevel, s.Level.Name, "《%s》是%s的标准，此处的级别是%s，请核对级别或标准。", s.Title, s.Level.Name, n.Level.Name)
 	}
 	if date.Stated && !s.InForce(date.V) {
 		src.Report(date.At, diag.StandardNotInForce, "%s 时《%s》不在施行期（%s），请核对日期或标准。", date.V, s.Title, term(s))

@@ -45,6 +45,9 @@ func reportPersonal(src *diag.Source, at diag.Span, kind, number string) {
 	src.Report(at, diag.PersonalData, "“%s”像是%s，不得随文件公开，%s。", number, kind, cure)
 }
 
+// Mask returns s as it may be printed: every personal number hidden.
+func Mask(s string) string { return maskPersonal(s) }
+
 // maskPersonal returns s with every personal number hidden but for its first
 // three and last two digits; the number of characters stays. It also hides what
 // stands in links: a mask may hide too much, never too little.

@@ -125,7 +125,7 @@ func (a *album) missing(src *diag.Source, at diag.Span, file string) {
 	}
 	slices.Sort(names)
 	if near := fields.Nearest(name, names); near != "" {
-		src.Suggest(at, diag.MissingFile, near, "%s/ 里没有图片“%s”，是否应为“%s”？", a.dir, name, near)
+		src.Guess(at, diag.MissingFile, near, "%s/ 里没有图片“%s”，是否应为“%s”？", a.dir, name, near)
 		return
 	}
 	if ext := strings.ToLower(path.Ext(name)); isRefusedPicture(ext) {

@@ -76,7 +76,7 @@ func (g *gazetteer) reportUnknown(src *diag.Source, t fields.Text, folder string
 		g.reportAmbiguous(src, t, found, folder)
 		return
 	} else if len(found) == 1 {
-		g.suggest(src, t, found[0].Name)
+		g.propose(src.Suggest, t, found[0].Name)
 		return
 	}
 	for _, r := range g.rules.Regions {
@@ -89,22 +89,32 @@ func (g *gazetteer) reportUnknown(src *diag.Source, t fields.Text, folder string
 		}
 	}
 	if near := fields.Nearest(t.V, g.names); near != "" {
-		g.suggest(src, t, near)
+		// A name that is but similar may be that of a place far away: the folder
+		// says that it is not.
+		as := src.Guess
+		if found := g.named[near]; len(found) == 1 && found[0].Slug == folder {
+			as = src.Suggest
+		}
+		g.propose(as, t, near)
 		return
 	}
 	src.Report(t.At, diag.UnknownCounty, "行政区划表中没有“%s”，请填写县（市、区）的全称%s。", t.V, g.examples())
 }
 
-// suggest proposes a name, with its city before it where it occurs twice.
-func (g *gazetteer) suggest(src *diag.Source, t fields.Text, name string) {
+// A proposal is Suggest or Guess of a source.
+type proposal func(at diag.Span, rule diag.Rule, text, format string, args ...any)
+
+// propose proposes a name; where it occurs twice, all that have it, with their
+// cities.
+func (g *gazetteer) propose(as proposal, t fields.Text, name string) {
 	if found := g.named[name]; len(found) == 1 {
-		src.Suggest(t.At, diag.UnknownCounty, name, "行政区划表中没有“%s”，是否应为“%s”？", t.V, name)
+		as(t.At, diag.UnknownCounty, name, "行政区划表中没有“%s”，是否应为“%s”？", t.V, name)
 	} else {
 		full := make([]string, len(found))
 		for i, r := range found {
 			full[i] = r.FullName()
 		}
-		src.Report(t.At, diag.UnknownCounty, "行政区划表中没有“%s”，是否应为%s？", t.V, strings.Join(full, "或"))
+		as(t.At, diag.UnknownCounty, "", "行政区划表中没有“%s”，是否应为%s？", t.V, strings.Join(full, "或"))
 	}
 }
 

@@ -76,7 +76,7 @@ func readBaseURL(src *diag.Source, t fields.Text) string {
 		return ""
 	}
 	if i := strings.IndexAny(url, "?#"); i >= 0 {
-		src.Suggest(t.At, diag.BadLink, url[:i], "网站地址“%s”不能带有“%s”之后的部分，只写到路径为止。", url, url[i:i+1])
+		src.Guess(t.At, diag.BadLink, url[:i], "网站地址“%s”不能带有“%s”之后的部分，只写到路径为止。", url, url[i:i+1])
 		return ""
 	}
 	return strings.TrimRight(url, "/") + "/"

@@ -313,7 +313,7 @@ func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 		for _, t := range l.rules.Types {
 			names = append(names, t.Name)
 		}
-		m.Suggest(t.At, diag.UnknownBrandType, fields.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
+		m.Guess(t.At, diag.UnknownBrandType, fields.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
 	}
 	return typ
 }

@@ -83,7 +83,7 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 	f := r.rules.Fact(key.Name)
 	if f == nil {
 		if !r.faulty[factsFile] {
-			r.rules.reportUnknownFact(m, key)
+			r.rules.reportUnknownFact(m, key, map[string]bool{})
 		}
 		return nil
 	}
@@ -149,7 +149,7 @@ func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 	c := &Condition{Fact: f, Test: Test(key.Name)}
 	if !slices.Contains(tests[f.Kind], c.Test) {
 		known := f.testNames()
-		m.Suggest(key.At, diag.WrongTest, fields.Nearest(key.Name, known), "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, strings.Join(known, "、"))
+		m.Guess(key.At, diag.WrongTest, fields.Nearest(key.Name, known), "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, strings.Join(known, "、"))
 		return nil
 	}
 	ok := false

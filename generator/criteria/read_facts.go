@@ -15,12 +15,12 @@ func (r *Rules) Fact(id string) *Fact { return r.factsByID[id] }
 // wrong-kind at their places. Where t is nil (a mistyped type is reported
 // elsewhere) facts of every type are read.
 func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
-	s := Facts{make([]Value, len(r.Facts))}
+	s, meant := Facts{make([]Value, len(r.Facts))}, map[string]bool{}
 	for _, key := range m.Keys() {
 		f := r.Fact(key.Name)
 		switch {
 		case f == nil:
-			r.reportUnknownFact(m, key)
+			r.reportUnknownFact(m, key, meant)
 		case t != nil && !f.AskedOf(t):
 			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
 				f.ID, f.Label, typeNames(f.Types), t.Name)
@@ -41,21 +41,33 @@ func typeNames(types []*Type) string {
 	return strings.Join(names, "、")
 }
 
-// reportUnknownFact also understands a label written in place of an id.
-func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key) {
+// reportUnknownFact also understands a label written in place of an id. Those
+// that were meant before are in meant: no fact can be stated twice.
+func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, meant map[string]bool) {
 	ids, labels, byLabel := []string{}, []string{}, map[string]string{}
 	for _, f := range r.Facts {
 		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
 	}
 	near := fields.Nearest(key.Name, ids)
+	certain := fields.Slip(key.Name, near)
 	if near == "" {
-		near = byLabel[fields.Nearest(key.Name, labels)]
+		label := fields.Nearest(key.Name, labels)
+		near, certain = byLabel[label], fields.Slip(key.Name, label)
 	}
 	if near == "" {
 		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)
 		return
 	}
-	m.Suggest(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, r.Fact(near).Label)
+	label := r.Fact(near).Label
+	switch {
+	case m.Has(near) || meant[near]:
+		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”；如果是指“%s”（%s），它已另写一处，请保留一处，删去另一处。", key.Name, near, label)
+	case certain:
+		m.Suggest(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, label)
+	default:
+		m.Guess(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, label)
+	}
+	meant[near] = true
 }
 
 // read reads what a brand states for f; an empty value states nothing.
@@ -145,8 +157,11 @@ func (f *Fact) choice(m *fields.Map, name fields.Text) (int, bool) {
 			return i, true
 		}
 	}
-	if near := fields.Nearest(name.V, f.Choices); near != "" {
-		m.Suggest(name.At, diag.UnknownChoice, near, "“%s”没有“%s”这个选项，是否应为“%s”？", f.Label, name.V, near)
+	const proposal = "“%s”没有“%s”这个选项，是否应为“%s”？"
+	if c := fields.Abridged(name.V, f.Choices); c != "" {
+		m.Suggest(name.At, diag.UnknownChoice, c, proposal, f.Label, name.V, c)
+	} else if near := fields.Nearest(name.V, f.Choices); fields.Slip(name.V, near) {
+		m.Guess(name.At, diag.UnknownChoice, near, proposal, f.Label, name.V, near)
 	} else {
 		m.Report(name.At, diag.UnknownChoice, "“%s”没有“%s”这个选项，可选：%s。", f.Label, name.V, strings.Join(f.Choices, "、"))
 	}

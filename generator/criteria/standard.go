@@ -21,7 +21,7 @@ func (l *loader) standard(m *fields.Map, file string) {
 			for _, level := range l.rules.Levels {
 				names = append(names, level.Name)
 			}
-			m.Suggest(name.At, diag.UnknownLevel, fields.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
+			m.Guess(name.At, diag.UnknownLevel, fields.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
 		}
 	}
 	if code := m.Text("region"); code.Stated {

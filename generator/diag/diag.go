@@ -27,9 +27,11 @@ type Mistake struct {
 	Span       Span
 	Rule       Rule
 	Message    string // Chinese: names the value and the cure
-	Suggestion string // text that would stand in Span's place; "" if none is certain enough to show
+	Suggestion string // text that would stand in Span's place; "" if none is likely enough to show
+	Certain    bool   // Suggestion may stand there without anyone being asked
 
-	snippet string // the line of Span.Start as it may be printed (masked)
+	line    string // the line of Span.Start
+	snippet string // the same as it may be printed (masked)
 }
 
 // A List is a collection of mistakes.

@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -19,7 +18,7 @@ func (l List) Text(w io.Writer) error {
 	var b strings.Builder
 	for _, m := range l {
 		start := m.Span.Start
-		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]\n", visible(m.File), start.Line, start.Column, visible(m.Message), m.Rule)
+		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]\n", Visible(m.File), start.Line, start.Column, Visible(m.Message), m.Rule)
 		line, before, under := m.excerpt()
 		number := fmt.Sprint(start.Line)
 		fmt.Fprintf(&b, "  %s | %s\n", number, line)
@@ -34,7 +33,7 @@ func (l List) Text(w io.Writer) error {
 func (m Mistake) excerpt() (line string, before, under int) {
 	start := max(m.Span.Start.Column-1, 0)
 	skipped, text, more := window(m.snippet, start)
-	runes := []rune(visible(text))
+	runes := []rune(Visible(text))
 	from := min(start-skipped, len(runes))
 	to := len(runes)
 	if m.Span.End.Line == m.Span.Start.Line {
@@ -85,9 +84,9 @@ func window(s string, i int) (skipped int, text string, more bool) {
 	return skipped, s[begin:], false
 }
 
-// visible replaces what would move the cursor or hide in a terminal, character
+// Visible replaces what would move the cursor or hide in a terminal, character
 // by character, so that columns stay as they are.
-func visible(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
@@ -124,8 +123,5 @@ func (l List) JSON(w io.Writer, brands int) error {
 			m.Rule, m.Message, m.Suggestion,
 		})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return writeJSON(w, out)
 }

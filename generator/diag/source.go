@@ -19,7 +19,12 @@ type Source struct {
 	mask   func(string) string
 	starts []int  // byte offset of each line's first character
 	masked masked // the line that was masked last
+	walked walked // the place that was asked for last
 }
+
+// walked is a place whose offset is known: on a long line the next is found from
+// there.
+type walked struct{ line, column, offset int }
 
 // masked is a line as it may be printed; many mistakes may stand on one.
 type masked struct {
@@ -86,29 +91,66 @@ func (s *Source) LineSpan(n int) Span {
 	return Span{start, Pos{n, start.Column + utf8.RuneCountInString(text)}}
 }
 
-// Report adds a mistake without a suggestion.
-func (s *Source) Report(at Span, rule Rule, format string, args ...any) {
-	s.Suggest(at, rule, "", format, args...)
+// Index returns the byte offset of the place: the inverse of Pos. A column behind
+// the line's end is its end.
+func (s *Source) Index(p Pos) int {
+	i, column := s.Offset(p.Line), 1
+	if m := s.walked; m.line == p.Line && m.column <= p.Column && m.offset > 0 {
+		i, column = m.offset, m.column
+	}
+	end := s.Offset(p.Line) + len(s.Line(p.Line))
+	for ; column < p.Column && i < end; column++ {
+		_, size := utf8.DecodeRuneInString(s.Text[i:end])
+		i += size
+	}
+	s.walked = walked{p.Line, column, i}
+	return i
 }
 
-// Suggest adds a mistake that is mended when suggestion stands in place of the
-// text at the span.
+// Report adds a mistake without a suggestion.
+func (s *Source) Report(at Span, rule Rule, format string, args ...any) {
+	s.add(Mistake{Span: at, Rule: rule, Message: fmt.Sprintf(format, args...)})
+}
+
+// Suggest adds a mistake that is certainly mended when suggestion stands in place
+// of the text at the span. A value in quotes keeps them. Where suggestion is ""
+// there is none.
 func (s *Source) Suggest(at Span, rule Rule, suggestion, format string, args ...any) {
-	m := Mistake{
-		File:       s.Name,
-		Span:       at,
-		Rule:       rule,
-		Message:    fmt.Sprintf(format, args...),
-		Suggestion: suggestion,
-		snippet:    s.Line(at.Start.Line),
+	s.add(Mistake{Span: at, Rule: rule, Message: fmt.Sprintf(format, args...),
+		Suggestion: s.quotedAlike(at, suggestion), Certain: suggestion != ""})
+}
+
+// Guess adds a mistake with what was probably meant: its author has to say.
+func (s *Source) Guess(at Span, rule Rule, guess, format string, args ...any) {
+	s.add(Mistake{Span: at, Rule: rule, Message: fmt.Sprintf(format, args...), Suggestion: s.quotedAlike(at, guess)})
+}
+
+// quotedAlike returns text in the quotes that stand around the span.
+func (s *Source) quotedAlike(at Span, text string) string {
+	if text == "" || at.Start.Line != at.End.Line || strings.ContainsAny(text, "\"'\\") {
+		return text
 	}
+	i := s.Index(at.Start)
+	if c := s.Text[i:min(i+1, len(s.Text))]; c != `"` && c != "'" {
+		return text
+	}
+	if old := s.Text[i:s.Index(at.End)]; len(old) >= 2 && old[0] == old[len(old)-1] {
+		return old[:1] + text + old[:1]
+	}
+	return text
+}
+
+func (s *Source) add(m Mistake) {
+	m.File = s.Name
+	m.line = s.Line(m.Span.Start.Line)
+	m.snippet = m.line
 	if s.mask != nil {
-		if s.masked.line != at.Start.Line {
-			s.masked = masked{at.Start.Line, s.mask(m.snippet)}
+		if s.masked.line != m.Span.Start.Line {
+			s.masked = masked{m.Span.Start.Line, s.mask(m.line)}
 		}
 		m.Message, m.snippet = s.mask(m.Message), s.masked.text
-		if s.mask(suggestion) != suggestion {
-			m.Suggestion = ""
+		if s.mask(m.Suggestion) != m.Suggestion {
+			m.Suggestion, m.Certain = "", false
 		}
 	}
 	s.List = append(s.List, m)

@@ -32,9 +32,14 @@ func (m *Map) Report(at diag.Span, rule diag.Rule, format string, args ...any) {
 	m.doc.src.Report(at, rule, format, args...)
 }
 
-// Suggest adds a mistake with the text that mends it.
+// Suggest adds a mistake with the text that certainly mends it.
 func (m *Map) Suggest(at diag.Span, rule diag.Rule, suggestion, format string, args ...any) {
 	m.doc.src.Suggest(at, rule, suggestion, format, args...)
+}
+
+// Guess adds a mistake with what was probably meant.
+func (m *Map) Guess(at diag.Span, rule diag.Rule, guess, format string, args ...any) {
+	m.doc.src.Guess(at, rule, guess, format, args...)
 }
 
 // At returns the first line of the mapping, where an absent key is reported.
@@ -125,14 +130,29 @@ func (m *Map) Keys() []Key {
 
 // Done reports every key that nobody asked for.
 func (m *Map) Done() {
+	meant := map[string]bool{}
 	for _, p := range m.pairs {
 		if m.known[p.key] {
 			continue
 		}
-		if near := Nearest(p.key, m.asked); near != "" {
-			m.Suggest(p.at, diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.key), near)
-		} else {
+		near := m.meant(p.key)
+		switch {
+		case near == "":
 			m.Report(p.at, diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.key), strings.Join(m.asked, "、"))
+		case m.Has(near) || meant[near]:
+			m.Report(p.at, diag.UnknownField, "没有“%s”这个字段；如果是指“%s”，它已另写一处，请保留一处，删去另一处。", shown(p.key), near)
+		default:
+			m.Suggest(p.at, diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.key), near)
 		}
+		meant[near] = true
 	}
+}
+
+// meant returns the key that was meant by one that nobody asked for: by a slip of
+// the pen, or by what the key is called in Chinese.
+func (m *Map) meant(key string) string {
+	if near := labelled(key, m.asked); near != "" {
+		return near
+	}
+	return Nearest(key, m.asked)
 }

@@ -3,9 +3,11 @@ package fields
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
+	"golang.org/x/text/width"
 )
 
 // Nearest returns the candidate that s was probably meant to be, "" where none
@@ -14,9 +16,10 @@ func Nearest(s string, candidates []string) string {
 	if len(s) > longest {
 		return ""
 	}
+	s = folded(s)
 	best, bestDistance, tie := "", 1+max(1, utf8.RuneCountInString(s)/3), false
 	for _, c := range candidates {
-		d := distance(strings.ToLower(s), strings.ToLower(c))
+		d := distance(s, folded(c))
 		switch {
 		case d < bestDistance && d < utf8.RuneCountInString(c):
 			best, bestDistance, tie = c, d, false
@@ -28,6 +31,36 @@ func Nearest(s string, candidates []string) string {
 		return ""
 	}
 	return best
+}
+
+// Slip reports whether s can be nothing but candidate with one letter or sign
+// amiss. Of a short word another letter makes another word (市级 is no slip of
+// 省级), and so does another digit anywhere.
+func Slip(s, candidate string) bool {
+	const short = 4
+	s, candidate = folded(s), folded(candidate)
+	return len(s) <= longest && utf8.RuneCountInString(candidate) >= short &&
+		digits(s) == digits(candidate) && distance(s, candidate) <= 1
+}
+
+// folded returns s as it would be typed in lower case with the input method
+// switched off: As-Of and ａｓ_ｏｆ are one word.
+func folded(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		s = width.Fold.String(s)
+	}
+	return separators.Replace(strings.ToLower(strings.TrimSpace(s)))
+}
+
+var separators = strings.NewReplacer("-", "_", " ", "_", "\u00a0", "_")
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // distance returns how many letters must be changed, added, left out or, once,
@@ -49,4 +82,45 @@ func swapped(a, b []rune) bool {
 		i++
 	}
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+}
+
+// Abridged returns the only candidate that s is with signs left out or of another
+// width (国家 for 国家级, 省乡土人才三带名人 for the same with quotes), "" where there
+// is none. Where a letter differs it is another word: 国际前列 is not 国内前列.
+func Abridged(s string, candidates []string) string {
+	if len(s) > longest {
+		return ""
+	}
+	part, only := bare(s), ""
+	for _, c := range candidates {
+		whole := bare(c)
+		if len(part) == 0 || 2*len(part) < len(whole) || !isPartOf(part, whole) {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = c
+	}
+	return only
+}
+
+// bare returns the letters and digits of s in their usual width.
+func bare(s string) []rune {
+	return []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, folded(s)))
+}
+
+// isPartOf reports whether whole has the letters of part in their order.
+func isPartOf(part, whole []rune) bool {
+	for _, r := range whole {
+		if len(part) > 0 && part[0] == r {
+			part = part[1:]
+		}
+	}
+	return len(part) == 0
 }

@@ -28,7 +28,7 @@ func (n Node) Report(rule diag.Rule, format string, args ...any) {
 	n.doc.src.Report(n.At(), rule, format, args...)
 }
 
-// Suggest adds a mistake at n with the text that mends it.
+// Suggest adds a mistake at n with the text that certainly mends it.
 func (n Node) Suggest(rule diag.Rule, suggestion, format string, args ...any) {
 	n.doc.src.Suggest(n.At(), rule, suggestion, format, args...)
 }

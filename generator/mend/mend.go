@@ -1,0 +1,140 @@
+// Package mend puts right what is certain.
+//
+// A reader that knows beyond doubt what should stand in place of a mistake says
+// so in the mistake (Certain); what it only guesses is the author's to decide.
+// Files reads a repository, puts every certain suggestion in its place, and reads
+// again, for one slip often hides the next, until nothing changes. What is mended
+// lies in memory over the files, which stay as they are until Write.
+//
+// Nothing else of a file changes: comments, order, quotes, line endings and a
+// byte order mark stay, and a file in another encoding keeps its text when it
+// becomes UTF-8. What is mended once has nothing left to mend.
+//
+//	mend.go     the rounds, and the suggestions of one text
+//	overlay.go  the repository as it would be
+//	diff.go     what would change, for people
+//	write.go    files replaced whole
+package mend
+
+import (
+	"bytes"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/diag"
+)
+
+// A File is one file that can be mended.
+type File struct {
+	Name          string // with forward slashes, relative to the repository's root
+	Before, After []byte
+	Encoding      string // that of Before, where it is not UTF-8
+	Mended        int    // how many mistakes
+}
+
+// maxRounds bounds how often everything is read: each round finds what the slips
+// of the last one hid, and few files hide more than two or three.
+const maxRounds = 40
+
+// Files mends the files below root that may accepts, and returns those that
+// changed, by name, with the mistakes that are left. read returns all mistakes of
+// a repository.
+func Files(root fs.FS, read func(fs.FS) (diag.List, error), may func(file string) bool) ([]File, diag.List, error) {
+	mended := map[string]*File{}
+	for range maxRounds {
+		bad, err := read(overlay{root, mended})
+		if err != nil {
+			return nil, nil, err
+		}
+		if !mendAll(root, mended, bad.In(may)) {
+			return sorted(mended), bad, nil
+		}
+	}
+	bad, err := read(overlay{root, mended})
+	return sorted(mended), bad, err
+}
+
+// mendAll mends the files that mistakes stand in and reports whether any changed.
+func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
+	byFile := map[string]diag.List{}
+	for _, m := range bad {
+		if m.Certain || m.Rule == diag.BadEncoding {
+			byFile[m.File] = append(byFile[m.File], m)
+		}
+	}
+	changed := false
+	for name, list := range byFile {
+		f := mended[name]
+		if f == nil {
+			before, err := fs.ReadFile(root, name)
+			if err != nil {
+				continue // the name is masked, or the file is gone
+			}
+			f = &File{Name: name, Before: before, After: before}
+		}
+		if f.mend(list) {
+			mended[name], changed = f, true
+		}
+	}
+	return changed
+}
+
+// mend applies what is certain in list to the file and reports whether it changed.
+func (f *File) mend(list diag.List) bool {
+	if list[0].Rule == diag.BadEncoding {
+		text, name, ok := content.FromLegacy(f.After)
+		if ok {
+			f.After, f.Encoding = []byte(text), name
+			f.Mended++
+		}
+		return ok
+	}
+	text, marked := bytes.CutPrefix(f.After, bom)
+	after, n := Text(string(text), list)
+	if n == 0 {
+		return false
+	}
+	f.After, f.Mended = []byte(after), f.Mended+n
+	if marked {
+		f.After = append(slices.Clone(bom), f.After...)
+	}
+	return true
+}
+
+var bom = []byte("\ufeff")
+
+// Text returns text, which the mistakes were found in, with every certain
+// suggestion in its place, and how many there were. Of two that overlap the
+// first is taken; the other shows again when the text is read anew.
+func Text(text string, bad diag.List) (mended string, n int) {
+	src := diag.NewSource("", text, nil)
+	certain := slices.DeleteFunc(slices.Clone(bad), func(m diag.Mistake) bool { return !m.Certain })
+	certain.Sort()
+	var b strings.Builder
+	done := 0
+	for _, m := range certain {
+		start, end := src.Index(m.Span.Start), src.Index(m.Span.End)
+		if start < done || end < start || text[start:end] == m.Suggestion {
+			continue
+		}
+		b.WriteString(text[done:start])
+		b.WriteString(m.Suggestion)
+		done = end
+		n++
+	}
+	b.WriteString(text[done:])
+	return b.String(), n
+}
+
+func sorted(mended map[string]*File) []File {
+	var files []File
+	for _, f := range mended {
+		if !bytes.Equal(f.Before, f.After) {
+			files = append(files, *f)
+		}
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return files
+}
