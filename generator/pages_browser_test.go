@@ -1,0 +1,284 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	jsruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// A hosted is the demonstration site as a host would serve it below a path,
+// and a browser to look at it with.
+type hosted struct {
+	root    string   // address of the site, with the slash at its end
+	dir     string   // where it was built
+	pages   []string // every page, in order
+	moved   []string // old addresses: pages that lead on at once
+	browser context.Context
+}
+
+// below is the folder of the host that the site is served from: what holds there
+// holds at the top.
+const below = "/minglu/"
+
+// host builds the demonstration site, serves it and starts the browser.
+func host(t *testing.T) *hosted {
+	t.Helper()
+	browser := startBrowser(t)
+	dir := repository(t, os.DirFS("../content"))
+	editSettings(t, dir, "base_url: https://minglu.example.org/", "base_url: https://minglu.example.org"+below)
+	h := &hosted{dir: t.TempDir(), browser: browser}
+	mustBuild(t, dir, h.dir)
+	for path, data := range published(t, h.dir) {
+		switch {
+		case !strings.HasSuffix(path, ".html"):
+		case strings.Contains(data, `http-equiv="refresh"`):
+			h.moved = append(h.moved, path)
+		default:
+			h.pages = append(h.pages, path)
+		}
+	}
+	slices.Sort(h.pages)
+	slices.Sort(h.moved)
+	server := httptest.NewServer(http.StripPrefix(below, http.HandlerFunc(h.serve)))
+	t.Cleanup(server.Close)
+	h.root = server.URL + below
+	return h
+}
+
+// serve hands out files as they are named. net/http's own would send the browser
+// from index.html to its folder, which costs a request that real hosts spare.
+func (h *hosted) serve(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Path
+	if name == "" {
+		name = "index.html"
+	}
+	file, err := os.OpenInRoot(h.dir, filepath.FromSlash(name))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	defer file.Close() // read only
+	http.ServeContent(w, r, name, time.Time{}, file)
+}
+
+func editSettings(t *testing.T, dir, old, new string) {
+	t.Helper()
+	file := filepath.Join(dir, "content/site.yaml")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		t.Fatalf("content/site.yaml has no %q", old)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(data), old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// missing skips a test for want of what only some machines have. In CI nothing
+// may be wanting: a test that nobody runs holds nothing.
+func missing(t *testing.T, format string, args ...any) {
+	t.Helper()
+	why := fmt.Sprintf(format, args...)
+	if os.Getenv("CI") == "true" {
+		t.Fatal(why)
+	}
+	t.Skip("SKIPPED, and nothing was checked: " + why)
+}
+
+// startBrowser returns the context of a running browser without tabs.
+func startBrowser(t *testing.T) context.Context {
+	t.Helper()
+	options := chromedp.DefaultExecAllocatorOptions[:]
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chrome refuses to run as root in its sandbox
+	}
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	browser, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	err := chromedp.Do(browser)
+	if errors.Is(err, exec.ErrNotFound) {
+		missing(t, "there is no Chrome or Chromium on this machine (%v)", err)
+	}
+	if err != nil {
+		t.Fatalf("the browser does not start: %v", err)
+	}
+	return browser
+}
+
+// answers are states of the search page: with hits, and with none.
+var answers = []string{"search.html?q=%E6%B0%B4%E6%99%B6", "search.html?q=zzzz"}
+
+// look calls look for each page, in as many tabs as there are cores, and says
+// which took longest.
+func (h *hosted) look(t *testing.T, pages []string, look func(b *tab, page string)) {
+	t.Helper()
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	took := make([]time.Duration, len(pages))
+	began := time.Now()
+	for range runtime.NumCPU() {
+		workers.Go(func() {
+			b := h.tab(t)
+			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
+				start := time.Now()
+				look(b, pages[i])
+				took[i] = time.Since(start)
+			}
+		})
+	}
+	workers.Wait()
+	slowest := slices.Index(took, slices.Max(took))
+	t.Logf("%d pages in %.1f s; %s took %.1f s", len(pages), time.Since(began).Seconds(), pages[slowest], took[slowest].Seconds())
+}
+
+// A tab is one tab of the browser, used by one goroutine, with storage of its
+// own. What goes wrong in it fails the test, with the page's name.
+type tab struct {
+	t    *testing.T
+	site *hosted
+	ctx  context.Context
+	page string
+
+	mu       sync.Mutex
+	asked    []string // addresses requested since open
+	troubles []string // what the console and the network complained about since open
+}
+
+func (h *hosted) tab(t *testing.T) *tab {
+	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	b := &tab{t: t, site: h, ctx: ctx}
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatal(err)
+	}
+	b.media("light")
+	return b
+}
+
+// hear collects what a visitor's console would show.
+func (b *tab) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	trouble := func(format string, args ...any) { b.troubles = append(b.troubles, fmt.Sprintf(format, args...)) }
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		b.asked = append(b.asked, e.Request.URL)
+	case *network.EventResponseReceived:
+		if e.Response.Status >= 400 {
+			trouble("%d for %s", e.Response.Status, e.Response.URL)
+		}
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			trouble("a request failed: %s %s", e.ErrorText, e.BlockedReason)
+		}
+	case *log.EventEntryAdded:
+		trouble("console: %s %s", e.Entry.Text, e.Entry.URL)
+	case *jsruntime.EventConsoleAPICalled:
+		trouble("console.%s from %d values", e.Type, len(e.Args))
+	case *jsruntime.EventExceptionThrown:
+		trouble("exception: %s at %s:%d", e.ExceptionDetails.Text, e.ExceptionDetails.URL, e.ExceptionDetails.LineNumber+1)
+	}
+}
+
+// heard returns what was collected since open.
+func (b *tab) heard() (asked, troubles []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.asked), slices.Clone(b.troubles)
+}
+
+// open loads a page, with its query if it has one, and waits for its answers.
+func (b *tab) open(page string) {
+	b.mu.Lock()
+	b.page, b.asked, b.troubles = page, nil, nil
+	b.mu.Unlock()
+	b.do(chromedp.Navigate(b.site.root + page))
+	if strings.Contains(page, "?q=") {
+		b.do(chromedp.WaitReady(chromedp.CSS(`#results[aria-busy="false"]`)))
+		eval[int](b, `Promise.all(document.getAnimations().map((a) => a.finished)).then((all) => all.length)`)
+	}
+}
+
+// do runs actions that must succeed, each in reasonable time.
+func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		b.fail("%v", err)
+	}
+}
+
+func (b *tab) fail(format string, args ...any) {
+	b.t.Errorf("%s: %s", b.page, fmt.Sprintf(format, args...))
+}
+
+// eval returns the value of an expression in the page, awaited if it is a promise.
+func eval[T any](b *tab, expression string) T {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.fail("%v", err)
+	}
+	return value
+}
+
+// window sets the size; narrow ones are phones.
+func (b *tab) window(width int64) {
+	if width < 768 {
+		b.do(chromedp.EmulateViewport(width, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	} else {
+		b.do(chromedp.EmulateViewport(width, 900))
+	}
+}
+
+// media sets the colours that the visitor prefers: light or dark.
+func (b *tab) media(scheme string) {
+	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme},
+			{Name: "prefers-reduced-motion", Value: "reduce"}, // what moves is measured at rest
+		},
+	})
+	if err != nil {
+		b.fail("%v", err)
+	}
+}
+
+// scripts lets the pages that are opened next run scripts, or not.
+func (b *tab) scripts(on bool) {
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
+	if err != nil {
+		b.fail("%v", err)
+	}
+}
+
+// elder presses the switch of 长辈版 unless it is as wanted.
+func (b *tab) elder(on bool) {
+	eval[bool](b, fmt.Sprintf(`(() => {
+		const switch_ = document.querySelector('[data-elder]')
+		if ((switch_.getAttribute('aria-pressed') === 'true') !== %v) switch_.click()
+		return true
+	})()`, on))
+}
