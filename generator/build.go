@@ -12,7 +12,9 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/layouts"
 	"minglu/generator/opendata"
+	"minglu/generator/pictures"
 	"minglu/generator/public"
+	"minglu/generator/search"
 	"minglu/generator/site"
 )
 
@@ -26,7 +28,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 // buildSteps is how many steps a build has, those of read among them.
-const buildSteps = 10
+const buildSteps = 11
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
@@ -38,6 +40,10 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 	if out, err = e.outFolder(out); err != nil {
+		return err
+	}
+	cache, err := e.cacheFolder()
+	if err != nil {
 		return err
 	}
 	if e.content != nil {
@@ -65,14 +71,24 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	guide := opendata.Describe(s, tree.Size)
 
+	clock.step("处理图片")
+	published, bad, err := pictures.Build(ctx, s, e.files, cache, tree.Put)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		clock.stop()
+		return a.reportAll(e, bad)
+	}
+
 	clock.step("生成网页")
-	if err := l.Render(ctx, s, guide, e.files, tree.Put); err != nil {
+	if err := l.Render(ctx, s, published, guide, tree.Put); err != nil {
 		return err
 	}
 
 	if !a.noSearch {
 		clock.step("编制索引")
-		if err := e.buildSearch(ctx, s, tree.Put); err != nil {
+		if _, err := search.Build(ctx, search.NewCorpus(s), cache, tree.Put); err != nil {
 			return err
 		}
 	}

@@ -92,16 +92,6 @@ func (a *app) printAnswer(s *site.Site, answer search.Answer, r search.Request) 
 	return nil
 }
 
-// buildSearch puts the index's files into the tree.
-func (e *edition) buildSearch(ctx context.Context, s *site.Site, put func(path string, data []byte) error) error {
-	cache, err := e.cacheFolder()
-	if err != nil {
-		return err
-	}
-	_, err = search.Build(ctx, search.NewCorpus(s), cache, put)
-	return err
-}
-
 // cacheFolder returns the folder for what may be deleted at any time. It keeps
 // itself out of git.
 func (e *edition) cacheFolder() (string, error) {

@@ -23,7 +23,8 @@ type BrandPage struct {
 	Honors    template.HTML // what stands, highest level first
 	Basis     template.HTML // the newest act that the standing rests on, "" where nothing stands
 	Ended     []EndedLine   // what was withdrawn or has expired
-	Cover     *Image
+	Cover     *Image        // nil for none
+	Mark      string        // where there is no cover: the address of the type's drawing
 	Intro     template.HTML
 	Story     template.HTML
 	Phone     string        // the contact's, as a link's address
@@ -128,9 +129,11 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 }
 
 func (w *worker) addText(p *BrandPage, b *site.Brand) {
-	p.Cover = w.image(b.Cover, p.Root)
-	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, b.Pictures, true})
-	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, b.Pictures, true})
+	if p.Cover = w.cover(b.Cover, p.Root); p.Cover == nil {
+		p.Mark = w.mark(b.Type)
+	}
+	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, true})
+	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, true})
 	if b.Contact != nil {
 		p.Phone = strings.ReplaceAll(b.Contact.Phone, " ", "")
 	}

@@ -34,6 +34,8 @@ type Turn struct {
 // EntryPart is given to layouts/parts/entry/entry.html: a brand in a list.
 type EntryPart struct {
 	Path, Name, Type, Place, Builder string
+	Thumb                            string // a small picture, "" where there is none
+	Mark                             string // then the drawing of the type
 	Badges                           []BadgeView
 }
 
@@ -52,6 +54,11 @@ func (w *worker) lines(b *site.Brand) lines {
 	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Badges: badges(b)}
 	if b.Type != nil {
 		e.Type = b.Type.Name
+	}
+	if thumb := w.thumb(b.Cover); thumb != "" {
+		e.Thumb = atRoot + thumb
+	} else if mark := w.mark(b.Type); mark != "" {
+		e.Mark = atRoot + mark
 	}
 	c := CellsPart{e.Path, e.Name, e.Type, e.Place, e.Builder}
 	return lines{w.part("entry", e), w.part("cells", c)}

@@ -106,7 +106,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	if n.Standard != nil {
 		p.Standard = w.standardLink(n, p.Root)
 	}
-	p.Text = w.prose.html(passage{n.Text, n.File, p.Root, nil, false})
+	p.Text = w.prose.html(passage{n.Text, n.File, p.Root, false})
 	for i, row := range n.Rows {
 		p.addRow(w, i+1, row)
 	}

@@ -1,60 +1,75 @@
 package layouts
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io/fs"
-	"path"
+	"strconv"
 	"strings"
 
 	"minglu/generator/content"
-	"minglu/generator/site"
+	"minglu/generator/criteria"
+	"minglu/generator/pictures"
 )
 
-// An Image is a picture on a page.
+// An Image is a picture on a page: one address for every browser, and those of
+// all widths to choose from.
 type Image struct {
-	Src, Alt      string
-	Width, Height int
+	Src, Srcset, Sizes, Alt string
+	Width, Height           int
 }
 
-// publishPictures puts the pictures of every brand that has a page and returns
-// their addresses by file: pictures/<county>/<hash>.jpg. The name comes from the
-// bytes, so that no name a stranger chose is an address.
-func publishPictures(s *site.Site, repository fs.FS, put func(string, []byte) error) (map[string]string, error) {
-	addresses := map[string]string{}
-	for _, b := range s.Brands {
-		for _, p := range b.Pictures {
-			if addresses[p.File] != "" {
-				continue
-			}
-			data, err := fs.ReadFile(repository, p.File)
-			if err != nil {
-				return nil, fmt.Errorf("picture of %s: %w", b.Slug, err)
-			}
-			sum := sha256.Sum256(data)
-			address := "pictures/" + b.Region.Slug + "/" + hex.EncodeToString(sum[:8]) + suffix(p.File)
-			addresses[p.File] = address
-			if err := put(address, data); err != nil {
-				return nil, err
-			}
-		}
+// How wide the style sheets set pictures, so that browsers choose before they
+// have read them: the cover beside the facts (brand.css), and pictures in texts
+// as wide as lines (--measure).
+const (
+	coverSizes = "(min-width: 74em) 765px, (min-width: 60em) calc(100vw - 390px), calc(100vw - 2rem)"
+	proseSizes = "(min-width: 40em) 38em, calc(100vw - 2rem)"
+)
+
+// plainWidth is what browsers get that know no srcset, and who shares a link.
+const plainWidth = 960
+
+// newImage returns the picture as a page at the root shows it.
+func newImage(p *pictures.Picture, root, sizes, alt string) *Image {
+	var set []string
+	for _, s := range p.Sizes {
+		set = append(set, root+s.Path+" "+strconv.Itoa(s.Width)+"w")
 	}
-	return addresses, nil
+	widest := p.Widest()
+	return &Image{Src: root + p.AtLeast(plainWidth).Path, Srcset: strings.Join(set, ", "), Sizes: sizes, Alt: alt, Width: widest.Width, Height: widest.Height}
 }
 
-func suffix(file string) string {
-	ext := strings.ToLower(path.Ext(file))
-	if ext == ".jpeg" {
-		return ".jpg"
-	}
-	return ext
-}
-
-// image returns the picture as a page at the root shows it, nil for none.
-func (r *renderer) image(p *content.Picture, root string) *Image {
-	if p == nil || r.pictures[p.File] == "" {
+// cover returns the brand's picture, nil for none.
+func (r *renderer) cover(p *content.Picture, root string) *Image {
+	if p == nil || r.pictures[p.File] == nil {
 		return nil
 	}
-	return &Image{root + r.pictures[p.File], p.Alt, p.Width, p.Height}
+	return newImage(r.pictures[p.File], root, coverSizes, p.Alt)
+}
+
+// thumbWidth is that of a picture in a line of a list, in pixels of a sharp
+// screen.
+const thumbWidth = 160
+
+// thumb returns the address of the brand's picture for a line of a list, "" for
+// none.
+func (r *renderer) thumb(p *content.Picture) string {
+	if p == nil || r.pictures[p.File] == nil {
+		return ""
+	}
+	return r.pictures[p.File].AtLeast(thumbWidth).Path
+}
+
+// mark returns the address of the drawing that stands for brands of a type where
+// there is no picture: layouts/static/marks/<type>.svg, or brand.svg where the
+// type is not stated or has none; "" where there is no such file.
+func (r *renderer) mark(t *criteria.Type) string {
+	names := []string{"brand"}
+	if t != nil {
+		names = []string{t.Slug, "brand"}
+	}
+	for _, name := range names {
+		if file := "marks/" + name + ".svg"; r.assets.files[file] != nil {
+			return file
+		}
+	}
+	return ""
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"minglu/generator/content"
+	"minglu/generator/pictures"
 )
 
 // prose renders Markdown. Strangers send the text: HTML in it is never passed
@@ -24,21 +25,20 @@ import (
 // picture that is not published. A prose is used by one goroutine.
 type prose struct {
 	renderer markdown.Renderer
-	pictures map[string]string // addresses by file
+	pictures pictures.Set
 	buf      bytes.Buffer
 	out      *bufio.Writer // to buf; goldmark would make one each time
 
 	// of the text being rendered
-	root    string // the way up to the site's root
-	dir     string // the folder of the text's file
-	sizes   []*content.Picture
+	root    string          // the way up to the site's root
+	dir     string          // the folder of the text's file
 	foreign bool            // strangers wrote it: links to other sites say so
 	levels  []int           // the headings that the present one lies under, as written
 	ids     map[string]bool // taken
 }
 
-func newProse(pictures map[string]string) *prose {
-	p := &prose{pictures: pictures}
+func newProse(published pictures.Set) *prose {
+	p := &prose{pictures: published}
 	p.out = bufio.NewWriter(&p.buf)
 	p.renderer = markdown.NewRenderer(markdown.WithNodeRenderers(
 		util.Prioritized(p, 100),
@@ -51,11 +51,10 @@ func newProse(pictures map[string]string) *prose {
 
 // A passage is one text and where it stands.
 type passage struct {
-	text     content.Markdown
-	file     string // that it was read from
-	root     string // the way up to the site's root
-	pictures []*content.Picture
-	foreign  bool
+	text    content.Markdown
+	file    string // that it was read from
+	root    string // the way up to the site's root
+	foreign bool   // strangers wrote it
 }
 
 // html renders the passage. Its headings begin at h2, under the page's own.
@@ -63,7 +62,7 @@ func (p *prose) html(t passage) template.HTML {
 	if t.text.IsEmpty() {
 		return ""
 	}
-	p.root, p.dir, p.sizes, p.foreign = t.root, path.Dir(t.file), t.pictures, t.foreign
+	p.root, p.dir, p.foreign = t.root, path.Dir(t.file), t.foreign
 	p.levels, p.ids = p.levels[:0], map[string]bool{}
 	p.buf.Reset()
 	if err := p.renderer.Render(p.out, t.text.Source, t.text.Doc); err != nil {
@@ -132,7 +131,7 @@ func plainText(n ast.Node, source []byte) string {
 	var b strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			b.Write(t.Value(source))
+			b.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(t.Value(source)))))
 		} else {
 			b.WriteString(plainText(c, source))
 		}
@@ -214,20 +213,15 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	alt := util.EscapeHTML([]byte(plainText(n, source)))
-	file := path.Join(p.dir, string(n.Destination))
-	address := p.pictures[file]
-	if address == "" {
-		w.Write(alt)
+	alt := plainText(n, source)
+	published := p.pictures[path.Join(p.dir, string(n.Destination))]
+	if published == nil {
+		w.Write(util.EscapeHTML([]byte(alt)))
 		return ast.WalkSkipChildren, nil
 	}
-	fmt.Fprintf(w, `<img src="%s%s" alt="%s"`, p.root, address, alt)
-	for _, s := range p.sizes {
-		if s.File == file && s.Width > 0 {
-			fmt.Fprintf(w, ` width="%d" height="%d"`, s.Width, s.Height)
-		}
-	}
-	w.WriteString(` loading="lazy" decoding="async">`)
+	i := newImage(published, p.root, proseSizes, alt)
+	fmt.Fprintf(w, `<img src="%s" srcset="%s" sizes="%s" alt="%s" width="%d" height="%d" loading="lazy" decoding="async">`,
+		i.Src, i.Srcset, i.Sizes, util.EscapeHTML([]byte(i.Alt)), i.Width, i.Height)
 	return ast.WalkSkipChildren, nil
 }
 

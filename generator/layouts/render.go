@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/url"
 	"runtime"
 	"sync"
@@ -16,16 +15,17 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/opendata"
+	"minglu/generator/pictures"
 	"minglu/generator/site"
 )
 
-// Render makes every page of s, with its pictures and assets, and hands each to
-// put with its address below the site's root. put is called by several
-// goroutines at once and does not keep the data: the memory of a page serves the
-// next one. The guide is what the page of the open data says; pictures are read
-// from the repository's root.
-func (l *Layouts) Render(ctx context.Context, s *site.Site, guide opendata.Guide, pictures fs.FS, put func(path string, data []byte) error) error {
-	r, err := newRenderer(ctx, l, s, guide, pictures, put)
+// Render makes every page of s, with its assets, and hands each to put with its
+// address below the site's root. put is called by several goroutines at once and
+// does not keep the data: the memory of a page serves the next one. Pages show
+// the pictures that are published; the guide is what the page of the open data
+// says.
+func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, put func(path string, data []byte) error) error {
+	r, err := newRenderer(ctx, l, s, published, guide, put)
 	if err != nil {
 		return err
 	}
@@ -51,11 +51,11 @@ type job struct {
 type renderer struct {
 	*Layouts
 	site     *site.Site
+	pictures pictures.Set
 	guide    opendata.Guide
 	put      func(path string, data []byte) error
-	domain   string            // of base_url
-	rootPath string            // base_url's path
-	pictures map[string]string // addresses by the file's path in the repository
+	domain   string // of base_url
+	rootPath string // base_url's path
 	frames   frames
 	lines    map[*site.Brand]lines
 	acts     map[*content.Notice]act
@@ -81,20 +81,16 @@ func (r *renderer) newActs() map[*content.Notice]act {
 // maxShared is how many finished pieces of one kind a worker keeps.
 const maxShared = 1 << 15
 
-func newRenderer(ctx context.Context, l *Layouts, s *site.Site, guide opendata.Guide, pictures fs.FS, put func(string, []byte) error) (*renderer, error) {
-	r := &renderer{Layouts: l, site: s, guide: guide, put: put, rootPath: "/"}
+func newRenderer(ctx context.Context, l *Layouts, s *site.Site, published pictures.Set, guide opendata.Guide, put func(string, []byte) error) (*renderer, error) {
+	r := &renderer{Layouts: l, site: s, pictures: published, guide: guide, put: put, rootPath: "/"}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
 		r.domain, r.rootPath = u.Host, u.Path
 	}
-	var err error
-	if r.pictures, err = publishPictures(s, pictures, put); err != nil {
-		return nil, err
-	}
 	r.clauses = r.newClauses()
 	r.acts = r.newActs()
 	made := make([]lines, len(s.Brands))
-	err = r.parallel(ctx, len(s.Brands), func(w *worker, i int) error {
+	err := r.parallel(ctx, len(s.Brands), func(w *worker, i int) error {
 		made[i] = w.lines(s.Brands[i])
 		return nil
 	})

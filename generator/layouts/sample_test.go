@@ -16,6 +16,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
 	"minglu/generator/opendata"
+	"minglu/generator/pictures"
 	"minglu/generator/site"
 )
 
@@ -85,7 +86,11 @@ func renderWith(tb testing.TB, l *Layouts, s *site.Site, files fs.FS) map[string
 		tb.Fatal(err)
 	}
 	guide := opendata.Describe(s, func(path string) int { return len(tree[path]) })
-	if err := l.Render(context.Background(), s, guide, files, put); err != nil {
+	published, bad, err := pictures.Build(context.Background(), s, files, "", put)
+	if err != nil || len(bad) > 0 {
+		tb.Fatal(bad, err)
+	}
+	if err := l.Render(context.Background(), s, published, guide, put); err != nil {
 		tb.Fatal(err)
 	}
 	return tree

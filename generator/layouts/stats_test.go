@@ -238,7 +238,7 @@ func BenchmarkFigures(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		files := crowd(n)
 		s := siteOf(b, files)
-		r, err := newRenderer(b.Context(), l, s, opendata.Guide{}, files, func(string, []byte) error { return nil })
+		r, err := newRenderer(b.Context(), l, s, nil, opendata.Guide{}, func(string, []byte) error { return nil })
 		if err != nil {
 			b.Fatal(err)
 		}

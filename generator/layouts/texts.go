@@ -62,7 +62,7 @@ func (r *renderer) textJob(t *site.Page) job {
 	return job{"page", t.Path, func(w *worker) any {
 		p := TextPage{Base: w.base("page", t.Path, t.Path, t.Title, t.Description)}
 		p.Article = &Article{Title: t.Title, Source: w.site.Settings.Publisher}
-		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, nil, false})
+		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, false})
 		return p
 	}}
 }

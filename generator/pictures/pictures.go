@@ -1,0 +1,171 @@
+// Package pictures makes the pictures of brands fit for the site.
+//
+// Build decodes every JPEG, PNG and WebP that a page shows, turns it upright as
+// its EXIF orientation says, scales it to the widths that screens ask for,
+// never up, and encodes it anew. So nothing of the original file is published
+// but its pixels: no place, no camera, no name, no thumbnail of what was cut
+// away. What has transparent parts becomes PNG, everything else JPEG. The same
+// file gives the same bytes, and addresses are made of these bytes.
+//
+// Pictures are worked on side by side, as far as memory allows: see room. What
+// was made is kept under the hash of the original in the cache, which may be
+// deleted at any time.
+package pictures
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"minglu/generator/diag"
+	"minglu/generator/site"
+)
+
+// widths are those that a picture is published in, as far as it is wide enough:
+// the line of a list, a phone, a phone with a sharp screen, a desktop with one.
+var widths = []int{160, 480, 960, 1600}
+
+// A Set is the published pictures, by file in the repository.
+type Set map[string]*Picture
+
+// A Picture is one picture in every width that it is published in.
+type Picture struct {
+	Sizes []Size // the narrowest first; at least one
+}
+
+// A Size is one file of a picture.
+type Size struct {
+	Path          string // below public/: pictures/<county>/<hash>.jpg
+	Width, Height int    // in pixels, upright
+}
+
+// Widest returns the picture's widest size.
+func (p *Picture) Widest() Size { return p.Sizes[len(p.Sizes)-1] }
+
+// AtLeast returns the narrowest size of that width or more, else the widest.
+func (p *Picture) AtLeast(width int) Size {
+	for _, s := range p.Sizes {
+		if s.Width >= width {
+			return s
+		}
+	}
+	return p.Widest()
+}
+
+// Build makes the pictures of every brand that has a page and hands each file to
+// put, several at a time. They are read from root, the repository's. The list
+// holds the pictures that cannot be decoded. cacheDir may be "": nothing is
+// kept.
+func Build(ctx context.Context, s *site.Site, root fs.FS, cacheDir string, put func(path string, data []byte) error) (Set, diag.List, error) {
+	kept, err := openCache(cacheDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	orders := ordersOf(s)
+	made := make([]*Picture, len(orders))
+	faults := make([]string, len(orders))
+	m := maker{root: root, cache: kept, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, o := range orders {
+		group.Go(func() (err error) {
+			made[i], faults[i], err = m.make(ctx, o)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	set, bad := make(Set, len(orders)), diag.List(nil)
+	for i, o := range orders {
+		if faults[i] != "" {
+			src := diag.NewSource(o.file, "", nil)
+			src.Report(src.LineSpan(1), diag.BadImage, "图片“%s”%s", path.Base(o.file), faults[i])
+			bad = append(bad, src.List...)
+			continue
+		}
+		set[o.file] = made[i]
+	}
+	return set, bad, kept.forget()
+}
+
+// An order is one picture to make.
+type order struct{ file, county string }
+
+// ordersOf lists the pictures of s, each once, by file.
+func ordersOf(s *site.Site) []order {
+	var orders []order
+	for _, b := range s.Brands {
+		for _, p := range b.Pictures {
+			orders = append(orders, order{p.File, b.Region.Slug})
+		}
+	}
+	slices.SortFunc(orders, func(a, b order) int { return cmp.Compare(a.file, b.file) })
+	return slices.CompactFunc(orders, func(a, b order) bool { return a.file == b.file })
+}
+
+// A maker is what all pictures are made with.
+type maker struct {
+	root   fs.FS
+	cache  *cache
+	memory *semaphore.Weighted
+	put    func(path string, data []byte) error
+
+	mu    sync.Mutex
+	taken map[string]bool // addresses: two brands may show copies of one picture
+}
+
+// make makes one picture, or says what is wrong with it.
+func (m *maker) make(ctx context.Context, o order) (p *Picture, fault string, err error) {
+	original, fault, err := read(m.root, o.file)
+	if fault != "" || err != nil {
+		return nil, fault, err
+	}
+	key := m.cache.key(original)
+	renditions, found := m.cache.recall(key)
+	if !found {
+		if renditions, fault, err = develop(ctx, original, m.memory); fault != "" || err != nil {
+			return nil, fault, err
+		}
+		if err := m.cache.keep(key, renditions); err != nil {
+			return nil, "", err
+		}
+	}
+	p = &Picture{}
+	for _, r := range renditions {
+		size := Size{address(o.county, r), r.Width, r.Height}
+		p.Sizes = append(p.Sizes, size)
+		if err := m.publish(size.Path, r.Data); err != nil {
+			return nil, "", err
+		}
+	}
+	return p, "", nil
+}
+
+func (m *maker) publish(path string, data []byte) error {
+	m.mu.Lock()
+	taken := m.taken[path]
+	m.taken[path] = true
+	m.mu.Unlock()
+	if taken {
+		return nil
+	}
+	return m.put(path, data)
+}
+
+// address is made of the bytes, so that no name a stranger chose is an address
+// and browsers may keep the file for ever.
+func address(county string, r rendition) string {
+	sum := sha256.Sum256(r.Data)
+	return fmt.Sprintf("pictures/%s/%s%s", county, hex.EncodeToString(sum[:8]), r.Ext)
+}
