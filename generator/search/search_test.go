@@ -209,14 +209,6 @@ func TestPinyinOfRegions(t *testing.T) {
 	}
 }
 
-func TestReadingsFitTheirWords(t *testing.T) {
-	for word, syllables := range readings {
-		if n := characters(word); len(strings.Fields(syllables)) != n || n > longestReading {
-			t.Errorf("%s: %s", word, syllables)
-		}
-	}
-}
-
 func TestRuns(t *testing.T) {
 	for text, want := range map[string]string{
 		"东海水晶，工匠": "东海水晶 工匠", "ＡＢＣ１２": "abc12", "4A级景区": "4a级景区", "㎡①Ⅳ": "m21iv", "Ünïté": "unite", "e\u0301a": "ea",
