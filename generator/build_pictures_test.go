@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A picture whose head is sound and whose end is lost passes check, which reads
+// no more than the head; a build refuses it as it refuses any mistake.
+func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
+	dir := repository(t, os.DirFS("../content"))
+	brand := filepath.Join(dir, "content/brands/donghai/donghai-shuijing-diaoke.md")
+	text, err := os.ReadFile(brand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	covered := strings.Replace(string(text), "\nbuilder:", "\ncover: {file: gongjiang.jpg, alt: 工匠}\nbuilder:", 1)
+	if err := os.WriteFile(brand, []byte(covered), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewRGBA(image.Rect(0, 0, 640, 480)), nil); err != nil {
+		t.Fatal(err)
+	}
+	show := func(data []byte) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(filepath.Dir(brand), "gongjiang.jpg"), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := t.TempDir()
+	show(photo.Bytes()[:photo.Len()-200])
+	code, stdout, _ := minglu("build", "-C", dir, "--out", out)
+	if code != exitMistakes || !strings.Contains(stdout, "content/brands/donghai/gongjiang.jpg:1:1: 图片“gongjiang.jpg”已经损坏") || !strings.Contains(stdout, "[bad-image]") {
+		t.Errorf("exit code %d\n%s", code, stdout)
+	}
+	if left := published(t, out); len(left) > 0 {
+		t.Errorf("%d files are published all the same", len(left))
+	}
+	show(photo.Bytes())
+	mustBuild(t, dir, out)
+	if !strings.Contains(published(t, out)["brands/donghai-shuijing-diaoke.html"], `src="../pictures/donghai/`) {
+		t.Error("the mended picture is not on the brand's page")
+	}
+}
