@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -73,6 +74,8 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	b.Opinions = readOpinions(src, f.Map("opinions"))
 	b.People = readPeople(src, f.Maps("people"))
+	r.reportStrayFacts(f)
+	reportClaims(f)
 
 	require(src, f, "name", "county")
 	if b.HasFacts {
@@ -98,8 +101,40 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 	}
 	b.Judgements = r.readJudgements(b, src, f.Map("judgements"))
 	b.doubtful = b.doubtful || len(src.List) > before ||
-		f.Has("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
+		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, f.Has("facts") && facts == nil)
+}
+
+// reportStrayFacts reports facts that stand among the brand's own keys. Right
+// below an empty `facts:` they lack but their indentation.
+func (r *reader) reportStrayFacts(f *fields.Map) {
+	last, empty := 0, false
+	for _, key := range f.Unasked() {
+		fact := r.rules.Fact(key.Name)
+		if fact == nil {
+			continue
+		}
+		if at, has := f.KeyAt("facts"); has && !f.Node("facts").Stated() && !empty {
+			last, empty = at.Start.Line, true
+		}
+		indented := ""
+		if empty && key.At.Start.Line == last+1 && key.At.Start.Column == 1 {
+			last, indented = last+1, "  "+key.Name
+		}
+		f.Suggest(key.At, diag.UnknownField, indented, "“%s”（%s）是填报的数据，应写在 facts: 下面，行首缩进两个空格。", key.Name, fact.Label)
+		f.Node(key.Name)
+	}
+}
+
+// reportClaims reports what only a notice can say of a brand.
+func reportClaims(f *fields.Map) {
+	claims := []string{"status", "level", "honor", "recognized", "状态", "级别", "等级", "荣誉", "荣誉称号", "认定", "是否认定", "认定级别"}
+	for _, key := range f.Unasked() {
+		if slices.Contains(claims, key.Name) {
+			f.Report(key.At, diag.UnknownField, "品牌文件不写“%s”：是否认定、什么级别只看 content/notices/ 中的公告，请删去这一项。", key.Name)
+			f.Node(key.Name)
+		}
+	}
 }
 
 // readEvidence reads which document shows a fact. unread: the facts are there,
@@ -171,6 +206,10 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 			src.Suggest(t.At, diag.UnknownBrandType, known.Name, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, known.Name)
 			return nil
 		}
+	}
+	if whole := fields.Abridged(t.V, names); whole != "" { // 文旅类
+		src.Suggest(t.At, diag.UnknownBrandType, whole, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, whole)
+		return nil
 	}
 	reportUnknownName(src, t, diag.UnknownBrandType, "品牌类型", names)
 	return nil
@@ -246,7 +285,7 @@ func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
 	before := len(src.List)
 	t = m.Text(key)
-	return t, !t.Stated && !m.Partial() && len(src.List) == before
+	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && len(src.List) == before
 }
 
 func readContact(src *diag.Source, m *fields.Map) *Contact {

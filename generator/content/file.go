@@ -82,12 +82,7 @@ type head struct {
 // It reports whether there is one; its keys may still not be readable.
 func splitHead(src *diag.Source) (head, bool) {
 	if !isFence(src.Line(1)) {
-		cure := "请在第一行写 ---，下面写各字段，再以一行 --- 结束。"
-		if looksLikeFence(src.Line(1)) {
-			src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, "---", "第一行应为三个半角连字符 ---，现在是“%s”。", strings.TrimSpace(src.Line(1)))
-		} else {
-			src.Report(src.LineSpan(1), diag.MissingFrontMatter, "文件开头没有字段区，%s", cure)
-		}
+		reportNoFence(src)
 		return head{}, false
 	}
 	for n := 2; n <= src.Lines(); n++ {
@@ -95,16 +90,12 @@ func splitHead(src *diag.Source) (head, bool) {
 			return head{fields.Parse(src, 2, n-1), src.Offset(n + 1)}, true
 		}
 	}
-	src.Report(src.LineSpan(1), diag.MissingFrontMatter, "字段区没有结束，请在各字段之后另起一行写 ---，再写正文。")
+	if n := meantFence(src); n > 0 {
+		src.Suggest(src.LineSpan(n), diag.MissingFrontMatter, "---", "字段区应以三个半角连字符 --- 结束，现在是“%s”。", strings.TrimSpace(src.Line(n)))
+	} else {
+		src.Report(src.LineSpan(1), diag.MissingFrontMatter, "字段区没有结束，请在各字段之后另起一行写 ---，再写正文。")
+	}
 	return head{}, false
-}
-
-func isFence(line string) bool { return strings.TrimRight(line, " \t") == "---" }
-
-// looksLikeFence recognises what input methods and word processors make of ---.
-func looksLikeFence(line string) bool {
-	line = strings.TrimSpace(line)
-	return line != "" && strings.Trim(line, "-—–－─") == ""
 }
 
 // require reports each key that m lacks or that says nothing; nothing is also a

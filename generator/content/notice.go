@@ -76,7 +76,19 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", honor.Stated) ||
 		unread(f, "date", date.Stated) || unread(f, "valid_until", end.Stated)
 	n.Standard = r.noticeStandard(n, src, standard, level, date)
+	reportOtherKinds(n, f)
 	f.Done()
+}
+
+// reportOtherKinds reports keys that only notices of another kind have.
+func reportOtherKinds(n *Notice, f *fields.Map) {
+	of := map[string]NoticeKind{"from": Publicity, "to": Publicity, "contact": Publicity, "valid_until": Recognition}
+	for _, key := range f.Unasked() {
+		if kind := of[key.Name]; kind != "" {
+			f.Report(key.At, diag.UnknownField, "“%s”只用于%s公告，本公告是%s，请删去这一项，或核对种类。", key.Name, kind, n.Kind)
+			f.Node(key.Name)
+		}
+	}
 }
 
 // unread reports whether a key is there whose value could not be read.

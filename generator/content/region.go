@@ -79,6 +79,10 @@ func (g *gazetteer) reportUnknown(src *diag.Source, t fields.Text, folder string
 		g.propose(src.Suggest, t, found[0].Name)
 		return
 	}
+	if found := g.named[fields.Letters(t.V)]; len(found) == 1 { // 东 海 县, 《东海县》
+		g.propose(src.Suggest, t, found[0].Name)
+		return
+	}
 	for _, r := range g.rules.Regions {
 		if (r.Name == t.V || r.FullName() == t.V) && !g.region.Contains(r) {
 			src.Report(t.At, diag.UnknownCounty, "“%s”不在本站的范围（%s）内，请核对。", t.V, g.region.Name)

@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"slices"
 	"strings"
 
 	"minglu/generator/diag"
@@ -104,6 +105,9 @@ func (f *Fact) readSet(m *fields.Map, n fields.Node) (Value, bool) {
 		names = n.Texts()
 	} else if t := n.Text(); t.V == "无" {
 		return v, true
+	} else if list := f.listed(t.V); list != "" {
+		n.Suggest(diag.WrongKind, list, "“%s”有几项的，应写成列表：%s。", f.Label, list)
+		return v, false
 	} else if t.Stated {
 		names, ok = []fields.Text{t}, true
 	}
@@ -115,6 +119,21 @@ func (f *Fact) readSet(m *fields.Map, n fields.Node) (Value, bool) {
 		}
 	}
 	return v, ok
+}
+
+// listed returns several choices that were written as one text, as a list; ""
+// where the text is not that.
+func (f *Fact) listed(text string) string {
+	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;； ", r) })
+	for _, name := range names {
+		if !slices.Contains(f.Choices, name) {
+			return ""
+		}
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	return "[" + strings.Join(names, ", ") + "]"
 }
 
 func (f *Fact) readNumber(n fields.Node) (Value, bool) {

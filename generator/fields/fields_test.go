@@ -88,7 +88,7 @@ func TestValuesOfAnotherKind(t *testing.T) {
 		want       string
 	}{
 		{"a list as text", "a: [甲]\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind\n"},
-		{"a hidden character", "a: 甲\u202e乙\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind\n"},
+		{"a hidden character", "a: 甲\u202e乙\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind 甲乙\n"},
 		{"有 for 是", "a: 有\n", func(m *Map) { m.Bool("a") }, "1:4-5 wrong-kind 是\n"},
 		{"neither yes nor no", "a: 部分\n", func(m *Map) { m.Bool("a") }, "1:4-6 wrong-kind\n"},
 		{"a number with a unit", "a: 1.2亿元\n", func(m *Map) { m.Node("a").Number("万元") }, "1:4-9 bad-number 12000\n"},
@@ -98,10 +98,11 @@ func TestValuesOfAnotherKind(t *testing.T) {
 		{"no such day", "a: 2024-02-30\n", func(m *Map) { m.Date("a") }, "1:4-14 bad-date\n"},
 		{"a month for a day", "a: 2024-02\n", func(m *Map) { m.Date("a") }, "1:4-11 bad-date\n"},
 		{"text as a mapping", "a: 甲\n", func(m *Map) { m.Map("a") }, "1:4-5 wrong-kind\n"},
-		{"keys without spaces as a mapping", "a:\n  name:王\n", func(m *Map) { m.Map("a") }, "2:3-9 yaml-syntax\n"},
-		{"text as a list", "a: 甲、乙\n", func(m *Map) { m.Texts("a") }, "1:4-7 wrong-kind\n"},
+		{"keys without spaces as a mapping", "a:\n  name:王\n", func(m *Map) { m.Map("a") }, "2:3-9 yaml-syntax name: 王\n"},
+		{"text as a list", "a: 甲、乙\n", func(m *Map) { m.Texts("a") }, "1:4-7 wrong-kind [甲, 乙]\n"},
+		{"prose as a list", "a: 甲说：乙。\n", func(m *Map) { m.Texts("a") }, "1:4-9 wrong-kind\n"},
 		{"a list in Chinese brackets", "a: 【甲】\n", func(m *Map) { m.Texts("a") }, "1:4-7 full-width-punctuation [甲]\n"},
-		{"dashes without spaces", "a:\n  -甲\n  -乙\n", func(m *Map) { m.Texts("a") }, "2:3-5 yaml-syntax\n"},
+		{"dashes without spaces", "a:\n  -甲\n  -乙\n", func(m *Map) { m.Texts("a") }, "2:3-5 yaml-syntax - 甲\n"},
 		{"an empty item", "a: [甲, , 乙]\nb:\n  -\n", func(m *Map) { m.Maps("b") }, "1:8-9 yaml-syntax\n"},
 		{"an empty item of a list", "b:\n  -\n", func(m *Map) { m.Maps("b"); m.Texts("b") }, "2:4-4 wrong-kind\n2:4-4 wrong-kind\n"},
 		{"a mapping among texts", "b:\n  - 甲\n  - c: d\n", func(m *Map) { m.Texts("b") }, "3:5-9 wrong-kind\n"},
@@ -121,7 +122,7 @@ func TestRequireAndDone(t *testing.T) {
 	m.Text("title")
 	m.Require("name", "title", "empty")
 	m.Done()
-	want := "1:1-8 missing-field\n2:1-6 unknown-field title\n3:1-6 missing-field\n3:1-6 unknown-field\n4:1-4 unknown-field\n"
+	want := "2:1-6 unknown-field title\n3:1-6 missing-field\n3:1-6 unknown-field\n4:1-4 unknown-field\n"
 	if got := mistakes(src); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

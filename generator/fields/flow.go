@@ -125,9 +125,26 @@ func (f *flow) giveUp() {
 
 func (f *flow) unclosed(b bracket) {
 	other := map[rune]string{'[': "]", '{': "}"}[b.sign]
-	f.src.Report(f.span(b.n, b.i, b.i+1), diag.YAMLSyntax,
+	end, closed := f.closing(b, other)
+	f.src.Suggest(f.span(b.n, b.i, end), diag.YAMLSyntax, closed,
 		"从此处开始的括号 %s 没有闭合，请在内容末尾补上 %s；写成几行的，后面各行要比字段名多缩进两个空格。", string(b.sign), other)
 	f.cutAt(f.start)
+}
+
+// closing returns the end of the line that b opens on and its text with the sign
+// that closes it, where nothing else is open and the next line is another's. A
+// bracket of another kind at the end was meant to be that sign.
+func (f *flow) closing(b bracket, sign string) (end int, closed string) {
+	l := f.lines[b.n]
+	if len(f.open) != 1 || f.n != b.n+1 || l.runes[b.i] != b.sign {
+		return b.i + 1, ""
+	}
+	end = l.value(b.i)
+	text := l.text(b.i, end)
+	if rest := strings.TrimRight(text, ")）]}"); rest != text && !strings.ContainsAny(rest, "(（") {
+		text = rest
+	}
+	return end, strings.TrimRight(text, ",，、 ") + sign
 }
 
 // bracket opens a collection.
@@ -211,7 +228,7 @@ func (f *flow) quote() {
 	next := l.skip(end)
 	if n == f.n && next < l.end && !l.comment(next) && !strings.ContainsRune(",:，、：]}］｝】", l.runes[next]) {
 		if nextEntry.MatchString(l.text(i+1, end-1)) {
-			f.unclosedQuote(n, i)
+			f.unclosedQuote(n, i, false)
 			f.giveUp()
 			f.n++
 			return

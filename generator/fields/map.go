@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -55,7 +56,8 @@ func (m *Map) Has(key string) bool {
 	return has
 }
 
-// Require reports each key that m lacks or leaves empty.
+// Require reports each key that m lacks or leaves empty. One that is there under
+// another name is for Done to report.
 func (m *Map) Require(keys ...string) {
 	if m.doc.partial {
 		return
@@ -63,6 +65,7 @@ func (m *Map) Require(keys ...string) {
 	for _, key := range keys {
 		i, has := m.index[key]
 		switch {
+		case m.Misspelt(key):
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
 		case m.pairs[i].value.empty():
@@ -128,6 +131,26 @@ func (m *Map) Keys() []Key {
 	return keys
 }
 
+// Unasked returns the keys that nobody asked for so far, in the order written.
+func (m *Map) Unasked() []Key {
+	var keys []Key
+	for _, p := range m.pairs {
+		if !m.known[p.key] {
+			keys = append(keys, Key{p.key, p.at, p.value})
+		}
+	}
+	return keys
+}
+
+// KeyAt returns the place of a key, and whether there is one.
+func (m *Map) KeyAt(key string) (diag.Span, bool) {
+	i, has := m.index[key]
+	if !has {
+		return diag.Span{}, false
+	}
+	return m.pairs[i].at, true
+}
+
 // Done reports every key that nobody asked for.
 func (m *Map) Done() {
 	meant := map[string]bool{}
@@ -146,6 +169,16 @@ func (m *Map) Done() {
 		}
 		meant[near] = true
 	}
+}
+
+// Misspelt reports whether m lacks key, but has another in its place that nobody
+// asked for so far.
+func (m *Map) Misspelt(key string) bool {
+	if m.Has(key) {
+		return false
+	}
+	m.ask(key)
+	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.key] && m.meant(p.key) == key })
 }
 
 // meant returns the key that was meant by one that nobody asked for: by a slip of

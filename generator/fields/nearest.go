@@ -105,6 +105,10 @@ func Abridged(s string, candidates []string) string {
 	return only
 }
 
+// Letters returns s without spaces and punctuation, in its usual width and in
+// lower case.
+func Letters(s string) string { return string(bare(s)) }
+
 // bare returns the letters and digits of s in their usual width.
 func bare(s string) []rune {
 	return []rune(strings.Map(func(r rune) rune {

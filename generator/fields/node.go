@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -69,13 +68,27 @@ func (n Node) Text() Text {
 	}
 	s = strings.Join(strings.Fields(s), " ")
 	if i := strings.IndexFunc(s, hidden); i >= 0 {
-		n.Report(diag.WrongKind, "文字中有看不见的控制字符（%U），请删去后重新输入。", []rune(s[i:])[0])
+		n.Suggest(diag.WrongKind, n.unhidden(), "文字中有看不见的控制字符（%U），请删去后重新输入。", []rune(s[i:])[0])
 		return Text{}
 	}
 	if s == "" {
 		return Text{}
 	}
 	return Text{s, n.At(), true}
+}
+
+// unhidden returns a plain value without the characters that cannot be seen, ""
+// where it is not plain, or one of them stands for a letter that is lost.
+func (n Node) unhidden() string {
+	if n.yaml.Style != 0 || n.written() != n.yaml.Value || strings.ContainsRune(n.yaml.Value, unicode.ReplacementChar) {
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if hidden(r) {
+			return -1
+		}
+		return r
+	}, n.yaml.Value)
 }
 
 func hidden(r rune) bool {
@@ -154,6 +167,8 @@ func (n Node) date(partial bool) DateVal {
 	}
 	if d, ok := spelledDate(s, partial); ok {
 		n.Suggest(diag.BadDate, d.String(), "日期“%s”应写成 %s。", shown(s), d)
+	} else if d, ok := spelledDate(s, true); ok && !partial {
+		n.Report(diag.BadDate, "“%s”没有写到日，请写成%s（不能只写 %s）。", shown(s), form, d)
 	} else {
 		n.Report(diag.BadDate, "“%s”不是日期或没有这一天，请写成%s。", shown(s), form)
 	}
@@ -173,12 +188,15 @@ func (n Node) Map() *Map {
 }
 
 // Nodes reads a list.
-func (n Node) Nodes() []Node {
+func (n Node) Nodes() []Node { return n.items(true) }
+
+// items reads a list, of texts or of mappings.
+func (n Node) items(texts bool) []Node {
 	if n.empty() {
 		return nil
 	}
 	if n.yaml.Kind != yaml.SequenceNode {
-		n.noList()
+		n.noList(texts)
 		return nil
 	}
 	var items []Node
@@ -204,7 +222,7 @@ func (n Node) Texts() []Text {
 // Maps reads a list of mappings; an item of another kind is reported and left out.
 func (n Node) Maps() []*Map {
 	var maps []*Map
-	for _, item := range n.Nodes() {
+	for _, item := range n.items(false) {
 		if item.empty() {
 			item.blank()
 		} else if m := item.Map(); m != nil {
@@ -220,34 +238,6 @@ func (n Node) blank() {
 	if !n.doc.partial {
 		n.Report(diag.WrongKind, "列表中有空的一项，请填写或删去。")
 	}
-}
-
-var tightKey = regexp.MustCompile(`^([a-z][a-z0-9_-]*):([^\s/]\S*)`)
-
-// noMap reports a value where a mapping is due. One such as name:东海 is a key
-// without the space behind its colon.
-func (n Node) noMap() {
-	if m := tightKey.FindStringSubmatch(n.yaml.Value); n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 && m != nil {
-		n.Report(diag.YAMLSyntax, "冒号后面缺一个空格，应写成“%s: %s”。", m[1], shown(m[2]))
-		return
-	}
-	n.wrongKind("一组字段（每行“字段: 内容”）")
-}
-
-// noList reports a value where a list is due. Chinese brackets and dashes
-// without a space are read as text.
-func (n Node) noList() {
-	value := []rune(n.yaml.Value)
-	switch {
-	case n.yaml.Kind != yaml.ScalarNode || n.yaml.Style != 0 || len(value) < 2:
-	case strings.ContainsRune("【［", value[0]) && strings.ContainsRune("】］", value[len(value)-1]):
-		n.Suggest(diag.FullWidthPunctuation, "["+string(value[1:len(value)-1])+"]", "列表两边用了中文括号，应改为英文括号“[”和“]”。")
-		return
-	case value[0] == '-':
-		n.Report(diag.YAMLSyntax, "列表项的短横线后面缺一个空格，应写成“- %s”。", shown(string(value[1:])))
-		return
-	}
-	n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
 }
 
 // resolve returns what n stands for.

@@ -30,7 +30,7 @@ func (s *scanner) quoted(i, parent int, inFlow bool) (after int, ok bool) {
 		}
 		s.n++
 		if s.n >= len(s.lines) || s.interrupted(parent, inFlow) {
-			s.unclosedQuote(start, i)
+			s.unclosedQuote(start, i, !inFlow && s.n == start+1)
 			return 0, false
 		}
 	}
@@ -50,15 +50,22 @@ func (s *scanner) interrupted(parent int, inFlow bool) bool {
 	return l.keyLike(i) || i <= parent && l.dash(i)
 }
 
-func (s *scanner) unclosedQuote(n, i int) {
+// unclosedQuote reports the quote in column i of line n; alone: its text can only
+// be the rest of the line.
+func (s *scanner) unclosedQuote(n, i int, alone bool) {
 	l := s.lines[n]
 	end := l.value(i)
 	sign := string(l.runes[i])
-	hint := ""
+	hint, inner := "", l.text(i+1, end)
 	if last := l.at(end - 1); strings.ContainsRune(wideQuoteSigns, last) && end-1 > i {
 		hint = "行末的“" + string(last) + "”是中文引号。"
+		inner = l.text(i+1, end-1)
 	}
-	s.src.Report(s.span(n, i, end), diag.YAMLSyntax, "从此处开始的引号 %s 没有闭合，请在内容末尾补上英文引号 %s。%s", sign, sign, hint)
+	closed := ""
+	if alone && inner != "" && !strings.ContainsAny(inner, "\"'\\") {
+		closed = sign + inner + sign
+	}
+	s.src.Suggest(s.span(n, i, end), diag.YAMLSyntax, closed, "从此处开始的引号 %s 没有闭合，请在内容末尾补上英文引号 %s。%s", sign, sign, hint)
 }
 
 // escapes are the characters that may follow a backslash in double quotes.

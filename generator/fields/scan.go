@@ -299,7 +299,11 @@ func (s *scanner) loneValue(i int) {
 		return
 	case strings.ContainsRune(reserved, l.runes[i]):
 	case s.in(true, s.column(i)):
-		s.suspect(i, l.value(i), "", "此处应是以“- ”开头的列表项，或与所属的字段对齐。")
+		suggestion := ""
+		if m := listMark.FindStringSubmatch(l.text(i, l.value(i))); m != nil {
+			suggestion = "- " + m[1]
+		}
+		s.suspect(i, l.value(i), suggestion, "此处应是以“- ”开头的列表项，或与所属的字段对齐。")
 	case s.in(false, s.column(i)):
 		s.keyless(i)
 	case len(s.levels) > 0 && s.open.state != awaited:

@@ -5,7 +5,10 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -13,7 +16,7 @@ import (
 // What people write for 是 and 否, in lower case.
 var (
 	yesWords = []string{"是", "有", "是的", "对", "已有", "yes", "y", "true", "on", "√", "✓", "✔", "☑"}
-	noWords  = []string{"否", "无", "没有", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
+	noWords  = []string{"否", "无", "没有", "暂无", "尚无", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
 )
 
 // yesOrNo returns 是 or 否 where s says so in another way, else "".
@@ -32,6 +35,7 @@ var (
 	written = regexp.MustCompile(`^(百分之)?(-?[0-9.,零〇一二两三四五六七八九十百千万亿点]+)(\D*)$`)
 	commas  = regexp.MustCompile(`[0-9][0-9,]*`)
 	grouped = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
+	tenths  = regexp.MustCompile(`^([一二三四五六七八九1-9])成$`)
 	arabic  = regexp.MustCompile(`^-?[0-9]+(?:\.[0-9]+)?$`)
 )
 
@@ -42,15 +46,29 @@ const longest = 100
 const sizes = "十百千万亿"
 
 // counters are words that only say what is counted.
-const counters = "人名位家个次项件户分年所处"
+const counters = "人名位家个次场期批项件户所处座条支"
 
 // spelledNumber reads a number as people write it (3万, 30,000, 1.2亿元, 70%,
 // 百分之七十, 三千二百) in the given unit. It reports false where the number is
 // not certain: 约3000, 三五百.
 func spelledNumber(s, unit string) (Decimal, bool) {
-	s = strings.ReplaceAll(width.Fold.String(s), " ", "")
+	if len(s) > longest {
+		return 0, false
+	}
+	s = withoutSpaces(width.Fold.String(s))
+	base := strings.TrimLeft(unit, sizes)
+	scale := strings.TrimSuffix(unit, base)
+	if base == "元" {
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "人民币"), "¥")
+	}
+	s = strings.TrimRight(s, "。.")
+	if m := tenths.FindStringSubmatch(s); m != nil && unit == "%" {
+		if n, ok := numeral(m[1]); ok {
+			return exact(n.Mul(n, big.NewRat(10, 1)))
+		}
+	}
 	m := written.FindStringSubmatch(s)
-	if m == nil || len(s) > longest {
+	if m == nil {
 		return 0, false
 	}
 	percent, digits, suffix := m[1] != "", m[2], m[3]
@@ -61,16 +79,35 @@ func spelledNumber(s, unit string) (Decimal, bool) {
 	if !ok || percent && (suffix != "" || unit != "" && unit != "%") {
 		return 0, false
 	}
-	base := strings.TrimLeft(unit, sizes)
-	scale := strings.TrimSuffix(unit, base)
 	switch {
-	case suffix != "" && suffix != base && !(unit == "" && len([]rune(suffix)) == 1 && strings.Contains(counters, suffix)):
+	case suffix != "" && suffix != base && !counts(suffix, unit):
 		return 0, false
 	case scale != "" && (suffix != "" || strings.ContainsAny(digits, sizes)):
 		one, _ := numeral("1" + scale)
 		n.Quo(n, one)
 	}
 	return exact(n)
+}
+
+// counts reports whether word only says what is counted: of what has a unit of
+// that kind any such word does (4场 of what is counted in 次), of what has none a
+// year too.
+func counts(word, unit string) bool {
+	if unit == "" && (word == "年" || word == "年度" || word == "分") {
+		return true
+	}
+	isCounter := func(s string) bool { return utf8.RuneCountInString(s) == 1 && strings.Contains(counters, s) }
+	return isCounter(word) && (unit == "" || isCounter(unit))
+}
+
+// withoutSpaces returns s without white space of any kind.
+func withoutSpaces(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // ungroup takes the commas out of 30,000; others may be slips of another kind.
@@ -172,12 +209,27 @@ var (
 	spelledYear  = regexp.MustCompile(`^(\d{4}|[零〇一二三四五六七八九]{4})年?$`)
 )
 
+// What stands around a date without saying more of the day, and how spreadsheets
+// of other countries order it.
+var (
+	timeOfDay  = regexp.MustCompile(`[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$`)
+	upTo       = regexp.MustCompile(`^(?:截至|截止到?|至)`)
+	dateSigns  = strings.NewReplacer("–", "-", "—", "-", "−", "-", "~", "-", "|", "-", "_", "-", "、", "-")
+	yearBehind = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
+)
+
 // spelledDate reads a date as people write it: 2024/6/30, 2024.6.30,
-// 2024年6月30日, 20240630, and if partial also 2024年6月, 2024/6 and 2024年.
+// 2024年6月30日, 20240630, 2024/6/30 0:00, 30/6/2024, and if partial also 2024年6月,
+// 2024/6 and 2024年.
 func spelledDate(s string, partial bool) (Date, bool) {
-	s = strings.ReplaceAll(width.Fold.String(s), " ", "")
 	if len(s) > longest {
 		return Date{}, false
+	}
+	s = timeOfDay.ReplaceAllString(width.Fold.String(s), "")
+	s = dateSigns.Replace(withoutSpaces(upTo.ReplaceAllString(s, "")))
+	s = strings.TrimRight(s, "。.")
+	if m := yearBehind.FindStringSubmatch(s); m != nil {
+		return dayAndMonth(m[3], m[1], m[2])
 	}
 	forms := []*regexp.Regexp{compactDay, spelledDay}
 	if partial {
@@ -199,4 +251,18 @@ func spelledDate(s string, partial bool) (Date, bool) {
 		return ParseDate(strings.Join(parts, "-"), partial)
 	}
 	return Date{}, false
+}
+
+// dayAndMonth reads a date whose day and month may stand in either order: only
+// where one of them is no month is it certain.
+func dayAndMonth(year, a, b string) (Date, bool) {
+	x, _ := strconv.Atoi(a)
+	y, _ := strconv.Atoi(b)
+	switch {
+	case x > 12 && y <= 12:
+		x, y = y, x
+	case y <= 12 && x != y:
+		return Date{}, false
+	}
+	return ParseDate(fmt.Sprintf("%s-%02d-%02d", year, x, y), false)
 }

@@ -1,6 +1,10 @@
 package fields
 
-import "minglu/generator/diag"
+import (
+	"regexp"
+
+	"minglu/generator/diag"
+)
 
 // A suspect is a place that explains why YAML may refuse a text.
 type suspect struct {
@@ -64,8 +68,15 @@ func (s *scanner) colonInText(i, end int) {
 	}
 }
 
+// almostKey is a key with another sign than a colon, or what looks like one.
+var almostKey = regexp.MustCompile(`^([a-z][a-z0-9_-]*)[ \t]*[=︰∶﹕꞉;；][ \t]*(\S.*)$`)
+
 // keyless suspects a line that should have been a key's.
 func (s *scanner) keyless(i int) {
 	l := s.line()
-	s.suspect(i, l.value(i), "", "“"+shown(l.text(i, l.value(i)))+"”这一行缺少英文冒号，请写成“字段: 内容”；如果是上一行的内容，请比上一行多缩进两个空格。")
+	suggestion := ""
+	if m := almostKey.FindStringSubmatch(l.text(i, min(l.value(i), i+longestKey))); m != nil && l.value(i) <= i+longestKey {
+		suggestion = m[1] + ": " + m[2]
+	}
+	s.suspect(i, l.value(i), suggestion, "“"+shown(l.text(i, l.value(i)))+"”这一行缺少英文冒号，请写成“字段: 内容”；如果是上一行的内容，请比上一行多缩进两个空格。")
 }

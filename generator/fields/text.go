@@ -70,7 +70,9 @@ func (t *text) neutralise() {
 				l.runes[i] = ' '
 			case refused(r), r == '\ufeff' && i == 0:
 				l.runes[i] = ' '
-				if !reported {
+				if next := l.at(i + 1); !reported && next != '\n' && !refused(next) {
+					t.src.Suggest(t.span(n, i, i+2), diag.YAMLSyntax, string(next), "此处有看不见的控制字符（%U），请删去。", r)
+				} else if !reported {
 					t.src.Report(t.span(n, i, i+1), diag.YAMLSyntax, "此处有看不见的控制字符（%U），请删去。", r)
 				}
 				reported = true

@@ -1,0 +1,82 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+
+	"minglu/generator/diag"
+)
+
+func isFence(line string) bool { return strings.TrimRight(line, " \t") == "---" }
+
+// looksLikeFence recognises what input methods and word processors make of ---.
+func looksLikeFence(line string) bool {
+	line = strings.TrimSpace(line)
+	return line != "" && strings.Trim(line, "-—–－─") == ""
+}
+
+// reportNoFence reports that a file does not begin with ---: it is mistyped, or
+// stands behind empty lines, or is missing before what are clearly fields.
+func reportNoFence(src *diag.Source) {
+	first := 1
+	for first < src.Lines() && strings.TrimSpace(src.Line(first)) == "" {
+		first++
+	}
+	line, begin := src.Line(first), diag.Pos{Line: 1, Column: 1}
+	switch {
+	case looksLikeFence(line):
+		at := diag.Span{Start: begin, End: src.LineSpan(first).End}
+		switch {
+		case first > 1:
+			src.Suggest(at, diag.MissingFrontMatter, "---", "第一行应为三个半角连字符 ---，现在是空行，请删去。")
+		case isFence(strings.TrimSpace(line)):
+			src.Suggest(at, diag.MissingFrontMatter, "---", "第一行的 --- 前面有空格，请删去。")
+		default:
+			src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, "---", "第一行应为三个半角连字符 ---，现在是“%s”。", strings.TrimSpace(line))
+		}
+	default:
+		before := ""
+		if fieldLine.MatchString(src.Line(1)) && nextFence(src) > 0 {
+			before = "---" + lineBreak(src) + src.Line(1)
+		}
+		src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, before, "文件开头没有字段区，请在第一行写 ---，下面写各字段，再以一行 --- 结束。")
+	}
+}
+
+// fieldLine is a line that can only be a field's.
+var fieldLine = regexp.MustCompile(`^[a-z][a-z_]*[ \t]*[:：]`)
+
+// headLine is a line of the kinds that front matter has.
+var headLine = regexp.MustCompile(`^[ \t\x{3000}\x{a0}]|^[ \t]*(?:$|#)|^-[ \t]|^[\p{Han}A-Za-z_-]{1,20}[ \t]*[:：]`)
+
+// nextFence returns the next line with --- up to which every line is one of front
+// matter, 0 where there is none.
+func nextFence(src *diag.Source) int { return fenceLike(src, isFence) }
+
+// meantFence returns the first line that was meant to end the front matter, if
+// every line up to there is one of it: a text may hold rulers of its own.
+func meantFence(src *diag.Source) int { return fenceLike(src, looksLikeFence) }
+
+func fenceLike(src *diag.Source, is func(line string) bool) int {
+	for n := 2; n <= src.Lines(); n++ {
+		switch line := src.Line(n); {
+		case is(line):
+			return n
+		case !headLine.MatchString(line):
+			return 0
+		}
+	}
+	return 0
+}
+
+// lineBreak returns how the lines of the file end.
+func lineBreak(src *diag.Source) string {
+	rest := src.Text[src.Offset(1)+len(src.Line(1)):]
+	switch {
+	case strings.HasPrefix(rest, "\r\n"):
+		return "\r\n"
+	case strings.HasPrefix(rest, "\r"):
+		return "\r"
+	}
+	return "\n"
+}

@@ -1,0 +1,104 @@
+package fields
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"minglu/generator/diag"
+)
+
+// listMark is what people put before the items of a list.
+var listMark = regexp.MustCompile(`^(?:[-*•●▪·◆]|[—–]+|[0-9]{1,2}[.、．)）]|[一二三四五六七八九十]{1,2}、|（[0-9一二三四五六七八九十]{1,2}）|[①-⑳])[ \t\x{3000}\x{a0}]*([^\s\-*•●▪·◆—–].*)$`)
+
+// noList reports a value where a list is due. Chinese brackets and other marks
+// than a dash and a space are read as text.
+func (n Node) noList(texts bool) {
+	if n.yaml.Kind != yaml.ScalarNode || n.yaml.Style != 0 {
+		n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
+		return
+	}
+	written := n.written()
+	first, last := rune(0), rune(0)
+	if utf8.RuneCountInString(n.yaml.Value) > 1 {
+		first, _ = utf8.DecodeRuneInString(n.yaml.Value)
+		last, _ = utf8.DecodeLastRuneInString(n.yaml.Value)
+	}
+	marked := listMark.FindStringSubmatch(written)
+	switch {
+	case strings.ContainsRune("【［", first) && strings.ContainsRune("】］", last):
+		inner := strings.Trim(n.yaml.Value, "【［】］")
+		n.Suggest(diag.FullWidthPunctuation, "["+inner+"]", "列表两边用了中文括号，应改为英文括号“[”和“]”。")
+	case n.beginsLine() && marked != nil:
+		n.Suggest(diag.YAMLSyntax, "- "+marked[1], "列表的每一项要以英文短横线加一个空格开头，应写成“- %s”。", shown(marked[1]))
+	case texts && written == n.yaml.Value && inBrackets(written) != "":
+		n.Suggest(diag.WrongKind, inBrackets(written), "此处应填写列表，两边要有英文方括号，各项之间用英文逗号，应写成 %s。", shown(inBrackets(written)))
+	default:
+		n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
+	}
+}
+
+// written returns the first line of n as its author wrote it.
+func (n Node) written() string {
+	at := n.At()
+	src := n.doc.src
+	return src.Text[src.Index(at.Start):src.Index(at.End)]
+}
+
+// beginsLine reports whether nothing stands before n on its line.
+func (n Node) beginsLine() bool {
+	at := n.At().Start
+	return strings.TrimSpace(string([]rune(n.doc.src.Line(at.Line))[:at.Column-1])) == ""
+}
+
+// separators of items, as people write them.
+var itemSign = regexp.MustCompile(`[、，,;；]`)
+
+// inBrackets returns the items of a list that was written without brackets, or in
+// round ones, as YAML writes them; "" where it reads like prose.
+func inBrackets(s string) string {
+	for _, pair := range []string{"()", "（）", "（)", "(）"} {
+		signs := []rune(pair)
+		if strings.HasPrefix(s, string(signs[0])) && strings.HasSuffix(s, string(signs[1])) {
+			s = strings.TrimSuffix(strings.TrimPrefix(s, string(signs[0])), string(signs[1]))
+			break
+		}
+	}
+	const longestItem = 30
+	var items []string
+	for _, item := range itemSign.Split(s, -1) {
+		item = strings.TrimSpace(item)
+		if item == "" || arabic.MatchString(item) || utf8.RuneCountInString(item) > longestItem || strings.ContainsAny(item, "。！？：:#[]{}()（）\"'“”|>*&!%@`") {
+			return ""
+		}
+		items = append(items, item)
+	}
+	return "[" + strings.Join(items, ", ") + "]"
+}
+
+var (
+	tightKey = regexp.MustCompile(`^([a-z][a-z0-9_-]*):([^\s/].*)$`)
+	wideKey  = regexp.MustCompile(`^([\p{Han}A-Za-z0-9_.·-]{1,20})[ \t]*：[ \t]*(\S.*)$`)
+)
+
+// noMap reports a value where a mapping is due. One such as name:东海 is a key
+// without the space behind its colon, 从业人员：30 one with a Chinese colon.
+func (n Node) noMap() {
+	if n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 {
+		if m := tightKey.FindStringSubmatch(n.written()); m != nil {
+			mended := ""
+			if n.beginsLine() {
+				mended = m[1] + ": " + m[2]
+			}
+			n.Suggest(diag.YAMLSyntax, mended, "冒号后面缺一个空格，应写成“%s: %s”。", m[1], shown(m[2]))
+			return
+		}
+		if m := wideKey.FindStringSubmatch(n.written()); m != nil && n.beginsLine() {
+			n.Suggest(diag.FullWidthPunctuation, m[1]+": "+m[2], "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。", m[1])
+			return
+		}
+	}
+	n.wrongKind("一组字段（每行“字段: 内容”）")
+}
