@@ -21,8 +21,9 @@
 //	scan.go, keys.go, …    the scan: lines, keys, values, quotes, brackets (flow.go)
 //	slips.go, suspects.go  what the scan is sure of, and what it keeps in case YAML fails
 //	syntax.go, aliases.go  what yaml.v3 says, and what it would let through
-//	map.go, node.go        the accessors
+//	map.go, node.go        the accessors; lists.go says what else people write for a list
 //	date.go, decimal.go    values; spelled.go reads them as people write them
+//	nearest.go, labels.go  what a name was meant to be: surely, or as a guess
 package fields
 
 import (
