@@ -14,7 +14,16 @@ type Evaluations map[*Brand][]criteria.Evaluation
 
 // Evaluate measures every brand with facts by every standard that is in force
 // on c.Date for its type and region.
-func Evaluate(c *Content, rules *criteria.Rules) Evaluations {
+func Evaluate(c *Content, rules *criteria.Rules) Evaluations { return evaluate(c, rules, measure) }
+
+// A measurer measures a brand by a standard, or knows how it measured before.
+type measurer func(*Brand, *criteria.Standard) criteria.Evaluation
+
+func measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
+	return criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+}
+
+func evaluate(c *Content, rules *criteria.Rules, measure measurer) Evaluations {
 	all := make(Evaluations, len(c.Brands))
 	for _, b := range c.Brands {
 		if !b.HasFacts || b.Type == nil || b.Region == nil {
@@ -22,7 +31,7 @@ func Evaluate(c *Content, rules *criteria.Rules) Evaluations {
 		}
 		for _, s := range rules.Standards {
 			if s.InForce(c.Date) && s.Covers(b.Type, b.Region) {
-				all[b] = append(all[b], criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID]))
+				all[b] = append(all[b], measure(b, s))
 			}
 		}
 	}
@@ -33,7 +42,9 @@ func Evaluate(c *Content, rules *criteria.Rules) Evaluations {
 // (not-qualified, facts-incomplete), at the slug in the notice. Whether the
 // standard is still in force, and whether the notice's day has come, has no part
 // in it. Facts newer than the notice say nothing about it.
-func CheckClaims(c *Content) diag.List {
+func CheckClaims(c *Content) diag.List { return checkClaims(c, measure) }
+
+func checkClaims(c *Content, measure measurer) diag.List {
 	var bad diag.List
 	for _, n := range slices.Concat(c.Notices, c.idle) {
 		if n.Kind != Recognition || n.Standard == nil {
@@ -41,7 +52,7 @@ func CheckClaims(c *Content) diag.List {
 		}
 		var src *diag.Source
 		for _, e := range n.Entries {
-			rule, message := checkClaim(n, e.Brand)
+			rule, message := checkClaim(n, e.Brand, measure)
 			if message == "" {
 				continue
 			}
@@ -61,7 +72,7 @@ func CheckClaims(c *Content) diag.List {
 // checkClaim says why b does not meet the standard of n, "" if it does or that
 // cannot be told. Mistakes in the facts have been reported and leave facts
 // unstated: what is still unmet was stated so.
-func checkClaim(n *Notice, b *Brand) (diag.Rule, string) {
+func checkClaim(n *Notice, b *Brand, measure measurer) (diag.Rule, string) {
 	s := n.Standard
 	switch {
 	case !b.HasFacts && b.doubtful:
@@ -75,7 +86,7 @@ func checkClaim(n *Notice, b *Brand) (diag.Rule, string) {
 	case s.ByType[b.Type] == nil:
 		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它认定，请核对标准。", s.Title, b.Type.Name, b.Name)
 	}
-	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	e := measure(b, s)
 	switch e.Outcome {
 	case criteria.Failed:
 		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))

@@ -18,12 +18,18 @@ import (
 // has read. What could not be read is left out of the Content and stands in the
 // list, sorted; the error is the machine's alone.
 func Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date) (*Content, diag.List, error) {
+	return load(root, rules, settings, date, nil)
+}
+
+// load is Load; what the cache, where there is one, has of a file is not read
+// again.
+func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, cache *Cache) (*Content, diag.List, error) {
 	folder, err := openFolder(root)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := newReader(root, rules, settings, date, folder)
-	brands, notices, pages, err := r.readAll()
+	brands, notices, pages, err := r.readAll(cache)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,14 +72,22 @@ type shelf[T any] struct {
 	list   diag.List
 }
 
-func (r *reader) readAll() (brands shelf[Brand], notices shelf[Notice], pages shelf[Page], err error) {
-	if brands, err = readFiles(r.folder.brands, r.readBrand); err != nil {
+func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notice], pages shelf[Page], err error) {
+	readBrand, readNotice, readPage := r.readBrand, r.readNotice, r.readPage
+	if cache != nil {
+		cache.begin(r)
+		defer cache.end()
+		readBrand = remembering(r.root, &cache.brands, r.readBrand, picturesOf, copyBrand)
+		readNotice = remembering(r.root, &cache.notices, r.readNotice, nil, copyNotice)
+		readPage = remembering(r.root, &cache.pages, r.readPage, nil, copyPage)
+	}
+	if brands, err = readFiles(r.folder.brands, readBrand); err != nil {
 		return
 	}
-	if notices, err = readFiles(r.folder.notices, r.readNotice); err != nil {
+	if notices, err = readFiles(r.folder.notices, readNotice); err != nil {
 		return
 	}
-	pages, err = readFiles(r.folder.pages, r.readPage)
+	pages, err = readFiles(r.folder.pages, readPage)
 	return
 }
 

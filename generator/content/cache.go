@@ -1,0 +1,190 @@
+package content
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// A Cache keeps what was read of files, and how brands were measured, for a
+// program that reads the same folder again and again: a file that is as it was is
+// not parsed anew. What is joined across files is joined anew each time, from
+// copies: no Content changes when the next is made, and Contents share only what
+// nobody writes to.
+//
+// The zero Cache is ready. It is used by one goroutine at a time.
+type Cache struct {
+	made    circumstances
+	brands  memory[Brand]
+	notices memory[Notice]
+	pages   memory[Page]
+}
+
+// circumstances are what a file is read under, other files apart. What was read
+// under others is of no use.
+type circumstances struct {
+	rules  *criteria.Rules
+	region *criteria.Region
+	date   fields.Date
+	odd    map[string]bool
+}
+
+// A memory is what was read of the files of one kind, by path.
+type memory[T any] struct {
+	mu   sync.Mutex // files are read at the same time
+	kept map[string]*kept[T]
+	now  map[string]*kept[T] // what the present Load has come by
+}
+
+// kept is what one file said.
+type kept[T any] struct {
+	value    *T // as it was read: it is copied before anything is joined to it
+	list     diag.List
+	stamp    stamp
+	pictures []stamp // of the pictures that it shows
+	measured []criteria.Evaluation
+}
+
+// A stamp tells whether a file is still the one that was read.
+type stamp struct {
+	path string
+	info fs.FileInfo
+	read time.Time // when it was looked at, before it was read
+}
+
+// settled is how old a change must be before a stamp tells it from the next:
+// clocks of file systems are coarse, of some as coarse as two seconds.
+const settled = 2 * time.Second
+
+func newStamp(root fs.FS, path string) (stamp, error) {
+	now := time.Now()
+	info, err := fs.Stat(root, path)
+	return stamp{path, info, now}, err
+}
+
+// holds reports whether the file is certainly as it was. Of a file system in
+// memory nothing is certain.
+func (s stamp) holds(root fs.FS) bool {
+	info, err := fs.Stat(root, s.path)
+	return err == nil && os.SameFile(info, s.info) && info.Size() == s.info.Size() && info.Mode() == s.info.Mode() &&
+		info.ModTime().Equal(s.info.ModTime()) && s.read.Sub(info.ModTime()) > settled
+}
+
+// Load does what the function Load does, and reads only what is not as it was.
+func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date) (*Content, diag.List, error) {
+	return load(root, rules, settings, date, c)
+}
+
+// Evaluate does what the function Evaluate does.
+func (c *Cache) Evaluate(of *Content, rules *criteria.Rules) Evaluations {
+	return evaluate(of, rules, c.measure)
+}
+
+// CheckClaims does what the function CheckClaims does.
+func (c *Cache) CheckClaims(of *Content) diag.List { return checkClaims(of, c.measure) }
+
+// measure measures a brand that Load has returned.
+func (c *Cache) measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
+	k := c.brands.kept[b.File]
+	if k == nil {
+		return measure(b, s)
+	}
+	for _, e := range k.measured {
+		if e.Standard == s {
+			return e
+		}
+	}
+	e := measure(b, s)
+	k.measured = append(k.measured, e)
+	return e
+}
+
+// begin forgets what was read under other circumstances.
+func (c *Cache) begin(r *reader) {
+	now := circumstances{r.rules, r.settings.Region, r.date, r.folder.odd}
+	was := c.made
+	if was.rules != now.rules || was.region != now.region || was.date != now.date || !maps.Equal(was.odd, now.odd) {
+		c.brands.kept, c.notices.kept, c.pages.kept = nil, nil, nil
+	}
+	c.made = now
+	c.brands.now, c.notices.now, c.pages.now = map[string]*kept[Brand]{}, map[string]*kept[Notice]{}, map[string]*kept[Page]{}
+}
+
+// end forgets the files that are gone.
+func (c *Cache) end() {
+	c.brands.kept, c.notices.kept, c.pages.kept = c.brands.now, c.notices.now, c.pages.now
+	c.brands.now, c.notices.now, c.pages.now = nil, nil, nil
+}
+
+// remembering returns read, called only for files that are not as they were.
+func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.List, error), pictures func(*T) ([]string, bool), copied func(*T) *T) func(string) (*T, diag.List, error) {
+	return func(file string) (*T, diag.List, error) {
+		k := m.kept[file]
+		if k == nil || !k.holds(root) {
+			stamp, err := newStamp(root, file)
+			if err != nil {
+				return nil, nil, err
+			}
+			value, list, err := read(file)
+			if err != nil || value == nil {
+				return nil, list, err
+			}
+			k = &kept[T]{value: value, list: list, stamp: stamp}
+			if !k.stampPictures(root, pictures) {
+				return copied(value), list, nil
+			}
+		}
+		m.mu.Lock()
+		m.now[file] = k
+		m.mu.Unlock()
+		return copied(k.value), k.list, nil
+	}
+}
+
+func (k *kept[T]) holds(root fs.FS) bool {
+	return k.stamp.holds(root) && !slices.ContainsFunc(k.pictures, func(p stamp) bool { return !p.holds(root) })
+}
+
+// stampPictures reports whether what the file says depends on nothing but itself
+// and the pictures that it shows. One that it asks for in vain may come, under
+// this name or one that is like it.
+func (k *kept[T]) stampPictures(root fs.FS, pictures func(*T) ([]string, bool)) bool {
+	if pictures == nil {
+		return true
+	}
+	files, all := pictures(k.value)
+	for _, file := range files {
+		s, err := newStamp(root, file)
+		if err != nil {
+			return false
+		}
+		k.pictures = append(k.pictures, s)
+	}
+	return all
+}
+
+func picturesOf(b *Brand) (files []string, all bool) {
+	for _, p := range b.Pictures {
+		files = append(files, p.File)
+	}
+	return files, len(b.refused) == 0
+}
+
+// The copies are as deep as what joining writes to.
+
+func copyBrand(b *Brand) *Brand { c := *b; return &c }
+
+func copyNotice(n *Notice) *Notice {
+	c := *n
+	c.Entries = slices.Clone(n.Entries)
+	return &c
+}
+
+func copyPage(p *Page) *Page { c := *p; return &c }
