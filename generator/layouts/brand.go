@@ -34,7 +34,8 @@ type BrandPage struct {
 	Practices template.HTML // facts that are yes or no
 	Measured  *Measured     // nil where scores are not shown, or without facts
 	History   template.HTML // the acts that name the brand, oldest first
-	Cite      string
+	Cite      string        // "" where there is nothing to cite
+	Candidate bool          // nobody has recognized it: only previews have the page
 }
 
 // A BadgeView is one honour that stands; it is given to

@@ -33,9 +33,10 @@ type FieldGroup struct {
 
 func (r *renderer) dataJob() job {
 	return job{"data", site.DataPath, func(w *worker) any {
+		guide := w.guide()
 		p := DataPage{Base: w.base("data", site.DataPath, site.DataPath, "开放数据", "名录的公开数据：可以下载的文件、字段说明和取用示例。"),
-			AsOf: dateText(w.site.Date), Notes: w.guide.Notes, Examples: w.guide.Examples, Groups: fieldGroups(w.guide.Fields)}
-		for _, f := range w.guide.Files {
+			AsOf: dateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
+		for _, f := range guide.Files {
 			file := DataFile{File: f}
 			if !strings.Contains(f.Path, "{") {
 				file.Link, file.Size = f.Path, sizeText(f.Size)

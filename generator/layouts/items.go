@@ -41,9 +41,9 @@ func clausesKey(b *site.Brand) string {
 	return key.String() + b.Type.Slug
 }
 
-func (r *renderer) newClauses() clauses {
+func (r *renderer) newClauses(brands []*site.Brand) clauses {
 	all := clauses{}
-	for _, b := range r.site.Brands {
+	for _, b := range brands {
 		if len(b.Evaluations) == 0 {
 			continue
 		}

@@ -64,6 +64,15 @@ func (w *worker) lines(b *site.Brand) lines {
 	return lines{w.part("entry", e), w.part("cells", c)}
 }
 
+// linesOf returns a brand's lines: those that were made for all pages, or new
+// ones.
+func (w *worker) linesOf(b *site.Brand) lines {
+	if made, found := w.renderer.lines[b]; found {
+		return made
+	}
+	return w.lines(b)
+}
+
 func (r *renderer) listJobs(l *site.List) []job {
 	jobs := make([]job, l.Pages())
 	facets := sync.OnceValue(func() template.HTML { return r.part("facets", FacetsPart{atRoot, l.Facets}) })
@@ -84,7 +93,7 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: site.RollPath}}, l.Up...)
 	p.Entries = at(p.Root, w.join(func(yield func(template.HTML) bool) {
 		for _, b := range l.Page(n) {
-			if !yield(w.renderer.lines[b].entry) {
+			if !yield(w.linesOf(b).entry) {
 				return
 			}
 		}
@@ -180,7 +189,7 @@ func (w *worker) rollPage() RollPage {
 		for _, year := range level.Years {
 			rows := make([]RollRow, len(year.Rows))
 			for i, row := range year.Rows {
-				rows[i] = RollRow{row.Serial, at(p.Root, w.renderer.lines[row.Brand].cells), at(p.Root, w.acts[row.Honor.Since].basis)}
+				rows[i] = RollRow{row.Serial, at(p.Root, w.linesOf(row.Brand).cells), at(p.Root, w.acts[row.Honor.Since].basis)}
 			}
 			part.Years = append(part.Years, RollYear{site.YearName(year.Year), len(rows), rows})
 		}

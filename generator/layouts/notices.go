@@ -117,7 +117,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
 	line := NoticeRow{Serial: serial, Reason: row.Reason, Now: statusWord(row.Now)}
 	if row.Brand != nil {
-		line.Cells = at(p.Root, w.renderer.lines[row.Brand].cells)
+		line.Cells = at(p.Root, w.linesOf(row.Brand).cells)
 	} else {
 		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder}
 		if row.Type != nil {

@@ -25,8 +25,8 @@ import (
 // the pictures that are published; the guide is what the page of the open data
 // says.
 func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, put func(path string, data []byte) error) error {
-	r, err := newRenderer(ctx, l, s, published, guide, put)
-	if err != nil {
+	r := newRenderer(l, s, published, func() opendata.Guide { return guide })
+	if err := r.prepare(ctx); err != nil {
 		return err
 	}
 	for path, data := range l.assets.files {
@@ -36,7 +36,11 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 	}
 	jobs := r.jobs()
 	return r.parallel(ctx, len(jobs), func(w *worker, i int) error {
-		return w.render(jobs[i])
+		page, err := w.page(jobs[i])
+		if err != nil {
+			return err
+		}
+		return put(jobs[i].path, page)
 	})
 }
 
@@ -52,8 +56,7 @@ type renderer struct {
 	*Layouts
 	site     *site.Site
 	pictures pictures.Set
-	guide    opendata.Guide
-	put      func(path string, data []byte) error
+	guide    func() opendata.Guide
 	domain   string // of base_url
 	rootPath string // base_url's path
 	frames   frames
@@ -81,24 +84,30 @@ func (r *renderer) newActs() map[*content.Notice]act {
 // maxShared is how many finished pieces of one kind a worker keeps.
 const maxShared = 1 << 15
 
-func newRenderer(ctx context.Context, l *Layouts, s *site.Site, published pictures.Set, guide opendata.Guide, put func(string, []byte) error) (*renderer, error) {
-	r := &renderer{Layouts: l, site: s, pictures: published, guide: guide, put: put, rootPath: "/"}
+func newRenderer(l *Layouts, s *site.Site, published pictures.Set, guide func() opendata.Guide) *renderer {
+	r := &renderer{Layouts: l, site: s, pictures: published, guide: guide, rootPath: "/"}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
 		r.domain, r.rootPath = u.Host, u.Path
 	}
-	r.clauses = r.newClauses()
 	r.acts = r.newActs()
-	made := make([]lines, len(s.Brands))
-	err := r.parallel(ctx, len(s.Brands), func(w *worker, i int) error {
-		made[i] = w.lines(s.Brands[i])
+	return r
+}
+
+// prepare makes what every page will need, before all pages are made.
+func (r *renderer) prepare(ctx context.Context) error {
+	r.clauses = r.newClauses(r.site.Brands)
+	brands := r.site.Brands
+	made := make([]lines, len(brands))
+	err := r.parallel(ctx, len(brands), func(w *worker, i int) error {
+		made[i] = w.lines(brands[i])
 		return nil
 	})
-	r.lines = make(map[*site.Brand]lines, len(s.Brands))
-	for i, b := range s.Brands {
+	r.lines = make(map[*site.Brand]lines, len(brands))
+	for i, b := range brands {
 		r.lines[b] = made[i]
 	}
-	return r, err
+	return err
 }
 
 // parallel calls do for 0 to n-1, on all cores; each goroutine has a worker.
@@ -141,14 +150,14 @@ func newWorker(r *renderer) *worker {
 		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}}
 }
 
-// render makes one page.
-func (w *worker) render(j job) error {
+// page makes one page. It stands in the worker's memory until the next is made.
+func (w *worker) page(j job) ([]byte, error) {
 	data := j.data(w)
 	w.buf.Reset()
 	if err := w.pages[j.folder].Execute(&w.buf, data); err != nil {
-		return fmt.Errorf("%s: %w", j.path, err)
+		return nil, fmt.Errorf("%s: %w", j.path, err)
 	}
-	return w.put(j.path, w.buf.Bytes())
+	return w.buf.Bytes(), nil
 }
 
 // join returns the pieces as one.

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
-	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
@@ -238,15 +237,11 @@ func BenchmarkFigures(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		files := crowd(n)
 		s := siteOf(b, files)
-		r, err := newRenderer(b.Context(), l, s, nil, opendata.Guide{}, func(string, []byte) error { return nil })
-		if err != nil {
-			b.Fatal(err)
-		}
+		v := l.View(s, nil, nil, nil)
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
-			w := newWorker(r)
 			for b.Loop() {
-				for _, j := range []job{r.statsJob(), r.changesJob()} {
-					if err := w.render(j); err != nil {
+				for _, page := range []string{site.StatsPath, site.ChangesPath} {
+					if _, err := v.File(page); err != nil {
 						b.Fatal(err)
 					}
 				}
