@@ -46,6 +46,9 @@ func allFlags(root *cobra.Command) *pflag.FlagSet {
 	all.AddFlagSet(root.PersistentFlags())
 	for _, c := range root.Commands() {
 		all.AddFlagSet(c.Flags())
+		for _, below := range c.Commands() {
+			all.AddFlagSet(below.Flags())
+		}
 	}
 	return all
 }

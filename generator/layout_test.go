@@ -30,6 +30,7 @@ func TestImports(t *testing.T) {
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},
+		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin"},
 		"search": {our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "diag", our + "site", "golang.org/x"},
@@ -119,7 +120,8 @@ func goFiles(t *testing.T, dir string) map[string][]string {
 // thing that people edit, and generator/, which mirrors them.
 func TestTopLevel(t *testing.T) {
 	may := []string{
-		".cache", ".ci", ".editorconfig", ".git", ".gitattributes", ".github", ".gitignore",
+		".cache", ".ci", ".editorconfig", ".git", ".gitattributes", ".gitee", ".github", ".gitignore", ".gitlab-ci.yml",
+		".vscode", ".workflow",
 		"CONTRIBUTING.md", "LICENSE", "README.md", "go.mod", "go.sum",
 		"content", "criteria", "generator", "layouts", "public",
 	}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"minglu/generator/fields"
+)
+
+// A dialogue asks whoever sits at the terminal for what the flags leave open.
+type dialogue struct {
+	in    *bufio.Reader // nil: nobody sits there
+	out   io.Writer
+	asked bool // anything
+}
+
+// A question is one thing that a command has to know.
+type question struct {
+	flag     string // its name
+	given    string // what the flag says; "": nothing
+	words    string // the question
+	optional bool   // an empty answer will do
+	take     func(answer string) error
+}
+
+// newDialogue returns a dialogue with the terminal that stdin is, if it is one.
+// Questions go to stderr: stdout is for the answer of the command.
+func (a *app) newDialogue() *dialogue {
+	d := &dialogue{out: a.stderr}
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		d.in = bufio.NewReader(os.Stdin)
+	}
+	return d
+}
+
+// settle answers questions in their order: from the flags, else by asking.
+// Without a terminal it refuses, naming all flags that are missing.
+func (d *dialogue) settle(questions ...question) error {
+	var missing []string
+	for _, q := range questions {
+		if q.given == "" && !q.optional {
+			missing = append(missing, "--"+q.flag)
+		}
+	}
+	if d.in == nil && len(missing) > 0 {
+		return usage("缺少选项 %s；不是在终端上运行时无法询问，须用选项写明", strings.Join(missing, "、"))
+	}
+	for _, q := range questions {
+		if err := d.answer(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answer settles one question. A wrong flag ends the command, a wrong answer is
+// asked for again.
+func (d *dialogue) answer(q question) error {
+	if q.given != "" {
+		if err := q.take(q.given); err != nil {
+			return usage("--%s：%v", q.flag, err)
+		}
+		return nil
+	}
+	if d.in == nil {
+		return nil
+	}
+	d.asked = true
+	for {
+		fmt.Fprint(d.out, q.words+"：")
+		line, err := d.in.ReadString('\n')
+		text := strings.Join(strings.Fields(line), " ")
+		switch {
+		case errors.Is(err, io.EOF) && text == "":
+			fmt.Fprintln(d.out)
+			return usage("没有答完，什么也没有写")
+		case err != nil && !errors.Is(err, io.EOF):
+			return err
+		case text == "" && q.optional:
+			return nil
+		}
+		wrong := errors.New("此项必填")
+		if text != "" {
+			wrong = q.take(text)
+		}
+		if wrong == nil {
+			return nil
+		}
+		fmt.Fprintf(d.out, "  %v\n", wrong)
+	}
+}
+
+// unknown is the error for a name that is not among the known ones.
+func unknown(what, name string, known []string) error {
+	const enough = 12
+	if near := fields.Nearest(name, known); near != "" {
+		return fmt.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
+	}
+	if len(known) > enough {
+		return fmt.Errorf("没有“%s”这个%s", name, what)
+	}
+	return fmt.Errorf("没有“%s”这个%s。可用：%s", name, what, strings.Join(known, "、"))
+}
+
+// numbered lists names to choose from by number or by name.
+func numbered(names []string) string {
+	parts := make([]string, len(names))
+	for i, n := range names {
+		parts[i] = fmt.Sprintf("%d %s", i+1, n)
+	}
+	return strings.Join(parts, "，")
+}
+
+// named returns the place of a name among names, which may be given by its
+// number, by another word for it, or without the word that all of them end in.
+func named(what, answer string, names []string, also func(i int) []string) (int, error) {
+	for i, n := range names {
+		if answer == n || answer == fmt.Sprint(i+1) {
+			return i, nil
+		}
+		for _, other := range also(i) {
+			if other == answer {
+				return i, nil
+			}
+		}
+	}
+	return 0, unknown(what, answer, names)
+}

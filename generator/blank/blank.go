@@ -1,0 +1,123 @@
+// Package blank holds the empty forms of content/: what a brand, a notice, a
+// page and site.yaml ask for before anybody has written a word.
+//
+// The same tables become a file to fill in (Brand, Notice), a JSON Schema for
+// editors that know such (Schema), and snippets for VS Code (Snippets). What is
+// asked of a brand depends on its type: the facts, with their labels, units and
+// choices, and the clauses that read them, come from criteria/. What every brand
+// is asked comes from the tables of fields.go, which a test holds against the
+// reader: each key it asks for, no other, and each of the kind that it reads.
+//
+// A form that nobody has filled in has the mistakes of an unfilled form and no
+// others: a required value is missing, there is no introduction. Everything
+// optional stands empty, which is “not stated”, or, where an empty group would
+// ask for its own required values, as a comment. The comments are for whoever
+// fills the form in: no reader sees them, and they may be deleted.
+package blank
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"minglu/generator/criteria"
+)
+
+// plainText is what can stand in YAML without quotes whatever surrounds it.
+var plainText = regexp.MustCompile(`^[0-9]*\p{Han}[\p{Han}A-Za-z0-9·（）]*$|^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+
+// scalar returns text as YAML writes it.
+func scalar(text string) string {
+	if text == "" || plainText.MatchString(text) {
+		return text
+	}
+	var b strings.Builder
+	quoted := json.NewEncoder(&b) // its strings are strings of YAML
+	quoted.SetEscapeHTML(false)
+	_ = quoted.Encode(text) // a string cannot fail
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// A sheet is a form being written.
+type sheet struct{ strings.Builder }
+
+// note writes a line of explanation.
+func (s *sheet) note(indent, text string) { s.WriteString(indent + "# " + text + "\n") }
+
+// value writes a key, with nothing behind it where the value is "".
+func (s *sheet) value(indent, key, value string) {
+	s.WriteString(strings.TrimRight(indent+key+": "+value, " ") + "\n")
+}
+
+// field writes an explained key.
+func (s *sheet) field(f Field, value string) {
+	s.note("", f.explained())
+	s.value("", f.Key, value)
+}
+
+// optional writes a group of which nothing is asked until it is begun: as
+// comments, to be taken out of them.
+func (s *sheet) optional(f Field) {
+	s.note("", f.explained()+"。要填的，删去下面几行行首的“# ”")
+	switch {
+	case f.Kind == Groups:
+		s.note("", f.Key+":  # 每个一行。"+labels(f.Fields))
+		s.note("", "  - "+flow(f.Fields))
+	case f.Fields[0].Kind == Group:
+		s.note("", f.Key+":  # "+labels(f.Fields[0].Fields))
+		for _, inner := range f.Fields {
+			s.note("", "  "+inner.Key+": "+flow(inner.Fields)+"  # "+inner.explained())
+		}
+	default:
+		s.note("", f.Key+":")
+		for _, inner := range f.Fields {
+			s.note("", "  "+inner.Key+":  # "+inner.explained())
+		}
+	}
+}
+
+// flow returns fields on one line, to be filled in.
+func flow(fields []Field) string {
+	return "{" + strings.Join(each(fields, func(f Field) string { return f.Key + ": " }), ", ") + "}"
+}
+
+// labels returns what the keys are called.
+func labels(fields []Field) string {
+	return strings.Join(each(fields, func(f Field) string { return f.Key + " " + f.Label }), "，")
+}
+
+func each(fields []Field, text func(Field) string) []string {
+	texts := make([]string, len(fields))
+	for i, f := range fields {
+		texts[i] = text(f)
+	}
+	return texts
+}
+
+// clauseWords returns the beginning of an item's official text.
+func clauseWords(item *criteria.Item) string {
+	const enough = 30
+	text := []rune(strings.TrimRight(strings.Join(strings.Fields(item.Text), ""), "。"))
+	if len(text) > enough {
+		text = append(text[:enough:enough], '…')
+	}
+	return string(text)
+}
+
+// Refused says why text cannot be a name or a unit in a form, "" if it can.
+func Refused(text string) string {
+	const most = 60
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "没有填写"
+	case text != strings.Join(strings.Fields(text), " "):
+		return "开头、结尾有空白，或中间空白太多"
+	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }):
+		return "有看不见的字符，请重新输入"
+	case utf8.RuneCountInString(text) > most:
+		return "超过 60 个字"
+	}
+	return ""
+}

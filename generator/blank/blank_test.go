@@ -1,0 +1,179 @@
+package blank_test
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"minglu/generator/blank"
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+
+func repositoryRules(t testing.TB) *criteria.Rules {
+	t.Helper()
+	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	return rules
+}
+
+// read returns what check says about a content/ of the files, and what it read.
+func read(t testing.TB, rules *criteria.Rules, region string, files map[string]string) (*content.Content, diag.List) {
+	t.Helper()
+	root := fstest.MapFS{"content/site.yaml": {Data: []byte("title: 名录\npublisher: 编辑部\nregion: " + region + "\n")}}
+	for name, text := range files {
+		root[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	settings, bad, err := content.LoadSettings(root, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if settings == nil {
+		return &content.Content{}, bad
+	}
+	c, more, err := content.Load(root, rules, settings, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, append(append(bad, more...), content.CheckClaims(c)...)
+}
+
+func printed(bad diag.List) string {
+	var b strings.Builder
+	_ = bad.Text(&b)
+	return b.String()
+}
+
+// What is scaffolded reads back clean, apart from what an unfilled form lacks:
+// for every type and every county of the province.
+func TestBrandReadsBack(t *testing.T) {
+	rules := repositoryRules(t)
+	province := rules.Region("320000")
+	for _, typ := range rules.Types {
+		files, want := map[string]string{}, map[string]string{}
+		for i, r := range rules.RegionsIn(province) {
+			slug := fmt.Sprintf("%s-%d", r.Slug, i)
+			file := path.Join("content/brands", r.Slug, slug+".md")
+			name := r.Name + "工匠" + r.Code
+			files[file] = string(blank.Brand(rules, blank.BrandStart{Name: name, Type: typ, Region: r, County: blank.CountyOf(rules, province, r)}))
+			want[slug] = name + typ.Name + r.Code
+		}
+		c, bad := read(t, rules, "320000", files)
+		found := map[string][]string{}
+		for _, m := range bad {
+			word := string(m.Rule)
+			if m.Rule == diag.MissingField {
+				word += regexp.MustCompile("“.*?”").FindString(m.Message)
+			}
+			found[m.File] = append(found[m.File], word)
+		}
+		for file := range files {
+			slices.Sort(found[file])
+			if got := strings.Join(found[file], " "); got != "intro-missing missing-field“as_of” missing-field“builder”" {
+				t.Fatalf("%s: %s\n%s\n%s", file, got, files[file], printed(bad))
+			}
+		}
+		for _, b := range c.Brands {
+			if got := b.Name + b.Type.Name + b.Region.Code; got != want[b.Slug] {
+				t.Errorf("%s reads back as %s, want %s", b.Slug, got, want[b.Slug])
+			}
+		}
+	}
+}
+
+// Taken out of their comments, the optional groups read too: what is wrong then
+// are the examples, not the keys.
+func TestTheCommentsOfABrandAreForms(t *testing.T) {
+	rules := repositoryRules(t)
+	donghai := rules.Region("320722")
+	for _, typ := range rules.Types {
+		text := string(blank.Brand(rules, blank.BrandStart{Name: "甲", Type: typ, Region: donghai, County: "东海县", Builder: "某单位"}))
+		text = regexp.MustCompile(`(?m)^# +(- \{|)[a-z_0-9-]+:.*$`).ReplaceAllStringFunc(text, func(line string) string {
+			return strings.Replace(line, "# ", "", 1)
+		})
+		_, bad := read(t, rules, "320700", map[string]string{"content/brands/donghai/jia.md": text})
+		for _, m := range bad {
+			switch m.Rule {
+			case diag.MissingField, diag.IntroMissing, diag.BadLink, diag.MissingFile, diag.MissingAlt, diag.BadDate, diag.BadNumber, diag.EvidenceWithoutFact, diag.BadJudgement:
+			default:
+				t.Errorf("%s\n%s", printed(diag.List{m}), text)
+			}
+		}
+	}
+}
+
+// A brand's name and unit read back whatever they are made of.
+func FuzzBrand(f *testing.F) {
+	rules := repositoryRules(f)
+	donghai := rules.Region("320722")
+	for _, seed := range []string{"东海水晶雕刻工匠", "“东海”工匠", "a: b", "# 甲", "- 甲", "是", "null", "{甲}", "甲，乙", "'", "\"甲\"", "<甲>&", "1e3", "~", "甲：乙", "!x", "&x", "*x", "%", "甲 #乙"} {
+		f.Add(seed, seed)
+	}
+	f.Fuzz(func(t *testing.T, name, builder string) {
+		for _, s := range []string{name, builder} {
+			if blank.Refused(s) != "" {
+				t.Skip()
+			}
+		}
+		text := string(blank.Brand(rules, blank.BrandStart{Name: name, Type: rules.Types[0], Region: donghai, County: "东海县", Builder: builder}))
+		c, bad := read(t, rules, "320700", map[string]string{"content/brands/donghai/jia.md": text})
+		if len(c.Brands) != 1 || c.Brands[0].Name != name || c.Brands[0].Builder != builder {
+			t.Fatalf("%q of %q reads back as %+v\n%s", name, builder, c.Brands, printed(bad))
+		}
+		for _, m := range bad {
+			if m.Rule != diag.MissingField && m.Rule != diag.IntroMissing && m.Rule != diag.PersonalData {
+				t.Errorf("%s", printed(diag.List{m}))
+			}
+		}
+	})
+}
+
+func TestNoticeReadsBack(t *testing.T) {
+	rules := repositoryRules(t)
+	brand := "---\nname: 甲\ncounty: 东海县\n---\n"
+	for kind, want := range map[content.NoticeKind]string{
+		content.Recognition: "", content.Publicity: "missing-field missing-field", content.Withdrawal: "withdrawn-without-recognition",
+	} {
+		text := string(blank.Notice(blank.NoticeStart{Kind: kind, Level: rules.Levels[1], Region: rules.Region("320700"), Date: today,
+			Brands: []blank.Listed{{Slug: "jia", Remark: "甲\n# 乙"}}}))
+		c, bad := read(t, rules, "320700", map[string]string{"content/brands/donghai/jia.md": brand, "content/notices/a.md": text})
+		var got []string
+		for _, m := range bad {
+			got = append(got, string(m.Rule))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s\n%s", kind, printed(bad), text)
+		}
+		if n := c.Notices[0]; n.Honor != "连云港市市级劳务品牌" || n.Date != today || n.Year != 2026 || len(n.Entries) != 1 {
+			t.Errorf("%s reads back as %+v", kind, n)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	rules := repositoryRules(t)
+	for name, want := range map[string]string{
+		"东海水晶雕刻工匠": "donghai-shuijing-diaoke", "东海硅微粉技工": "donghai-guiweifen", "黄川草莓种植师": "donghai-huangchuan-caomei-zhongzhi",
+		"东海县温泉理疗师": "donghai-wenquan-liliao", "连云港海鲜主播": "donghai-haixian", "东海工匠": "donghai-gongjiang", "东海": "donghai-donghai",
+		"东海3D打印师": "donghai-3d-dayin", "ABC": "donghai-abc", "“！”": "", "重庆火锅师傅": "donghai-chongqing-huoguo",
+	} {
+		got := blank.Slug(rules, name, rules.Region("320722"))
+		if got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+		if got != "" && !criteria.IsSlug(got) {
+			t.Errorf("%s: %s is no slug", name, got)
+		}
+	}
+}

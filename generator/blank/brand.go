@@ -1,0 +1,196 @@
+package blank
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/criteria"
+)
+
+// A BrandStart is what is known of a brand before its form is filled in.
+type BrandStart struct {
+	Name    string
+	Type    *criteria.Type
+	Region  *criteria.Region // the county, or the city of a brand of a whole city
+	County  string           // the region's name as a brand file writes it
+	Builder string           // 培育建设单位; "": not yet known
+}
+
+// Brand returns the form of a brand: every key, every fact of its type with its
+// label, unit, choices and the clauses that read it.
+func Brand(rules *criteria.Rules, b BrandStart) []byte {
+	form := brandForm{rules: rules, of: b.Type, region: b.Region,
+		head: map[string]string{"name": scalar(b.Name), "type": scalar(b.Type.Name), "county": scalar(b.County), "builder": scalar(b.Builder)},
+		fact: func(*criteria.Fact) string { return "" }}
+	return []byte(form.text())
+}
+
+// A brandForm is what the forms of brands differ in. Values are as YAML writes
+// them.
+type brandForm struct {
+	rules  *criteria.Rules
+	of     *criteria.Type
+	region *criteria.Region // nil: any
+	head   map[string]string
+	fact   func(*criteria.Fact) string
+}
+
+func (b brandForm) text() string {
+	s := &sheet{}
+	s.WriteString("---\n")
+	s.note("", "填在冒号和空格后面。不知道的留空。# 后面是说明，检查时不看，网站上不显示，填完可以删去。")
+	s.note("", "怎样填、出了错怎样改，见 content/README.md 和网站的填报指南（guide.html）。")
+	s.WriteByte('\n')
+	for _, f := range BrandFields {
+		switch {
+		case f.Kind == Facts:
+			b.facts(s, f)
+		case f.Kind == Evidence:
+			s.note("", f.explained()+"，如 workers: 《从业人员名册》。要填的，删去行首的“# ”")
+			s.note("", f.Key+":")
+			s.note("", "  workers:")
+		case f.Kind == ByItem:
+			b.judgements(s, f)
+		case f.Kind == Scores:
+			b.selfScores(s, f)
+		case f.Kind == Group || f.Kind == Groups:
+			s.optional(f)
+		default:
+			s.field(f, b.head[f.Key])
+		}
+		s.WriteByte('\n')
+	}
+	s.note("", "下一行 --- 结束字段区。它下面先写基本情况，不超过 500 字，印在推荐表上；")
+	s.note("", "品牌故事等写在后面，各用一行小标题分开，如：## 品牌故事")
+	s.WriteString("---\n")
+	return s.String()
+}
+
+// facts writes every fact that is asked of the type.
+func (b brandForm) facts(s *sheet, f Field) {
+	s.note("", f.explained()+"。依据的标准：")
+	for _, standard := range b.standards() {
+		s.note("", "  "+standard.ID+" 是《"+standard.Title+"》")
+	}
+	s.value("", f.Key, "")
+	quoted := map[*criteria.Item]bool{} // once is enough
+	for _, fact := range b.rules.Facts {
+		if !fact.AskedOf(b.of) {
+			continue
+		}
+		s.note("  ", factWords(fact))
+		for _, c := range fact.Clauses {
+			if b.measured(c.Standard) && b.asks(c) {
+				clause := "  " + c.Standard.ID + " " + c.Item.ID
+				if !quoted[c.Item] {
+					clause += "：" + clauseWords(c.Item)
+				}
+				quoted[c.Item] = true
+				s.note("  ", clause)
+			}
+		}
+		s.value("  ", fact.ID, b.fact(fact))
+	}
+}
+
+// standards returns the standards by which such a brand is measured.
+func (b brandForm) standards() []*criteria.Standard {
+	var all []*criteria.Standard
+	for _, s := range b.rules.Standards {
+		if b.measured(s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (b brandForm) measured(s *criteria.Standard) bool {
+	return s.ByType[b.of] != nil && (b.region == nil || s.Region.Contains(b.region))
+}
+
+// asks reports whether a clause is among those that the type is measured by.
+func (b brandForm) asks(c criteria.Clause) bool {
+	for _, item := range c.Standard.Items(b.of) {
+		if item == c.Item {
+			return true
+		}
+	}
+	return false
+}
+
+// factWords returns what a fact is, in which unit, and what can be its value.
+func factWords(f *criteria.Fact) string {
+	words := f.Label + "。" + valueWords(f)
+	if f.Note != "" {
+		words += "。" + f.Note
+	}
+	if f.Shared {
+		words += "。同一县区的各品牌应一致"
+	}
+	return words
+}
+
+func valueWords(f *criteria.Fact) string {
+	switch f.Kind {
+	case criteria.YesNo:
+		return "填 是 或 否"
+	case criteria.Count:
+		return "整数，单位：" + f.Unit
+	case criteria.Percent:
+		return "百分数，不写 %" + rangeWords(f)
+	case criteria.Choice:
+		return "选一项：" + strings.Join(f.Choices, "、")
+	case criteria.Set:
+		return "可选几项，写成列表 [甲, 乙]，一项都没有的写 []：" + strings.Join(f.Choices, "、")
+	}
+	return "数字，单位：" + f.Unit + rangeWords(f)
+}
+
+func rangeWords(f *criteria.Fact) string {
+	switch {
+	case f.Min != nil && f.Max != nil:
+		return fmt.Sprintf("，%s 到 %s", f.Min, f.Max)
+	case f.Min != nil:
+		return fmt.Sprintf("，不小于 %s", f.Min)
+	case f.Max != nil:
+		return fmt.Sprintf("，不大于 %s", f.Max)
+	}
+	return ""
+}
+
+// judgements writes, as comments, the items for which a standard may ask for one.
+func (b brandForm) judgements(s *sheet, f Field) {
+	s.note("", f.explained()+"，只有下列条目在标准要求评定时才填。要填的，删去行首的“# ”")
+	s.note("", f.Key+":  # "+labels(f.Fields))
+	for _, standard := range b.standards() {
+		var asked []*criteria.Item
+		for _, item := range standard.Items(b.of) {
+			if item.Judge != nil {
+				asked = append(asked, item)
+			}
+		}
+		if len(asked) == 0 {
+			continue
+		}
+		s.note("", "  "+standard.ID+":")
+		for _, item := range asked {
+			s.note("", fmt.Sprintf("    %s: %s  # 0 到 %d 分。%s", item.ID, flow(f.Fields), item.Points, clauseWords(item)))
+		}
+	}
+}
+
+// selfScores writes, as comments, the items of scorecards.
+func (b brandForm) selfScores(s *sheet, f Field) {
+	s.note("", f.explained()+"。要填的，删去行首的“# ”")
+	s.note("", f.Key+":")
+	for _, standard := range b.standards() {
+		if standard.Kind != criteria.Scorecard {
+			continue
+		}
+		var items []string
+		for _, item := range standard.ByType[b.of] {
+			items = append(items, item.ID+": 0")
+		}
+		s.note("", "  "+standard.ID+": {"+strings.Join(append(items, "total: 0"), ", ")+"}")
+	}
+}

@@ -1,0 +1,300 @@
+package blank
+
+import (
+	"encoding/json"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// A File is one of the kinds of files that editors write.
+type File struct {
+	Name   string // brand, notice, page or site
+	Label  string
+	Fields []Field
+}
+
+// Files are the kinds of files of content/.
+var Files = []File{
+	{"brand", "品牌文件的字段区", BrandFields},
+	{"notice", "公告文件的字段区", NoticeFields},
+	{"page", "页面文件的字段区", PageFields},
+	{"site", "网站设置 site.yaml", SiteFields},
+}
+
+// schema is a JSON Schema or a part of one. Keys are written in their order by
+// the alphabet: the same each time.
+type schema map[string]any
+
+// Schema returns the JSON Schema (draft-07, the one that editors know) of a kind
+// of file of a site of the region. It is of help while somebody types. What it
+// cannot say (other files, dates, whether a brand meets a standard) is for check.
+func Schema(rules *criteria.Rules, region *criteria.Region, file File) ([]byte, error) {
+	m := maker{rules, region}
+	s := m.mapping(file.Fields)
+	s["$schema"] = "http://json-schema.org/draft-07/schema#"
+	s["title"] = file.Label
+	switch file.Name {
+	case "brand":
+		m.brand(s)
+	case "notice":
+		m.notice(s)
+	}
+	var b strings.Builder
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	err := out.Encode(s)
+	return []byte(b.String()), err
+}
+
+type maker struct {
+	rules  *criteria.Rules
+	region *criteria.Region
+}
+
+// mapping returns what a group of keys must be. A key may stand there with
+// nothing behind it unless it is required.
+func (m maker) mapping(of []Field) schema {
+	properties, required := schema{}, []string{}
+	for _, f := range of {
+		value := m.value(f)
+		if f.Required && f.Of == "" {
+			required = append(required, f.Key)
+		} else {
+			value = orNothing(value)
+		}
+		value["description"] = f.explained()
+		properties[f.Key] = value
+	}
+	s := schema{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	return s
+}
+
+// orNothing also allows that nothing stands behind the key.
+func orNothing(s schema) schema {
+	names, simple := s["enum"].([]string)
+	switch kind := s["type"].(type) {
+	case string:
+		s["type"] = []string{kind, "null"}
+	case []string:
+		s["type"] = append(kind, "null")
+	default:
+		return schema{"anyOf": []schema{s, {"type": "null"}}}
+	}
+	if simple {
+		choices := []any{nil}
+		for _, n := range names {
+			choices = append(choices, n)
+		}
+		s["enum"] = choices
+	}
+	return s
+}
+
+// plain is text: YAML may take a telephone number for a number.
+func plain() schema { return schema{"type": []string{"string", "number", "boolean"}} }
+
+func day() schema { return schema{"type": "string", "pattern": `^\d{4}-\d{2}-\d{2}$`} }
+
+func oneOf(names []string) schema { return schema{"type": "string", "enum": names} }
+
+func (m maker) value(f Field) schema {
+	switch f.Kind {
+	case Texts:
+		return schema{"type": "array", "items": plain()}
+	case YesNo:
+		return yesNo()
+	case Whole:
+		return schema{"type": "integer"}
+	case Day:
+		return day()
+	case PartialDay:
+		return schema{"anyOf": []schema{{"type": "integer", "minimum": 1949, "maximum": 2999}, {"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}}}
+	case Group:
+		return m.mapping(f.Fields)
+	case Groups:
+		return schema{"type": "array", "items": m.mapping(f.Fields)}
+	case TypeName, CountyName, LevelName, StandardID, ActKind, RegionCode:
+		return m.name(f.Kind)
+	case Facts:
+		return schema{"type": "object"} // by type, see brand
+	case Evidence:
+		return schema{"type": "object", "properties": m.evidence(), "additionalProperties": false}
+	case ByItem:
+		return m.byStandard(func(*criteria.Item) schema { return m.mapping(f.Fields) }, func(i *criteria.Item) bool { return i.Judge != nil })
+	case Scores:
+		return m.byStandard(func(*criteria.Item) schema { return schema{"type": "integer", "minimum": 0} }, nil)
+	case ByLevel:
+		levels := schema{}
+		for _, l := range m.rules.Levels {
+			levels[l.Name] = m.mapping(f.Fields)
+		}
+		return schema{"type": "object", "properties": levels, "additionalProperties": false}
+	case Entries:
+		return schema{"type": "array", "minItems": 1, "items": schema{"anyOf": []schema{{"type": "string"}, m.mapping(f.Fields)}}}
+	}
+	return plain()
+}
+
+// name returns the names that there are of a kind.
+func (m maker) name(kind Kind) schema {
+	var names []string
+	switch kind {
+	case TypeName:
+		for _, t := range m.rules.Types {
+			names = append(names, t.Name)
+		}
+	case CountyName:
+		for _, r := range m.rules.RegionsIn(m.region) {
+			names = append(names, CountyOf(m.rules, m.region, r))
+		}
+	case LevelName:
+		for _, l := range m.rules.Levels {
+			names = append(names, l.Name)
+		}
+	case StandardID:
+		for _, s := range m.rules.Standards {
+			names = append(names, s.ID)
+		}
+	case ActKind:
+		names = []string{string(content.Publicity), string(content.Recognition), string(content.Withdrawal)}
+	case RegionCode:
+		return schema{"type": []string{"string", "integer"}, "pattern": `^\d{6}$`, "minimum": 110000, "maximum": 999999}
+	}
+	if kind == CountyName { // the city may stand in front
+		return schema{"type": "string", "anyOf": []schema{{"enum": names}, {"pattern": "^.{2,}(省|市|自治区).+$"}}}
+	}
+	return oneOf(names)
+}
+
+// CountyOf returns a region's name as files of a site of region write it: with
+// its city in front where the name alone occurs twice.
+func CountyOf(rules *criteria.Rules, site, region *criteria.Region) string {
+	for _, other := range rules.RegionsIn(site) {
+		if other != region && other.Name == region.Name {
+			return region.FullName()
+		}
+	}
+	return region.Name
+}
+
+func (m maker) evidence() schema {
+	documents := schema{}
+	for _, f := range m.rules.Facts {
+		documents[f.ID] = schema{"description": f.Label, "type": plain()["type"]}
+	}
+	return documents
+}
+
+// byStandard returns a mapping by standard and item, of the items that keep has,
+// all of a standard and total where it is nil.
+func (m maker) byStandard(value func(*criteria.Item) schema, keep func(*criteria.Item) bool) schema {
+	standards := schema{}
+	for _, s := range m.rules.Standards {
+		items := schema{}
+		for _, item := range s.Items(nil) {
+			if keep == nil || keep(item) {
+				v := value(item)
+				v["description"] = clauseWords(item)
+				items[item.ID] = v
+			}
+		}
+		if keep == nil {
+			items["total"] = schema{"type": "integer", "minimum": 0, "description": "总分"}
+		}
+		standards[s.ID] = schema{"type": "object", "description": s.Title, "properties": items, "additionalProperties": false}
+	}
+	return schema{"type": "object", "properties": standards, "additionalProperties": false}
+}
+
+// brand says what depends on other keys: the facts on the type, what is required
+// on whether there are facts.
+func (m maker) brand(s schema) {
+	definitions, conditions := schema{}, []schema{{
+		"if":   schema{"required": []string{"facts"}, "properties": schema{"facts": schema{"type": "object"}}},
+		"then": schema{"required": []string{"type", "builder", "as_of"}},
+	}}
+	for _, t := range m.rules.Types {
+		definitions[t.Slug] = m.facts(t)
+		conditions = append(conditions, schema{
+			"if":   schema{"required": []string{"type"}, "properties": schema{"type": schema{"const": t.Name}}},
+			"then": schema{"properties": schema{"facts": orNothing(schema{"$ref": "#/definitions/" + t.Slug})}},
+		})
+	}
+	s["definitions"], s["allOf"] = definitions, conditions
+}
+
+// facts returns what brands of a type can state.
+func (m maker) facts(t *criteria.Type) schema {
+	properties := schema{}
+	for _, f := range m.rules.Facts {
+		if f.AskedOf(t) {
+			value := orNothing(factValue(f))
+			value["description"] = factWords(f)
+			properties[f.ID] = value
+		}
+	}
+	return schema{"type": "object", "properties": properties, "additionalProperties": false}
+}
+
+func yesNo() schema {
+	return schema{"anyOf": []schema{oneOf([]string{"是", "否"}), {"type": "boolean"}}}
+}
+
+func factValue(f *criteria.Fact) schema {
+	switch f.Kind {
+	case criteria.YesNo:
+		return yesNo()
+	case criteria.Choice:
+		return oneOf(f.Choices)
+	case criteria.Set:
+		return schema{"anyOf": []schema{
+			{"type": "array", "uniqueItems": true, "items": oneOf(f.Choices)},
+			oneOf(append([]string{"无"}, f.Choices...)),
+		}}
+	}
+	s := schema{"type": "number"}
+	if f.Kind == criteria.Count {
+		s["type"], s["minimum"] = "integer", 0
+	}
+	bound(s, "minimum", f.Min)
+	bound(s, "maximum", f.Max)
+	return s
+}
+
+func bound(s schema, key string, d *fields.Decimal) {
+	if d != nil {
+		s[key] = json.Number(d.String())
+	}
+}
+
+// notice says which keys belong to which kind of notice.
+func (m maker) notice(s schema) {
+	var conditions []schema
+	for _, kind := range m.name(ActKind)["enum"].([]string) {
+		foreign, required := schema{}, []string{}
+		for _, f := range NoticeFields {
+			switch {
+			case f.Of != "" && f.Of != kind:
+				foreign[f.Key] = false
+			case f.Of == kind && f.Required:
+				required = append(required, f.Key)
+			}
+		}
+		then := schema{"properties": foreign}
+		if len(required) > 0 {
+			then["required"] = required
+		}
+		conditions = append(conditions, schema{
+			"if":   schema{"required": []string{"kind"}, "properties": schema{"kind": schema{"const": kind}}},
+			"then": then,
+		})
+	}
+	s["allOf"] = append(conditions, schema{"dependencies": schema{"standard": []string{"date"}}})
+}

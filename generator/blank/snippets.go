@@ -1,0 +1,99 @@
+package blank
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// A snippet is a text that VS Code fills in, stop by stop.
+type snippet struct {
+	Scope       string   `json:"scope"`
+	Prefix      []string `json:"prefix"`
+	Description string   `json:"description"`
+	Body        []string `json:"body"`
+}
+
+// Snippets returns the forms as snippets of VS Code: a brand of each type, a
+// notice of each kind, a page.
+func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
+	all := map[string]snippet{}
+	add := func(prefix, latin, text string) {
+		all[prefix] = snippet{"markdown", []string{prefix, latin}, "新建：" + prefix, strings.Split(strings.TrimSuffix(text, "\n"), "\n")}
+	}
+	for _, t := range rules.Types {
+		add("品牌 "+t.Name, "brand-"+t.Slug, brandSnippet(rules, region, t))
+	}
+	for kind, latin := range map[content.NoticeKind]string{content.Publicity: "gongshi", content.Recognition: "rending", content.Withdrawal: "tuichu"} {
+		add("公告 "+string(kind), "notice-"+latin, noticeSnippet(kind, rules))
+	}
+	add("页面", "page", "---\ntitle: ${1:标题}\ndescription: ${2:一句话说明}\n---\n$0\n")
+	var b strings.Builder
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	err := out.Encode(all)
+	return []byte(b.String()), err
+}
+
+// A stops numbers the places where something is filled in.
+type stops int
+
+func (s *stops) text(example string) string {
+	*s++
+	return fmt.Sprintf("${%d:%s}", *s, example)
+}
+
+func (s *stops) empty() string {
+	*s++
+	return fmt.Sprintf("$%d", *s)
+}
+
+// choice offers words, first of all nothing.
+func (s *stops) choice(words ...string) string {
+	*s++
+	for i, w := range words {
+		words[i] = strings.NewReplacer(`\`, `\\`, ",", `\,`, "|", `\|`).Replace(w)
+	}
+	return fmt.Sprintf("${%d|%s|}", *s, strings.Join(words, ","))
+}
+
+func brandSnippet(rules *criteria.Rules, region *criteria.Region, t *criteria.Type) string {
+	s := new(stops)
+	var counties []string
+	for _, r := range rules.RegionsIn(region) {
+		counties = append(counties, CountyOf(rules, region, r))
+	}
+	head := map[string]string{"name": s.text("名称"), "type": t.Name, "county": s.choice(counties...)}
+	for _, key := range []string{"place", "builder", "industry", "also_known_as", "as_of"} {
+		head[key] = s.empty()
+	}
+	head["former_slugs"] = ""
+	return brandForm{rules: rules, of: t, head: head, fact: func(f *criteria.Fact) string {
+		switch f.Kind {
+		case criteria.YesNo:
+			return s.choice("", "是", "否")
+		case criteria.Choice:
+			return s.choice(append([]string{""}, f.Choices...)...)
+		}
+		return s.empty()
+	}}.text() + "$0\n"
+}
+
+func noticeSnippet(kind content.NoticeKind, rules *criteria.Rules) string {
+	s := new(stops)
+	var levels []string
+	for _, l := range rules.Levels {
+		levels = append(levels, l.Name)
+	}
+	values := map[string]string{"kind": string(kind), "level": s.choice(levels...)}
+	for _, f := range NoticeFields {
+		if _, set := values[f.Key]; !set && f.Kind != Group && (f.Of == "" || f.Of == string(kind)) && f.Kind != Entries {
+			values[f.Key] = s.empty()
+		}
+	}
+	return noticeForm(kind, values, []Listed{{Slug: s.text("品牌的文件名")}}) + "$0\n"
+}

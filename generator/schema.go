@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/blank"
+)
+
+func (a *app) schemaCommand() *cobra.Command {
+	var write bool
+	names := make([]string, len(blank.Files))
+	for i, f := range blank.Files {
+		names[i] = f.Name
+	}
+	cmd := command("schema ["+strings.Join(names, "|")+"]", "输出字段区的 JSON Schema",
+		`由标准和填报项目生成字段区的 JSON Schema（draft-07），供编辑器提示和校验；默认为品牌的。
+加 --write 则写入 .vscode/：四份 JSON Schema，和新建品牌、公告用的代码片段。
+改过 criteria/ 以后运行一次 schema --write。`,
+		cobra.MaximumNArgs(1), func(_ *cobra.Command, args []string) error {
+			if write {
+				if len(args) > 0 {
+					return usage("--write 写入全部文件，不必写“%s”", args[0])
+				}
+				return a.writeSchemas()
+			}
+			return a.printSchema(append(args, names[0])[0], names)
+		})
+	cmd.Flags().BoolVar(&write, "write", false, "写入 .vscode/")
+	return cmd
+}
+
+func (a *app) printSchema(name string, names []string) error {
+	e, bad, err := a.read(nil)
+	if err != nil {
+		return err
+	}
+	if e.settings == nil {
+		return a.cannotScore(bad)
+	}
+	i := slices.Index(names, name)
+	if i < 0 {
+		return usage("%v", unknown("文件种类", name, names))
+	}
+	data, err := blank.Schema(e.rules, e.settings.Region, blank.Files[i])
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(data)
+	return err
+}
+
+// writeSchemas writes what editors read, where they read it.
+func (a *app) writeSchemas() error {
+	e, bad, err := a.read(nil)
+	if err != nil {
+		return err
+	}
+	if e.settings == nil {
+		return a.cannotScore(bad)
+	}
+	files, err := e.editorFiles()
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := e.replace(f.path, f.data); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, f.path)
+	}
+	return nil
+}
+
+// An editorFile is one of the files in .vscode/ that are made, not written.
+type editorFile struct {
+	path string
+	data []byte
+}
+
+func (e *edition) editorFiles() ([]editorFile, error) {
+	var files []editorFile
+	for _, f := range blank.Files {
+		data, err := blank.Schema(e.rules, e.settings.Region, f)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, editorFile{".vscode/" + f.Name + ".schema.json", data})
+	}
+	data, err := blank.Snippets(e.rules, e.settings.Region)
+	return append(files, editorFile{".vscode/minglu.code-snippets", data}), err
+}
