@@ -38,6 +38,7 @@ func TestImports(t *testing.T) {
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms": {our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
+		"review": {our + "diag", our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck", "golang.org/x/text"},
 		"public": {our + "diag", "golang.org/x/sync"},
 		".":      {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
 	}

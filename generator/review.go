@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/content"
+	"minglu/generator/fields"
+	"minglu/generator/review"
+)
+
+func (a *app) reviewCommand() *cobra.Command {
+	format := choice("markdown", "html")
+	var since string
+	cmd := command("review", "列出须审阅的改动，或者当前待办",
+		`写了 --since REV 时，把当前文件与 REV 比较，印出一份审阅单：先列须决定的（评定意见、公告、
+待复核的品牌、删除和改名），再列须核对的、须改正的错误和标准改动的影响，最后是各品牌的明细。
+比较的起点是当前分支离开 REV 的那个提交，终点是工作目录中的文件，没有提交的也算。
+要看还没有提交的改动，写 --since HEAD；要看一个分支的全部改动，写 --since origin/main。
+
+不写 --since 时，列出今天的待办：待复核的品牌、待评定的条目、期满的公示、可供推荐的品牌、
+填报不一致和名称相近的品牌、超过一年的数据、没有佐证的数据。
+
+审阅单不含负责人、推荐意见和人物，个人号码已经遮盖，可以公开张贴。
+内容有错误也照样印出，退出码为 0；是否有错误由 check 判断。`,
+		noArgs, func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), since, format.value) })
+	cmd.Flags().StringVar(&since, "since", "", "与 `REV` 比较：分支、标签或提交号，如 origin/main")
+	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：markdown（默认，可作评论张贴）或 html（可打印的 A4 网页）")
+	return cmd
+}
+
+// review prints the packet of what changed since a revision, or what waits today
+// where none is named. It ends well also where the packet tells of mistakes: the
+// packet is for whoever has to see them, and check is there to refuse.
+func (a *app) review(ctx context.Context, since, format string) error {
+	dir, err := a.repository()
+	if err != nil {
+		return err
+	}
+	document, err := a.document(ctx, dir, since)
+	if err != nil {
+		return err
+	}
+	text := []byte(document.Markdown(review.CommentLimit))
+	if format == "html" {
+		if text, err = document.HTML(os.DirFS(dir)); err != nil {
+			return err
+		}
+	}
+	_, err = a.stdout.Write(text)
+	return err
+}
+
+// document reads what there is to read and lays it out.
+func (a *app) document(ctx context.Context, dir, since string) (*review.Document, error) {
+	after, err := review.Read(os.DirFS(dir), a.day)
+	if err != nil {
+		return nil, err
+	}
+	if since == "" {
+		return review.Wait(after).Document(), nil
+	}
+	history, err := review.Open(ctx, dir, since)
+	if misuse := review.Misuse(""); errors.As(err, &misuse) {
+		return nil, usage("%v", misuse)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer history.Close()
+	before, err := review.Read(history.Files, a.dayOf(after))
+	if err != nil {
+		return nil, err
+	}
+	from := fmt.Sprintf("与 %s 比较：从共同的提交 %.10s（%s）到当前文件", since, history.Commit, history.Day)
+	return review.Compare(before, after, history.Changes).Document(from), nil
+}
+
+// dayOf returns the day of after for before too, so that nothing differs but
+// what was changed.
+func (a *app) dayOf(after *review.Side) func(*content.Settings) fields.Date {
+	return func(s *content.Settings) fields.Date {
+		if after.Readable() {
+			return after.Content.Date
+		}
+		return a.day(s)
+	}
+}

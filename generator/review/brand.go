@@ -1,0 +1,246 @@
+package review
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// A BrandChange is what became of one brand's file.
+type BrandChange struct {
+	Change
+	Before, After *content.Brand // nil: none, or none that can be read
+	Mistakes      diag.List      // of the file, and what notices say of the brand
+
+	Edits       []Edit // what it says of itself
+	Facts       []Edit
+	Evaluations []EvaluationChange
+	Unevidenced []*criteria.Fact // stated anew, without a document that shows it
+	Unproven    int              // of what it stated before: without one
+	Outdated    []*criteria.Fact // stated anew, with the document of the old value
+	Advice      string           // on the name; "" where it conforms
+	Lost        bool             // an old address leads nowhere: it is not among former_slugs
+	Half        bool             // a mistake leaves open what much of the file says: nothing is compared
+}
+
+// An EvaluationChange is what one standard finds, before and after. Either is nil
+// where the standard did not, or does not, measure the brand.
+type EvaluationChange struct {
+	Before, After *criteria.Evaluation
+	Items         []ItemResult // that came out otherwise; all where Before is nil
+	Same          int          // items that came out as before
+}
+
+// An ItemResult is what became of one item. Before is nil where it was not there.
+type ItemResult struct{ Before, After *criteria.Result }
+
+// brand describes one pair.
+func (m *matching) brand(c pair) *BrandChange {
+	b := &BrandChange{Change: c.change, Before: c.before, After: c.after, Mistakes: m.mistakesOf(c)}
+	if old := c.before; old != nil && old.HasPage() {
+		now := c.after
+		b.Lost = c.change.Kind == Deleted ||
+			now != nil && now.Slug != old.Slug && !slices.Contains(now.FormerSlugs, old.Slug)
+	}
+	if c.after == nil {
+		return b
+	}
+	if b.Half = isHalf(c.after, b.Mistakes); b.Half {
+		return b
+	}
+	b.Advice = m.after.Rules.Advise(c.after.Name, c.after.Region, c.after.Place)
+	b.Edits = edits(c.before, c.after)
+	b.addFacts(m.after.Rules)
+	b.addEvaluations(m)
+	return b
+}
+
+// unreadable are the rules of texts of which only a part can be read.
+var unreadable = []diag.Rule{
+	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
+	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
+	diag.UnknownCounty, diag.UnknownBrandType,
+}
+
+func isHalf(b *content.Brand, bad diag.List) bool {
+	return b.Region == nil || slices.ContainsFunc(bad, func(m diag.Mistake) bool { return slices.Contains(unreadable, m.Rule) })
+}
+
+// mistakesOf returns the mistakes of a brand's file.
+func (m *matching) mistakesOf(c pair) diag.List {
+	file := content.Mask(c.change.after())
+	if file == "" {
+		return nil
+	}
+	return m.after.Mistakes.In(func(f string) bool { return f == file })
+}
+
+// edits lists what b says otherwise than old; of a new brand what names it.
+// Whoever is a person is not told here.
+func edits(old, b *content.Brand) []Edit {
+	was := old
+	if was == nil {
+		was = &content.Brand{}
+	}
+	var all []Edit
+	add := func(what, before, after string) {
+		if before != after {
+			all = append(all, Edit{what, before, after})
+		}
+	}
+	add("名称", was.Name, b.Name)
+	add("类型", typeName(was), typeName(b))
+	add("县区", regionName(was), regionName(b))
+	add("乡镇、园区", was.Place, b.Place)
+	add("培育建设单位", was.Builder, b.Builder)
+	add("行业", was.Industry, b.Industry)
+	add("别名", strings.Join(was.AlsoKnownAs, "、"), strings.Join(b.AlsoKnownAs, "、"))
+	add("旧网址", strings.Join(was.FormerSlugs, "、"), strings.Join(b.FormerSlugs, "、"))
+	add("数据截至", was.AsOf.String(), b.AsOf.String())
+	if old == nil {
+		return all
+	}
+	touched := func(what string, same bool) {
+		if !same {
+			all = append(all, Edit{What: what})
+		}
+	}
+	touched("负责人", reflect.DeepEqual(old.Leader, b.Leader))
+	touched("联系方式", reflect.DeepEqual(old.Contact, b.Contact))
+	touched("推荐意见", reflect.DeepEqual(old.Opinions, b.Opinions))
+	touched("自评分", reflect.DeepEqual(old.SelfScores, b.SelfScores))
+	touched("人物", slices.Equal(old.People, b.People))
+	touched("链接", slices.Equal(old.Links, b.Links))
+	touched("封面或图片", slices.Equal(pictures(old), pictures(b)))
+	touched("佐证", maps.Equal(old.Evidence, b.Evidence))
+	touched("基本情况或品牌故事", bytes.Equal(body(old.Intro, old.Story), body(b.Intro, b.Story)))
+	return all
+}
+
+// pictures returns what b shows, by name.
+func pictures(b *content.Brand) []string {
+	var names []string
+	if b.Cover != nil {
+		names = append(names, "cover "+b.Cover.File+" "+b.Cover.Alt)
+	}
+	for _, p := range b.Pictures {
+		names = append(names, p.File)
+	}
+	return names
+}
+
+// body returns the text behind the front matter of the file that the texts stand
+// in, as it is written.
+func body(texts ...content.Markdown) []byte {
+	var source []byte
+	for _, t := range texts {
+		if len(source) == 0 {
+			source = bytes.ReplaceAll(t.Source, []byte("\r\n"), []byte("\n"))
+		}
+	}
+	if _, text, found := bytes.Cut(source, []byte("\n---\n")); found {
+		source = text
+	}
+	return bytes.TrimSpace(source)
+}
+
+// addFacts fills what is stated anew and what has no evidence, in the order of
+// facts.yaml.
+func (b *BrandChange) addFacts(rules *criteria.Rules) {
+	before := stated(b.Before)
+	for _, f := range rules.Facts {
+		now, is := b.After.Facts.Of(f)
+		was, known := before[f.ID]
+		_, evident := b.After.Evidence[f.ID]
+		switch {
+		case is && !evident && known && was == now.String():
+			b.Unproven++
+		case is && !evident:
+			b.Unevidenced = append(b.Unevidenced, f)
+		case is && known && was != now.String() && b.Before.Evidence[f.ID] == b.After.Evidence[f.ID]:
+			b.Outdated = append(b.Outdated, f)
+		}
+		if b.Before != nil && (is != known || is && was != now.String()) {
+			e := Edit{What: f.Label, Before: was}
+			if is {
+				e.After = now.String()
+			}
+			b.Facts = append(b.Facts, e)
+		}
+		delete(before, f.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(before)) { // facts that facts.yaml has no more
+		b.Facts = append(b.Facts, Edit{What: id, Before: before[id]})
+	}
+}
+
+// stated returns what b states, by fact.
+func stated(b *content.Brand) map[string]string {
+	all := map[string]string{}
+	if b == nil {
+		return all
+	}
+	for _, v := range b.Facts.Stated() {
+		all[v.Fact.ID] = v.String()
+	}
+	return all
+}
+
+// addEvaluations sets what each standard finds now beside what it found.
+func (b *BrandChange) addEvaluations(m *matching) {
+	before := map[string]*criteria.Evaluation{}
+	for i, e := range m.before.Evaluations[b.Before] {
+		before[e.Standard.ID] = &m.before.Evaluations[b.Before][i]
+	}
+	for i, e := range m.after.Evaluations[b.After] {
+		b.Evaluations = append(b.Evaluations, compareEvaluations(before[e.Standard.ID], &m.after.Evaluations[b.After][i]))
+		delete(before, e.Standard.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(before)) {
+		b.Evaluations = append(b.Evaluations, EvaluationChange{Before: before[id]})
+	}
+}
+
+func compareEvaluations(before, after *criteria.Evaluation) EvaluationChange {
+	e := EvaluationChange{Before: before, After: after}
+	was := map[string]*criteria.Result{}
+	if before != nil {
+		for i := range before.Items {
+			was[before.Items[i].Item.ID] = &before.Items[i]
+		}
+	}
+	for i := range after.Items {
+		now := &after.Items[i]
+		if old := was[now.Item.ID]; old != nil && sameResult(old, now) {
+			e.Same++
+		} else {
+			e.Items = append(e.Items, ItemResult{old, now})
+		}
+	}
+	return e
+}
+
+func sameResult(a, b *criteria.Result) bool {
+	return a.Outcome == b.Outcome && a.Points == b.Points && a.Bonus == b.Bonus && a.Awaits == b.Awaits
+}
+
+// changed reports whether e came out otherwise as a whole or in any item.
+func (e EvaluationChange) changed() bool {
+	return e.Before == nil || e.After == nil || len(e.Items) > 0 || len(e.Before.Items) != len(e.After.Items) || verdict(*e.Before) != verdict(*e.After)
+}
+
+// verdict is an evaluation as one line: how it came out and, of a scorecard,
+// what it adds up to.
+func verdict(e criteria.Evaluation) string {
+	if e.Standard.Kind != criteria.Scorecard {
+		return e.Conclusion()
+	}
+	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %d", e.Conclusion(), e.Points, e.Bonus, e.Total)
+}

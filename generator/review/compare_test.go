@@ -1,0 +1,198 @@
+package review_test
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"minglu/generator/content"
+	"minglu/generator/fields"
+	"minglu/generator/review"
+)
+
+var update = flag.Bool("update", false, "write what is found into the want part of testdata")
+
+// today is the day of every case.
+func today(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+
+// Each archive of testdata/compare is a change of base.txtar that somebody could
+// have proposed. want is the packet.
+func TestPackets(t *testing.T) {
+	for name, archive := range cases(t, "testdata/compare") {
+		t.Run(name, func(t *testing.T) {
+			before := base(t)
+			after, changes := changed(t, before, archive)
+			packet := review.Compare(read(t, before), read(t, after), changes)
+			hold(t, archive, "testdata/compare/"+name, packet.Document("与 main 比较").Markdown(review.CommentLimit))
+		})
+	}
+}
+
+// Each archive of testdata/wait is what the bureau's desk looks like after a
+// change of base.txtar. want is the queue.
+func TestQueues(t *testing.T) {
+	for name, archive := range cases(t, "testdata/wait") {
+		t.Run(name, func(t *testing.T) {
+			root, _ := changed(t, base(t), archive)
+			hold(t, archive, "testdata/wait/"+name, review.Wait(read(t, root)).Document().Markdown(review.CommentLimit))
+		})
+	}
+}
+
+// hold holds got against the want part of an archive.
+func hold(t *testing.T, archive *txtar.Archive, name, got string) {
+	t.Helper()
+	want := &archive.Files[len(archive.Files)-1]
+	visible := []byte(strings.ReplaceAll(got, "\u200b", "<0>"))
+	if *update {
+		want.Data = visible
+		if err := os.WriteFile(name+".txtar", txtar.Format(archive), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if !bytes.Equal(visible, want.Data) {
+		t.Errorf("got\n%s\nwant\n%s", visible, want.Data)
+	}
+}
+
+func cases(t *testing.T, dir string) map[string]*txtar.Archive {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases in", dir, err)
+	}
+	all := map[string]*txtar.Archive{}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil || len(archive.Files) == 0 || archive.Files[len(archive.Files)-1].Name != "want" {
+			t.Fatalf("%s: want files and, last, a part named want (%v)", file, err)
+		}
+		all[strings.TrimSuffix(filepath.Base(file), ".txtar")] = archive
+	}
+	return all
+}
+
+// base returns the repository of base.txtar.
+func base(t testing.TB) fstest.MapFS {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := fstest.MapFS{}
+	for _, f := range archive.Files {
+		root[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return root
+}
+
+// changed returns before with the files of archive laid over it, and the changes
+// that this is. "OLD => NEW" in a file that stands there already edits it.
+func changed(t testing.TB, before fstest.MapFS, archive *txtar.Archive) (fstest.MapFS, []review.Change) {
+	t.Helper()
+	after := fstest.MapFS{}
+	for name, file := range before {
+		after[name] = file
+	}
+	var changes []review.Change
+	for _, f := range archive.Files[:len(archive.Files)-1] {
+		c, text := review.Change{Kind: review.Modified, Path: f.Name}, strings.TrimSpace(string(f.Data))
+		old, renamed := strings.CutPrefix(text, "改名 ")
+		switch {
+		case text == "删去":
+			c.Kind = review.Deleted
+			delete(after, f.Name)
+		case renamed:
+			c.Kind, c.Old = review.Renamed, old
+			after[f.Name] = before[old]
+			delete(after, old)
+		case before[f.Name] == nil:
+			c.Kind = review.Added
+			after[f.Name] = &fstest.MapFile{Data: f.Data}
+		case strings.Contains(text, " => "):
+			after[f.Name] = &fstest.MapFile{Data: edited(t, string(before[f.Name].Data), text)}
+		default:
+			after[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+		changes = append(changes, c)
+	}
+	slices.SortFunc(changes, func(a, b review.Change) int { return strings.Compare(a.Path, b.Path) })
+	return after, changes
+}
+
+// edited replaces, for each line OLD => NEW, the first OLD in text.
+func edited(t testing.TB, text, edits string) []byte {
+	t.Helper()
+	for line := range strings.Lines(edits) {
+		old, now, _ := strings.Cut(strings.TrimSpace(line), " => ")
+		if !strings.Contains(text, old) {
+			t.Fatalf("nothing to edit: %q", old)
+		}
+		text = strings.Replace(text, old, strings.ReplaceAll(now, `\n`, "\n"), 1)
+	}
+	return []byte(text)
+}
+
+func read(t testing.TB, root fs.FS) *review.Side {
+	t.Helper()
+	side, err := review.Read(root, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return side
+}
+
+// What a packet prints of a brand never names a person, and masks what is a
+// person's wherever it stands.
+func TestNoPersonIsEverPrinted(t *testing.T) {
+	before := base(t)
+	after, changes := changed(t, before, txtar.Parse([]byte(`
+-- content/brands/donghai/shuijing.md --
+倪望舟 => 倪望海
+同意推荐。 => 不同意，因为倪望海。
+卞秋禾 => 卞秋生
+工匠 => 工匠13812345678
+-- content/brands/ganyu/13912345678.md --
+---
+name: 赣榆手机 13712345678
+county: 赣榆区
+---
+-- want --
+`)))
+	text := review.Compare(read(t, before), read(t, after), changes).Document("与 main 比较").Markdown(review.CommentLimit)
+	for _, secret := range []string{"倪望舟", "倪望海", "同意", "卞秋", "13812345678", "13912345678", "13712345678"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("the packet prints %s:\n%s", secret, text)
+		}
+	}
+	for _, told := range []string{"负责人", "推荐意见", "人物", "138\\*"} {
+		if !strings.Contains(text, told) {
+			t.Errorf("the packet does not tell of %s:\n%s", told, text)
+		}
+	}
+}
+
+func glob(t testing.TB, root fs.FS, pattern string) []string {
+	t.Helper()
+	names, err := fs.Glob(root, pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatal(pattern, err)
+	}
+	return names
+}
+
+func file(t testing.TB, root fs.FS, name string) []byte {
+	t.Helper()
+	data, err := fs.ReadFile(root, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}

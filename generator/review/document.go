@@ -1,0 +1,128 @@
+package review
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"minglu/generator/content"
+	"minglu/generator/fields"
+)
+
+// A Document is a packet or a queue as it is read: sections of paragraphs, lists
+// and tables. Its texts are plain; whoever prints them escapes them.
+type Document struct {
+	Title    string
+	Lead     []string // what is compared, and what awaits whoever reads on
+	Sections []Section
+}
+
+// A Section is one part of a document.
+type Section struct {
+	Title  string
+	Blocks []Block
+	Detail bool   // of one brand: may be left out of a document that is too long
+	Name   string // of that brand
+}
+
+// A Block is a paragraph, a list or a table: one of Text, Items and Head is set.
+type Block struct {
+	Text  string
+	Items []string
+	Head  []string
+	Rows  [][]string
+}
+
+// longestText is how many characters of one text are printed. What is longer is
+// read in its file.
+const longestText = 300
+
+// shown returns a text as it may be printed: personal numbers masked, on one
+// line, without signs that are not seen or turn others around, not endless.
+func shown(text string) string {
+	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, text)), " ")
+	return content.Mask(cut(text, longestText))
+}
+
+// cut shortens a text to so many characters. Digits at the end go as a whole:
+// half of a number would not be known for a person's.
+func cut(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return strings.TrimRightFunc(string(runes[:most]), func(r rune) bool { return unicode.IsDigit(r) || r == ' ' || r == '-' }) + "…"
+}
+
+// section begins a section; blocks are added to the last.
+func (d *Document) section(title string) {
+	d.Sections = append(d.Sections, Section{Title: shown(title)})
+}
+
+func (d *Document) add(b Block) {
+	last := &d.Sections[len(d.Sections)-1]
+	last.Blocks = append(last.Blocks, b)
+}
+
+func (d *Document) text(format string, args ...any) {
+	d.add(Block{Text: shown(fmt.Sprintf(format, args...))})
+}
+
+// list adds a list, unless there is nothing in it.
+func (d *Document) list(items []string) {
+	if len(items) == 0 {
+		return
+	}
+	clean := make([]string, len(items))
+	for i, item := range items {
+		clean[i] = shown(item)
+	}
+	d.add(Block{Items: clean})
+}
+
+// table adds a table, unless it has no rows.
+func (d *Document) table(head []string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	for _, row := range rows {
+		for i := range row {
+			if row[i] = shown(row[i]); row[i] == "" {
+				row[i] = "—"
+			}
+		}
+	}
+	d.add(Block{Head: head, Rows: rows})
+}
+
+// within returns b with at most so many rows or items, and how many are left out.
+func (b Block) within(rows int) (Block, int) {
+	left := max(len(b.Items), len(b.Rows)) - rows
+	if left <= 0 {
+		return b, 0
+	}
+	b.Items, b.Rows = b.Items[:min(rows, len(b.Items))], b.Rows[:min(rows, len(b.Rows))]
+	return b, left
+}
+
+// number returns n as people read it: 12,600.
+func number(n int) string { return fields.DecimalOf(n).Grouped() }
+
+func yearText(year int) string { return strconv.Itoa(year) + "年" }
+
+// join adds b to a, with the mark between them where both say something.
+func join(a, mark, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + mark + b
+}

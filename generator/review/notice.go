@@ -1,0 +1,161 @@
+package review
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// A NoticeChange is what became of one official act.
+type NoticeChange struct {
+	Change
+	Before, After *content.Notice // nil: none, or none that can be read
+	Mistakes      diag.List
+	Edits         []Edit // of an act that was there before
+	Added         []Named
+	Removed       []Named
+}
+
+// A Named is one brand that a notice names.
+type Named struct {
+	Brand      *content.Brand
+	Reason     string               // of a withdrawal
+	Evaluation *criteria.Evaluation // by the notice's standard, nil where it names none
+	Unproven   int                  // facts that are stated without evidence
+}
+
+// notices describes every touched notice, in the order of files.
+func (m *matching) notices() []NoticeChange {
+	old, now := paperByFile(m.before.notices()), paperByFile(m.after.notices())
+	var all []NoticeChange
+	for _, c := range m.papers {
+		n := NoticeChange{Change: c, Before: old[c.before()], After: now[c.after()]}
+		if file := content.Mask(c.after()); file != "" {
+			n.Mistakes = m.after.Mistakes.In(func(f string) bool { return f == file })
+		}
+		if n.Before != nil && n.After != nil {
+			n.Edits = noticeEdits(n.Before, n.After)
+		}
+		n.Added = m.named(m.after, n.After, slugs(n.Before))
+		n.Removed = m.named(m.before, n.Before, slugs(n.After))
+		all = append(all, n)
+	}
+	return all
+}
+
+func paperByFile(notices []*content.Notice) map[string]*content.Notice {
+	files := map[string]*content.Notice{}
+	for _, n := range notices {
+		files[n.File] = n
+	}
+	return files
+}
+
+func slugs(n *content.Notice) map[string]bool {
+	all := map[string]bool{}
+	if n != nil {
+		for _, e := range n.Entries {
+			all[e.Brand.Slug] = true
+		}
+	}
+	return all
+}
+
+// named returns the brands that n names beside those of except.
+func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) []Named {
+	if n == nil {
+		return nil
+	}
+	var all []Named
+	for _, e := range n.Entries {
+		if except[e.Brand.Slug] {
+			continue
+		}
+		one := Named{Brand: e.Brand, Reason: e.Reason}
+		if n.Standard != nil {
+			one.Evaluation = side.evaluate(e.Brand, n.Standard.ID)
+		}
+		for _, v := range e.Brand.Facts.Stated() {
+			if _, evident := e.Brand.Evidence[v.Fact.ID]; !evident {
+				one.Unproven++
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+func noticeEdits(old, n *content.Notice) []Edit {
+	var all []Edit
+	add := func(what, before, after string) {
+		if before != after {
+			all = append(all, Edit{what, before, after})
+		}
+	}
+	add("种类", string(old.Kind), string(n.Kind))
+	add("标题", old.Title, n.Title)
+	add("级别", levelName(old.Level), levelName(n.Level))
+	add("荣誉名称", old.Honor, n.Honor)
+	add("公布方式", old.Act, n.Act)
+	add("公布单位", old.Authority, n.Authority)
+	add("依据标准", standardID(old.Standard), standardID(n.Standard))
+	add("批次", batch(old), batch(n))
+	add("日期", old.Date.String(), n.Date.String())
+	add("文号", old.Document.Number, n.Document.Number)
+	add("公示时间", term(old), term(n))
+	add("有效期至", old.ValidUntil.String(), n.ValidUntil.String())
+	if old.Contact != n.Contact || old.Document.URL != n.Document.URL {
+		all = append(all, Edit{What: "联系电话或原文链接"})
+	}
+	if !bytes.Equal(body(old.Text), body(n.Text)) {
+		all = append(all, Edit{What: "正文"})
+	}
+	if reasons := changedReasons(old, n); len(reasons) > 0 {
+		all = append(all, Edit{What: "退出原因（" + strings.Join(reasons, "、") + "）"})
+	}
+	return all
+}
+
+func changedReasons(old, n *content.Notice) []string {
+	var names []string
+	for _, e := range n.Entries {
+		i := slices.IndexFunc(old.Entries, func(o content.Entry) bool { return o.Brand.Slug == e.Brand.Slug })
+		if i >= 0 && old.Entries[i].Reason != e.Reason {
+			names = append(names, e.Brand.Name)
+		}
+	}
+	return names
+}
+
+func levelName(l *criteria.Level) string {
+	if l == nil {
+		return ""
+	}
+	return l.Name
+}
+
+func standardID(s *criteria.Standard) string {
+	if s == nil {
+		return ""
+	}
+	return s.ID
+}
+
+func batch(n *content.Notice) string {
+	year := ""
+	if n.Year > 0 {
+		year = yearText(n.Year)
+	}
+	return year + n.Batch
+}
+
+func term(n *content.Notice) string {
+	if n.From.IsZero() && n.To.IsZero() {
+		return ""
+	}
+	return n.From.String() + " 至 " + n.To.String()
+}

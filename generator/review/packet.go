@@ -1,0 +1,281 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// A Packet is what a change does, in the order of its document.
+type Packet struct {
+	Before, After *Side
+
+	Judgements []Judged       // new, changed or taken back
+	Notices    []NoticeChange // official acts that were written, changed or deleted
+	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
+	Conflicts  []Conflict     // what brands of one county state differently about it
+	Likenesses []Likeness     // names that are new and like another
+	Brands     []*BrandChange // by slug
+	Mistakes   diag.List      // that the change makes in files it does not touch
+	Known      int            // mistakes of other files that were there before
+	Standards  []StandardChange
+	Counties   []CountyChange
+	Files      []Change // touched files that are neither brands nor notices
+}
+
+// An Edit is one thing that was changed, in words. Both values empty: it was
+// changed, and how is not to be told here.
+type Edit struct{ What, Before, After string }
+
+// Compare says what changes, the files that differ, do to before. Where one side
+// cannot be read there are no brands on that side; an After that cannot be read
+// leaves nothing but its mistakes.
+func Compare(before, after *Side, changes []Change) *Packet {
+	p := &Packet{Before: before, After: after}
+	if !after.Readable() {
+		p.Mistakes, p.Files = after.Mistakes, changes
+		return p
+	}
+	m := match(before, after, changes)
+	for _, c := range m.brands {
+		p.Brands = append(p.Brands, m.brand(c))
+	}
+	p.Judgements = judged(m.brands)
+	p.Notices = m.notices()
+	p.Rechecks = newRechecks(before, after, m)
+	p.Conflicts = conflictsOf(after, changedBrands(m.brands))
+	p.Likenesses = findLikenesses(after, m.renamed())
+	p.Mistakes, p.Known = m.otherMistakes()
+	p.Standards = m.standards()
+	p.Counties = m.counties()
+	p.Files = m.rest
+	return p
+}
+
+// A pair is one brand on both sides. Either is nil where there is none, or none
+// that can be read.
+type pair struct {
+	change        Change
+	before, after *content.Brand
+}
+
+// A matching tells what belongs together on the two sides.
+type matching struct {
+	before, after *Side
+	brands        []pair // whose files are touched, by slug
+	papers        []Change
+	rest          []Change
+	changes       []Change
+	was           map[*content.Brand]*content.Brand // of every brand of after
+}
+
+// match sorts the changes by what they are about and finds, for each brand, what
+// it was before: the same file, the file that git takes for it, or one deleted
+// that its former_slugs or its name tell.
+func match(before, after *Side, changes []Change) *matching {
+	m := &matching{before: before, after: after, changes: changes, was: map[*content.Brand]*content.Brand{}}
+	old, now := byFile(before.brands()), byFile(after.brands())
+	for _, c := range changes {
+		switch {
+		case isBrandFile(c.before()) || isBrandFile(c.after()):
+			m.brands = append(m.brands, pair{c, old[c.before()], now[c.after()]})
+		case isNoticeFile(c.before()) || isNoticeFile(c.after()):
+			m.papers = append(m.papers, c)
+		default:
+			m.rest = append(m.rest, c)
+		}
+	}
+	m.joinMoved()
+	slices.SortStableFunc(m.brands, func(a, b pair) int { return strings.Compare(slugOf(a.change.Path), slugOf(b.change.Path)) })
+	touched := map[*content.Brand]bool{}
+	for _, c := range m.brands {
+		touched[c.after] = true
+		m.was[c.after] = c.before
+	}
+	for file, b := range now {
+		if !touched[b] {
+			m.was[b] = old[file]
+		}
+	}
+	return m
+}
+
+// joinMoved makes one pair of a brand that appeared and one that disappeared, if
+// the new one says so, or has the same name.
+func (m *matching) joinMoved() {
+	gone := map[string]int{} // by slug and by name, to the place in m.brands
+	for i, c := range m.brands {
+		if c.change.Kind == Deleted && c.before != nil {
+			gone["slug "+c.before.Slug], gone["name "+c.before.Name] = i, i
+		}
+	}
+	joined := map[int]bool{}
+	for i := range m.brands {
+		c := &m.brands[i]
+		if c.change.Kind != Added || c.after == nil {
+			continue
+		}
+		keys := []string{"slug " + c.after.Slug, "name " + c.after.Name}
+		for _, slug := range c.after.FormerSlugs {
+			keys = append(keys, "slug "+slug)
+		}
+		for _, key := range keys {
+			if j, found := gone[key]; found && !joined[j] {
+				joined[j] = true
+				c.before = m.brands[j].before
+				c.change = Change{Kind: Renamed, Path: c.change.Path, Old: m.brands[j].change.Path}
+				break
+			}
+		}
+	}
+	kept := m.brands[:0:0]
+	for i, c := range m.brands {
+		if !joined[i] {
+			kept = append(kept, c)
+		}
+	}
+	m.brands = kept
+}
+
+// renamed returns the brands whose names, or places that their names are held
+// against, are new.
+func (m *matching) renamed() []*content.Brand {
+	var all []*content.Brand
+	for _, c := range m.brands {
+		a, b := c.after, c.before
+		if a != nil && (b == nil || a.Name != b.Name || !slices.Equal(a.AlsoKnownAs, b.AlsoKnownAs) || regionName(a) != regionName(b)) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// otherMistakes returns the mistakes of files that are not touched: those that
+// were not there before, and the number of those that were. What notices say at
+// a touched brand stands with the brand.
+func (m *matching) otherMistakes() (made diag.List, known int) {
+	type key struct{ file, rule, message string }
+	was := map[key]bool{}
+	for _, w := range m.before.Mistakes {
+		was[key{w.File, string(w.Rule), w.Message}] = true
+	}
+	told := map[string]bool{}
+	for _, c := range m.brands {
+		told[content.Mask(c.change.after())] = true
+	}
+	for _, w := range m.after.Mistakes {
+		switch {
+		case told[w.File]:
+		case was[key{w.File, string(w.Rule), w.Message}]:
+			known++
+		default:
+			made = append(made, w)
+		}
+	}
+	return made, known
+}
+
+func byFile(brands []*content.Brand) map[string]*content.Brand {
+	files := make(map[string]*content.Brand, len(brands))
+	for _, b := range brands {
+		files[b.File] = b
+	}
+	return files
+}
+
+func changedBrands(pairs []pair) []*content.Brand {
+	var all []*content.Brand
+	for _, c := range pairs {
+		if c.after != nil {
+			all = append(all, c.after)
+		}
+	}
+	return all
+}
+
+func isBrandFile(file string) bool {
+	return strings.HasPrefix(file, "content/brands/") && strings.Count(file, "/") == 3 && strings.HasSuffix(file, ".md")
+}
+
+func isNoticeFile(file string) bool {
+	return strings.HasPrefix(file, "content/notices/") && strings.Count(file, "/") == 2 && strings.HasSuffix(file, ".md")
+}
+
+// slugOf returns the slug that a file's name gives.
+func slugOf(file string) string {
+	return strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".md")
+}
+
+func regionName(b *content.Brand) string {
+	if b.Region == nil {
+		return ""
+	}
+	return b.Region.Name
+}
+
+func typeName(b *content.Brand) string {
+	if b.Type == nil {
+		return ""
+	}
+	return b.Type.Name
+}
+
+// A Judged is what was done to one judgement. Before is nil where it is new,
+// After where it was taken back.
+type Judged struct {
+	Brand         *content.Brand
+	Standard      string // id
+	Item          string // id
+	Before, After *criteria.Judgement
+}
+
+// judged returns every judgement that is not as it was.
+func judged(pairs []pair) []Judged {
+	var all []Judged
+	for _, c := range pairs {
+		b, old, now := c.after, recorded(c.before), recorded(c.after)
+		if b == nil {
+			continue // a brand that is gone or cannot be read has its own line
+		}
+		keys := map[[2]string]bool{}
+		for k := range old {
+			keys[k] = true
+		}
+		for k := range now {
+			keys[k] = true
+		}
+		for _, k := range sortedKeys(keys) {
+			before, after := old[k], now[k]
+			if before == nil || after == nil || *before != *after {
+				all = append(all, Judged{b, k[0], k[1], before, after})
+			}
+		}
+	}
+	return all
+}
+
+// recorded returns the judgements of b by standard and item.
+func recorded(b *content.Brand) map[[2]string]*criteria.Judgement {
+	all := map[[2]string]*criteria.Judgement{}
+	if b == nil {
+		return all
+	}
+	for standard, items := range b.Judgements {
+		for item, j := range items {
+			all[[2]string{standard, item}] = &j
+		}
+	}
+	return all
+}
+
+func sortedKeys(set map[[2]string]bool) [][2]string {
+	keys := make([][2]string, 0, len(set))
+	for k := range set {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	return keys
+}

@@ -1,0 +1,208 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	"minglu/generator/criteria"
+)
+
+// print adds the details of one brand.
+func (b *BrandChange) print(d *Document) {
+	known := b.known()
+	title := slugOf(b.Path)
+	if known != nil {
+		title = brandTitle(known)
+	}
+	d.section(title + "：" + kindWords[b.Kind])
+	last := &d.Sections[len(d.Sections)-1]
+	last.Detail, last.Name = true, title
+	where := join(b.Old, " → ", b.Path)
+	if known != nil {
+		where = join(join(join(typeName(known), " · ", regionName(known)), " · ", statusWords[known.Standing.Status]), " · ", where)
+	}
+	d.text("%s", where)
+	switch {
+	case b.Kind == Deleted:
+		return
+	case b.After == nil || b.Half:
+		d.text("文件有 %d 处错误，读不全，见“须改正”；改正以后才能与原来比较。", len(b.Mistakes))
+		return
+	case len(b.Mistakes) > 0:
+		d.text("有 %d 处错误，见“须改正”；有错误的内容按未填报处理。", len(b.Mistakes))
+	}
+	if b.Advice != "" {
+		d.text("命名建议：%s。", b.Advice)
+	}
+	if b.Before == nil {
+		d.stated(b.Edits)
+	} else {
+		d.edits(append(b.Edits, b.Facts...))
+	}
+	for _, e := range b.Evaluations {
+		e.print(d)
+	}
+	b.evidence(d)
+}
+
+// edits tells what was changed: values in a table, in words what is not to be
+// told.
+func (d *Document) edits(all []Edit) {
+	var rows [][]string
+	var untold []string
+	for _, e := range all {
+		if e.Before == "" && e.After == "" {
+			untold = append(untold, e.What)
+			continue
+		}
+		rows = append(rows, []string{e.What, e.Before, e.After})
+	}
+	d.table([]string{"内容", "原", "现"}, rows)
+	d.words("另有改动：", untold)
+}
+
+// stated tells what a new brand says of itself.
+func (d *Document) stated(all []Edit) {
+	var rows [][]string
+	for _, e := range all {
+		rows = append(rows, []string{e.What, e.After})
+	}
+	d.table([]string{"内容", "填报"}, rows)
+}
+
+func (e EvaluationChange) print(d *Document) {
+	if e.After == nil {
+		d.text("%s（%s）：原来评价为%s，现在不再按它评价。", e.Before.Standard.Title, e.Before.Standard.ID, verdict(*e.Before))
+		return
+	}
+	name := fmt.Sprintf("%s（%s）", e.After.Standard.Title, e.After.Standard.ID)
+	if !e.changed() {
+		d.text("%s：评价没有变化，%s。", name, verdict(*e.After))
+		return
+	}
+	if e.Before == nil {
+		d.text("%s：%s。", name, verdict(*e.After))
+		d.newItems(e.Items)
+		return
+	}
+	d.text("%s：原 %s。现 %s。", name, verdict(*e.Before), verdict(*e.After))
+	var rows [][]string
+	for _, i := range e.Items {
+		rows = append(rows, []string{itemName(i.After.Item), resultText(i.Before), resultText(i.After), reasonText(i.After)})
+	}
+	d.table([]string{"条目", "原结果", "现结果", "理由"}, rows)
+	if e.Same > 0 {
+		d.text("其余 %d 条没有变化。", e.Same)
+	}
+}
+
+// newItems tells every item that is not simply met; those that are need no
+// reading.
+func (d *Document) newItems(items []ItemResult) {
+	var rows [][]string
+	var met []string
+	for _, i := range items {
+		if r := i.After; r.Outcome == criteria.Met && r.Item.Points == 0 && r.Bonus == 0 {
+			met = append(met, r.Item.ID)
+			continue
+		}
+		rows = append(rows, []string{itemName(i.After.Item), resultText(i.After), reasonText(i.After)})
+	}
+	d.table([]string{"条目", "结果", "理由"}, rows)
+	d.words(fmt.Sprintf("达到、没有加分的 %d 条：", len(met)), met)
+}
+
+// itemName returns an item's id and the beginning of its text.
+func itemName(i *criteria.Item) string {
+	return i.ID + " " + cut(strings.TrimSuffix(i.Text, "。"), 24)
+}
+
+// evidence tells what no document shows.
+func (b *BrandChange) evidence(d *Document) {
+	d.words(fmt.Sprintf("数据已改、佐证未改（%d 项）：", len(b.Outdated)), labels(b.Outdated))
+	d.words(fmt.Sprintf("本次填报、尚待佐证（%d 项）：", len(b.Unevidenced)), labels(b.Unevidenced))
+	if b.Unproven > 0 {
+		d.text("原有数据中没有佐证的还有 %d 项。", b.Unproven)
+	}
+}
+
+// print adds what a changed standard does.
+func (s StandardChange) print(d *Document) {
+	if s.After == nil {
+		d.section("标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
+		d.text("品牌不再按它评价。已经发布的公告如果依据它，会成为错误。")
+		return
+	}
+	kind := "修改"
+	if s.Before == nil {
+		kind = "新增"
+	}
+	d.section("标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
+	if s.Before == nil {
+		d.text("%s标准，适用于%s，%s 起施行，共 %d 条。", s.After.Level.Name, s.After.Region.Name, s.After.From, len(s.After.Items(nil)))
+	}
+	d.edits(s.Edits)
+	s.items(d)
+	s.effects(d)
+}
+
+func (s StandardChange) items(d *Document) {
+	var rows [][]string
+	for _, i := range s.Items {
+		if i.After == nil {
+			rows = append(rows, []string{itemName(i.Before), "删除", "", ""})
+		}
+		for _, e := range i.Edits {
+			rows = append(rows, []string{itemName(i.After), e.What, e.Before, e.After})
+		}
+	}
+	d.table([]string{"条目", "内容", "原", "现"}, rows)
+}
+
+// effectWords are in the order in which they are read.
+var effectWords = []string{Better: "结论变好", Worse: "结论变差", Up: "总分增加", Down: "总分减少", Other: "其他变化"}
+
+// effects tells which brands gain, lose or change points.
+func (s StandardChange) effects(d *Document) {
+	if first := s.First; first != nil {
+		n := first[criteria.Passed] + first[criteria.Failed] + first[criteria.Incomplete]
+		d.text("此前没有评价、现按它评价的品牌 %d 个：结论为达到的 %d 个，未达到的 %d 个，尚无结论的 %d 个。",
+			n, first[criteria.Passed], first[criteria.Failed], first[criteria.Incomplete])
+	}
+	if s.Before != nil || s.Against != nil {
+		var counts []string
+		for kind, word := range effectWords {
+			counts = append(counts, fmt.Sprintf("%s %d 个", word, len(s.Effects[EffectKind(kind)])))
+		}
+		than := ""
+		if s.Against != nil {
+			than = "与 " + s.Against.ID + " 相比，"
+		}
+		d.text("%s按现有数据试评（不含文件同时有改动的品牌）：%s，没有变化 %d 个。", than, strings.Join(counts, "，"), s.Same)
+	}
+	for kind, word := range effectWords {
+		d.effects(word, s.Effects[EffectKind(kind)])
+	}
+	if s.Own > 0 {
+		d.text("另有 %d 个品牌的文件同时有改动，见各品牌的明细。", s.Own)
+	}
+}
+
+func (d *Document) effects(title string, all []Effect) {
+	if len(all) == 0 {
+		return
+	}
+	d.text("%s的品牌（%d 个）：", title, len(all))
+	var rows [][]string
+	for _, e := range all {
+		before, after := "", "不再按它评价"
+		if e.Before != nil {
+			before = verdict(*e.Before)
+		}
+		if e.After != nil {
+			after = verdict(*e.After)
+		}
+		rows = append(rows, []string{placed(e.Brand), statusWords[e.Brand.Standing.Status], before, after})
+	}
+	d.table([]string{"品牌", "状态", "原", "现"}, rows)
+}

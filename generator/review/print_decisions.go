@@ -1,0 +1,168 @@
+package review
+
+import (
+	"fmt"
+
+	"minglu/generator/content"
+)
+
+// decisions are what only the bureau can say.
+func (p *Packet) decisions(d *Document) {
+	if len(p.Judgements)+len(p.Notices)+len(p.Rechecks)+len(p.gone()) == 0 {
+		return
+	}
+	d.judgements(p.Judgements)
+	if len(p.Notices) > 0 {
+		d.section(fmt.Sprintf("须决定：公告（%d 份）", len(p.Notices)))
+		for _, n := range p.Notices {
+			n.print(d)
+		}
+	}
+	d.rechecks(p.Rechecks, "这些在册品牌更新数据后不再达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
+	p.removals(d)
+}
+
+func (d *Document) judgements(all []Judged) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：评定意见（%d 条）", len(all)))
+	d.text("评定意见是评审单位的结论，只是写在品牌文件里。请逐条核对是否确由评审单位作出。")
+	var rows [][]string
+	for _, j := range all {
+		reason := "已删去"
+		if j.After != nil {
+			reason = j.After.Reason
+		}
+		rows = append(rows, []string{placed(j.Brand), j.Standard + " " + j.Item, points(j.Before), points(j.After), reason})
+	}
+	d.table([]string{"品牌", "标准和条目", "原评定", "现评定", "理由"}, rows)
+}
+
+func (n NoticeChange) print(d *Document) {
+	now, file := n.After, n.Path
+	if n.Kind == Renamed {
+		file = n.Old + " → " + n.Path
+	}
+	switch {
+	case n.Kind == Deleted && n.Before != nil:
+		d.text("删除公告《%s》（%s）：它对品牌的%s不再有效。", n.Before.Title, file, n.Before.Kind)
+	case now == nil:
+		d.text("%s公告 %s：内容有错误，读不出来。", kindWords[n.Kind], file)
+	default:
+		d.text("%s%s公告《%s》（%s）：%s。", kindWords[n.Kind], now.Kind, now.Title, file, noticeFacts(now))
+	}
+	d.edits(n.Edits)
+	what := now
+	if what == nil {
+		what = n.Before
+	}
+	switch {
+	case what == nil:
+	case n.Kind == Deleted:
+		d.named(what.Kind, "原列入的品牌", n.Removed)
+	default:
+		d.named(what.Kind, "列入的品牌", n.Added)
+		d.named(what.Kind, "从名单中删去的品牌", n.Removed)
+	}
+}
+
+// noticeFacts is what decides what a notice does.
+func noticeFacts(n *content.Notice) string {
+	text := levelName(n.Level)
+	text = join(text, "，", n.Honor)
+	switch {
+	case n.Kind == content.Publicity:
+		text = join(text, "，", "公示 "+term(n))
+	case n.Date.IsZero():
+		text = join(text, "，", "没有写明日期")
+	default:
+		text = join(text, "，", n.Date.String())
+	}
+	if n.Standard != nil {
+		text = join(text, "，", "依据 "+n.Standard.ID)
+	}
+	return join(text, "，", fmt.Sprintf("共 %d 个品牌", len(n.Entries)))
+}
+
+// named lists brands of a notice: with what they meet, or why they leave.
+func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
+	if len(all) == 0 {
+		return
+	}
+	d.text("%s（%d 个）：", title, len(all))
+	head := []string{"品牌", "县区", "类型", "按现有数据评价", "没有佐证的数据"}
+	if kind == content.Withdrawal {
+		head = []string{"品牌", "县区", "类型", "退出原因"}
+	}
+	var rows [][]string
+	for _, n := range all {
+		row := []string{brandTitle(n.Brand), regionName(n.Brand), typeName(n.Brand)}
+		switch {
+		case kind == content.Withdrawal:
+			row = append(row, n.Reason)
+		case n.Evaluation == nil:
+			row = append(row, "没有写明依据的标准，或者没有数据", number(n.Unproven)+" 项")
+		default:
+			row = append(row, verdict(*n.Evaluation), number(n.Unproven)+" 项")
+		}
+		rows = append(rows, row)
+	}
+	d.table(head, rows)
+}
+
+func (d *Document) rechecks(all []Recheck, why string) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：待复核的品牌（%d 个）", len(all)))
+	d.text("%s", why)
+	var rows [][]string
+	for _, r := range all {
+		rows = append(rows, []string{placed(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
+			verdict(r.Evaluation), openItems(r.Evaluation)})
+	}
+	d.table([]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, rows)
+}
+
+func yearOf(h content.Honor) string {
+	if h.Since.Year == 0 {
+		return ""
+	}
+	return yearText(h.Since.Year)
+}
+
+func (p *Packet) removals(d *Document) {
+	gone := p.gone()
+	if len(gone) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：删除、改名的品牌（%d 个）", len(gone)))
+	var items []string
+	for _, b := range gone {
+		items = append(items, b.removal())
+	}
+	d.list(items)
+}
+
+func (b *BrandChange) removal() string {
+	if b.Before == nil {
+		return kindWords[b.Kind] + " " + join(b.Old, " → ", b.Path)
+	}
+	text := brandTitle(b.Before)
+	if b.Kind == Deleted {
+		text = "删除 " + text + "，" + statusWords[b.Before.Standing.Status]
+	} else {
+		text = "网址名由 " + b.Before.Slug + " 改为 " + slugOf(b.Path) + "：" + b.Before.Name
+	}
+	if held := honors(b.Before); held != "" {
+		text += "（" + held + "）"
+	}
+	switch {
+	case b.Lost && b.Kind == Deleted:
+		text += "。它有公开的页面，删除后网址失效；退出的品牌应发退出公告，文件保留"
+	case b.Lost:
+		text += "。旧网址失效，请在 former_slugs 中写上 " + b.Before.Slug
+	}
+	return text + "。"
+}

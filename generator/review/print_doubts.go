@@ -1,0 +1,77 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+)
+
+// doubts are what somebody should look at; nothing in them is wrong by itself.
+func (p *Packet) doubts(d *Document) {
+	d.conflicts(p.Conflicts)
+	d.likenesses(p.Likenesses)
+}
+
+func (d *Document) conflicts(all []Conflict) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须核对：同一县区填报不一致（%d 项）", len(all)))
+	d.text("这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。")
+	var rows [][]string
+	for _, c := range all {
+		var answers []string
+		for _, a := range c.Answers {
+			answers = append(answers, fmt.Sprintf("%s（%s）：%s", a.Value, a.days(), names(a.Brands)))
+		}
+		rows = append(rows, []string{c.Region.FullName(), c.Fact.Label, strings.Join(answers, "；")})
+	}
+	d.table([]string{"县区", "内容", "各品牌的填报"}, rows)
+}
+
+// days says of when an answer is: a newer one may have overtaken the others.
+func (a Answer) days() string {
+	first, last := a.Brands[0].AsOf, a.Brands[0].AsOf
+	for _, b := range a.Brands {
+		if b.AsOf.Before(first) {
+			first = b.AsOf
+		}
+		if b.AsOf.After(last) {
+			last = b.AsOf
+		}
+	}
+	if first == last {
+		return "截至 " + last.String()
+	}
+	return "截至 " + first.String() + " 至 " + last.String()
+}
+
+func (d *Document) likenesses(all []Likeness) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须核对：相同或相近的名称（%d 组）", len(all)))
+	d.text("只列出来供核对，不等于有问题。请看是否同一品牌，或者容易混淆。")
+	var rows [][]string
+	for _, l := range all {
+		var brands []string
+		for i, b := range l.Brands {
+			text := placed(b)
+			if l.Names[i] != b.Name {
+				text += "，别名“" + l.Names[i] + "”"
+			}
+			brands = append(brands, text)
+		}
+		rows = append(rows, []string{l.why(), strings.Join(brands, "；")})
+	}
+	d.table([]string{"怎样相近", "品牌"}, rows)
+}
+
+func (l Likeness) why() string {
+	switch l.Kind {
+	case SameName:
+		return "名称相同（不计全半角、大小写和空格）"
+	case OneApart:
+		return "只差一个字"
+	}
+	return "同一县区，都是“" + l.Words + "”"
+}

@@ -1,0 +1,245 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+// Document lays p out: decisions, doubts, mistakes, then what the details are.
+// since names what is compared: a revision and the commit that it led to.
+func (p *Packet) Document(since string) *Document {
+	d := &Document{Title: "劳务品牌改动审阅单", Lead: []string{shown(since + "。")}}
+	if !p.After.Readable() {
+		d.Lead = append(d.Lead, "标准或网站设置有错误，品牌无法评价。请先改正下列错误。")
+		d.mistakes(p.Mistakes, 0)
+		d.otherFiles(p.Files)
+		return d
+	}
+	d.Lead = append(d.Lead, shown("状态和评价都按 "+p.After.Content.Date.String()+" 计算；评价只供参考，认定以公告为准。"), shown(p.summary()))
+	if !p.Before.Readable() {
+		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
+	}
+	p.decisions(d)
+	p.doubts(d)
+	d.mistakes(p.allMistakes(), p.Known)
+	for _, s := range p.Standards {
+		s.print(d)
+	}
+	p.counties(d)
+	d.otherFiles(p.otherFiles())
+	p.overview(d)
+	for _, b := range p.Brands {
+		b.print(d)
+	}
+	return d
+}
+
+// summary counts what is changed and what is to be done.
+func (p *Packet) summary() string {
+	kinds := map[ChangeKind]int{}
+	for _, b := range p.Brands {
+		kinds[b.Kind]++
+	}
+	touched := ""
+	for _, k := range []ChangeKind{Added, Modified, Renamed, Deleted} {
+		if kinds[k] > 0 {
+			touched = join(touched, "，", fmt.Sprintf("%s品牌 %d 个", kindWords[k], kinds[k]))
+		}
+	}
+	if len(p.Notices) > 0 {
+		touched = join(touched, "，", fmt.Sprintf("公告 %d 份", len(p.Notices)))
+	}
+	if len(p.Standards) > 0 {
+		touched = join(touched, "，", fmt.Sprintf("标准 %d 份", len(p.Standards)))
+	}
+	if touched == "" {
+		touched = "没有品牌、公告和标准的改动"
+	}
+	decide := len(p.Judgements) + len(p.Notices) + len(p.Rechecks) + len(p.gone())
+	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。",
+		touched, decide, len(p.Conflicts)+len(p.Likenesses), len(p.allMistakes()))
+}
+
+// allMistakes are those of the touched files and those that the change makes
+// elsewhere.
+func (p *Packet) allMistakes() diag.List {
+	var all diag.List
+	seen := map[diag.Mistake]bool{}
+	add := func(list diag.List) {
+		for _, m := range list {
+			if !seen[m] {
+				seen[m] = true
+				all = append(all, m)
+			}
+		}
+	}
+	for _, b := range p.Brands {
+		add(b.Mistakes)
+	}
+	for _, n := range p.Notices {
+		add(n.Mistakes)
+	}
+	add(p.Mistakes)
+	all.Sort()
+	return all
+}
+
+// gone are the brands that were deleted, or whose address changed.
+func (p *Packet) gone() []*BrandChange {
+	var all []*BrandChange
+	for _, b := range p.Brands {
+		if b.Kind == Deleted || b.Lost || b.Kind == Renamed && slugOf(b.Old) != slugOf(b.Path) {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// mistakes lists what keeps the change from being published. known counts those
+// of other files that were there before.
+func (d *Document) mistakes(all diag.List, known int) {
+	if len(all) > 0 {
+		d.section(fmt.Sprintf("须改正：错误（%d 处）", len(all)))
+		d.text("有错误就不能发布，请填报单位改正。")
+		var rows [][]string
+		for _, m := range all {
+			rows = append(rows, []string{m.File, fmt.Sprintf("第 %d 行第 %d 字", m.Span.Start.Line, m.Span.Start.Column), m.Message, string(m.Rule)})
+		}
+		d.table([]string{"文件", "位置", "错误和改法", "规则"}, rows)
+	}
+	if known > 0 {
+		d.section(fmt.Sprintf("原有的错误（%d 处）", known))
+		d.text("其他文件原来就有 %d 处错误，与本次改动无关，用 check 可以列出。", known)
+	}
+}
+
+func (p *Packet) counties(d *Document) {
+	if len(p.Counties) == 0 {
+		return
+	}
+	d.section("县区合计的变化")
+	var rows [][]string
+	for _, c := range p.Counties {
+		rows = append(rows, []string{c.Region.Name, became(c.Before.Files, c.After.Files), became(c.Before.Recognized, c.After.Recognized),
+			becameText(c.Before.Levels, c.After.Levels), became(c.Before.Workers, c.After.Workers)})
+	}
+	d.table([]string{"县区", "品牌文件", "在册品牌", "其中", "在册品牌的从业人员"}, rows)
+	half := 0
+	for _, b := range p.Brands {
+		if b.Half || b.After == nil && b.Kind != Deleted {
+			half++
+		}
+	}
+	if half > 0 {
+		d.text("有 %d 个品牌的文件读不全，没有计入，或者计入不全。", half)
+	}
+}
+
+func became(before, after int) string {
+	if before == after {
+		return number(after)
+	}
+	sign := "+"
+	if after < before {
+		sign = ""
+	}
+	return number(before) + " → " + number(after) + "（" + sign + number(after-before) + "）"
+}
+
+func becameText(before, after string) string {
+	if before == after {
+		return after
+	}
+	if before == "" {
+		before = "无"
+	}
+	if after == "" {
+		after = "无"
+	}
+	return before + " → " + after
+}
+
+// otherFiles returns the touched files that have no part of their own.
+func (p *Packet) otherFiles() []Change {
+	told := map[string]bool{}
+	for _, s := range p.Standards {
+		told["criteria/standards/"+cmp.Or(s.After, s.Before).ID+".yaml"] = true
+	}
+	var rest []Change
+	for _, f := range p.Files {
+		if !told[f.Path] {
+			rest = append(rest, f)
+		}
+	}
+	return rest
+}
+
+// otherFiles lists touched files that have no part of their own.
+func (d *Document) otherFiles(files []Change) {
+	if len(files) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("其他改动的文件（%d 个）", len(files)))
+	var items []string
+	for _, f := range files {
+		items = append(items, kindWords[f.Kind]+" "+join(f.Old, " → ", f.Path))
+	}
+	d.list(items)
+}
+
+// overview is a line for each brand, before the details.
+func (p *Packet) overview(d *Document) {
+	if len(p.Brands) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("各品牌的改动（%d 个）", len(p.Brands)))
+	var rows [][]string
+	for _, b := range p.Brands {
+		rows = append(rows, b.overview())
+	}
+	d.table([]string{"品牌", "县区", "改动", "评价", "错误", "没有佐证的数据"}, rows)
+}
+
+func (b *BrandChange) overview() []string {
+	known := b.known()
+	if b.Kind == Deleted && known != nil {
+		return []string{brandTitle(known), regionName(known), kindWords[b.Kind], "", "", ""}
+	}
+	if known == nil {
+		return []string{slugOf(b.Path), "", kindWords[b.Kind], "", number(len(b.Mistakes)), ""}
+	}
+	var found []string
+	for _, e := range b.Evaluations {
+		if e.After != nil {
+			found = append(found, e.After.Standard.Level.Name+"："+e.change())
+		}
+	}
+	return []string{brandTitle(known), regionName(known), kindWords[b.Kind], strings.Join(found, "；"),
+		number(len(b.Mistakes)), number(len(b.Unevidenced)+b.Unproven) + " 项"}
+}
+
+// known returns the brand as it can be read, the newer first.
+func (b *BrandChange) known() *content.Brand {
+	if b.After != nil {
+		return b.After
+	}
+	return b.Before
+}
+
+// change says in a few words how an evaluation changed.
+func (e EvaluationChange) change() string {
+	switch {
+	case e.Before == nil:
+		return verdict(*e.After)
+	case !e.changed():
+		return "没有变化"
+	case e.After.Standard.Kind == criteria.Scorecard && e.Before.Total != e.After.Total:
+		return fmt.Sprintf("%s；总分 %s", e.After.Conclusion(), became(e.Before.Total, e.After.Total))
+	}
+	return becameText(e.Before.Conclusion(), e.After.Conclusion())
+}

@@ -1,0 +1,119 @@
+package review
+
+import (
+	"fmt"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// Document lays q out: what is to be decided, what is to be looked at, what is
+// to be asked for.
+func (q *Queue) Document() *Document {
+	if !q.Side.Readable() {
+		d := &Document{Title: "劳务品牌待办", Lead: []string{"标准或网站设置有错误，品牌无法评价。请先改正下列错误。"}}
+		d.mistakes(q.Mistakes, 0)
+		return d
+	}
+	day := q.Side.Content.Date.String()
+	d := &Document{Title: "劳务品牌待办（" + day + "）"}
+	d.Lead = []string{shown("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), shown(q.summary())}
+	d.rechecks(q.Rechecks, "这些在册品牌的数据比认定时新，按新数据不达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
+	q.awaited(d)
+	q.lapsed(d)
+	q.contests(d)
+	d.conflicts(q.Conflicts)
+	d.likenesses(q.Likenesses)
+	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
+	d.brands("须补充：完全没有佐证的品牌", "填报了数据，但没有写明任何佐证材料（evidence）。", q.Unproven)
+	if len(q.Mistakes) > 0 {
+		d.section(fmt.Sprintf("须改正：错误（%d 处）", len(q.Mistakes)))
+		d.text("内容中有 %d 处错误，未改正前不能发布，用 check 可以列出。", len(q.Mistakes))
+	}
+	return d
+}
+
+func (q *Queue) summary() string {
+	decide := len(q.Rechecks) + len(q.Awaited) + len(q.Lapsed)
+	entrants := 0
+	for _, c := range q.Contests {
+		entrants += len(c.Entrants)
+	}
+	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据超过一年的品牌 %d 个，完全没有佐证的品牌 %d 个。",
+		decide, entrants, len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
+}
+
+func (q *Queue) awaited(d *Document) {
+	if len(q.Awaited) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：待评定的条目（%d 条）", len(q.Awaited)))
+	d.text("标准要求由评审单位评定分数，尚无评定记录。")
+	var rows [][]string
+	for _, a := range q.Awaited {
+		rows = append(rows, []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), reasonText(&a.Result)})
+	}
+	d.table([]string{"品牌", "标准和条目", "说明"}, rows)
+}
+
+func (q *Queue) lapsed(d *Document) {
+	if len(q.Lapsed) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：公示期满、尚无结果的品牌（%d 份公示）", len(q.Lapsed)))
+	var items []string
+	for _, l := range q.Lapsed {
+		items = append(items, fmt.Sprintf("《%s》（%s 期满）：%s", l.Notice.Title, l.Notice.To, names(l.Brands)))
+	}
+	d.list(items)
+}
+
+// contests lists who could be recognized; of types without anybody, one line.
+func (q *Queue) contests(d *Document) {
+	if len(q.Contests) == 0 {
+		return
+	}
+	d.section("须决定：可供推荐的品牌")
+	d.text("这些品牌尚未取得该级认定，按现有数据也没有未达到标准。评分表按总分排名，总分只在同一类型中可比。")
+	var nobody []string
+	for _, c := range q.Contests {
+		if len(c.Entrants) == 0 {
+			nobody = append(nobody, fmt.Sprintf("%s%s（%d 个未达到）", c.Standard.Level.Name, c.Type.Name, c.Failed))
+			continue
+		}
+		c.print(d)
+	}
+	d.words("没有可供推荐的：", nobody)
+}
+
+func (c Contest) print(d *Document) {
+	failed := ""
+	if c.Failed > 0 {
+		failed = fmt.Sprintf("，另有 %d 个未达到", c.Failed)
+	}
+	d.text("%s%s（%s）%d 个%s：", c.Standard.Level.Name, c.Type.Name, c.Standard.ID, len(c.Entrants), failed)
+	head := []string{"名次", "品牌", "状态", "评价", "缺少"}
+	if c.Standard.Kind != criteria.Scorecard {
+		head = head[1:]
+	}
+	var rows [][]string
+	for _, e := range c.Entrants {
+		row := []string{number(e.Place), placed(e.Brand), statusWords[e.Brand.Standing.Status], verdict(e.Evaluation), openItems(e.Evaluation)}
+		rows = append(rows, row[len(row)-len(head):])
+	}
+	d.table(head, rows)
+}
+
+// brands lists brands that one thing is asked of.
+func (d *Document) brands(title, why string, all []*content.Brand) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("%s（%d 个）", title, len(all)))
+	d.text("%s", why)
+	var rows [][]string
+	for _, b := range all {
+		rows = append(rows, []string{placed(b), statusWords[b.Standing.Status], b.AsOf.String()})
+	}
+	d.table([]string{"品牌", "状态", "数据截至"}, rows)
+}

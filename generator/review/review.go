@@ -1,0 +1,105 @@
+// Package review prepares what the bureau decides on.
+//
+// Compare holds the repository before a change against the same after it and
+// returns a Packet: what in it needs a decision, what is wrong, what every brand
+// says anew and what the standards make of it, which brands a changed standard
+// gives or costs something. Wait, without a change, returns a Queue: what waits
+// for the bureau on the day. Both are pure functions of values; both have a
+// Document, which Markdown and HTML print. A document puts first what somebody
+// has to decide, above all judgements, which are the bureau's though they stand
+// in the brands' files; then what is wrong; then the details.
+//
+// Before is what a pull request shows: the merge base of the revision and HEAD,
+// so that what others did meanwhile is no part of the change. After is the work
+// tree as it lies there, new files included: editors ask before they commit, and
+// on a machine that has just checked a branch out the two are the same. Both are
+// reckoned on one day, so that nothing changes merely because days pass.
+//
+// Git is asked by its command. Whoever has a clone to compare has the command,
+// which knows every format of a repository, its index, partial and shallow
+// clones, and finds what changed in ten thousand files by their times in a few
+// milliseconds. A library (go-git) would bring some thirty modules, is slow where
+// it matters here, the state of a work tree, and knows fewer formats. History
+// starts no process a file: one lists the tree, one lists the changes, one hands
+// over the bytes of what changed. The objects are read as they lie: no filter, no
+// diff program and no text conversion that a file asks for is run, no symbolic
+// link is followed, and what did not change is read from the work tree.
+//
+// A packet may be posted where everybody reads it. No leader, opinion, person or
+// judge is ever printed of a brand, only that something about them changed;
+// personal numbers are masked wherever they stand. Everything is text for the
+// Markdown printer: strangers cannot write HTML, call people or refer to anything
+// with it.
+package review
+
+import (
+	"io/fs"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// A Side is the repository at one moment, read and evaluated. Rules and settings
+// that cannot be used leave Content nil: nothing can be told without them.
+type Side struct {
+	Rules       *criteria.Rules
+	Content     *content.Content
+	Evaluations content.Evaluations
+	Mistakes    diag.List // all, the claims of notices included
+}
+
+// Read reads root as of the day that day names for its settings. The error is
+// the machine's.
+func Read(root fs.FS, day func(*content.Settings) fields.Date) (*Side, error) {
+	rules, bad, err := criteria.Load(root)
+	if err != nil || len(bad) > 0 {
+		return &Side{Mistakes: bad}, err
+	}
+	settings, bad, err := content.LoadSettings(root, rules)
+	if err != nil || settings == nil {
+		return &Side{Mistakes: bad}, err
+	}
+	c, more, err := content.Load(root, rules, settings, day(settings))
+	if err != nil {
+		return nil, err
+	}
+	s := &Side{Rules: rules, Content: c, Evaluations: content.Evaluate(c, rules)}
+	s.Mistakes = append(append(bad, more...), content.CheckClaims(c)...)
+	s.Mistakes.Sort()
+	return s, nil
+}
+
+// Readable reports whether anything can be told of s.
+func (s *Side) Readable() bool { return s.Content != nil }
+
+// brands returns the brands, none where s cannot be read.
+func (s *Side) brands() []*content.Brand {
+	if !s.Readable() {
+		return nil
+	}
+	return s.Content.Brands
+}
+
+// notices returns the notices, none where s cannot be read.
+func (s *Side) notices() []*content.Notice {
+	if !s.Readable() {
+		return nil
+	}
+	return s.Content.Notices
+}
+
+// evaluate measures b by the standard of the id, in force or not; nil where the
+// standard does not measure it.
+func (s *Side) evaluate(b *content.Brand, id string) *criteria.Evaluation {
+	if b == nil || !b.HasFacts || b.Type == nil || b.Region == nil {
+		return nil
+	}
+	standard := s.Rules.Standard(id)
+	if standard == nil || !standard.Covers(b.Type, b.Region) {
+		return nil
+	}
+	e := criteria.Evaluate(standard, b.Type, b.Facts, b.Judgements[id])
+	return &e
+}

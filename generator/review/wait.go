@@ -1,0 +1,263 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// A Queue is what waits for the bureau on a day.
+type Queue struct {
+	Side *Side
+
+	Rechecks   []Recheck
+	Awaited    []Awaited // judgements that standards ask for
+	Lapsed     []Lapsed  // 公示 that are over, with brands that nothing came of
+	Contests   []Contest // who could be recognized, ranked
+	Old        []*content.Brand
+	Unproven   []*content.Brand // that state facts without any evidence
+	Conflicts  []Conflict
+	Likenesses []Likeness
+	Mistakes   diag.List
+}
+
+// Wait returns what waits on the day of side.
+func Wait(side *Side) *Queue {
+	q := &Queue{Side: side, Mistakes: side.Mistakes}
+	if !side.Readable() {
+		return q
+	}
+	q.Rechecks = rechecks(side)
+	q.Lapsed = lapsed(side.Content)
+	q.Contests = contests(side)
+	q.Conflicts = conflicts(side)
+	q.Likenesses = findLikenesses(side, nil)
+	day := side.Content.Date
+	for _, b := range side.brands() {
+		if !b.HasFacts || hasEnded(b) {
+			continue
+		}
+		q.Awaited = append(q.Awaited, awaited(side, b)...)
+		if b.AsOf.Before(fields.Date{Year: day.Year - 1, Month: day.Month, Day: day.Day}) {
+			q.Old = append(q.Old, b)
+		}
+		if len(b.Evidence) == 0 && len(b.Facts.Stated()) > 0 {
+			q.Unproven = append(q.Unproven, b)
+		}
+	}
+	slices.SortStableFunc(q.Old, func(a, b *content.Brand) int { return a.AsOf.Compare(b.AsOf) })
+	return q
+}
+
+// hasEnded reports whether nothing is waited for: all that b held has ended.
+func hasEnded(b *content.Brand) bool {
+	return b.Standing.Status == content.Withdrawn || b.Standing.Status == content.Expired
+}
+
+// A Recheck (待复核) is a recognized brand whose facts, newer than its
+// recognition, do not meet the standard of the level, or leave open whether they
+// do.
+type Recheck struct {
+	Brand      *content.Brand
+	Honor      content.Honor
+	Evaluation criteria.Evaluation
+}
+
+// rechecks returns them by slug. An honour is held against the standard that its
+// notice names while that is in force, else against those of its level.
+func rechecks(side *Side) []Recheck {
+	var all []Recheck
+	for _, b := range side.brands() {
+		told := map[*criteria.Standard]bool{}
+		for _, h := range b.Standing.Holding() {
+			if h.Since.Date.IsZero() || !b.AsOf.After(h.Since.Date.Last()) {
+				continue
+			}
+			for _, e := range side.heldAgainst(b, h) {
+				if !told[e.Standard] && (e.Outcome == criteria.Failed || waitsForBrand(e)) {
+					told[e.Standard] = true
+					all = append(all, Recheck{b, h, e})
+				}
+			}
+		}
+	}
+	return all
+}
+
+func (s *Side) heldAgainst(b *content.Brand, h content.Honor) []criteria.Evaluation {
+	var named, level []criteria.Evaluation
+	for _, e := range s.Evaluations[b] {
+		if e.Standard == h.Since.Standard {
+			named = append(named, e)
+		}
+		if e.Standard.Level == h.Level {
+			level = append(level, e)
+		}
+	}
+	if named != nil {
+		return named
+	}
+	return level
+}
+
+// waitsForBrand reports whether a fact or a judgement is missing: that the
+// standard itself is silent is nobody's to mend.
+func waitsForBrand(e criteria.Evaluation) bool {
+	return slices.ContainsFunc(e.Items, func(r criteria.Result) bool { return r.Outcome == criteria.Unstated || r.Awaits })
+}
+
+// newRechecks returns those of after that before had not.
+func newRechecks(before, after *Side, m *matching) []Recheck {
+	type key struct {
+		brand    *content.Brand
+		standard string
+	}
+	was := map[key]bool{}
+	if before.Readable() {
+		for _, r := range rechecks(before) {
+			was[key{r.Brand, r.Evaluation.Standard.ID}] = true
+		}
+	}
+	var all []Recheck
+	for _, r := range rechecks(after) {
+		if old := m.was[r.Brand]; old == nil || !was[key{old, r.Evaluation.Standard.ID}] {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// An Awaited is a judgement that a standard asks for and nobody has recorded.
+type Awaited struct {
+	Brand    *content.Brand
+	Standard *criteria.Standard
+	Result   criteria.Result
+}
+
+func awaited(side *Side, b *content.Brand) []Awaited {
+	var all []Awaited
+	for _, e := range side.Evaluations[b] {
+		for _, r := range e.Items {
+			if r.Awaits {
+				all = append(all, Awaited{b, e.Standard, r})
+			}
+		}
+	}
+	return all
+}
+
+// A Lapsed is a 公示 that is over, and those of its brands that no act at its
+// level has named since.
+type Lapsed struct {
+	Notice *content.Notice
+	Brands []*content.Brand
+}
+
+func lapsed(c *content.Content) []Lapsed {
+	var all []Lapsed
+	for _, n := range c.Notices {
+		if n.Kind != content.Publicity || n.To.IsZero() || !c.Date.After(n.To) {
+			continue
+		}
+		l := Lapsed{Notice: n}
+		for _, e := range n.Entries {
+			if !decidedSince(e.Brand, n) {
+				l.Brands = append(l.Brands, e.Brand)
+			}
+		}
+		if l.Brands != nil {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+func decidedSince(b *content.Brand, n *content.Notice) bool {
+	return slices.ContainsFunc(b.Standing.History, func(act *content.Notice) bool {
+		later := act.Date.IsZero() || !act.Date.Last().Before(n.From)
+		if act.Kind == content.Publicity {
+			later = act.From.After(n.From)
+		}
+		return act.Level == n.Level && later
+	})
+}
+
+// A Contest is the brands of one type that one standard could give its level to:
+// they do not hold it, and do not fail the standard.
+type Contest struct {
+	Standard *criteria.Standard
+	Type     *criteria.Type
+	Entrants []Entrant // the best first
+	Failed   int       // that do not hold it and fail
+}
+
+// An Entrant is a brand with its evaluation. Place is its rank by total; equal
+// totals share one; 0 on a checklist.
+type Entrant struct {
+	Place      int
+	Brand      *content.Brand
+	Evaluation criteria.Evaluation
+}
+
+// contests returns those with anybody in it, by standard and type.
+func contests(side *Side) []Contest {
+	var all []Contest
+	for _, s := range side.Rules.Standards {
+		for _, t := range side.Rules.Types {
+			c := Contest{Standard: s, Type: t}
+			for _, b := range side.brands() {
+				if b.Type == t && !holds(b, s.Level) {
+					c.enter(b, side.Evaluations[b])
+				}
+			}
+			if c.rank(); len(c.Entrants)+c.Failed > 0 {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+// holds reports whether b holds anything at the level or a higher one.
+func holds(b *content.Brand, level *criteria.Level) bool {
+	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level.Order >= level.Order })
+}
+
+func (c *Contest) enter(b *content.Brand, evaluations []criteria.Evaluation) {
+	for _, e := range evaluations {
+		switch {
+		case e.Standard != c.Standard:
+		case e.Outcome == criteria.Failed:
+			c.Failed++
+		default:
+			c.Entrants = append(c.Entrants, Entrant{0, b, e})
+		}
+	}
+}
+
+// rank puts the best first: by total, and on a checklist what is complete.
+func (c *Contest) rank() {
+	open := func(e Entrant) int {
+		if e.Evaluation.Outcome == criteria.Passed {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(c.Entrants, func(a, b Entrant) int {
+		return cmp.Or(cmp.Compare(b.Evaluation.Total, a.Evaluation.Total), cmp.Compare(open(a), open(b)), cmp.Compare(a.Brand.Slug, b.Brand.Slug))
+	})
+	if c.Standard.Kind != criteria.Scorecard {
+		return
+	}
+	for i := range c.Entrants {
+		if e := &c.Entrants[i]; i > 0 && e.Evaluation.Total == c.Entrants[i-1].Evaluation.Total {
+			e.Place = c.Entrants[i-1].Place
+		} else {
+			e.Place = i + 1
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// statusWords and outcomeWords are what people call what the program tells apart.
+var (
+	statusWords = map[content.Status]string{
+		content.Recognized: "在册",
+		content.Noticed:    "公示中",
+		content.Withdrawn:  "已退出",
+		content.Expired:    "已到期",
+		content.Candidate:  "未认定",
+	}
+	outcomeWords = map[criteria.Outcome]string{
+		criteria.Met:          "达到",
+		criteria.Partial:      "部分达到",
+		criteria.Unmet:        "未达到",
+		criteria.Unstated:     "未填报",
+		criteria.Undetermined: "待定",
+	}
+	kindWords = map[ChangeKind]string{Added: "新增", Modified: "修改", Deleted: "删除", Renamed: "改名"}
+)
+
+// brandTitle names a brand with its slug.
+func brandTitle(b *content.Brand) string { return b.Name + "（" + b.Slug + "）" }
+
+// placed names a brand with its county.
+func placed(b *content.Brand) string { return join(regionName(b), " ", brandTitle(b)) }
+
+// resultText is what became of an item: 达到，20/20 分，加 2 分.
+func resultText(r *criteria.Result) string {
+	if r == nil {
+		return ""
+	}
+	text := outcomeWords[r.Outcome]
+	if r.Awaits {
+		text = "待评定"
+	}
+	if r.Item.Points > 0 {
+		text += fmt.Sprintf("，%d/%d 分", r.Points, r.Item.Points)
+	}
+	if r.Bonus > 0 {
+		text += fmt.Sprintf("，加 %d 分", r.Bonus)
+	}
+	return text
+}
+
+// reasonText explains what became of an item.
+func reasonText(r *criteria.Result) string {
+	if r == nil {
+		return ""
+	}
+	var all []string
+	for _, reason := range r.Reasons() {
+		all = append(all, reason.Text())
+	}
+	return strings.Join(all, "；")
+}
+
+// openItems names the items that keep e from being passed.
+func openItems(e criteria.Evaluation) string {
+	var all []string
+	for _, r := range e.Items {
+		switch {
+		case r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist):
+			all = append(all, r.Item.ID+" 未达到")
+		case r.Awaits:
+			all = append(all, r.Item.ID+" 待评定")
+		case r.Outcome == criteria.Unstated:
+			all = append(all, r.Item.ID+" 未填报")
+		}
+	}
+	return strings.Join(all, "、")
+}
+
+// points is what a judgement gives.
+func points(j *criteria.Judgement) string {
+	if j == nil {
+		return "无"
+	}
+	return number(j.Points) + " 分"
+}
+
+// honors says what b holds.
+func honors(b *content.Brand) string {
+	var all []string
+	for _, h := range b.Standing.Holding() {
+		all = append(all, join(h.Level.Name, "·", h.Name))
+	}
+	return strings.Join(all, "、")
+}
+
+// labels returns the labels of facts.
+func labels(facts []*criteria.Fact) []string {
+	var all []string
+	for _, f := range facts {
+		all = append(all, f.Label)
+	}
+	return all
+}
+
+// names returns brands by name.
+func names(brands []*content.Brand) string {
+	const enough = 12
+	var all []string
+	for _, b := range brands[:min(enough, len(brands))] {
+		all = append(all, b.Name)
+	}
+	text := strings.Join(all, "、")
+	if len(brands) > enough {
+		text += fmt.Sprintf(" 等 %d 个", len(brands))
+	}
+	return text
+}
+
+// words adds a list of words that runs on, in as many paragraphs as it takes for
+// none to be cut.
+func (d *Document) words(lead string, words []string) {
+	line := lead
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case utf8.RuneCountInString(line+w) < longestText:
+			line += "、"
+		default:
+			d.text("%s；", line)
+			line = ""
+		}
+		line += w
+	}
+	if len(words) > 0 {
+		d.text("%s。", line)
+	}
+}
