@@ -39,6 +39,8 @@ func TestImports(t *testing.T) {
 		"forms": {our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
 		"review": {our + "diag", our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck", "golang.org/x/text"},
+		"preview": {our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata",
+			our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify"},
 		"public": {our + "diag", "golang.org/x/sync"},
 		".":      {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
 	}

@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "edit": edit, "keep": keep, "kept": kept,
+			"exits": exits, "edit": edit, "keep": keep, "kept": kept, "occupy": occupy,
 		},
 	})
 }

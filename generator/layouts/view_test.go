@@ -20,7 +20,9 @@ func TestAViewShowsWhatIsRendered(t *testing.T) {
 		t.Fatal(err)
 	}
 	rendered := render(t, s, files)
-	v := l.View(s, nil, nil, func() opendata.Guide { return opendata.Describe(s, func(path string) int { return len(rendered[path]) }) })
+	v := l.View(s, nil, nil, func() opendata.Guide {
+		return opendata.Describe(s, func(path string) int { return len(rendered[path]) })
+	})
 	for _, address := range s.Addresses() {
 		page, err := v.File(address)
 		if err != nil {

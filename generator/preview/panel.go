@@ -1,0 +1,186 @@
+package preview
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+)
+
+//go:embed panel/panel.html
+var panelText string
+
+// panels are what is shown over pages.
+var panels = template.Must(template.New("").Parse(panelText))
+
+// executed returns a panel. Nothing is written to but memory.
+func executed(name string, data any) string {
+	var b strings.Builder
+	if err := panels.ExecuteTemplate(&b, name, data); err != nil {
+		panic(fmt.Sprintf("preview: panel %s: %v", name, err))
+	}
+	return b.String()
+}
+
+// An item is one thing that is wrong.
+type item struct {
+	Place   string // file:line:column; "" where nobody can tell
+	Message string
+	Rule    diag.Rule
+	Line    int // 0: there is no line to show
+	Text    diag.Excerpt
+	Carets  string
+}
+
+// mostItems is how many items are shown: whoever made more has enough to do.
+const mostItems = 50
+
+// mistakes returns the panel of what is wrong, "" where nothing is; what is wrong
+// in the file of the open page comes first. failures are what kept the page itself
+// from being made.
+func (s *state) mistakes(address string, failures ...item) string {
+	faults := slices.Concat(s.faults, failures)
+	name := strings.TrimSuffix(path.Base(address), ".html") + ".md"
+	bad := slices.Clone(s.bad)
+	slices.SortStableFunc(bad, func(a, b diag.Mistake) int { return rank(b.File, name) - rank(a.File, name) })
+	items := faults
+	for _, m := range bad[:min(len(bad), mostItems)] {
+		items = append(items, mistakeItem(m))
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	number := len(faults) + len(bad)
+	return executed("mistakes", struct {
+		Number, More int
+		Stale        bool
+		Items        []item
+	}{number, number - len(items), s.edition != nil && len(failures) == 0, items})
+}
+
+func rank(file, name string) int {
+	if path.Base(file) == name {
+		return 1
+	}
+	return 0
+}
+
+func mistakeItem(m diag.Mistake) item {
+	at := m.Span.Start
+	return item{
+		Place:   fmt.Sprintf("%s:%d:%d", m.File, at.Line, at.Column),
+		Message: m.Message, Rule: m.Rule, Line: at.Line, Text: m.Excerpt(), Carets: strings.Repeat("^", 100),
+	}
+}
+
+// placed finds the file and the line in what templates and esbuild say.
+var placed = regexp.MustCompile(`(layouts)[:/]([\w./-]+)(?:: template: [\w-]+)?:(\d+)(?::(\d+))?`)
+
+// newFault tells of what is no mistake of an author's: with the line of the
+// template, the style sheet or the script that it names.
+func newFault(root fs.FS, err error) item {
+	at := placed.FindStringSubmatch(err.Error())
+	if at == nil {
+		return item{Message: err.Error()}
+	}
+	file := at[1] + "/" + at[2]
+	line, _ := strconv.Atoi(at[3])
+	data, _ := fs.ReadFile(root, file) // what cannot be read has no line to show
+	src := diag.NewSource(file, string(data), nil)
+	span := src.LineSpan(line)
+	if column, err := strconv.Atoi(at[4]); err == nil { // bytes from 0
+		start := src.Offset(line) + min(column, len(src.Line(line)))
+		span = src.SpanOf(start, start)
+	}
+	src.Report(span, "", "%s", err)
+	return mistakeItem(src.List[0])
+}
+
+// A verdict is what one standard makes of a brand.
+type verdict struct {
+	Level, Title, Word string
+	Total              string // "" for a checklist
+	Gaps               []criteria.Gap
+	Awaits             []string // items that a judgement is asked for
+}
+
+func verdicts(evaluations []criteria.Evaluation) []verdict {
+	var all []verdict
+	for _, e := range evaluations {
+		v := verdict{Level: e.Standard.Level.Name, Title: e.Standard.Title, Word: e.Conclusion(), Gaps: e.Gaps()}
+		if e.Standard.Kind == criteria.Scorecard {
+			v.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
+		}
+		for _, r := range e.Items {
+			if r.Awaits {
+				v.Awaits = append(v.Awaits, r.Item.Text)
+			}
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// statusWords are what a brand is called by its status.
+var statusWords = map[content.Status]string{
+	content.Recognized: "在册", content.Noticed: "公示中", content.Withdrawn: "已退出", content.Expired: "已到期", content.Candidate: "候选，未认定",
+}
+
+func statusWord(b *content.Brand) string {
+	if b.Standing.Status == content.Noticed && !b.HasPage() {
+		return "公示中，未认定"
+	}
+	return statusWords[b.Standing.Status]
+}
+
+// review returns the panel of the brand whose page is open: what the standards
+// make of what its file says now, what it lacks, how far its name follows the
+// advice, and what nothing shows. "" where the page is no brand's.
+func (s *state) review(address string) string {
+	if s.brands == nil || s.brands.byPath[address] == nil {
+		return ""
+	}
+	b := s.brands.byPath[address]
+	var unproven []string
+	for _, v := range b.Facts.Stated() {
+		if b.Evidence[v.Fact.ID] == "" {
+			unproven = append(unproven, v.Fact.Label)
+		}
+	}
+	return executed("review", struct {
+		Status, File, Advice string
+		HasFacts             bool
+		Standards            []verdict
+		Unproven             []string
+	}{statusWord(b), b.File, s.brands.rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.evaluations[b]), unproven})
+}
+
+// list returns the page of the candidates.
+func (e *edition) list(all bool) ([]byte, error) {
+	type row struct {
+		Path, Name, Status, Place, Type string
+		Standards                       []verdict
+	}
+	var rows []row
+	for _, b := range e.candidates {
+		r := row{Path: b.Path, Name: b.Name, Status: statusWord(b.Brand), Place: e.site.PlaceName(b.Region) + b.Place, Standards: verdicts(b.Evaluations)}
+		if b.Type != nil {
+			r.Type = b.Type.Name
+		}
+		rows = append(rows, r)
+	}
+	text := executed("list", struct {
+		All  bool
+		Rows []row
+	}{all, rows})
+	return e.view.Text(listPath, "候选品牌", template.HTML(text))
+}

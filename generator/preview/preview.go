@@ -1,0 +1,135 @@
+// Package preview shows the site while its files are being edited.
+//
+// A Preview watches content/, criteria/ and layouts/, reads what changed, and
+// serves the site that follows from it; public/ is neither read nor written. It
+// has three parts, and values flow from the first to the last:
+//
+//	watcher ─ something changed ─► reader ─ *state ─► server ─► browsers
+//
+// The watcher only says that something changed: what did, the reader finds out
+// by looking, so that no event that a system loses or an editor invents can make
+// it show what is not there. The reader keeps what it read of unchanged files
+// (content.Cache) and joins everything anew. A state is what one moment of the
+// files gives: the mistakes, and the last edition of the site that had none.
+// Pages, data and the search index of an edition are made when they are asked
+// for, so that an edit shows after the time that reading one file and joining
+// all of them take.
+//
+// The server adds a script to every page, which listens to a stream of events
+// (/.minglu/events) and is told what the page's bytes sum up to: it loads the
+// page again when they changed, and only then. The stream also brings the
+// mistakes, each with its place and its line, and what the standards make of the
+// brand whose page is open; both are shown in a shadow tree, so that no style of
+// the site changes them, and they none of the site's.
+//
+// Whatever state the files are in, the preview goes on: a mistake, a folder that
+// is gone, a template that does not parse or a program that fails is shown in
+// the page, and what was last good stays below it.
+//
+// It is a program for one's own machine. It answers only to names of this
+// machine (a foreign page could otherwise be given our address), hands events
+// only to its own pages, and serves nothing by the name of a file: addresses are
+// keys of the site, not paths on a disk.
+package preview
+
+import (
+	"context"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// Options say what is shown.
+type Options struct {
+	Dir   string                              // the repository's root
+	Day   func(*content.Settings) fields.Date // that everything is reckoned on
+	Cache string                              // the folder for finished pictures and the index
+	All   bool                                // candidates get pages too
+	Hosts []string                            // names, beside those of this machine, by which it may be asked
+}
+
+// A Report is what came of reading the files once.
+type Report struct {
+	Bad    diag.List // what authors must mend
+	Faults []string  // what is wrong elsewhere: with layouts/, the disk, the program
+	Brands int       // pages of brands, where there is a site to show
+	Took   time.Duration
+}
+
+// A Preview is the site as the files are now. Make it with New.
+type Preview struct {
+	options Options
+	root    fs.FS
+	seen    *observer
+	reader  *reader
+	current atomic.Pointer[state]
+	hub     hub
+	search  index
+}
+
+// New watches the files and reads them for the first time. The Preview is to be
+// served: that ends the watching.
+func New(o Options) (*Preview, Report) {
+	root := os.DirFS(o.Dir)
+	p := &Preview{options: o, root: root, seen: newObserver(o.Dir), reader: &reader{root: root, options: o}}
+	return p, p.read()
+}
+
+// Serve answers requests on l until ctx ends, and calls report whenever the files
+// were read anew. The error is the machine's.
+func (p *Preview) Serve(ctx context.Context, l net.Listener, report func(Report)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	changes := make(chan struct{}, 1)
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		p.seen.run(ctx, changes)
+	}()
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-changes:
+				report(p.read())
+			}
+		}
+	}()
+	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	go func() {
+		<-ctx.Done()
+		_ = server.Close() // streams never end by themselves
+	}()
+	err := server.Serve(l)
+	stopped := ctx.Err() != nil
+	stop()
+	<-watching
+	if stopped {
+		return nil
+	}
+	return err
+}
+
+// read reads the files and tells the browsers. One goroutine at a time calls it.
+func (p *Preview) read() Report {
+	began := time.Now()
+	s := p.reader.read(p.current.Load())
+	p.current.Store(s)
+	p.hub.tell()
+	r := Report{Bad: s.bad, Took: time.Since(began)}
+	for _, f := range s.faults {
+		r.Faults = append(r.Faults, f.Message)
+	}
+	if s.edition != nil {
+		r.Brands = len(s.edition.site.Brands)
+	}
+	return r
+}

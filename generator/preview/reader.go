@@ -1,0 +1,226 @@
+package preview
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"slices"
+	"time"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/layouts"
+	"minglu/generator/pictures"
+	"minglu/generator/public"
+	"minglu/generator/site"
+)
+
+// A state is what one moment of the files gives. Nothing in it changes.
+type state struct {
+	bad     diag.List // what authors must mend
+	faults  []item    // what is wrong elsewhere: with layouts/, the disk, the program
+	edition *edition  // the last good site; nil: there was none yet
+	brands  *roster   // every brand that can be read now, also beside mistakes; nil where nothing can
+}
+
+// A roster is the brands of one moment, by the address of the page that each has
+// or would have.
+type roster struct {
+	rules       *criteria.Rules
+	evaluations content.Evaluations
+	byPath      map[string]*content.Brand
+}
+
+// A reader reads the files again and again, and keeps what need not be read
+// anew. It is used by one goroutine.
+type reader struct {
+	root    fs.FS
+	options Options
+
+	content  content.Cache
+	criteria kept[*rulebook]
+	layouts  kept[*layouts.Layouts]
+	pictures kept[*gallery]
+}
+
+// A rulebook is criteria/, with its mistakes.
+type rulebook struct {
+	rules *criteria.Rules
+	bad   diag.List
+}
+
+// A gallery is the finished pictures.
+type gallery struct {
+	set  pictures.Set
+	bad  diag.List
+	tree *public.Tree
+}
+
+// kept is what was made of files, for as long as they add up to the same sum.
+type kept[T any] struct {
+	sum   [sha256.Size]byte
+	made  bool
+	value T
+	err   error
+}
+
+// of returns what make makes, made anew only when the sum is another, or failed
+// before.
+func (k *kept[T]) of(sum [sha256.Size]byte, make func() (T, error)) (T, error) {
+	if k.made && k.sum == sum && k.err == nil {
+		return k.value, nil
+	}
+	value, err := make()
+	*k = kept[T]{sum, true, value, err}
+	return value, err
+}
+
+// read returns the state of the files. last is the state before, nil at first.
+func (r *reader) read(last *state) (s *state) {
+	s = &state{}
+	if last != nil {
+		s.edition = last.edition
+	}
+	defer func() {
+		if failure := recover(); failure != nil {
+			r.fault(s, fmt.Errorf("程序出错，请把这句话告诉维护人员：%v", failure))
+		}
+	}()
+	l, err := r.layouts.of(sumOf(r.root, "layouts"), func() (*layouts.Layouts, error) { return layouts.Load(r.root) })
+	r.fault(s, err)
+	made, err := r.compose(s)
+	r.fault(s, err)
+	if l == nil && s.edition != nil {
+		l = s.edition.layouts
+	}
+	switch {
+	case made != nil && l != nil:
+		s.edition = made.finish(l)
+	case s.edition != nil && l != nil && l != s.edition.layouts:
+		s.edition = s.edition.with(l)
+	}
+	return s
+}
+
+func (r *reader) fault(s *state, err error) {
+	if err != nil {
+		s.faults = append(s.faults, newFault(r.root, err))
+	}
+}
+
+// compose reads criteria/ and content/ and makes the site, nil where something is
+// wrong; what, it notes in s.
+func (r *reader) compose(s *state) (*edition, error) {
+	book, err := r.criteria.of(sumOf(r.root, "criteria"), func() (*rulebook, error) {
+		rules, bad, err := criteria.Load(r.root)
+		return &rulebook{rules, bad}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.bad = slices.Clone(book.bad); len(s.bad) > 0 {
+		return nil, nil
+	}
+	settings, bad, err := content.LoadSettings(r.root, book.rules)
+	s.bad = append(s.bad, bad...)
+	if err != nil || settings == nil {
+		return nil, err
+	}
+	c, bad, err := r.content.Load(r.root, book.rules, settings, r.options.Day(settings))
+	if err != nil {
+		return nil, err
+	}
+	evaluations := r.content.Evaluate(c, book.rules)
+	s.brands = newRoster(c, book.rules, evaluations)
+	s.bad = append(append(s.bad, bad...), r.content.CheckClaims(c)...)
+	s.bad.Sort()
+	if len(s.bad) > 0 {
+		return nil, nil
+	}
+	e := &edition{site: site.New(c, book.rules, evaluations)}
+	if r.options.All {
+		e.candidates = e.site.Candidates(c, evaluations)
+	}
+	e.gallery, err = r.develop(e)
+	if err != nil {
+		return nil, err
+	}
+	if s.bad = e.gallery.bad; len(s.bad) > 0 {
+		return nil, nil
+	}
+	return e, nil
+}
+
+func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *roster {
+	r := &roster{rules, evaluations, make(map[string]*content.Brand, len(c.Brands))}
+	for _, b := range c.Brands {
+		r.byPath["brands/"+b.Slug+".html"] = b
+	}
+	return r
+}
+
+// develop makes the pictures of e ready, unless they are.
+func (r *reader) develop(e *edition) (*gallery, error) {
+	shown := *e.site
+	shown.Brands = slices.Concat(e.site.Brands, e.candidates)
+	sum := sha256.New()
+	for _, b := range shown.Brands {
+		for _, p := range b.Pictures {
+			fmt.Fprintln(sum, p.File, b.Region.Slug)
+			signature(sum, r.root, p.File)
+		}
+	}
+	return r.pictures.of([sha256.Size]byte(sum.Sum(nil)), func() (*gallery, error) {
+		g := &gallery{tree: new(public.Tree)}
+		runtime.AddCleanup(g, closeTree, g.tree)
+		var err error
+		g.set, g.bad, err = pictures.Build(context.Background(), &shown, r.root, r.options.Cache, g.tree.Put)
+		return g, err
+	})
+}
+
+// largest is the largest file that is summed up by its bytes.
+const largest = 1 << 20
+
+// recent is how long ago a change must be for a file's time to tell it from the
+// next one: clocks of file systems are coarse.
+const recent = 2 * time.Second
+
+// signature writes what tells whether a file changed, without reading it.
+func signature(to io.Writer, root fs.FS, file string) {
+	info, err := fs.Stat(root, file)
+	if err != nil {
+		fmt.Fprintln(to, err)
+		return
+	}
+	fmt.Fprintln(to, info.Size(), info.Mode(), info.ModTime().UnixNano())
+	if since := time.Since(info.ModTime()); since < recent {
+		fmt.Fprintln(to, since) // never the same twice
+	}
+}
+
+// sumOf sums up a folder of few and small files: every name and every byte, and
+// whatever cannot be read.
+func sumOf(root fs.FS, dir string) [sha256.Size]byte {
+	sum := sha256.New()
+	// The walk itself cannot fail: what is wrong is part of the sum.
+	_ = fs.WalkDir(root, dir, func(file string, d fs.DirEntry, err error) error {
+		fmt.Fprintln(sum, file, err)
+		if err != nil || d.IsDir() {
+			return nil
+		}
+		if info, err := fs.Stat(root, file); err != nil || info.Size() > largest || !info.Mode().IsRegular() {
+			signature(sum, root, file)
+			return nil
+		}
+		data, err := fs.ReadFile(root, file)
+		fmt.Fprintln(sum, len(data), err)
+		sum.Write(data)
+		return nil
+	})
+	return [sha256.Size]byte(sum.Sum(nil))
+}

@@ -1,0 +1,198 @@
+package preview
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// The preview's own addresses; no site has any that begin with a dot.
+const (
+	ownPath    = "/.minglu/"
+	eventsPath = ownPath + "events"
+	listPath   = "preview/index.html" // of the candidates
+)
+
+// own are the files of the preview itself.
+var own = map[string][]byte{ownPath + "preview.js": script, ownPath + "preview.css": sheet}
+
+//go:embed panel/preview.js
+var script []byte
+
+//go:embed panel/preview.css
+var sheet []byte
+
+// ServeHTTP answers one request.
+func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	switch {
+	case !p.mayAsk(r.Host):
+		http.Error(w, "预览只用本机的名称访问，请打开启动时显示的网址。", http.StatusMisdirectedRequest)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "预览只能查看。", http.StatusMethodNotAllowed)
+	case r.URL.Path == eventsPath && isForeign(r):
+		http.Error(w, "其他网站的页面不能接收预览的消息。", http.StatusForbidden)
+	case r.URL.Path == eventsPath:
+		p.stream(w, r)
+	case own[r.URL.Path] != nil:
+		answer(w, r, r.URL.Path, own[r.URL.Path], http.StatusOK)
+	default:
+		p.serve(w, r)
+	}
+}
+
+// mayAsk reports whether a request may call this machine by the host's name. A
+// name elsewhere that was made to lead here is refused: its pages would be of one
+// origin with ours. A number leads nowhere else.
+func (p *Preview) mayAsk(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.Trim(host, "[]")
+	}
+	if net.ParseIP(name) != nil {
+		return true
+	}
+	return strings.EqualFold(name, "localhost") ||
+		slices.ContainsFunc(p.options.Hosts, func(h string) bool { return strings.EqualFold(h, name) })
+}
+
+// isForeign reports whether a page of another origin asks.
+func isForeign(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "cross-site", "same-site":
+		return true
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return false
+	}
+	u, err := url.Parse(origin)
+	return err != nil || u.Host != r.Host
+}
+
+// serve answers with a file of the site.
+func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
+	s := p.current.Load()
+	address := s.addressOf(r.URL.Path)
+	data, err := p.file(r.Context(), s, address)
+	status := http.StatusOK
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		status = http.StatusNotFound
+	case err != nil:
+		status = http.StatusInternalServerError
+	}
+	if err != nil {
+		data, _ = p.page(s, address) // the events say what is wrong
+		address = "404.html"
+	}
+	if strings.HasSuffix(address, ".html") {
+		data = withScript(data)
+	}
+	answer(w, r, address, data, status)
+}
+
+// addressOf returns the address below the site's root that a path means. Pages
+// at any depth (404.html) are written for the path of the real site.
+func (s *state) addressOf(p string) string {
+	if s.edition != nil {
+		u, err := url.Parse(s.edition.site.Settings.BaseURL)
+		if err == nil && len(u.Path) > 1 {
+			p = "/" + strings.TrimPrefix(p, u.Path)
+		}
+	}
+	p = strings.TrimLeft(p, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	return p
+}
+
+// file returns the file at an address, pages without the preview's script.
+func (p *Preview) file(ctx context.Context, s *state, address string) (data []byte, err error) {
+	defer func() {
+		if failure := recover(); failure != nil { // a template that fails on what it is given
+			err = fmt.Errorf("%v", failure)
+		}
+	}()
+	switch {
+	case s.edition == nil:
+		return nil, fs.ErrNotExist
+	case address == listPath:
+		return s.edition.list(p.options.All)
+	case strings.HasPrefix(address, "search/"):
+		return p.search.File(ctx, s.edition.site, p.options.Cache, address)
+	}
+	return s.edition.File(address)
+}
+
+// page returns the page at an address as the server shows it, but for the
+// script: where there is none, the page that says so. The error is what kept it
+// from being made.
+func (p *Preview) page(s *state, address string) ([]byte, error) {
+	if !strings.HasSuffix(address, ".html") {
+		address = "404.html"
+	}
+	data, err := p.file(context.Background(), s, address)
+	if err == nil {
+		return data, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return emptyPage, err
+	}
+	if data, err := p.file(context.Background(), s, "404.html"); err == nil {
+		return data, nil
+	}
+	return emptyPage, nil
+}
+
+// emptyPage is what there is to show where nothing can be.
+//
+//go:embed panel/empty.html
+var emptyPage []byte
+
+// withScript adds the preview's script to a page, with what the page sums up to.
+func withScript(page []byte) []byte {
+	tag := fmt.Sprintf(`<script src="%spreview.js" data-page="%s" defer></script></head>`, ownPath, sumOfPage(page))
+	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
+}
+
+// types are those of the site's files; what a machine thinks of them is its own.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".xml": "application/xml", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+	".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+func answer(w http.ResponseWriter, r *http.Request, address string, data []byte, status int) {
+	ext := path.Ext(address)
+	kind := types[ext]
+	if kind == "" {
+		kind = mime.TypeByExtension(ext)
+	}
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Length", fmt.Sprint(len(data)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(data) // whoever asked may be gone
+	}
+}
