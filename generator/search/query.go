@@ -78,7 +78,7 @@ const (
 
 // Search asks bleve.
 func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
-	a := Answer{Query: r.Text, Facets: map[string]map[string]int{}}
+	a := Answer{Query: r.Text, Hits: []Hit{}, Facets: map[string]map[string]int{}}
 	for _, f := range facets {
 		a.Facets[f] = map[string]int{}
 	}
