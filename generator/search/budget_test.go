@@ -39,14 +39,13 @@ func typical(docs []Document, n int) []string {
 type reader struct {
 	files map[string][]byte
 	m     manifest
-	kin   []int // of each document: its place in the order of kin
-	place map[string]int
+	lies  map[string][]string // by slug: the files that show it
 	held  map[string]bool
 }
 
 func newReader(t testing.TB, files map[string][]byte, corpus Corpus) *reader {
 	t.Helper()
-	r := &reader{files: files, place: map[string]int{}, held: map[string]bool{}}
+	r := &reader{files: files, lies: map[string][]string{}, held: map[string]bool{}}
 	if err := json.Unmarshal(files[manifestPath], &r.m); err != nil {
 		t.Fatal(err)
 	}
@@ -54,16 +53,11 @@ func newReader(t testing.TB, files map[string][]byte, corpus Corpus) *reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kin := sorted.kin()
-	order := make([]int, len(kin))
-	for i := range order {
-		order[i] = i
-		r.place[sorted.Documents[i].Slug] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return int(kin[a]) - int(kin[b]) })
-	r.kin = make([]int, len(kin))
-	for at, i := range order {
-		r.kin[i] = at
+	for _, a := range sorted.arrangements() {
+		for at, i := range a.order(len(sorted.Documents)) {
+			slug := sorted.Documents[i].Slug
+			r.lies[slug] = append(r.lies[slug], a.name+strconv.Itoa(at/rowsPerFile))
+		}
 	}
 	return r
 }
@@ -103,20 +97,7 @@ func (r *reader) ask(t testing.TB, x *Index, text string) (requests, bytes int) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	bySlug, byKin := map[string]bool{}, map[string]bool{}
-	for _, h := range a.Hits {
-		i := r.place[h.Slug]
-		if file := "r" + strconv.Itoa(i/rowsPerFile); !r.held[file] {
-			bySlug[file] = true
-		}
-		if file := "k" + strconv.Itoa(r.kin[i]/rowsPerFile); !r.held[file] {
-			byKin[file] = true
-		}
-	}
-	if len(byKin) < len(bySlug) {
-		bySlug = byKin
-	}
-	for file := range bySlug {
+	for _, file := range r.rows(a.Hits) {
 		wanted[file] = true
 	}
 	for file := range wanted {
@@ -132,6 +113,32 @@ func (r *reader) ask(t testing.TB, x *Index, text string) (requests, bytes int) 
 		}
 	}
 	return requests, bytes
+}
+
+// rows returns the files that show the hits: again and again the one that is
+// held or shows most of the rest.
+func (r *reader) rows(hits []Hit) (files []string) {
+	for len(hits) > 0 {
+		best, most := "", 0
+		shows := map[string]int{}
+		for _, h := range hits {
+			for _, file := range r.lies[h.Slug] {
+				if shows[file]++; r.held[file] {
+					shows[file] = 1e9
+				}
+			}
+		}
+		for _, h := range hits {
+			for _, file := range r.lies[h.Slug] {
+				if shows[file] > most {
+					best, most = file, shows[file]
+				}
+			}
+		}
+		files = append(files, best)
+		hits = slices.DeleteFunc(slices.Clone(hits), func(h Hit) bool { return slices.Contains(r.lies[h.Slug], best) })
+	}
+	return files
 }
 
 func gzipped(data []byte) []byte {
@@ -168,8 +175,9 @@ func inUse() (stop func() uint64) {
 	return func() uint64 { done <- true; return <-most }
 }
 
-// The marks of a search: what a reader fetches, what a build costs. Requests and
-// bytes are those of medians; times are logged, for machines differ.
+// The marks of a search: what a reader fetches, what a build costs. The package
+// comment says why the worst of queries takes some more than the marks, which
+// are 90 kB in 8 requests, then 25 kB. Times are logged, for machines differ.
 func TestBudget(t *testing.T) {
 	client := len(gzipped(script(t, "search.ts")))
 	for _, n := range []int{36, 1000, 10000} {
@@ -206,8 +214,36 @@ func TestBudget(t *testing.T) {
 		more, mostMore := middle(laterBytes)
 		t.Log(fmt.Sprintf("%d brands: built in %.2f s with %d MB, %d files of %d kB; first search %d requests (most %d), %d kB with the script (most %d); second %d (most %d), %d kB (most %d)",
 			n, took.Seconds(), peak, len(files), total/1000, requests, mostRequests, bytes/1000, mostBytes/1000, again, mostAgain, more/1000, mostMore/1000))
-		if bytes > 90_000 || mostBytes > 90_000 || requests > 8 || more > 25_000 || peak > 500 {
+		typicalHolds := requests <= 8 && again <= 8 && more <= 25_000
+		worstHolds := mostBytes <= 90_000 && mostRequests <= 10 && mostAgain <= 8 && mostMore <= 32_000
+		if !typicalHolds || !worstHolds || peak > 500 {
 			t.Errorf("%d brands: over budget", n)
+		}
+	}
+}
+
+// The reader counts what the client fetches.
+func TestReaderIsTheClient(t *testing.T) {
+	corpus := Corpus{Documents: generated(300)}
+	files, x := built(t, corpus)
+	r, c := newReader(t, files, corpus), newClient(t, bundle(t), files, corpus)
+	for _, q := range typical(corpus.Documents, 32) {
+		r.cold()
+		r.ask(t, x, q)
+		c.loaded = nil
+		if _, err := c.ask(Request{Text: q, Size: 10}, true); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{}
+		for file := range r.held {
+			if file != "" {
+				want = append(want, file+packed)
+			}
+		}
+		slices.Sort(want)
+		slices.Sort(c.loaded)
+		if !slices.Equal(want, c.loaded) {
+			t.Errorf("%s: the client loads %v, the reader counts %v", q, c.loaded, want)
 		}
 	}
 }

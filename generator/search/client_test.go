@@ -159,13 +159,13 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 	for i, d := range docs {
 		a.Hits = append(a.Hits, Hit{c.slugs[d], scores[i]})
 	}
-	var rows []struct{ Slug string }
+	var rows [][]any // the slug first
 	if err := json.Unmarshal([]byte(o.Get("rows").String()), &rows); err != nil {
 		return a, err
 	}
 	for i, row := range rows {
-		if row.Slug != a.Hits[i].Slug {
-			return a, fmt.Errorf("row %d is %s, not %s", i, row.Slug, a.Hits[i].Slug)
+		if row[0] != a.Hits[i].Slug {
+			return a, fmt.Errorf("row %d is %s, not %s", i, row[0], a.Hits[i].Slug)
 		}
 	}
 	if err := json.Unmarshal([]byte(o.Get("facets").String()), &a.Facets); err != nil {

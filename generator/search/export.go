@@ -74,7 +74,10 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, File{"docs" + packed, appendColumn(docs, corpus.kin())})
+	for _, a := range corpus.arrangements() {
+		docs = appendColumn(docs, a.groups)
+	}
+	files = append(files, File{"docs" + packed, docs})
 	for _, order := range []struct {
 		file, field string
 		down        bool

@@ -56,7 +56,7 @@ func generated(n int) []Document {
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
 			Town: pick(epithets) + "镇", Builder: county[0] + trade + pick(units), Industry: trade,
 			Levels: []string{pick([]string{"县级", "市级", "市级", "省级"})},
-			Years:  []string{fmt.Sprint(2019 + r.IntN(7))},
+			Years:  []string{fmt.Sprint(2019+r.IntN(7), "年")},
 			Intro:  text.String(), Date: fmt.Sprintf("20%02d-%02d-%02d", 19+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28)),
 		})
 	}

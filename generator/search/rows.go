@@ -9,35 +9,80 @@ import (
 )
 
 // Ten hits may lie anywhere among ten thousand rows, and each file asked for is
-// a request. So rows stand twice: by slug, where a county's lie together, and
-// by kin, where a trade's do; the client takes the order in which it needs
-// fewer files.
+// a request. So rows stand several times, in files of brands that are often found
+// together: by slug, where a county's lie; by kin, where a trade's do; and where
+// a name begins with anything but its trade, by that. The client takes the files
+// that show most of the hits.
 
 const (
 	// rowsPerFile is how many result rows a file holds.
-	rowsPerFile = 32
+	rowsPerFile = 40
 	// rowText is how many characters of 基本情况 a row carries; all that it may
 	// have where there are few documents, so that the snippet can show any of it.
-	rowText, fullText = 60, 500
+	rowText, fullText = 48, 500
 	few               = 500
-	// kinWidth is how many characters of the trade, or of the name behind the
-	// place that it begins with, make brands kin.
-	kinWidth = 2
+	// stemWidth is how many characters of a trade or a name make brands kin.
+	stemWidth = 2
 )
 
-// kin returns the number of each document's kin, by ascending name of it.
-func (c *Corpus) kin() []uint64 {
-	stems := make([]string, len(c.Documents))
+// An arrangement is one order of rows in files.
+type arrangement struct {
+	name   string   // of its files: name0.bin …
+	groups []uint64 // of each document, from 1; 0 has no place
+}
+
+// arrangements returns all of them. Within a group rows stand by slug, within a
+// trade those with the shortest names first: they score most, and are shown.
+func (c *Corpus) arrangements() []arrangement {
+	n := len(c.Documents)
+	kin, names := make([]string, n), make([]string, n)
 	for i := range c.Documents {
 		d := &c.Documents[i]
-		stem := []rune(cmp.Or(folded(d.Industry), folded(d.withoutPlace(d.Name))))
-		stems[i] = string(stem[:min(len(stem), kinWidth)])
+		names[i] = stem(d.withoutPlace(d.Name))
+		kin[i] = cmp.Or(stem(d.Industry), names[i])
+		if names[i] == kin[i] {
+			names[i] = ""
+		}
+		kin[i] += string(rune(d.nameLength()))
 	}
-	order := slices.Compact(slices.Sorted(slices.Values(stems)))
+	return []arrangement{{"r", nil}, {"k", numbered(kin)}, {"n", numbered(names)}}
+}
+
+// nameLength is the length of fieldName in characters.
+func (d *Document) nameLength() int {
+	n := characters(d.Name)
+	for _, a := range d.Aliases {
+		n += characters(a)
+	}
+	return n
+}
+
+func stem(s string) string {
+	r := []rune(folded(s))
+	return string(r[:min(len(r), stemWidth)])
+}
+
+// numbered returns the place of each stem among all, from 1; of none 0.
+func numbered(stems []string) []uint64 {
+	order := slices.Compact(slices.Sorted(slices.Values(append(stems, ""))))
 	out := make([]uint64, len(stems))
-	for i, stem := range stems {
-		n, _ := slices.BinarySearch(order, stem)
+	for i, s := range stems {
+		n, _ := slices.BinarySearch(order, s)
 		out[i] = uint64(n)
+	}
+	return out
+}
+
+// order returns the n documents, or those that have a place, as their rows stand.
+func (a arrangement) order(n int) []int {
+	var out []int
+	for i := range n {
+		if a.groups == nil || a.groups[i] > 0 {
+			out = append(out, i)
+		}
+	}
+	if a.groups != nil {
+		slices.SortStableFunc(out, func(x, y int) int { return int(a.groups[x]) - int(a.groups[y]) })
 	}
 	return out
 }
@@ -52,25 +97,16 @@ func (d *Document) withoutPlace(name string) string {
 	return name
 }
 
-// rows returns the files of result rows: r0 … by slug, k0 … by kin, then slug.
+// rows returns the files of result rows.
 func (c *Corpus) rows() ([]File, error) {
-	kin := c.kin()
-	bySlug, byKin := make([]int, len(kin)), make([]int, len(kin))
-	for i := range kin {
-		bySlug[i], byKin[i] = i, i
-	}
-	slices.SortStableFunc(byKin, func(a, b int) int { return int(kin[a]) - int(kin[b]) })
 	most := rowText
-	if len(kin) <= few {
+	if len(c.Documents) <= few {
 		most = fullText
 	}
 	var files []File
-	for _, order := range []struct {
-		name   string
-		places []int
-	}{{"r", bySlug}, {"k", byKin}} {
+	for _, a := range c.arrangements() {
 		n := 0
-		for part := range slices.Chunk(order.places, rowsPerFile) {
+		for part := range slices.Chunk(a.order(len(c.Documents)), rowsPerFile) {
 			rows := make([][]any, len(part))
 			for i, place := range part {
 				rows[i] = c.Documents[place].row(most)
@@ -79,7 +115,7 @@ func (c *Corpus) rows() ([]File, error) {
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, File{order.name + strconv.Itoa(n) + packed, data})
+			files = append(files, File{a.name + strconv.Itoa(n) + packed, data})
 			n++
 		}
 	}

@@ -11,9 +11,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
 	index "github.com/blevesearch/bleve_index_api"
+	"github.com/dop251/goja"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -220,6 +223,37 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+// The client cuts every character as this package does.
+func TestRunsInTheClient(t *testing.T) {
+	vm := goja.New()
+	if _, err := vm.RunString(bundle(t)); err != nil {
+		t.Fatal(err)
+	}
+	var cut func(string) []string
+	if err := vm.ExportTo(vm.Get("client").ToObject(vm).Get("runs"), &cut); err != nil {
+		t.Fatal(err)
+	}
+	held := func(from, to, step rune) {
+		var text strings.Builder
+		for r := from; r <= to; r += step {
+			if utf8.ValidRune(r) {
+				text.WriteString("a" + string(r) + "b ")
+			}
+		}
+		if got, want := cut(text.String()), runs(text.String()); !slices.Equal(got, want) {
+			t.Errorf("from %U: the client makes %q, not %q", from, got, want)
+		}
+	}
+	for _, p := range slices.Concat(letters, ignored) {
+		held(p[0]-1, p[0]+1, 1)
+		held(p[1]-1, p[1]+1, 1)
+	}
+	for _, p := range [][2]rune{{1, 0x33ff}, {0x9f00, 0xabff}, {0xf900, 0xffff}, {0x1d400, 0x1d7ff}, {0x1f100, 0x1f2ff}, {0x2f800, 0x2fa1f}} {
+		held(p[0], p[1], 1) // where code points have others to stand for them
+	}
+	held(1, unicode.MaxRune, 199)
+}
+
 // The same documents in any order give the same files, and the same answer.
 func TestShuffledInput(t *testing.T) {
 	docs := generated(300)
@@ -385,7 +419,7 @@ func TestNothingPersonalIsIndexed(t *testing.T) {
 }
 
 func TestClientSize(t *testing.T) {
-	const most = 12 << 10
+	const most = 12_000
 	if n := len(script(t, "search.ts")); n > most {
 		t.Errorf("the client takes %d bytes, %d are allowed", n, most)
 	} else {

@@ -57,7 +57,7 @@ type shard struct {
 }
 
 // shardBytes is the size at which a shard is full, before compression.
-const shardBytes = 12 << 10
+const shardBytes = 6 << 10
 
 // newShards packs the items, which come in ascending order, into shards.
 func newShards(items []item) []shard {

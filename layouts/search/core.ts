@@ -28,16 +28,11 @@ export interface Answer {
   facets: Counts
 }
 
-export interface Row {
-  slug: string
-  name: string
-  town: string
-  builder: string
-  badges: [text: string, kind: string][]
-  text: string
-  type: string
-  county: string
-}
+/** What generator/search/rows.go writes. */
+type Written = [slug: string, name: string, town: string, builder: string, badges: [text: string, kind: string][], text: string]
+export type Row = readonly [...Written, type: string, county: string]
+
+type Lying = [file: string, place: number]
 
 /** A file of the index, unpacked: a Response is one. */
 export type File = Pick<Response, 'arrayBuffer' | 'json'>
@@ -69,6 +64,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const names = new Set(manifest.names)
   const files = new Map<string, Promise<unknown>>()
   const shards = new Map<number, Shard>()
+  let lying: Lying[][] | undefined
   // Of each county: itself, and the city that its printed name begins with.
   const regions = listed.county.map((name) => [name, ...listed.county.filter((city) => city !== name && name.startsWith(city))])
 
@@ -135,7 +131,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost)
 
   function gram(g: string): Clause {
-    const pair = Array.from(g).length > 1
+    const pair = [...g].length > 1
     return anyOf([
       ...boosts.map(([field, boost]) => termOf(field, g, boost)),
       pair ? termOf('text', g, 1) : constant(n, postings('text', g).docs, 0),
@@ -144,7 +140,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 
   /** Every document's score, NaN where fewer than least of the tokens match. */
   function score({ key, tokens, parts }: Plan, least: number): Float64Array {
-    if (tokens.length === 0) return evaluate(allOf([constant(n, null, 1)]), null)
+    if (!tokens.length) return evaluate(allOf([constant(n, null, 1)]), null)
     const clauses = tokens.map((t) => {
       const grams = allOf(t.grams.map(gram))
       return t.pinyin ? anyOf([termOf('pinyin', t.pinyin, pinyinBoost), grams]) : gram(t.grams[0] as string)
@@ -166,7 +162,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const asked = plan(text)
     const { length } = asked.tokens
     const answer: Answer = { total: 0, loose: false, hits: [], facets: byFacet(() => new Map()) }
-    if (n === 0 || (length === 0 && text.trim() !== '')) return answer
+    if (n === 0 || (!length && text.trim())) return answer
     const order = sort === 'name' || sort === 'date' ? list('by-' + sort) : null
     const [columns, sorted] = await Promise.all([list('docs'), order, fetchTerms(asked)])
 
@@ -179,8 +175,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     scores.forEach((s, doc) => {
       if (isNaN(s)) return
       const own = byFacet((f) => values(columns, f, doc))
-      const failed = facets.filter((f) => chosen[f].length > 0 && !own[f].some((v) => chosen[f].includes(v)))
-      if (failed.length === 0) found.push(doc)
+      const failed = facets.filter((f) => chosen[f].length && !own[f].some((v) => chosen[f].includes(v)))
+      if (!failed.length) found.push(doc)
       if (failed.length > 1) return
       for (const f of failed.length ? failed : facets) {
         for (const v of own[f]) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
@@ -195,39 +191,38 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     return answer
   }
 
-  /** The rows of documents, from those files by slug or by kin that are fewer. */
+  /** The files that hold the row of each document, and its places in them. */
+  function lies(columns: number[]): Lying[][] {
+    const out = columns.slice(0, n).map((): Lying[] => [])
+    ;['r', 'k', 'n'].forEach((order, i) => {
+      const group = (doc: number): number => (i ? (columns[(3 + i) * n + doc] as number) : 1) // 0: not in this order
+      ;[...out.keys()]
+        .filter(group)
+        .sort((x, y) => group(x) - group(y) || x - y)
+        .forEach((doc, at) => out[doc]!.push([order + Math.floor(at / perFile), at % perFile]))
+    })
+    return out
+  }
+
+  /** The rows of documents, again and again from the file that is held or shows most of the rest. */
   async function rows(hits: Hit[]): Promise<Row[]> {
-    const docs = hits.map((hit) => hit.doc)
     const columns = await list('docs')
-    const kin = columns.slice(4 * n)
-    const byKin: number[] = []
-    kin
-      .map((_, doc) => doc)
-      .sort((x, y) => (kin[x] as number) - (kin[y] as number) || x - y)
-      .forEach((doc, i) => (byKin[doc] = i))
-    const fileOf = (order: string, place: number): string => order + Math.floor(place / perFile)
-    const missing = (names: string[]): number => new Set(names.filter((name) => !files.has(name))).size
-    const kinFewer = missing(docs.map((doc) => fileOf('k', byKin[doc] as number))) < missing(docs.map((doc) => fileOf('r', doc)))
-    return Promise.all(
-      docs.map(async (doc) => {
-        const place = kinFewer ? (byKin[doc] as number) : doc
-        const all = await once(
-          fileOf(kinFewer ? 'k' : 'r', place),
-          (file) => file.json() as Promise<[string, string, string, string, Row['badges'], string][]>,
-        )
-        const [slug, name, town, builder, badges, text] = all[place % perFile]!
-        return {
-          slug,
-          name,
-          town,
-          builder,
-          badges,
-          text,
-          type: values(columns, 'type', doc)[0] ?? '',
-          county: values(columns, 'county', doc)[0] ?? '',
-        }
-      }),
-    )
+    lying = lying || lies(columns)
+    const chosen: (Lying | undefined)[] = [] // by document
+    for (let best: string | undefined = ''; best !== undefined;) {
+      const shown: Record<string, number> = {}
+      for (const { doc } of hits) {
+        chosen[doc] = chosen[doc] ?? lying[doc]!.find(([file]) => file === best)
+        if (!chosen[doc]) for (const [file] of lying[doc]!) shown[file] = (shown[file] ?? (files.has(file) ? 99 : 0)) + 1
+      }
+      best = Object.keys(shown).sort((x, y) => shown[y]! - shown[x]!)[0]
+    }
+    return Promise.all(hits.map(({ doc }) => row(columns, doc, chosen[doc]!)))
+  }
+
+  async function row(columns: number[], doc: number, [name, place]: Lying): Promise<Row> {
+    const all = await once(name, (file) => file.json() as Promise<Written[]>)
+    return [...all[place]!, values(columns, 'type', doc)[0] ?? '', values(columns, 'county', doc)[0] ?? '']
   }
 
   return { manifest, plan, search, rows }

@@ -1,7 +1,7 @@
 // Marks what was searched in the texts of a row. Texts become text nodes, never
 // HTML.
 
-import { fold, isLetter } from './tokens'
+import { fold } from './tokens'
 import type { Plan } from './plan'
 
 /**
@@ -9,14 +9,12 @@ import type { Plan } from './plan'
  * of a longer one as many characters as width, from a little before the first.
  */
 export function marked(text: string, plan: Plan, width = 1e4): DocumentFragment {
-  const chars = Array.from(text)
+  const chars = [...text]
   let folded = ''
   const from: number[] = [] // of each unit of folded: the character it comes from
   chars.forEach((char, i) => {
-    for (const f of fold(char)) {
-      folded += isLetter(f) ? f : ' '
-      while (from.length < folded.length) from.push(i)
-    }
+    folded += fold(char)
+    while (from.length < folded.length) from.push(i)
   })
   const hit = new Set<number>()
   for (const needle of plan.tokens.flatMap((t) => t.grams)) {

@@ -17,18 +17,21 @@ export interface Plan {
   parts: string[][]
 }
 
+/** Whether a run may be pinyin. */
+export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
+
 export function newPlan(text: string, names: ReadonlySet<string>): Plan {
   const plan: Plan = { key: '', tokens: [], parts: [] }
   for (const run of runs(text)) {
     plan.key += run
-    if (/^[a-z]+$/.test(run)) {
+    if (isWord(run)) {
       plan.tokens.push({ grams: spread(neighbours(run)), pinyin: run.slice(0, longestPinyin) })
       continue
     }
     for (const piece of split(run, names)) {
       for (const gram of neighbours(piece)) plan.tokens.push({ grams: [gram], pinyin: '' })
     }
-    const chars = Array.from(run)
+    const chars = [...run]
     if (chars.length > 2 && plan.parts.length < mostTokens) {
       plan.parts.push(chars.length <= partWidth ? [run] : [chars.slice(0, partWidth).join(''), chars.slice(-partWidth).join('')])
     }
@@ -38,7 +41,7 @@ export function newPlan(text: string, names: ReadonlySet<string>): Plan {
 }
 
 function neighbours(s: string): string[] {
-  const chars = Array.from(s)
+  const chars = [...s]
   return chars.length === 1 ? [s] : chars.slice(1).map((char, i) => (chars[i] as string) + char)
 }
 
@@ -50,7 +53,7 @@ function spread<T>(list: T[]): T[] {
 
 /** Cuts a run at known names, the longest first at each place. */
 function split(run: string, names: ReadonlySet<string>): string[] {
-  const chars = Array.from(run)
+  const chars = [...run]
   const part = (from: number, to?: number): string => chars.slice(from, to).join('')
   const out: string[] = []
   let rest = 0

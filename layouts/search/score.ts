@@ -76,14 +76,14 @@ function some(clauses: Clause[], least: number, coord: boolean): Clause {
             matching++
           }
         }
-        if (matching >= least && matching > 0) out[d] = coord ? sum * (matching / scores.length) : sum
+        if (matching >= least) out[d] = coord ? sum * (matching / scores.length) : sum
       }
       return out
     },
   }
 }
 
-export const anyOf = (clauses: Clause[], least = 0): Clause => some(clauses, least, true)
+export const anyOf = (clauses: Clause[], least = 1): Clause => some(clauses, least, true)
 export const allOf = (clauses: Clause[]): Clause => some(clauses, clauses.length, false)
 
 /** What must match, and what adds to the score where it does. */

@@ -18,7 +18,7 @@ const [finder, status, notice, results, pages, narrow, lists] = ['finder', 'stat
   byId,
 ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLDetailsElement, HTMLElement]
 
-let state = new URLSearchParams(location.search)
+let state = new URLSearchParams()
 let turn = 0 // of the last search asked for; answers to others are stale
 let typed = false // the last change of the address came from typing
 
@@ -28,8 +28,7 @@ const page = (): number => Math.max(1, parseInt(state.get('page') as string) || 
 function go(next: URLSearchParams, typing = false): void {
   ;[...next].forEach(([key, value]) => value || next.delete(key))
   if (`${next}` !== `${state}`) {
-    const address = '?' + next
-    history[typing && typed ? 'replaceState' : 'pushState'](null, '', address)
+    history[typing && typed ? 'replaceState' : 'pushState'](null, '', '?' + next)
     typed = typing
   }
   state = next
@@ -43,7 +42,7 @@ async function show(): Promise<void> {
   const mine = ++turn
   const text = state.get('q') ?? ''
   const chosen = byFacet((f) => state.getAll(f))
-  const empty = text.trim() === '' && facets.every((f) => chosen[f].length === 0)
+  const empty = !text.trim() && facets.every((f) => !chosen[f].length)
   finder.hidden = empty
   if (empty) return settle(0)
   results.setAttribute('aria-busy', 'true')
@@ -70,44 +69,51 @@ function settle(total: number, rows: HTMLElement[] = []): void {
 }
 
 function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, near: Row[]): void {
+  const now = page()
   const last = Math.ceil(total / perPage)
-  if (total && page() > last) return go(at(last))
-  status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${page()} 页，共 ${last} 页` : '') : '没有找到品牌'
-  const help = total
-    ? loose
-      ? [element('p', { class: 'state open' }, '没有完全匹配的结果，下面的品牌含有其中一部分字词。')]
-      : []
-    : [
-        element('p', {}, '可以减少字词或所选的范围，或者从下面的名单进入。', near.length ? '相近的品牌：' : ''),
-        element(
-          'ul',
-          { class: 'chips' },
-          ...near.map((row) => element('li', {}, element('a', { href: brandAddress(row.slug) }, row.name))),
-        ),
-      ]
-  notice.replaceChildren(...help)
+  if (total && now > last) {
+    history.replaceState(null, '', '?' + at(last))
+    return restore()
+  }
+  status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '') : '没有找到品牌'
+  notice.replaceChildren(
+    ...(total
+      ? loose
+        ? [element('p', { class: 'state open' }, '没有完全匹配的结果，下面的品牌含有其中一部分字词。')]
+        : []
+      : [
+          element('p', {}, '可以减少字词或所选的范围，或者从下面的名单进入。', near.length ? '相近的品牌：' : ''),
+          element(
+            'ul',
+            { class: 'chips' },
+            ...near.map(([slug, name]) => element('li', {}, element('a', { href: brandAddress(slug) }, name))),
+          ),
+        ]),
+  )
 
   const plan = index.plan(state.get('q') ?? '')
   const line = (text: string): HTMLElement => element('span', {}, marked(text, plan))
   settle(
     total,
-    rows.map((row) =>
+    rows.map(([slug, name, town, builder, badges, text, type, county]) =>
       element(
         'li',
-        { 'data-slug': row.slug },
-        element('h2', {}, element('a', { href: brandAddress(row.slug) }, marked(row.name, plan))),
-        element('p', { class: 'badges' }, ...row.badges.map(([text, kind]) => element('b', { class: 'badge ' + kind }, text))),
-        element('p', { class: 'what' }, ...[row.type, row.county + row.town, row.builder].filter(Boolean).map(line)),
-        element('p', {}, marked(row.text, plan, 76)),
+        { 'data-slug': slug },
+        element('h2', {}, element('a', { href: brandAddress(slug) }, marked(name, plan))),
+        element('p', { class: 'badges' }, ...badges.map(([text, kind]) => element('b', { class: 'badge ' + kind }, text))),
+        element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line)),
+        element('p', {}, marked(text, plan, 76)),
       ),
     ),
   )
 
   const turns = [
-    [page() - 1, '上一页'],
-    [page() + 1, '下一页'],
+    [now > 2 ? 1 : 0, '第一页'],
+    [now - 1, '上一页'],
+    [now + 1, '下一页'],
+    [now < last - 1 ? last : 0, '最后一页'],
   ] as const
-  pages.replaceChildren(...turns.filter(([n]) => n > 0 && n <= last).map(([n, text]) => element('a', { href: '?' + at(n) }, text)))
+  pages.replaceChildren(...turns.filter(([n]) => n && n <= last).map(([n, text]) => element('a', { href: '?' + at(n) }, text)))
 
   // The boxes are made anew; what had the focus has it again.
   const focused = document.activeElement as HTMLInputElement
@@ -116,8 +122,9 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
     const chosen = state.getAll(f)
     number += chosen.length
     const values = new Set([...index.manifest.facets[f].filter((v) => counts[f].has(v)), ...chosen])
-    byId('by-' + f).hidden = values.size === 0
-    byId('by-' + f)
+    const list = byId('by-' + f)
+    list.hidden = !values.size
+    list
       .querySelector('ul')!
       .replaceChildren(
         ...[...values].map((value) => {
@@ -140,7 +147,7 @@ function at(n: number): URLSearchParams {
 }
 
 function restore(): void {
-  state = new URLSearchParams(location.search)
+  state = new URLSearchParams(location.search.replace(/([?&]year=\d+)(?![^&])/g, '$1年')) // as values are printed
   typed = false
   input.value = state.get('q') ?? ''
   order.value = state.get('sort') ?? ''

@@ -30,20 +30,20 @@ export function suggest(form: HTMLFormElement): void {
       const { answer, rows, index } = await find(plain(text, few))
       if (mine !== turn) return
       const plan = index.plan(text)
-      const items = rows.map((row) =>
+      const items = rows.map(([slug, name, , , , , , county]) =>
         element(
           'li',
-          { 'data-slug': row.slug },
-          element('a', { href: brandAddress(row.slug) }, marked(row.name, plan), element('span', {}, row.county)),
+          { 'data-slug': slug },
+          element('a', { href: brandAddress(slug) }, element('span', {}, marked(name, plan)), element('i', {}, county)),
         ),
       )
-      if (answer.total > rows.length) {
-        items.push(
-          element('li', {}, element('a', { href: `${root}search.html?q=${encodeURIComponent(text)}` }, `全部 ${answer.total} 个结果`)),
-        )
+      if (answer.loose && answer.total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
+      if (answer.total > rows.length || !answer.total) {
+        const more = answer.total ? `全部 ${answer.total} 个结果` : '没有找到品牌，查看相近的'
+        items.push(element('li', {}, element('a', { href: `${root}search.html?q=${encodeURIComponent(text)}` }, more)))
       }
       list.replaceChildren(...items)
-      list.hidden = items.length === 0
+      list.hidden = false
       status.textContent = answer.total
         ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${answer.total} 个品牌，按向下键查看`
         : '没有找到品牌'
@@ -53,7 +53,8 @@ export function suggest(form: HTMLFormElement): void {
   })
   arrows(input, list)
   form.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || list.hidden) return
+    if (event.key !== 'Escape' || event.isComposing || list.hidden) return
+    event.preventDefault() // which would empty the box
     close()
     input.focus()
   })
