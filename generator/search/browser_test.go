@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -81,6 +80,7 @@ func script(t testing.TB, entry string) []byte {
 	out := api.Build(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(clientDir, entry)}, Bundle: true, Format: api.FormatIIFE, Charset: api.CharsetUTF8,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Target: api.ES2020, Write: false, Outdir: t.TempDir(),
+		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "15"}},
 	})
 	if len(out.Errors) > 0 {
 		t.Fatal(out.Errors[0].Text)
@@ -224,6 +224,18 @@ func TestBrowser(t *testing.T) {
 
 	run(chromedp.Navigate(h.URL+"/search.html?q="+url.QueryEscape("县")), chromedp.WaitReady(chromedp.CSS(`#pages a`)), chromedp.Click(chromedp.CSS(`#pages a`)))
 	check("page two", Request{Text: "县", From: 10})
+	run(chromedp.Click(chromedp.CSS(`#pages a:last-child`)))
+	total, err := x.Search(context.Background(), Request{Text: "县"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("the last page", Request{Text: "县", From: (total.Total - 1) / 10 * 10})
+	run(chromedp.Click(chromedp.CSS(`#pages a:first-child`)))
+	check("the first page", Request{Text: "县"})
+
+	year := corpus.Documents[0].Years[0] // 2024年 on the site
+	run(chromedp.Navigate(h.URL + "/search.html?year=" + strings.TrimSuffix(year, "年")))
+	check("a year in digits", Request{Years: []string{year}})
 
 	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("水晶雕刻师张三李四")))
 	if s := check("loosened", Request{Text: "水晶雕刻师张三李四"}); s.Total != "0" && !strings.Contains(s.Notice, "没有完全匹配的结果") {
@@ -238,22 +250,11 @@ func TestBrowser(t *testing.T) {
 	// it is done.
 	run(chromedp.Navigate(h.URL+"/search.html?q=lyg"), chromedp.Focus(chromedp.CSS(`#search-q`)), clear)
 	before := state(ctx, t)
-	run(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		for _, part := range []string{"s", "sh", "shui'jing"} {
-			end := int64(len(part))
-			if _, err := chromedp.Call(ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: part, SelectionStart: end, SelectionEnd: end}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+	run(compose("s", "sh", "shui'jing"))
 	if during := state(ctx, t); during.Address != before.Address {
 		t.Errorf("while the input method is at work the address is %q", during.Address)
 	}
-	run(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: "水晶"})
-		return err
-	}))
+	run(insert("水晶"))
 	check("an input method", Request{Text: "水晶"})
 
 	// A shard that cannot be read says so, and can be tried again.
