@@ -44,7 +44,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 	if err != nil {
 		return err
 	}
-	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: cache, All: all, Hosts: namesOf(host)})
+	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: cache, All: all, Hosts: namesOf(host), Words: inChinese})
 	a.tell(first)
 	fmt.Fprintf(a.stdout, "预览：%s\n", address(l))
 	if all {

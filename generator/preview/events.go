@@ -88,7 +88,7 @@ func (p *Preview) message(open string) message {
 	page, err := p.page(s, address)
 	m := message{Page: sumOfPage(page), Review: s.review(address)}
 	if err != nil {
-		m.Mistakes = s.mistakes(address, newFault(p.root, err))
+		m.Mistakes = s.mistakes(address, newFault(p.root, p.options, err))
 	} else {
 		m.Mistakes = s.mistakes(address)
 	}

@@ -53,6 +53,14 @@ type Options struct {
 	Cache string                              // the folder for finished pictures and the index
 	All   bool                                // candidates get pages too
 	Hosts []string                            // names, beside those of this machine, by which it may be asked
+	Words func(error) string                  // says failures of the machine to people; nil: as they are
+}
+
+func (o Options) words(err error) string {
+	if o.Words == nil {
+		return err.Error()
+	}
+	return o.Words(err)
 }
 
 // A Report is what came of reading the files once.

@@ -108,7 +108,7 @@ func (r *reader) read(last *state) (s *state) {
 
 func (r *reader) fault(s *state, err error) {
 	if err != nil {
-		s.faults = append(s.faults, newFault(r.root, err))
+		s.faults = append(s.faults, newFault(r.root, r.options, err))
 	}
 }
 
