@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -65,7 +66,24 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if format == "github" {
 		bad = changedFirst(bad, changedFiles(ctx, e.dir))
 	}
-	return a.print(diag.Report{Mistakes: bad, Files: slices.Concat(files, e.otherFiles(asked, len(args) == 0)), Brands: len(files)}, format)
+	r := diag.Report{Mistakes: bad, Files: slices.Concat(files, e.otherFiles(asked, len(args) == 0)), Brands: len(files), Guide: e.guide()}
+	err = a.print(r, format)
+	if format == "text" && len(bad) > 0 && r.Guide != "" {
+		fmt.Fprintf(a.stderr, "例子和改法：%s（# 后面是方括号里的名称）\n", r.Lesson(bad[0].Rule))
+	}
+	return err
+}
+
+// guide returns the address of the page that teaches every rule, "" where the
+// site has none.
+func (e *edition) guide() string {
+	if e.settings == nil || e.settings.BaseURL == "" {
+		return ""
+	}
+	if _, err := fs.Stat(e.files, "content/pages/guide.md"); err != nil {
+		return ""
+	}
+	return e.settings.BaseURL + "guide.html"
 }
 
 // otherFiles returns the files besides brands that were checked: those of the

@@ -11,6 +11,16 @@ type Report struct {
 	Mistakes List     // in the order in which they are told
 	Files    []string // the files that were checked, with mistakes or without
 	Brands   int      // how many brands are among them
+	Guide    string   // the address of the page that teaches every rule; "": none
+}
+
+// Lesson returns the address at which the guide teaches a rule, "" where there is
+// no guide.
+func (r Report) Lesson(rule Rule) string {
+	if r.Guide == "" {
+		return ""
+	}
+	return r.Guide + "#s-" + string(rule) // as headings of pages are named
 }
 
 // formats are the forms in which a Report can be written: the first is for

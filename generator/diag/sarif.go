@@ -29,6 +29,7 @@ type (
 		ID               string    `json:"id"`
 		ShortDescription sarifText `json:"shortDescription"`
 		Help             sarifText `json:"help"`
+		HelpURI          string    `json:"helpUri,omitempty"`
 	}
 	sarifResult struct {
 		RuleID       Rule              `json:"ruleId"`
@@ -82,7 +83,7 @@ func writeSARIF(w io.Writer, r Report) error {
 	for i, known := range meanings {
 		index[known.Rule] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
-			sarifRule{string(known.Rule), sarifText{known.Means}, sarifText{known.Cure}})
+			sarifRule{string(known.Rule), sarifText{known.Means}, sarifText{known.Cure}, r.Lesson(known.Rule)})
 	}
 	prints := fingerprints(r.Mistakes)
 	for i, m := range r.Mistakes {
