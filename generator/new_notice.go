@@ -316,7 +316,7 @@ func (e *edition) shortlist(n blank.NoticeStart, of *criteria.Type, top int) (al
 			v := x.evaluation()
 			why := unfit(n, x.brand, v)
 			switch {
-			case holds(n, x.brand):
+			case holdsLevel(x.brand, n.Level):
 				held++
 				continue
 			case why == "" && taken < top:
@@ -337,9 +337,9 @@ func (e *edition) shortlist(n blank.NoticeStart, of *criteria.Type, top int) (al
 	return all, passed
 }
 
-// holds reports whether a brand stands recognized at the level of a notice.
-func holds(n blank.NoticeStart, b *content.Brand) bool {
-	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level == n.Level })
+// holdsLevel reports whether a brand stands recognized at a level.
+func holdsLevel(b *content.Brand, level *criteria.Level) bool {
+	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level == level })
 }
 
 // unfit says why a brand is not proposed for a notice, "" where it is: what check
