@@ -102,7 +102,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 	b.Judgements = r.readJudgements(b, src, f.Map("judgements"))
 	b.doubtful = b.doubtful || len(src.List) > before ||
 		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
-	b.Evidence = r.readEvidence(f.Map("evidence"), facts, f.Has("facts") && facts == nil)
+	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Has("facts") || f.Misspelt("facts")) && facts == nil)
 }
 
 // reportStrayFacts reports facts that stand among the brand's own keys. Right

@@ -43,6 +43,22 @@ func reportNoFence(src *diag.Source) {
 	}
 }
 
+// reportEarlyFence reports a fence, on line n, behind which fields go on. They
+// would be published as text, and some of them are not for the public.
+func reportEarlyFence(src *diag.Source, n int) bool {
+	next := n + 1
+	for next < src.Lines() && strings.TrimSpace(src.Line(next)) == "" {
+		next++
+	}
+	field := fieldLine.FindString(src.Line(next))
+	if field == "" {
+		return false
+	}
+	src.Report(src.LineSpan(n), diag.MissingFrontMatter,
+		"字段区到这一行 --- 就结束了，下面却还有字段“%s”，会被当作正文公开：请把 --- 移到全部字段之后。", strings.TrimSpace(strings.TrimRight(field, ":： \t")))
+	return true
+}
+
 // fieldLine is a line that can only be a field's.
 var fieldLine = regexp.MustCompile(`^[a-z][a-z_]*[ \t]*[:：]`)
 

@@ -87,6 +87,9 @@ func splitHead(src *diag.Source) (head, bool) {
 	}
 	for n := 2; n <= src.Lines(); n++ {
 		if isFence(src.Line(n)) {
+			if reportEarlyFence(src, n) {
+				return head{}, false
+			}
 			return head{fields.Parse(src, 2, n-1), src.Offset(n + 1)}, true
 		}
 	}

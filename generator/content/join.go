@@ -3,6 +3,9 @@ package content
 import (
 	"path"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -89,7 +92,7 @@ func (j *joiner) claimName(names map[string]*Brand, b *Brand, t fields.Text) {
 	if !t.Stated {
 		return
 	}
-	if first := names[t.V]; first != nil {
+	if first := names[folded(t.V)]; first != nil {
 		where := "与 " + first.File + " 的名称或别名相同"
 		if first == b {
 			where = "在本文件中写了两次"
@@ -97,7 +100,18 @@ func (j *joiner) claimName(names map[string]*Brand, b *Brand, t fields.Text) {
 		j.source(&b.origin).Report(t.At, diag.DuplicateName, "名称“%s”%s，请核对是否同一品牌，或改用能区分的名称。", t.V, where)
 		return
 	}
-	names[t.V] = b
+	names[folded(t.V)] = b
+}
+
+// folded returns what tells names apart: not the width of letters, nor case, nor
+// white space and signs that cannot be seen.
+func folded(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(name)))
 }
 
 // nameBrands puts the brands in the place of the slugs in notices. A slug whose
@@ -155,7 +169,7 @@ func (j *joiner) meantBrand(slug string) (b *Brand, certain bool) {
 	}
 	stem := strings.TrimSuffix(path.Base(strings.TrimSuffix(slug, ".html")), ".md")
 	if b := j.brands[stem]; b != nil {
-		return b, true
+		return b, isPathOf(b, slug)
 	}
 	slugs := make([]string, 0, len(j.content.Brands))
 	for _, b := range j.content.Brands {
@@ -173,6 +187,16 @@ func (j *joiner) meantBrand(slug string) (b *Brand, certain bool) {
 		return nil, false
 	}
 	return j.brands[fields.Nearest(slug, slugs)], false
+}
+
+// isPathOf reports whether s is b's slug, file or address, in full or from a
+// folder on.
+func isPathOf(b *Brand, s string) bool {
+	if s == b.Slug || s == b.Slug+".md" {
+		return true
+	}
+	s = strings.TrimPrefix(s, "/")
+	return strings.Contains(s, "/") && (strings.HasSuffix("/"+b.File, "/"+strings.TrimSuffix(s, ".md")+".md") || s == "brands/"+b.Slug+".html")
 }
 
 // shown returns the paths of the pictures that brands tried to show.

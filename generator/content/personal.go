@@ -35,6 +35,7 @@ func reportPersonalData(src *diag.Source) {
 		}
 		reportPersonal(src, src.SpanOf(n.start, n.end), n.kind, src.Text[n.start:n.end])
 	}
+	reportDisguised(src)
 }
 
 func reportPersonal(src *diag.Source, at diag.Span, kind, number string) {
@@ -55,6 +56,14 @@ func maskPersonal(s string) string {
 	// What stands in groups may be a number only once its neighbours are hidden.
 	for numbers := personalNumbers(s); numbers != nil; numbers = personalNumbers(s) {
 		s = hide(s, numbers)
+	}
+	if disguises(s) {
+		return strings.Map(func(r rune) rune {
+			if digitOf(r) >= 0 {
+				return '*'
+			}
+			return r
+		}, s)
 	}
 	return s
 }

@@ -91,8 +91,14 @@ func (n Node) unhidden() string {
 	}, n.yaml.Value)
 }
 
+// invisible signs take no room: zero-width space, word joiner, soft hyphen, mark
+// of byte order. Names that differ by them alone look the same.
+var invisible = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x00ad, Hi: 0x00ad, Stride: 1}, {Lo: 0x200b, Hi: 0x200b, Stride: 1}, {Lo: 0x2060, Hi: 0x2060, Stride: 1}, {Lo: 0xfeff, Hi: 0xfeff, Stride: 1},
+}, LatinOffset: 1}
+
 func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\ufeff' || r == unicode.ReplacementChar
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(invisible, r) || r == unicode.ReplacementChar
 }
 
 // Bool reads 是, 否, true or false.
