@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -126,23 +127,42 @@ func (e *edition) outFolder(out string) (string, error) {
 	if out == "" {
 		return filepath.Join(e.dir, "public"), nil
 	}
-	root, err := filepath.Abs(e.dir)
+	return out, e.refuseSources(out)
+}
+
+// refuseSources refuses a --out folder in which what is written would lie among
+// the sources: the repository itself, a folder around it, and its folders other
+// than public/. Links are followed first.
+func (e *edition) refuseSources(out string) error {
+	at, err := public.RealPath(out)
 	if err != nil {
-		return "", err
+		return err
 	}
-	full, err := filepath.Abs(out)
+	root, err := public.RealPath(e.dir)
 	if err != nil {
-		return "", err
+		return err
 	}
-	below, err := filepath.Rel(root, full)
+	if holds(at, root) {
+		return usage("--out 不能是“%s”：它是仓库本身，或者仓库就在它里面", out)
+	}
+	if !holds(root, at) {
+		return nil
+	}
+	below, err := filepath.Rel(root, at)
 	if err != nil {
-		return out, nil // another disk
+		return err
 	}
-	switch top, _, _ := strings.Cut(filepath.ToSlash(below), "/"); top {
-	case ".", "content", "criteria", "layouts", "generator", ".git":
-		return "", usage("--out 不能是“%s”：网站不能写进存放原稿的文件夹", out)
+	top, _, _ := strings.Cut(filepath.ToSlash(below), "/")
+	if strings.HasPrefix(top, ".") || slices.Contains([]string{"content", "criteria", "layouts", "generator"}, strings.ToLower(top)) {
+		return usage("--out 不能是“%s”：生成的文件不能写进存放原稿的文件夹", out)
 	}
-	return out, nil
+	return nil
+}
+
+// holds reports whether the folder at path is, or contains, the one at inner.
+func holds(path, inner string) bool {
+	below, err := filepath.Rel(path, inner)
+	return err == nil && filepath.IsLocal(below)
 }
 
 // size is a number of bytes as people read it.

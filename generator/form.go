@@ -38,6 +38,9 @@ func (a *app) form(args []string, blank, out string) error {
 	if err != nil {
 		return err
 	}
+	if err := e.refuseSources(out); err != nil {
+		return err
+	}
 	if e.content == nil {
 		return a.cannotScore(bad)
 	}

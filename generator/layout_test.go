@@ -36,7 +36,7 @@ func TestImports(t *testing.T) {
 		"pictures": {our + "diag", our + "site", "golang.org/x"},
 		"layouts": {our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
-		"forms": {our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck",
+		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
 		"review": {our + "diag", our + "fields", our + "criteria", our + "content", "github.com/jba/templatecheck", "golang.org/x/text"},
 		"preview": {our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata",

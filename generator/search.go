@@ -55,7 +55,9 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 		return err
 	}
 	if len(bad) > 0 {
-		return a.reportAll(e, bad)
+		quiet := *a
+		quiet.stdout = a.stderr // stdout is for answers in the format asked for
+		return quiet.reportAll(e, bad)
 	}
 	s := site.New(e.content, e.rules, e.evaluations)
 	cache, err := e.cacheFolder()

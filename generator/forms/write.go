@@ -3,9 +3,10 @@ package forms
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+
+	"minglu/generator/public"
 )
 
 // syncRecord is the file by which a folder is known to be a published site:
@@ -16,11 +17,11 @@ const syncRecord = ".minglu.sha256"
 // their paths. Each is written under another name and then renamed. They can be
 // read by their owner alone: they name people.
 //
-// public is the folder that the site is published from. A dir that is public,
-// lies in it, however it is spelled or linked, or lies in another folder that a
+// publicDir is the folder that the site is published from. A dir that is that
+// folder, lies in it, however it is spelled or linked, or lies in another folder that a
 // build has written, is refused before anything is written.
-func Write(dir, public string, files []File) ([]string, error) {
-	if err := refuse(dir, public); err != nil {
+func Write(dir, publicDir string, files []File) ([]string, error) {
+	if err := refuse(dir, publicDir); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -66,12 +67,12 @@ func (e *Published) Error() string {
 
 // refuse walks from dir up to the root. Folders are compared as the system
 // knows them, so that neither links nor upper and lower case hide anything.
-func refuse(dir, public string) error {
-	at, err := resolve(dir)
+func refuse(dir, publicDir string) error {
+	at, err := public.RealPath(dir)
 	if err != nil {
 		return err
 	}
-	target, err := resolve(public)
+	target, err := public.RealPath(publicDir)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func refuse(dir, public string) error {
 	for {
 		info, err := os.Stat(at)
 		if at == target || err == nil && published != nil && os.SameFile(info, published) {
-			return &Published{dir, public}
+			return &Published{dir, publicDir}
 		}
 		if _, err := os.Stat(filepath.Join(at, syncRecord)); err == nil {
 			return &Published{dir, at}
@@ -89,25 +90,5 @@ func refuse(dir, public string) error {
 			return nil
 		}
 		at = up
-	}
-}
-
-// resolve returns path as an absolute one without links, as far as it exists.
-func resolve(path string) (string, error) {
-	at, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	rest := ""
-	for {
-		real, err := filepath.EvalSymlinks(at)
-		if err == nil {
-			return filepath.Join(real, rest), nil
-		}
-		up := filepath.Dir(at)
-		if !errors.Is(err, fs.ErrNotExist) || up == at {
-			return "", err
-		}
-		at, rest = up, filepath.Join(filepath.Base(at), rest)
 	}
 }
