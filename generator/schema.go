@@ -18,8 +18,8 @@ func (a *app) schemaCommand() *cobra.Command {
 	}
 	cmd := command("schema ["+strings.Join(names, "|")+"]", "输出字段区的 JSON Schema",
 		`由标准和填报项目生成字段区的 JSON Schema（draft-07），供编辑器提示和校验；默认为品牌的。
-加 --write 则写入 .vscode/：四份 JSON Schema，和新建品牌、公告用的代码片段。
-改过 criteria/ 以后运行一次 schema --write。`,
+加 --write 则写入文件：.vscode/ 中的四份 JSON Schema 和新建品牌、公告用的代码片段，
+content/_blank/ 中各类型的空白表。改过 criteria/ 以后运行一次。`,
 		cobra.MaximumNArgs(1), func(_ *cobra.Command, args []string) error {
 			if write {
 				if len(args) > 0 {
@@ -29,7 +29,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			}
 			return a.printSchema(append(args, names[0])[0], names)
 		})
-	cmd.Flags().BoolVar(&write, "write", false, "写入 .vscode/")
+	cmd.Flags().BoolVar(&write, "write", false, "写入 .vscode/ 和 content/_blank/")
 	return cmd
 }
 
@@ -75,7 +75,8 @@ func (a *app) writeSchemas() error {
 	return nil
 }
 
-// An editorFile is one of the files in .vscode/ that are made, not written.
+// An editorFile is a file that is made, not written: for VS Code, which knows
+// where to look, and for people in a browser, who copy a form.
 type editorFile struct {
 	path string
 	data []byte
@@ -89,6 +90,9 @@ func (e *edition) editorFiles() ([]editorFile, error) {
 			return nil, err
 		}
 		files = append(files, editorFile{".vscode/" + f.Name + ".schema.json", data})
+	}
+	for _, t := range e.rules.Types {
+		files = append(files, editorFile{"content/_blank/" + t.Slug + ".md", blank.Empty(e.rules, t)})
 	}
 	data, err := blank.Snippets(e.rules, e.settings.Region)
 	return append(files, editorFile{".vscode/minglu.code-snippets", data}), err

@@ -25,6 +25,13 @@ func Brand(rules *criteria.Rules, b BrandStart) []byte {
 	return []byte(form.text())
 }
 
+// Empty returns the form of a type before anything is known, for whoever copies
+// it.
+func Empty(rules *criteria.Rules, t *criteria.Type) []byte {
+	form := brandForm{rules: rules, of: t, head: map[string]string{"type": scalar(t.Name)}, fact: func(*criteria.Fact) string { return "" }}
+	return []byte(form.text())
+}
+
 // A brandForm is what the forms of brands differ in. Values are as YAML writes
 // them.
 type brandForm struct {
@@ -141,7 +148,7 @@ func valueWords(f *criteria.Fact) string {
 	case criteria.Choice:
 		return "选一项：" + strings.Join(f.Choices, "、")
 	case criteria.Set:
-		return "可选几项，写成列表 [甲, 乙]，一项都没有的写 []：" + strings.Join(f.Choices, "、")
+		return "可选几项，写成 [甲, 乙]：" + strings.Join(f.Choices, "、")
 	}
 	return "数字，单位：" + f.Unit + rangeWords(f)
 }
