@@ -162,17 +162,15 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 // reportEvidence reports evidence for what is not stated, unless the fact is
 // there under a mistyped name, which is reported there.
 func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields.Map) {
-	var ids, stated []string
-	for _, f := range r.rules.Facts {
-		ids = append(ids, f.ID)
-	}
+	var stated []string
 	meant := map[string]bool{}
 	if facts != nil {
 		for _, key := range facts.Keys() {
 			if r.rules.Fact(key.Name) != nil {
 				stated = append(stated, key.Name)
 			} else {
-				meant[fields.Nearest(key.Name, ids)] = true
+				id, _ := r.rules.MeantFact(key.Name)
+				meant[id] = true
 			}
 		}
 	}

@@ -34,6 +34,20 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 	return s
 }
 
+// MeantFact returns the id of the fact that an unknown one was meant to be: by a
+// slip of the pen in its id, or by its label; "" where none is near.
+func (r *Rules) MeantFact(name string) (id string, certain bool) {
+	ids, labels, byLabel := []string{}, []string{}, map[string]string{}
+	for _, f := range r.Facts {
+		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
+	}
+	if near := fields.Nearest(name, ids); near != "" {
+		return near, fields.Slip(name, near)
+	}
+	label := fields.Nearest(name, labels)
+	return byLabel[label], fields.Slip(name, label)
+}
+
 func typeNames(types []*Type) string {
 	names := make([]string, len(types))
 	for i, t := range types {
@@ -45,16 +59,7 @@ func typeNames(types []*Type) string {
 // reportUnknownFact also understands a label written in place of an id. Those
 // that were meant before are in meant: no fact can be stated twice.
 func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, meant map[string]bool) {
-	ids, labels, byLabel := []string{}, []string{}, map[string]string{}
-	for _, f := range r.Facts {
-		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
-	}
-	near := fields.Nearest(key.Name, ids)
-	certain := fields.Slip(key.Name, near)
-	if near == "" {
-		label := fields.Nearest(key.Name, labels)
-		near, certain = byLabel[label], fields.Slip(key.Name, label)
-	}
+	near, certain := r.MeantFact(key.Name)
 	if near == "" {
 		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)
 		return
