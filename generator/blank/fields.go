@@ -49,16 +49,6 @@ func (f Field) explained() string {
 	return text
 }
 
-// field returns the one of fields with the key.
-func field(fields []Field, key string) Field {
-	for _, f := range fields {
-		if f.Key == key {
-			return f
-		}
-	}
-	return Field{Key: key}
-}
-
 // BrandFields are the keys of a brand, in the order in which they are written.
 var BrandFields = []Field{
 	{Key: "name", Label: "名称", Required: true, Hint: "全市不得重复"},

@@ -212,8 +212,8 @@ func TestBudget(t *testing.T) {
 		bytes, mostBytes := middle(firstBytes)
 		again, mostAgain := middle(laterRequests)
 		more, mostMore := middle(laterBytes)
-		t.Log(fmt.Sprintf("%d brands: built in %.2f s with %d MB, %d files of %d kB; first search %d requests (most %d), %d kB with the script (most %d); second %d (most %d), %d kB (most %d)",
-			n, took.Seconds(), peak, len(files), total/1000, requests, mostRequests, bytes/1000, mostBytes/1000, again, mostAgain, more/1000, mostMore/1000))
+		t.Logf("%d brands: built in %.2f s with %d MB, %d files of %d kB; first search %d requests (most %d), %d kB with the script (most %d); second %d (most %d), %d kB (most %d)",
+			n, took.Seconds(), peak, len(files), total/1000, requests, mostRequests, bytes/1000, mostBytes/1000, again, mostAgain, more/1000, mostMore/1000)
 		typicalHolds := requests <= 8 && again <= 8 && more <= 25_000
 		worstHolds := mostBytes <= 90_000 && mostRequests <= 10 && mostAgain <= 8 && mostMore <= 32_000
 		if !typicalHolds || !worstHolds || peak > 500 {
