@@ -6,11 +6,13 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -54,16 +56,9 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 		return nil, err
 	}
 	m := manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Rows: rowsPerFile}
-	var columns [][]item
-	for bit, field := range shardFields {
-		items, distinct, err := w.field(field, bit)
-		if err != nil {
-			return nil, err
-		}
-		if field != fieldPart {
-			m.Distinct[field] = distinct
-		}
-		columns = append(columns, items)
+	columns, err := w.columns(m.Distinct)
+	if err != nil {
+		return nil, err
 	}
 	var files []File
 	for i, s := range newShards(merge(columns)) {
@@ -178,6 +173,24 @@ func (w walk) postings(field, term string) (postings, error) {
 			p.length = append(p.length, uint32(math.Round(1/(d.Norm*d.Norm))))
 		}
 	}
+}
+
+// columns returns the items of every field in the shards, and puts their numbers
+// of terms into distinct. Each field is read on a core of its own.
+func (w walk) columns(distinct map[string]int) ([][]item, error) {
+	n := len(shardFields)
+	items, terms, errs := make([][]item, n), make([]int, n), make([]error, n)
+	var readers sync.WaitGroup
+	for bit, field := range shardFields {
+		readers.Go(func() { items[bit], terms[bit], errs[bit] = w.field(field, bit) })
+	}
+	readers.Wait()
+	for bit, field := range shardFields {
+		if field != fieldPart {
+			distinct[field] = terms[bit]
+		}
+	}
+	return items, errors.Join(errs...)
 }
 
 // field returns the items of a field, and its number of terms. Of fieldText a

@@ -51,6 +51,9 @@ func (s *segments) New(docs []index.Document) (segment.Segment, uint64, error) {
 	if err != nil {
 		return nil, 0, errors.Join(err, os.RemoveAll(dir))
 	}
+	if len(parts) == 1 {
+		return &onDisk{dir: dir, path: partPath(dir, 0)}, 0, parts[0].Close()
+	}
 	path := filepath.Join(dir, "merged.zap")
 	_, size, err := s.Merge(parts, make([]*roaring.Bitmap, len(parts)), path, nil, nil)
 	for _, p := range parts {
@@ -71,7 +74,7 @@ func (s *segments) build(docs []index.Document, dir string) ([]segment.Segment, 
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range next {
-				built[i], errs[i] = s.one(parts[i], filepath.Join(dir, strconv.Itoa(i)+".zap"))
+				built[i], errs[i] = s.one(parts[i], partPath(dir, i))
 			}
 		})
 	}
@@ -81,6 +84,11 @@ func (s *segments) build(docs []index.Document, dir string) ([]segment.Segment, 
 	close(next)
 	workers.Wait()
 	return built, errors.Join(errs...)
+}
+
+// partPath returns where the part numbered i is written.
+func partPath(dir string, i int) string {
+	return filepath.Join(dir, strconv.Itoa(i)+".zap")
 }
 
 func (s *segments) one(docs []index.Document, path string) (segment.Segment, error) {
