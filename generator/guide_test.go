@@ -60,6 +60,23 @@ func lessons(t *testing.T) (rules []string, by map[string]lesson) {
 	return rules, by
 }
 
+// TestTheGuidesFirstExample checks what the guide shows before it comes to
+// mistakes.
+func TestTheGuidesFirstExample(t *testing.T) {
+	data, err := os.ReadFile("../content/pages/guide.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _, _ := strings.Cut(string(data), "\n## 检查出的错误\n")
+	all := examples(text)
+	if len(all) == 0 {
+		t.Fatal("the guide begins without an example")
+	}
+	if first, report := firstMistake(t, all); first != "" {
+		t.Error(report)
+	}
+}
+
 func examples(text string) []example {
 	var all []example
 	for _, f := range fence.FindAllStringSubmatch(text, -1) {
