@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -65,15 +66,24 @@ func (a *app) newNotice(typed newNotice) error {
 		return usage("--slug：“%s”不能作文件名，只能用小写英文字母、数字和连字符", slug)
 	}
 	file := path.Join("content/notices", slug+".md")
+	if _, err := fs.Lstat(e.files, file); err == nil {
+		return usage("文件 %s 已经有了。请用 --slug 另取文件名，如 --slug %s", file, e.freeSlug(slug))
+	}
 	if err := e.create(file, blank.Notice(start)); err != nil {
-		var refused usageError
-		if errors.As(err, &refused) {
-			return usage("%v，请用 --slug 另取文件名", err)
-		}
 		return err
 	}
 	a.created(file, "核对标题、名单，填写发文机关、文号，在 --- 下面写正文")
 	return a.foretell(file)
+}
+
+// freeSlug returns the slug with the first number behind it that no notice has.
+func (e *edition) freeSlug(slug string) string {
+	for n := 2; ; n++ {
+		free := fmt.Sprintf("%s-%d", slug, n)
+		if _, err := fs.Lstat(e.files, path.Join("content/notices", free+".md")); err != nil {
+			return free
+		}
+	}
 }
 
 // foretell says on stderr what check will find in a file just made.
