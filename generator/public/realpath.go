@@ -1,12 +1,9 @@
 package public
 
-import (
-	"errors"
-	"io/fs"
-	"path/filepath"
-)
+import "path/filepath"
 
-// RealPath returns path as an absolute one without links, as far as it exists.
+// RealPath returns path as an absolute one without links, as far as it exists
+// and can be looked at.
 func RealPath(path string) (string, error) {
 	at, err := filepath.Abs(path)
 	if err != nil {
@@ -19,7 +16,7 @@ func RealPath(path string) (string, error) {
 			return filepath.Join(real, rest), nil
 		}
 		up := filepath.Dir(at)
-		if !errors.Is(err, fs.ErrNotExist) || up == at {
+		if up == at {
 			return "", err
 		}
 		at, rest = up, filepath.Join(filepath.Base(at), rest)
