@@ -80,7 +80,7 @@ func printRanks(p page, sheets []*sheet) {
 			v, r := e.evaluation(), e.ranks[e.index]
 			rows = append(rows, []string{
 				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(v.Total), v.Conclusion(),
-				statusWords[e.brand.Standing.Status], e.county(), e.brand.Name,
+				e.brand.Standing.Status.Word(), e.county(), e.brand.Name,
 			})
 		}
 		p.table([]string{"名次", "总分", "结果", "状态", "县区", "品牌"}, rows)

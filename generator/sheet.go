@@ -13,24 +13,6 @@ import (
 	"minglu/generator/opendata"
 )
 
-// Words for what the machine formats say in English.
-var (
-	statusWords = map[content.Status]string{
-		content.Recognized: "在册",
-		content.Noticed:    "公示中",
-		content.Withdrawn:  "已退出",
-		content.Expired:    "已到期",
-		content.Candidate:  "未认定",
-	}
-	outcomeWords = map[criteria.Outcome]string{
-		criteria.Met:          "达到",
-		criteria.Partial:      "部分达到",
-		criteria.Unmet:        "未达到",
-		criteria.Unstated:     "未填报",
-		criteria.Undetermined: "待定",
-	}
-)
-
 // writeSheets prints sheets in the format. Where they are ranked, text and
 // markdown are the tables of ranks.
 func writeSheets(w io.Writer, sheets []*sheet, ranked bool, format string) error {
@@ -115,7 +97,7 @@ func (s *sheet) county() string {
 // print prints a brand with each of its evaluations, item by item.
 func (s *sheet) print(p page) {
 	p.heading(1, s.brand.Name+"（"+s.brand.Slug+"）")
-	where := []string{statusWords[s.brand.Standing.Status]}
+	where := []string{s.brand.Standing.Status.Word()}
 	for _, word := range []string{s.county(), s.typeName()} {
 		if word != "" {
 			where = append([]string{word}, where...)
@@ -145,7 +127,7 @@ func printEvaluation(p page, v criteria.Evaluation) {
 	}
 	var rows [][]string
 	for _, r := range v.Items {
-		row := []string{r.Item.ID, outcomeWords[r.Outcome]}
+		row := []string{r.Item.ID, r.Outcome.Word()}
 		if scored {
 			row = append(row, points(r), bonus(r))
 		}

@@ -240,3 +240,18 @@ func (s Standing) Holding() []Honor {
 	}
 	return held
 }
+
+// Word returns s as people call it: 在册, 公示中, 已退出, 已到期, 未认定.
+func (s Status) Word() string {
+	switch s {
+	case Recognized:
+		return "在册"
+	case Noticed:
+		return "公示中"
+	case Withdrawn:
+		return "已退出"
+	case Expired:
+		return "已到期"
+	}
+	return "未认定"
+}

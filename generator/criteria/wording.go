@@ -151,3 +151,18 @@ func (e Evaluation) tally() (unmet, open int) {
 	}
 	return unmet, open
 }
+
+// Word returns the outcome of an item as people call it.
+func (o Outcome) Word() string {
+	switch o {
+	case Met:
+		return "达到"
+	case Partial:
+		return "部分达到"
+	case Unmet:
+		return "未达到"
+	case Unstated:
+		return "未填报"
+	}
+	return "待定"
+}

@@ -19,7 +19,7 @@ func (b *BrandChange) print(d *Document) {
 	last.Detail, last.Name = true, title
 	where := join(b.Old, " → ", b.Path)
 	if known != nil {
-		where = join(join(join(typeName(known), " · ", regionName(known)), " · ", statusWords[known.Standing.Status]), " · ", where)
+		where = join(join(join(typeName(known), " · ", regionName(known)), " · ", known.Standing.Status.Word()), " · ", where)
 	}
 	d.text("%s", where)
 	switch {
@@ -202,7 +202,7 @@ func (d *Document) effects(title string, all []Effect) {
 		if e.After != nil {
 			after = verdict(*e.After)
 		}
-		rows = append(rows, []string{placed(e.Brand), statusWords[e.Brand.Standing.Status], before, after})
+		rows = append(rows, []string{placed(e.Brand), e.Brand.Standing.Status.Word(), before, after})
 	}
 	d.table([]string{"品牌", "状态", "原", "现"}, rows)
 }

@@ -151,7 +151,7 @@ func (b *BrandChange) removal() string {
 	}
 	text := brandTitle(b.Before)
 	if b.Kind == Deleted {
-		text = "删除 " + text + "，" + statusWords[b.Before.Standing.Status]
+		text = "删除 " + text + "，" + b.Before.Standing.Status.Word()
 	} else {
 		text = "网址名由 " + b.Before.Slug + " 改为 " + slugOf(b.Path) + "：" + b.Before.Name
 	}

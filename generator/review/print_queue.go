@@ -98,7 +98,7 @@ func (c Contest) print(d *Document) {
 	}
 	var rows [][]string
 	for _, e := range c.Entrants {
-		row := []string{number(e.Place), placed(e.Brand), statusWords[e.Brand.Standing.Status], verdict(e.Evaluation), openItems(e.Evaluation)}
+		row := []string{number(e.Place), placed(e.Brand), e.Brand.Standing.Status.Word(), verdict(e.Evaluation), openItems(e.Evaluation)}
 		rows = append(rows, row[len(row)-len(head):])
 	}
 	d.table(head, rows)
@@ -113,7 +113,7 @@ func (d *Document) brands(title, why string, all []*content.Brand) {
 	d.text("%s", why)
 	var rows [][]string
 	for _, b := range all {
-		rows = append(rows, []string{placed(b), statusWords[b.Standing.Status], b.AsOf.String()})
+		rows = append(rows, []string{placed(b), b.Standing.Status.Word(), b.AsOf.String()})
 	}
 	d.table([]string{"品牌", "状态", "数据截至"}, rows)
 }

@@ -9,24 +9,8 @@ import (
 	"minglu/generator/criteria"
 )
 
-// statusWords and outcomeWords are what people call what the program tells apart.
-var (
-	statusWords = map[content.Status]string{
-		content.Recognized: "在册",
-		content.Noticed:    "公示中",
-		content.Withdrawn:  "已退出",
-		content.Expired:    "已到期",
-		content.Candidate:  "未认定",
-	}
-	outcomeWords = map[criteria.Outcome]string{
-		criteria.Met:          "达到",
-		criteria.Partial:      "部分达到",
-		criteria.Unmet:        "未达到",
-		criteria.Unstated:     "未填报",
-		criteria.Undetermined: "待定",
-	}
-	kindWords = map[ChangeKind]string{Added: "新增", Modified: "修改", Deleted: "删除", Renamed: "改名"}
-)
+// kindWords are what people call the kinds of change.
+var kindWords = map[ChangeKind]string{Added: "新增", Modified: "修改", Deleted: "删除", Renamed: "改名"}
 
 // brandTitle names a brand with its slug.
 func brandTitle(b *content.Brand) string { return b.Name + "（" + b.Slug + "）" }
@@ -39,7 +23,7 @@ func resultText(r *criteria.Result) string {
 	if r == nil {
 		return ""
 	}
-	text := outcomeWords[r.Outcome]
+	text := r.Outcome.Word()
 	if r.Awaits {
 		text = "待评定"
 	}
