@@ -8,13 +8,14 @@ import (
 	"unicode"
 
 	"minglu/generator/diag"
+	"minglu/generator/unseen"
 )
 
 // reportDisguised reports the lines in which a personal number shows only once
 // escapes, emphasis and signs that cannot be seen are resolved: it would be
 // published in plain digits.
 func reportDisguised(src *diag.Source) {
-	if !strings.ContainsAny(src.Text, `&\\*_`) && strings.IndexFunc(src.Text, isFormat) < 0 {
+	if !strings.ContainsAny(src.Text, `&\\*_`) && strings.IndexFunc(src.Text, unseen.Is) < 0 {
 		return
 	}
 	for n, reports := 1, 0; n <= src.Lines() && reports < maxPersonal; n++ {
@@ -58,11 +59,9 @@ func undisguised(line string) string {
 		return string(rune(code))
 	})
 	return strings.Map(func(r rune) rune {
-		if r == '*' || r == '_' || isFormat(r) {
+		if r == '*' || r == '_' || unseen.Is(r) {
 			return -1
 		}
 		return r
 	}, html.UnescapeString(line))
 }
-
-func isFormat(r rune) bool { return r > 0x7f && unicode.Is(unicode.Cf, r) }

@@ -3,12 +3,10 @@ package content
 import (
 	"path"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/unseen"
 )
 
 // A joiner finds the mistakes that show only when everything has been read.
@@ -92,7 +90,7 @@ func (j *joiner) claimName(names map[string]*Brand, b *Brand, t fields.Text) {
 	if !t.Stated {
 		return
 	}
-	if first := names[folded(t.V)]; first != nil {
+	if first := names[unseen.Fold(t.V)]; first != nil {
 		where := "与 " + first.File + " 的名称或别名相同"
 		if first == b {
 			where = "在本文件中写了两次"
@@ -100,18 +98,7 @@ func (j *joiner) claimName(names map[string]*Brand, b *Brand, t fields.Text) {
 		j.source(&b.origin).Report(t.At, diag.DuplicateName, "名称“%s”%s，请核对是否同一品牌，或改用能区分的名称。", t.V, where)
 		return
 	}
-	names[folded(t.V)] = b
-}
-
-// folded returns what tells names apart: not the width of letters, nor case, nor
-// white space and signs that cannot be seen.
-func folded(name string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKC.String(name)))
+	names[unseen.Fold(t.V)] = b
 }
 
 // nameBrands puts the brands in the place of the slugs in notices. A slug whose

@@ -8,6 +8,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/unseen"
 )
 
 // A siteLink is a link to an address of this site, to be held against the
@@ -26,11 +27,11 @@ var (
 // isSiteAddress reports whether an address is one of this site, written from its
 // root. //host is another host.
 func isSiteAddress(address string) bool {
-	return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.ContainsFunc(address, unseen) && !strings.Contains(address, `\`)
+	return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.ContainsFunc(address, isBlank) && !strings.Contains(address, `\`)
 }
 
-func unseen(r rune) bool {
-	return unicode.IsControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
+func isBlank(r rune) bool {
+	return unicode.IsControl(r) || unicode.IsSpace(r) || unseen.Is(r)
 }
 
 // webAddress reads an address outside the site, "" where there is none or it is
@@ -64,7 +65,7 @@ func addressFault(address string, schemes []string) (fault, mended string) {
 			return "中有全角符号，应写作 " + half + "。", half
 		}
 	}
-	if strings.ContainsFunc(address, unseen) || strings.Contains(address, `\`) {
+	if strings.ContainsFunc(address, isBlank) || strings.Contains(address, `\`) {
 		return "中有空格、反斜杠或看不见的字符，请删去，或重新输入。", ""
 	}
 	if strings.HasPrefix(address, "//") {

@@ -64,7 +64,7 @@ func pictureName(address string) (name, fault string) {
 	switch {
 	case address == "":
 		return "", "没有写文件名，请补上，或删去。"
-	case strings.ContainsAny(address, `\:?#`), strings.HasPrefix(address, "/"), strings.ContainsFunc(address, func(r rune) bool { return r != ' ' && unseen(r) }):
+	case strings.ContainsAny(address, `\:?#`), strings.HasPrefix(address, "/"), strings.ContainsFunc(address, func(r rune) bool { return r != ' ' && isBlank(r) }):
 		return "", cure
 	}
 	return path.Clean(address), ""

@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/unseen"
 )
 
 // A LikenessKind says in what way names are like each other.
@@ -60,7 +57,7 @@ func findLikenesses(side *Side, of []*content.Brand) []Likeness {
 	trades := map[string][]naming{}
 	for _, b := range side.brands() {
 		for _, name := range append([]string{b.Name}, b.AlsoKnownAs[:min(maxNames, len(b.AlsoKnownAs))]...) {
-			namings = append(namings, naming{b, name, fold(name)})
+			namings = append(namings, naming{b, name, unseen.Fold(name)})
 		}
 		if t := trade(side.Rules, b); t != "" {
 			key := b.Region.Code + t
@@ -198,25 +195,13 @@ func mapKeys[V any](m map[string]V) func(yield func(string) bool) {
 	}
 }
 
-// fold returns a name without what is not seen or not heard: width, case, white
-// space. Traditional and simplified characters stay apart: which of them are one
-// word no table can say.
-func fold(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, cases.Fold().String(norm.NFKC.String(name)))
-}
-
 // trade returns what the name of b says besides its place and its word for
 // people; "" where that is too little to compare.
 func trade(rules *criteria.Rules, b *content.Brand) string {
 	if b.Region == nil || utf8.RuneCountInString(b.Name) > longestName {
 		return ""
 	}
-	name := fold(b.Name)
+	name := unseen.Fold(b.Name)
 	places := []string{b.Place}
 	for g := b.Region; g != nil; g = g.Parent {
 		places = append(places, g.Name, g.Short)
@@ -234,7 +219,7 @@ func trade(rules *criteria.Rules, b *content.Brand) string {
 func longestPrefix(s string, of []string) string {
 	best := ""
 	for _, p := range of {
-		if p = fold(p); strings.HasPrefix(s, p) && len(p) > len(best) {
+		if p = unseen.Fold(p); strings.HasPrefix(s, p) && len(p) > len(best) {
 			best = p
 		}
 	}

@@ -1,0 +1,27 @@
+package unseen
+
+import "testing"
+
+func TestNamesThatLookTheSameFoldToTheSame(t *testing.T) {
+	for what, name := range map[string]string{
+		"as it is": "水晶A工匠", "full width": "水晶Ａ工匠", "case": "水晶a工匠", "a space": "水晶 A 工匠", "an ideographic space": "水晶　A工匠",
+		"zero width space": "水晶\u200bA工匠", "word joiner": "水晶\u2060A工匠", "soft hyphen": "水\u00ad晶A工匠", "byte order mark": "\ufeff水晶A工匠",
+		"variation selector": "水\ufe00晶A工匠", "ideographic variation": "水\U000e0100晶A工匠", "Mongolian selector": "水\u180b晶A工匠",
+		"Hangul filler": "水\u3164晶A工匠", "half-width Hangul filler": "水\uffa0晶A工匠", "Hangul choseong filler": "水\u115f晶A工匠",
+		"blank Braille": "水\u2800晶A工匠", "a tag": "水\U000e0041晶A工匠", "grapheme joiner": "水\u034f晶A工匠", "an override": "水\u202e晶A工匠",
+	} {
+		if got := Fold(name); got != "水晶a工匠" {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
+	for _, r := range "水A。·—“”　 \t\n" {
+		if Is(r) || IsBidi(r) {
+			t.Errorf("%q is seen", r)
+		}
+	}
+	for _, r := range "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c" {
+		if !Is(r) || !IsBidi(r) {
+			t.Errorf("%U turns the text", r)
+		}
+	}
+}
