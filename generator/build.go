@@ -43,10 +43,11 @@ func (a *app) build(ctx context.Context, out string) error {
 	if out, err = e.outFolder(out); err != nil {
 		return err
 	}
-	cache, err := e.cacheFolder()
+	kept, err := a.openCache(e)
 	if err != nil {
 		return err
 	}
+	defer kept.Close()
 	if e.content != nil {
 		bad = append(bad, content.CheckClaims(e.content)...)
 	}
@@ -73,7 +74,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	guide := opendata.Describe(s, tree.Size)
 
 	clock.step("处理图片")
-	published, bad, err := pictures.Build(ctx, s, e.files, cache, tree.Put)
+	published, bad, err := pictures.Build(ctx, s, e.files, kept, tree.Put)
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (a *app) build(ctx context.Context, out string) error {
 
 	if !a.noSearch {
 		clock.step("编制索引")
-		if _, err := search.Build(ctx, search.NewCorpus(s), cache, tree.Put); err != nil {
+		if _, err := search.Build(ctx, search.NewCorpus(s), kept, tree.Put); err != nil {
 			return err
 		}
 	}
@@ -100,6 +101,11 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.step("写入")
+	release, err := a.lock(ctx, out)
+	if err != nil {
+		return err
+	}
+	defer release()
 	done, err := tree.Sync(ctx, out)
 	if err != nil {
 		return err
@@ -125,15 +131,17 @@ func (a *app) reportAll(e *edition, bad diag.List) error {
 // the one that --out names. A folder that holds sources is refused.
 func (e *edition) outFolder(out string) (string, error) {
 	if out == "" {
-		return filepath.Join(e.dir, "public"), nil
+		out = filepath.Join(e.dir, "public")
+		return out, e.refuseSources("网站的文件夹", out)
 	}
-	return out, e.refuseSources(out)
+	return out, e.refuseSources("--out ", out)
 }
 
-// refuseSources refuses a --out folder in which what is written would lie among
-// the sources: the repository itself, a folder around it, and its folders other
-// than public/. Links are followed first.
-func (e *edition) refuseSources(out string) error {
+// refuseSources refuses a folder, named by what, in which what is written would
+// lie among the sources: the repository itself, a folder around it, and its
+// folders other than public/ and those that hold a cache. Links are followed
+// first.
+func (e *edition) refuseSources(what, out string, allowed ...string) error {
 	at, err := public.RealPath(out)
 	if err != nil {
 		return err
@@ -143,7 +151,7 @@ func (e *edition) refuseSources(out string) error {
 		return err
 	}
 	if holds(at, root) {
-		return usage("--out 不能是“%s”：它是仓库本身，或者仓库就在它里面", out)
+		return usage("%s不能是“%s”：它是仓库本身，或者仓库就在它里面；其中有符号链接的，请换成文件夹", what, out)
 	}
 	if !holds(root, at) {
 		return nil
@@ -153,8 +161,8 @@ func (e *edition) refuseSources(out string) error {
 		return err
 	}
 	top, _, _ := strings.Cut(filepath.ToSlash(below), "/")
-	if strings.HasPrefix(top, ".") || slices.Contains([]string{"content", "criteria", "layouts", "generator"}, strings.ToLower(top)) {
-		return usage("--out 不能是“%s”：生成的文件不能写进存放原稿的文件夹", out)
+	if strings.HasPrefix(top, ".") && !slices.Contains(allowed, top) || slices.Contains([]string{"content", "criteria", "layouts", "generator"}, strings.ToLower(top)) {
+		return usage("%s不能是“%s”：生成的文件不能写进存放原稿的文件夹；其中有符号链接的，请换成文件夹", what, out)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 )
@@ -142,7 +143,7 @@ func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List 
 func (e *edition) textAt(m diag.Mistake, known map[string]*diag.Source) string {
 	src, read := known[m.File]
 	if !read {
-		data, _ := fs.ReadFile(e.files, m.File) // what cannot be read has no text
+		data, _ := checkout.Read(e.files, m.File, 4<<20) // what cannot be read has no text
 		src = diag.NewSource(m.File, strings.TrimPrefix(string(data), "\ufeff"), nil)
 		known[m.File] = src
 	}

@@ -85,10 +85,21 @@ func reason(err error) string {
 		{syscall.EMFILE, "同时打开的文件太多"},
 		{syscall.ENOMEM, "内存不足"},
 		{syscall.EIO, "磁盘读写出错"},
+		{fs.ErrExist, "已经有同名的文件或文件夹"},
+		{syscall.ENOTEMPTY, "文件夹不是空的"},
+		{syscall.ELOOP, "符号链接太多，或者互相指向"},
+		{syscall.EXDEV, "不能跨磁盘移动文件"},
+		{syscall.EBUSY, "正被别的程序使用"},
+		{syscall.EFBIG, "文件太大"},
+		{fs.ErrInvalid, "路径写法有误"},
+		{os.ErrDeadlineExceeded, "等待超时"},
 	} {
 		if errors.Is(err, r.is) {
 			return r.says
 		}
+	}
+	if number, ok := err.(syscall.Errno); ok {
+		return fmt.Sprintf("系统错误（编号 %d）", int(number))
 	}
 	return err.Error()
 }

@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/mend"
@@ -35,7 +35,7 @@ func (a *app) fix(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	e := &edition{dir: dir, files: os.DirFS(dir)}
+	e := &edition{dir: dir, files: checkout.Open(dir)}
 	asked, err := e.choose(args)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (a *app) fix(args []string, write bool) error {
 	mended := 0
 	for _, f := range files {
 		if write {
-			if err := f.Write(dir); err != nil {
+			if err := f.Write(checkout.Open(dir)); err != nil {
 				return err
 			}
 		}

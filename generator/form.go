@@ -38,7 +38,7 @@ func (a *app) form(args []string, blank, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := e.refuseSources(out); err != nil {
+	if err := e.refuseSources("--out ", out); err != nil {
 		return err
 	}
 	if e.content == nil {

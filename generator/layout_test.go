@@ -23,26 +23,29 @@ func TestImports(t *testing.T) {
 	const our = "minglu/generator/"
 	permitted := map[string][]string{
 		"diag":     {"github.com/clipperhouse/displaywidth"},
+		"checkout": {},
 		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text"},
-		"criteria": {our + "diag", our + "fields"},
+		"criteria": {our + "diag", our + "fields", our + "checkout"},
 		"unseen":   {"golang.org/x/text"},
-		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", "github.com/yuin/goldmark", "golang.org/x"},
-		"mend":     {our + "diag", our + "content", "github.com/rogpeppe/go-internal/diff"},
+		"lock":     {"github.com/gofrs/flock"},
+		"cache":    {our + "lock", our + "checkout"},
+		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x"},
+		"mend":     {our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},
 		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin"},
-		"search": {our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
+		"search": {our + "cache", our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
-		"pictures": {our + "diag", our + "site", "golang.org/x"},
-		"layouts": {our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
+		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x"},
+		"layouts": {our + "checkout", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
-		"review": {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", "github.com/jba/templatecheck"},
-		"preview": {our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata",
+		"review": {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck"},
+		"preview": {our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata",
 			our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify"},
-		"public": {our + "diag", "golang.org/x/sync"},
+		"public": {our + "diag", our + "checkout", "golang.org/x/sync"},
 		".":      {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
 	}
 	for file, imports := range goFiles(t, ".") {
@@ -60,6 +63,36 @@ func TestImports(t *testing.T) {
 			std := !strings.Contains(first, ".") && first != "minglu"
 			if !std && !slices.ContainsFunc(may, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") }) {
 				t.Errorf("%s may not import %s", file, imported)
+			}
+		}
+	}
+}
+
+// TestOneWayToOpenFiles: files of a repository are opened by package checkout
+// alone, which follows no link, opens nothing but regular files and reads no more
+// than it is asked to. The others below write what they made themselves.
+func TestOneWayToOpenFiles(t *testing.T) {
+	own := map[string]string{
+		"checkout": "it is that way",
+		"public":   "the finished site, through os.Root",
+		"cache":    "what this machine sealed",
+		"lock":     "locks among the user's caches",
+		"search":   "the index, in a folder that the cache gives",
+		"pictures": "renditions, in a folder that the cache gives",
+		"forms":    "the folder that --out names",
+	}
+	opens := regexp.MustCompile(`os\.(DirFS|Open|OpenFile|OpenRoot|ReadFile|ReadDir|Create|CreateTemp|WriteFile|Readlink|MkdirAll)\(|filepath\.(Glob|Walk|WalkDir)\(|\bfs\.ReadFile\(`)
+	for file := range goFiles(t, ".") {
+		if _, ok := own[path.Dir(file)]; ok || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(data), "\n") {
+			if opens.MatchString(line) {
+				t.Errorf("%s:%d opens files by itself: %s", file, n+1, strings.TrimSpace(line))
 			}
 		}
 	}

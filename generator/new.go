@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/blank"
+	"minglu/generator/checkout"
 	"minglu/generator/criteria"
 )
 
@@ -213,37 +213,11 @@ func (e *edition) takeSlug(to *string) func(string) error {
 }
 
 // create writes a new file below the repository's root, and the folders that it
-// needs. No link leads it elsewhere, and no file is overwritten.
+// needs. No file is overwritten.
 func (e *edition) create(file string, data []byte) error {
-	root, err := os.OpenRoot(e.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	if err := root.MkdirAll(path.Dir(file), 0o755); err != nil {
-		return err
-	}
-	f, err := root.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := checkout.Open(e.dir).Create(file, data)
 	if errors.Is(err, fs.ErrExist) {
 		return usage("文件 %s 已经有了", file)
 	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
-}
-
-// replace writes a file below the repository's root in the place of the one that
-// may be there.
-func (e *edition) replace(file string, data []byte) error {
-	root, err := os.OpenRoot(e.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	if err := root.MkdirAll(path.Dir(file), 0o755); err != nil {
-		return err
-	}
-	return root.WriteFile(file, data, 0o644)
+	return err
 }

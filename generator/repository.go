@@ -2,10 +2,10 @@ package main
 
 import (
 	"io/fs"
-	"os"
 	"strings"
 	"time"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
@@ -31,7 +31,7 @@ func (a *app) read(clock *stopwatch) (*edition, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return a.readFrom(dir, os.DirFS(dir), clock)
+	return a.readFrom(dir, checkout.Open(dir), clock)
 }
 
 // readFrom reads files, which are those of the folder dir, or what they would be

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/fields"
 	"minglu/generator/review"
@@ -47,7 +47,7 @@ func (a *app) review(ctx context.Context, since, format string) error {
 	}
 	text := []byte(document.Markdown(review.CommentLimit))
 	if format == "html" {
-		if text, err = document.HTML(os.DirFS(dir)); err != nil {
+		if text, err = document.HTML(checkout.Open(dir)); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func (a *app) review(ctx context.Context, since, format string) error {
 
 // document reads what there is to read and lays it out.
 func (a *app) document(ctx context.Context, dir, since string) (*review.Document, error) {
-	after, err := review.Read(os.DirFS(dir), a.day)
+	after, err := review.Read(checkout.Open(dir), a.day)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/blank"
+	"minglu/generator/checkout"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
@@ -67,7 +68,7 @@ func (a *app) writeSchemas() error {
 		return err
 	}
 	for _, f := range files {
-		if err := e.replace(f.path, f.data); err != nil {
+		if err := checkout.Open(e.dir).Replace(f.path, nil, f.data); err != nil {
 			return err
 		}
 		fmt.Fprintln(a.stdout, f.path)

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,7 +18,7 @@ func (a *app) searchCommand() *cobra.Command {
 	var r search.Request
 	format, order := choice("text", "json"), choice("relevance", "name", "date")
 	cmd := command("search QUERY", "搜索在册品牌",
-		"用 bleve 直接查询索引，结果与网站的搜索完全相同。索引按内容缓存在 .cache/ 中，可以随时删除。",
+		"用 bleve 直接查询索引，结果与网站的搜索完全相同。索引按内容缓存，缓存可以随时删除。",
 		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
 			r.Text, r.Sort = strings.Join(args, " "), search.Sort(order.value)
 			if r.Sort == "relevance" {
@@ -60,11 +58,12 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 		return quiet.reportAll(e, bad)
 	}
 	s := site.New(e.content, e.rules, e.evaluations)
-	cache, err := e.cacheFolder()
+	kept, err := a.openCache(e)
 	if err != nil {
 		return err
 	}
-	index, err := search.Open(ctx, search.NewCorpus(s), cache)
+	defer kept.Close()
+	index, err := search.Open(ctx, search.NewCorpus(s), kept)
 	if err != nil {
 		return err
 	}
@@ -92,14 +91,4 @@ func (a *app) printAnswer(s *site.Site, answer search.Answer, r search.Request) 
 		fmt.Fprintf(a.stdout, "%d. %s（%s）%s\n", r.From+i+1, b.Name, s.PlaceName(b.Region), h.Slug)
 	}
 	return nil
-}
-
-// cacheFolder returns the folder for what may be deleted at any time. It keeps
-// itself out of git.
-func (e *edition) cacheFolder() (string, error) {
-	dir := filepath.Join(e.dir, ".cache")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", err
-	}
-	return dir, os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644)
 }

@@ -40,11 +40,12 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return cannotListen(addr, err)
 	}
 	defer l.Close()
-	cache, err := (&edition{dir: dir}).cacheFolder()
+	kept, err := a.openCache(&edition{dir: dir})
 	if err != nil {
 		return err
 	}
-	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: cache, All: all, Hosts: namesOf(host), Words: inChinese})
+	defer kept.Close()
+	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host), Words: inChinese})
 	a.tell(first)
 	fmt.Fprintf(a.stdout, "预览：%s\n", address(l))
 	if all {

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"io"
+	"errors"
 	"io/fs"
 	"strings"
 
+	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
@@ -20,11 +21,11 @@ const (
 // readSource reads a text file of at most limit bytes. The source is nil where
 // it is larger or not UTF-8, which is then in the list.
 func readSource(root fs.FS, file string, limit int) (*diag.Source, diag.List, error) {
-	raw, err := readUpTo(root, file, limit)
-	if err != nil {
+	raw, err := checkout.Read(root, file, limit)
+	if err != nil && !errors.Is(err, checkout.ErrTooLarge) {
 		return nil, nil, err
 	}
-	if len(raw) > limit {
+	if err != nil {
 		src := newSource(file, "")
 		src.Report(src.LineSpan(1), diag.TooLarge, "文件超过 %s，请删减内容，或检查是否误放了别的文件。", sizeName(limit))
 		return nil, src.List, nil
@@ -34,34 +35,6 @@ func readSource(root fs.FS, file string, limit int) (*diag.Source, diag.List, er
 		return nil, reportEncoding(file, fault), nil
 	}
 	return newSource(file, text), nil, nil
-}
-
-// readUpTo reads a file, but no more than one byte over the limit.
-func readUpTo(root fs.FS, file string, limit int) ([]byte, error) {
-	f, err := root.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	size := int64(limit)
-	if info, err := f.Stat(); err == nil {
-		size = min(info.Size(), size)
-	}
-	raw := make([]byte, 0, size+1)
-	for len(raw) <= limit {
-		if len(raw) == cap(raw) {
-			raw = append(raw, 0)[:len(raw)]
-		}
-		n, err := f.Read(raw[len(raw):min(cap(raw), limit+1)])
-		raw = raw[:len(raw)+n]
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return raw, nil
 }
 
 func sizeName(bytes int) string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
@@ -21,6 +22,10 @@ const maxFile = 4 << 20
 // then whatever could be read and serve no further. The error is the machine's.
 func Load(root fs.FS) (*Rules, diag.List, error) {
 	l := &loader{root: root, rules: &Rules{factsByID: map[string]*Fact{}}, faulty: map[string]bool{}}
+	if info, err := fs.Lstat(root, "criteria"); err == nil && !info.IsDir() {
+		l.report("criteria", diag.NotAFile, "criteria 不是文件夹，而是符号链接或文件，请换成文件夹本身。")
+		return l.rules, l.bad, nil
+	}
 	l.read(typesFile, l.types)
 	l.read(levelsFile, l.levels)
 	l.read(regionsFile, l.regions)
@@ -64,7 +69,7 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 	}
 	known := len(l.bad)
 	defer func() { l.faulty[name] = len(l.bad) > known }()
-	data, err := fs.ReadFile(l.root, name)
+	data, err := checkout.Read(l.root, name, maxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		l.report(name, diag.MissingFile, "缺少规则文件 %s，请恢复这个文件。", name)
@@ -72,16 +77,18 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 	case err != nil && l.isFolder(name):
 		l.report(name, diag.NotAFile, "%s 是文件夹，此处应是文件。", name)
 		return
+	case errors.Is(err, checkout.ErrNotAFile):
+		l.report(name, diag.NotAFile, "%s %v。", name, checkout.ErrNotAFile)
+		return
+	case errors.Is(err, checkout.ErrTooLarge):
+		l.report(name, diag.TooLarge, "文件超过 4 MiB，请核对内容。")
+		return
 	case err != nil:
 		l.err = err
 		return
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
-	switch {
-	case len(data) > maxFile:
-		l.report(name, diag.TooLarge, "文件超过 4 MiB，请核对内容。")
-		return
-	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		l.report(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。")
 		return
 	}
@@ -111,7 +118,7 @@ func (l *loader) standardFiles() []string {
 		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, "criteria/"+e.Name())
 	})
 	return l.strangers("criteria/standards", func(e fs.DirEntry) bool {
-		return e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".yaml")
+		return !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml")
 	})
 }
 

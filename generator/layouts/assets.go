@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"minglu/generator/checkout"
 )
 
 // assets are the style sheet, the scripts and the static files, as they are
@@ -100,7 +102,7 @@ func (a *assets) addStatic(dir fs.FS) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		a.files[file], err = fs.ReadFile(static, file)
+		a.files[file], err = checkout.Read(dir, path.Join("static", file), maxFile)
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -149,7 +151,7 @@ func fromFS(dir fs.FS) api.Plugin {
 		return api.OnResolveResult{}, fmt.Errorf("layouts/%s: no such file", file)
 	}
 	load := func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-		data, err := fs.ReadFile(dir, args.Path)
+		data, err := checkout.Read(dir, args.Path, maxFile)
 		text := string(data)
 		loaders := map[string]api.Loader{".css": api.LoaderCSS, ".ts": api.LoaderTS, ".js": api.LoaderJS, ".json": api.LoaderJSON}
 		return api.OnLoadResult{Contents: &text, Loader: loaders[path.Ext(args.Path)]}, err

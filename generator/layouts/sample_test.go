@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
@@ -86,7 +87,7 @@ func renderWith(tb testing.TB, l *Layouts, s *site.Site, files fs.FS) map[string
 		tb.Fatal(err)
 	}
 	guide := opendata.Describe(s, func(path string) int { return len(tree[path]) })
-	published, bad, err := pictures.Build(context.Background(), s, files, "", put)
+	published, bad, err := pictures.Build(context.Background(), s, files, cache.Open(".", tb.TempDir(), nil), put)
 	if err != nil || len(bad) > 0 {
 		tb.Fatal(bad, err)
 	}

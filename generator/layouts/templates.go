@@ -12,6 +12,8 @@ import (
 	"text/template/parse"
 
 	"github.com/jba/templatecheck"
+
+	"minglu/generator/checkout"
 )
 
 // A kind is a page's folder and the struct that its template is given.
@@ -106,9 +108,12 @@ func parsePages(dir fs.FS, parts *template.Template) (map[string]*template.Templ
 	return pages, nil
 }
 
+// maxFile is the largest file of layouts/ that is read, in bytes.
+const maxFile = 8 << 20
+
 // parseFile adds the template in the file to set under the name.
 func parseFile(set *template.Template, dir fs.FS, file, name string) error {
-	src, err := fs.ReadFile(dir, file)
+	src, err := checkout.Read(dir, file, maxFile)
 	if err != nil {
 		return fmt.Errorf("layouts: %w", err)
 	}

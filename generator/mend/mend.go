@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 )
@@ -33,6 +34,10 @@ type File struct {
 	Encoding      string // that of Before, where it is not UTF-8
 	Mended        int    // how many mistakes
 }
+
+// maxFile is the largest file that is mended, in bytes: no larger one is read
+// elsewhere.
+const maxFile = 4 << 20
 
 // maxRounds bounds how often everything is read: each round finds what the slips
 // of the last one hid, and few files hide more than two or three.
@@ -68,7 +73,7 @@ func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
 	for name, list := range byFile {
 		f := mended[name]
 		if f == nil {
-			before, err := fs.ReadFile(root, name)
+			before, err := checkout.Read(root, name, maxFile)
 			if err != nil {
 				continue // the name is masked, or the file is gone
 			}

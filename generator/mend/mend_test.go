@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
@@ -93,13 +94,13 @@ func TestWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := File{Name: "a.md", Before: []byte("前"), After: []byte("后")}
-	if err := f.Write(dir); err != nil {
+	if err := f.Write(checkout.Open(dir)); err != nil {
 		t.Fatal(err)
 	}
 	if data, _ := os.ReadFile(file); string(data) != "后" {
 		t.Errorf("it holds %q", data)
 	}
-	if err := f.Write(dir); !errors.Is(err, ErrChanged) {
+	if err := f.Write(checkout.Open(dir)); !errors.Is(err, checkout.ErrChanged) {
 		t.Errorf("a file that was changed meanwhile: %v", err)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 1 {

@@ -3,6 +3,7 @@ package pictures
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -13,6 +14,8 @@ import (
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 	"golang.org/x/sync/semaphore"
+
+	"minglu/generator/checkout"
 )
 
 // The largest original; content refuses larger ones where they are asked for.
@@ -29,13 +32,8 @@ const damaged = "已经损坏，或者是动图，无法生成网页用的图片
 
 // read returns the bytes of a picture, or what is wrong with it.
 func read(root fs.FS, file string) (data []byte, fault string, err error) {
-	f, err := root.Open(file)
-	if err != nil {
-		return nil, "", err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if len(data) > maxBytes {
+	data, err = checkout.Read(root, file, maxBytes)
+	if errors.Is(err, checkout.ErrTooLarge) {
 		return nil, "超过 5 MiB，请压缩后再用。", nil
 	}
 	return data, "", err

@@ -8,8 +8,7 @@
 // file gives the same bytes, and addresses are made of these bytes.
 //
 // Pictures are worked on side by side, as far as memory allows: see room. What
-// was made is kept under the hash of the original in the cache, which may be
-// deleted at any time.
+// was made is kept under the hash of the original, see package cache.
 package pictures
 
 import (
@@ -27,6 +26,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
+	"minglu/generator/cache"
 	"minglu/generator/diag"
 	"minglu/generator/site"
 )
@@ -64,17 +64,18 @@ func (p *Picture) AtLeast(width int) Size {
 
 // Build makes the pictures of every brand that has a page and hands each file to
 // put, several at a time. They are read from root, the repository's. The list
-// holds the pictures that cannot be decoded. cacheDir may be "": nothing is
-// kept.
-func Build(ctx context.Context, s *site.Site, root fs.FS, cacheDir string, put func(path string, data []byte) error) (Set, diag.List, error) {
-	kept, err := openCache(cacheDir)
+// holds the pictures that cannot be decoded. What was made is kept for the next
+// build.
+func Build(ctx context.Context, s *site.Site, root fs.FS, kept *cache.Cache, put func(path string, data []byte) error) (Set, diag.List, error) {
+	use, err := kept.Use(ctx, "pictures")
 	if err != nil {
 		return nil, nil, err
 	}
+	defer use.Close()
 	orders := ordersOf(s)
 	made := make([]*Picture, len(orders))
 	faults := make([]string, len(orders))
-	m := maker{root: root, cache: kept, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
+	m := maker{root: root, kept: shelf{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, o := range orders {
@@ -96,7 +97,7 @@ func Build(ctx context.Context, s *site.Site, root fs.FS, cacheDir string, put f
 		}
 		set[o.file] = made[i]
 	}
-	return set, bad, kept.forget()
+	return set, bad, nil
 }
 
 // An order is one picture to make.
@@ -117,7 +118,7 @@ func ordersOf(s *site.Site) []order {
 // A maker is what all pictures are made with.
 type maker struct {
 	root   fs.FS
-	cache  *cache
+	kept   shelf
 	memory *semaphore.Weighted
 	put    func(path string, data []byte) error
 
@@ -131,15 +132,12 @@ func (m *maker) make(ctx context.Context, o order) (p *Picture, fault string, er
 	if fault != "" || err != nil {
 		return nil, fault, err
 	}
-	key := m.cache.key(original)
-	renditions, found := m.cache.recall(key)
+	renditions, found := m.kept.recall(original)
 	if !found {
 		if renditions, fault, err = develop(ctx, original, m.memory); fault != "" || err != nil {
 			return nil, fault, err
 		}
-		if err := m.cache.keep(key, renditions); err != nil {
-			return nil, "", err
-		}
+		m.kept.keep(original, renditions)
 	}
 	p = &Picture{}
 	for _, r := range renditions {

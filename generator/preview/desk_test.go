@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/fields"
 )
@@ -38,7 +39,7 @@ func sit(t *testing.T, o Options) *desk {
 
 func (d *desk) serve(o Options) *desk {
 	d.t.Helper()
-	o.Dir, o.Cache = d.dir, d.t.TempDir()
+	o.Dir, o.Cache = d.dir, cache.Open(d.dir, d.t.TempDir(), nil)
 	o.Day = func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
 	l, err := new(net.ListenConfig).Listen(d.t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {

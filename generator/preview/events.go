@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"minglu/generator/checkout"
 )
 
 // A hub wakes the streams when there is a new state. The zero hub is ready.
@@ -88,7 +90,7 @@ func (p *Preview) message(open string) message {
 	page, err := p.page(s, address)
 	m := message{Page: sumOfPage(page), Review: s.review(address)}
 	if err != nil {
-		m.Mistakes = s.mistakes(address, newFault(p.root, p.options, err))
+		m.Mistakes = s.mistakes(address, newFault(checkout.Open(p.options.Dir), p.options, err))
 	} else {
 		m.Mistakes = s.mistakes(address)
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
@@ -94,7 +95,7 @@ func newFault(root fs.FS, o Options, err error) item {
 	}
 	file := at[1] + "/" + at[2]
 	line, _ := strconv.Atoi(at[3])
-	data, _ := fs.ReadFile(root, file) // what cannot be read has no line to show
+	data, _ := checkout.Read(root, file, largest) // what cannot be read has no line to show
 	src := diag.NewSource(file, string(data), nil)
 	span := src.LineSpan(line)
 	if column, err := strconv.Atoi(at[4]); err == nil { // bytes from 0

@@ -34,13 +34,12 @@ package preview
 
 import (
 	"context"
-	"io/fs"
 	"net"
 	"net/http"
-	"os"
 	"sync/atomic"
 	"time"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -50,7 +49,7 @@ import (
 type Options struct {
 	Dir   string                              // the repository's root
 	Day   func(*content.Settings) fields.Date // that everything is reckoned on
-	Cache string                              // the folder for finished pictures and the index
+	Cache *cache.Cache                        // finished pictures and the index
 	All   bool                                // candidates get pages too
 	Hosts []string                            // names, beside those of this machine, by which it may be asked
 	Words func(error) string                  // says failures of the machine to people; nil: as they are
@@ -74,7 +73,6 @@ type Report struct {
 // A Preview is the site as the files are now. Make it with New.
 type Preview struct {
 	options Options
-	root    fs.FS
 	seen    *observer
 	reader  *reader
 	current atomic.Pointer[state]
@@ -85,8 +83,7 @@ type Preview struct {
 // New watches the files and reads them for the first time. The Preview is to be
 // served: that ends the watching.
 func New(o Options) (*Preview, Report) {
-	root := os.DirFS(o.Dir)
-	p := &Preview{options: o, root: root, seen: newObserver(o.Dir), reader: &reader{root: root, options: o}}
+	p := &Preview{options: o, seen: newObserver(o.Dir), reader: &reader{options: o}}
 	return p, p.read()
 }
 

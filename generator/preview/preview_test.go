@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/fields"
 )
@@ -316,7 +317,7 @@ func TestWhoMayAsk(t *testing.T) {
 // Everything that a build publishes the preview has too.
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})
-	p, _ := New(Options{Dir: d.dir, Cache: t.TempDir(), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
+	p, _ := New(Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
 	for _, address := range p.current.Load().edition.site.Addresses() {
 		status, body := d.get("/" + address)
 		if status != http.StatusOK || strings.Count(body, "/.minglu/preview.js") != 1 {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
@@ -38,7 +39,7 @@ type roster struct {
 // A reader reads the files again and again, and keeps what need not be read
 // anew. It is used by one goroutine.
 type reader struct {
-	root    fs.FS
+	root    fs.FS // as it is for this reading
 	options Options
 
 	content  content.Cache
@@ -82,6 +83,7 @@ func (k *kept[T]) of(sum [sha256.Size]byte, make func() (T, error)) (T, error) {
 // read returns the state of the files. last is the state before, nil at first.
 func (r *reader) read(last *state) (s *state) {
 	s = &state{}
+	r.root = checkout.Open(r.options.Dir)
 	if last != nil {
 		s.edition = last.edition
 	}
@@ -217,7 +219,7 @@ func sumOf(root fs.FS, dir string) [sha256.Size]byte {
 			signature(sum, root, file)
 			return nil
 		}
-		data, err := fs.ReadFile(root, file)
+		data, err := checkout.Read(root, file, largest)
 		fmt.Fprintln(sum, len(data), err)
 		sum.Write(data)
 		return nil

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"minglu/generator/cache"
 	"minglu/generator/search"
 	"minglu/generator/site"
 )
@@ -26,7 +27,7 @@ type index struct {
 
 // File returns a file of the index; the error is fs.ErrNotExist where there is
 // none.
-func (x *index) File(ctx context.Context, s *site.Site, cache, address string) ([]byte, error) {
+func (x *index) File(ctx context.Context, s *site.Site, kept *cache.Cache, address string) ([]byte, error) {
 	x.mu.Lock()
 	if x.first == nil {
 		x.first = make(chan struct{})
@@ -34,7 +35,7 @@ func (x *index) File(ctx context.Context, s *site.Site, cache, address string) (
 	first := x.first
 	if x.of != s && !x.making {
 		x.of, x.making = s, true
-		go x.make(s, cache)
+		go x.make(s, kept)
 	}
 	ready := x.files != nil || x.err != nil
 	x.mu.Unlock()
@@ -58,10 +59,10 @@ func (x *index) File(ctx context.Context, s *site.Site, cache, address string) (
 	return nil, &fs.PathError{Op: "search", Path: address, Err: fs.ErrNotExist}
 }
 
-func (x *index) make(s *site.Site, cache string) {
+func (x *index) make(s *site.Site, kept *cache.Cache) {
 	files := map[string][]byte{}
 	var mu sync.Mutex
-	_, err := search.Build(context.Background(), search.NewCorpus(s), cache, func(path string, data []byte) error {
+	_, err := search.Build(context.Background(), search.NewCorpus(s), kept, func(path string, data []byte) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files[path] = bytes.Clone(data)

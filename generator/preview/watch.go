@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"minglu/generator/checkout"
 )
 
 // watched are the folders that the site is made from.
@@ -134,14 +136,13 @@ func (o *observer) matters(name string) bool {
 }
 
 // follow watches every folder that there is, and reports whether that is news.
-// A folder is watched again even if it was: another may lie there now. Links to
-// the three folders themselves are followed, as they are when the files are read;
-// others are not.
+// A folder is watched again even if it was: another may lie there now. Links
+// are not followed.
 func (o *observer) follow() (news bool) {
 	o.moved, o.blind = false, false
 	found := map[string]bool{}
 	add := func(folder string) {
-		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		if info, err := os.Lstat(folder); err != nil || !info.IsDir() && folder != o.dir {
 			return
 		}
 		if o.watcher.Add(folder) != nil {
@@ -151,7 +152,7 @@ func (o *observer) follow() (news bool) {
 		found[folder] = true
 	}
 	add(o.dir)
-	root := os.DirFS(o.dir)
+	root := checkout.Open(o.dir)
 	for _, top := range watched {
 		_ = fs.WalkDir(root, top, func(p string, d fs.DirEntry, err error) error {
 			if err == nil && d.IsDir() {

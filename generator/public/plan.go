@@ -45,13 +45,22 @@ func (s *syncer) list(context.Context) error {
 		held := make(folder, len(entries))
 		for _, e := range entries {
 			held[e.Name()] = e
-			if strings.HasPrefix(e.Name(), ownPrefix+"-") && strings.HasSuffix(e.Name(), tempSuffix) {
+			if s.isLeftover(dir, e.Name()) {
 				s.leftover = append(s.leftover, path.Join(dir, e.Name()))
 			}
 		}
 		s.folders[dir] = held
 	}
 	return nil
+}
+
+// isLeftover reports whether a name in dir is one that a file of ours has until it
+// is whole. What only looks like it is somebody else's.
+func (s *syncer) isLeftover(dir, name string) bool {
+	whole, ours := strings.CutPrefix(name, ownPrefix+"-")
+	whole, unfinished := strings.CutSuffix(whole, tempSuffix)
+	_, planned := s.tree.files[path.Join(dir, whole)]
+	return ours && unfinished && (planned || s.ours[path.Join(dir, whole)] != nil || dir == "." && whole == recordName)
 }
 
 // foldersOf returns the folders of the tree and the record, parents first.

@@ -16,6 +16,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"minglu/generator/checkout"
 )
 
 // A Summary says what a Sync did.
@@ -35,8 +37,13 @@ type Summary struct {
 // the old and the new one.
 func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	done := Summary{Files: t.Len(), Bytes: t.Bytes()}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return done, fmt.Errorf("无法建立文件夹 %s：%w", dir, cause(err))
+	if _, err := os.Stat(dir); err != nil {
+		if err = os.MkdirAll(dir, 0o755); err == nil {
+			err = os.Chmod(dir, 0o755)
+		}
+		if err != nil {
+			return done, fmt.Errorf("无法建立文件夹 %s：%w", dir, cause(err))
+		}
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -116,7 +123,11 @@ func (s *syncer) announce(context.Context) error {
 
 func (s *syncer) makeFolders(context.Context) error {
 	for _, dir := range s.missing {
-		if err := s.root.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		err := s.root.Mkdir(dir, 0o755)
+		if err == nil {
+			err = s.root.Chmod(dir, 0o755) // whatever the umask: a web server is to read it
+		}
+		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return s.failed("建立文件夹", dir, err)
 		}
 	}
@@ -159,20 +170,8 @@ func rank(p string) int {
 
 // put writes a file in a folder, whole or not at all. It is not forced onto the
 // disk: what a power cut tears, the next sync finds to be different.
-func put(in *os.Root, name string, data []byte) (err error) {
-	temp := ownPrefix + "-" + name + tempSuffix
-	f, err := in.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = in.Rename(temp, name)
-	}
-	if err != nil {
-		return errors.Join(err, in.Remove(temp))
-	}
-	return nil
+func put(in *os.Root, name string, data []byte) error {
+	return checkout.Put(in, ownPrefix+"-"+name+tempSuffix, name, data, 0o644)
 }
 
 // removeStrays removes the files of earlier syncs that the tree no longer has,

@@ -12,6 +12,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"minglu/generator/checkout"
 )
 
 // folders are the parts of the repository that a review is about.
@@ -94,7 +96,7 @@ func Open(ctx context.Context, dir, rev string) (*History, error) {
 	}
 	o := &objects{git: g}
 	h := &History{Commit: base, Day: strings.TrimSpace(day), Changes: changes, objects: o}
-	h.Files = newTree(listing, o, os.DirFS(dir), changes)
+	h.Files = newTree(listing, o, checkout.Open(dir), changes)
 	return h, nil
 }
 

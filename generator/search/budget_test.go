@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"minglu/generator/cache"
 )
 
 // typical returns what people may ask of the documents: trades, parts of names
@@ -252,7 +254,7 @@ func BenchmarkBuild(b *testing.B) {
 		corpus := Corpus{Documents: generated(n)}
 		b.Run("brands="+strconv.Itoa(n), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := Build(context.Background(), corpus, b.TempDir(), func(string, []byte) error { return nil }); err != nil {
+				if _, err := Build(context.Background(), corpus, cache.Open(".", b.TempDir(), nil), func(string, []byte) error { return nil }); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -262,12 +264,12 @@ func BenchmarkBuild(b *testing.B) {
 
 func BenchmarkBuildCached(b *testing.B) {
 	corpus := Corpus{Documents: generated(1000)}
-	dir := b.TempDir()
-	if _, err := Build(context.Background(), corpus, dir, func(string, []byte) error { return nil }); err != nil {
+	kept := cache.Open(".", b.TempDir(), nil)
+	if _, err := Build(context.Background(), corpus, kept, func(string, []byte) error { return nil }); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := Build(context.Background(), corpus, dir, func(string, []byte) error { return nil }); err != nil {
+		if _, err := Build(context.Background(), corpus, kept, func(string, []byte) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,52 +1,23 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
-	"embed"
 	"encoding/gob"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
-	"strings"
+
+	"minglu/generator/cache"
 )
 
-// sources are this package's own, which are part of the cache's key: what an
-// older program made of the same documents is of no use.
-//
-//go:embed *.go
-var sources embed.FS
-
-// fingerprint sums up all that an index depends on: the documents, this
-// package, the modules that the program is made of.
-func fingerprint(corpus *Corpus) (string, error) {
+// fingerprint sums up the documents of an index.
+func fingerprint(corpus *Corpus) ([]byte, error) {
 	h := sha256.New()
-	files, err := fs.Glob(sources, "*.go")
-	if err != nil {
-		return "", err
-	}
-	for _, name := range files {
-		data, err := sources.ReadFile(name)
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(h, "%s %d\n%s", name, len(data), data)
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, m := range info.Deps {
-			fmt.Fprintln(h, m.Path, m.Version)
-		}
-	}
-	if err := json.NewEncoder(h).Encode(corpus); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+	err := json.NewEncoder(h).Encode(corpus)
+	return h.Sum(nil), err
 }
 
 // Report says what Build did.
@@ -58,14 +29,14 @@ type Report struct {
 }
 
 // Build indexes the corpus and hands every file of the export to put, its path
-// below public/, the manifest last. cacheDir keeps the bleve index and the
-// export under the hash of the documents, for the next build and for Open; it
-// may be deleted at any time.
-func Build(ctx context.Context, corpus Corpus, cacheDir string, put func(path string, data []byte) error) (Report, error) {
-	ready, err := prepare(ctx, corpus, cacheDir)
+// below public/, the manifest last. kept holds the bleve index and the export
+// under the hash of the documents, for the next build and for Open.
+func Build(ctx context.Context, corpus Corpus, kept *cache.Cache, put func(path string, data []byte) error) (Report, error) {
+	ready, err := prepare(ctx, corpus, kept)
 	if err != nil {
 		return Report{}, err
 	}
+	ready.use.Close()
 	report := Report{Documents: len(ready.corpus.Documents), Files: len(ready.files), Cached: ready.cached}
 	for _, f := range ready.files {
 		report.Bytes += int64(len(f.Data))
@@ -76,60 +47,58 @@ func Build(ctx context.Context, corpus Corpus, cacheDir string, put func(path st
 	return report, nil
 }
 
-// Open returns the index of the corpus, built where cacheDir does not hold it.
-func Open(ctx context.Context, corpus Corpus, cacheDir string) (*Index, error) {
-	ready, err := prepare(ctx, corpus, cacheDir)
+// Open returns the index of the corpus, built where kept does not hold it. It is
+// in use until kept is closed.
+func Open(ctx context.Context, corpus Corpus, kept *cache.Cache) (*Index, error) {
+	ready, err := prepare(ctx, corpus, kept)
 	if err != nil {
 		return nil, err
 	}
-	return open(ready.corpus, filepath.Join(ready.dir, "bleve"))
+	defer ready.use.Close()
+	return open(ready.corpus, ready.entry.Path("bleve"))
 }
 
-// prepared is what a folder of the cache holds.
+// prepared is the entry of a corpus, in use.
 type prepared struct {
 	corpus *Corpus
-	dir    string
+	use    *cache.Use
+	entry  cache.Entry
 	files  []File
 	cached bool
 }
 
-// prepare returns the folder of the corpus in the cache, made now where it is
-// absent or damaged.
-func prepare(ctx context.Context, corpus Corpus, cacheDir string) (prepared, error) {
-	sorted, err := corpus.sorted()
-	if err != nil {
-		return prepared{}, err
-	}
-	key, err := fingerprint(sorted)
-	if err != nil {
-		return prepared{}, err
-	}
-	p := prepared{corpus: sorted, dir: filepath.Join(cacheDir, "search-"+key)}
-	if p.files, err = recall(p.dir); err == nil {
-		p.cached = true
-		return p, nil
-	}
-	if err := os.MkdirAll(cacheDir, 0o755); err != nil {
+// prepare returns the entry of the corpus, made now where it is absent. Its use
+// is to be closed.
+func prepare(ctx context.Context, corpus Corpus, kept *cache.Cache) (p prepared, err error) {
+	if p.corpus, err = corpus.sorted(); err != nil {
 		return p, err
 	}
-	under, err := os.MkdirTemp(cacheDir, "search-new-")
+	key, err := fingerprint(p.corpus)
 	if err != nil {
 		return p, err
 	}
-	defer os.RemoveAll(under)
-	if p.files, err = construct(ctx, sorted, under); err != nil {
+	if p.use, err = kept.Use(ctx, "search"); err != nil {
 		return p, err
 	}
-	if err := os.RemoveAll(p.dir); err != nil {
-		return p, err
+	if p.entry, p.cached = p.use.Find(key); p.cached {
+		if p.files, err = recall(p.entry); err == nil {
+			return p, nil
+		}
+		p.cached = false
 	}
-	if err := os.Rename(under, p.dir); err != nil {
-		return p, err
+	p.entry, err = p.use.Make(ctx, key, func(dir string) (err error) {
+		p.files, err = construct(ctx, p.corpus, dir)
+		return err
+	})
+	if err != nil {
+		p.use.Close()
 	}
-	return p, forget(cacheDir, p.dir)
+	return p, err
 }
 
-// construct builds the index and its export into dir, and the sums of all files.
+const exportName = "export"
+
+// construct builds the index and its export into dir.
 func construct(ctx context.Context, corpus *Corpus, dir string) (files []File, err error) {
 	if err := build(ctx, corpus, filepath.Join(dir, "bleve")); err != nil {
 		return nil, err
@@ -146,79 +115,14 @@ func construct(ctx context.Context, corpus *Corpus, dir string) (files []File, e
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(gob.NewEncoder(f).Encode(files), f.Close()); err != nil {
-		return nil, err
-	}
-	sums, err := sumsOf(dir)
-	if err != nil {
-		return nil, err
-	}
-	return files, os.WriteFile(filepath.Join(dir, sumsName), []byte(sums), 0o644)
+	return files, errors.Join(gob.NewEncoder(f).Encode(files), f.Close())
 }
 
-const (
-	exportName = "export"
-	sumsName   = "sums"
-)
-
-// errDamaged says that a folder of the cache is not what was put there.
-var errDamaged = errors.New("search: the cache is damaged")
-
-// recall reads the export of a folder in which no byte has changed.
-func recall(dir string) ([]File, error) {
-	want, err := os.ReadFile(filepath.Join(dir, sumsName))
+// recall reads the export of an entry.
+func recall(e cache.Entry) (files []File, err error) {
+	data, err := e.ReadFile(exportName)
 	if err != nil {
 		return nil, err
 	}
-	have, err := sumsOf(dir)
-	if err != nil {
-		return nil, err
-	}
-	if have != string(want) {
-		return nil, errDamaged
-	}
-	f, err := os.Open(filepath.Join(dir, exportName))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var files []File
-	return files, gob.NewDecoder(f).Decode(&files)
-}
-
-// sumsOf lists the hash of every file in dir but the list itself.
-func sumsOf(dir string) (string, error) {
-	var b strings.Builder
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == sumsName {
-			return err
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		h := sha256.New()
-		if _, err := io.Copy(h, f); err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(dir, path)
-		fmt.Fprintf(&b, "%x %s\n", h.Sum(nil), filepath.ToSlash(rel))
-		return err
-	})
-	return b.String(), err
-}
-
-// forget removes the folders of other documents.
-func forget(cacheDir, keep string) error {
-	old, err := filepath.Glob(filepath.Join(cacheDir, "search-*"))
-	if err != nil {
-		return err
-	}
-	for _, dir := range old {
-		if dir != keep {
-			err = errors.Join(err, os.RemoveAll(dir))
-		}
-	}
-	return err
+	return files, gob.NewDecoder(bytes.NewReader(data)).Decode(&files)
 }

@@ -18,6 +18,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"minglu/generator/cache"
 )
 
 // clientDir holds the client's sources.
@@ -193,15 +195,15 @@ func unpack(t testing.TB, data []byte) []byte {
 // built builds corpus and returns its files and bleve's index.
 func built(t testing.TB, corpus Corpus) (map[string][]byte, *Index) {
 	t.Helper()
-	dir := t.TempDir()
+	kept := cache.Open(".", t.TempDir(), nil)
 	files := map[string][]byte{}
-	if _, err := Build(context.Background(), corpus, dir, func(path string, data []byte) error {
+	if _, err := Build(context.Background(), corpus, kept, func(path string, data []byte) error {
 		files[path] = data
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	x, err := Open(context.Background(), corpus, dir)
+	x, err := Open(context.Background(), corpus, kept)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 	"github.com/dop251/goja"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/site"
@@ -273,7 +274,7 @@ func TestCache(t *testing.T) {
 	run := func() (Report, map[string][]byte) {
 		t.Helper()
 		files := map[string][]byte{}
-		r, err := Build(context.Background(), corpus, dir, func(path string, data []byte) error { files[path] = data; return nil })
+		r, err := Build(context.Background(), corpus, cache.Open(".", dir, nil), func(path string, data []byte) error { files[path] = data; return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -286,7 +287,7 @@ func TestCache(t *testing.T) {
 	if again, same := run(); !again.Cached || !reflect.DeepEqual(files, same) {
 		t.Error("the cache was not used, or gave other files")
 	}
-	for _, pattern := range []string{"*/export", "*/bleve/store/*.zap", "*/bleve/store/root.bolt", "*/sums"} {
+	for _, pattern := range []string{"*/*/export", "*/*/bleve/store/*.zap", "*/*/bleve/store/root.bolt", "*/*/seal"} {
 		found, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil || len(found) != 1 {
 			t.Fatal(pattern, found, err)
@@ -307,7 +308,7 @@ func TestCache(t *testing.T) {
 	if changed, _ := run(); changed.Cached {
 		t.Error("other documents were taken from the cache")
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "search-*")); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(dir, "search", "*[0-9a-f]")); len(left) != 1 {
 		t.Errorf("the cache holds %q", left)
 	}
 }

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"minglu/generator/cache"
+	"minglu/generator/lock"
+	"minglu/generator/public"
+)
+
+// openCache opens the cache of e's repository, in the folder that --cache names
+// or where the user's caches lie.
+func (a *app) openCache(e *edition) (*cache.Cache, error) {
+	if a.cacheDir != "" {
+		if err := e.refuseSources("--cache ", a.cacheDir, ".cache"); err != nil {
+			return nil, err
+		}
+	}
+	kept := cache.Open(e.dir, a.cacheDir, a.waiting("缓存"))
+	if err := kept.Excluded(); err != nil {
+		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", inChinese(err))
+	}
+	return kept, nil
+}
+
+// lock takes the lock of a folder that is written.
+func (a *app) lock(ctx context.Context, dir string) (release func(), err error) {
+	path, err := public.RealPath(dir)
+	if err != nil {
+		return nil, err
+	}
+	return lock.Take(ctx, path, a.waiting(dir))
+}
+
+// waiting returns what says whom a lock is waited for.
+func (a *app) waiting(what string) func(lock.Holder) {
+	return func(h lock.Holder) {
+		who := "另一个名录进程"
+		if h.PID != 0 {
+			who += fmt.Sprintf("（进程号 %d，%s 开始）", h.PID, h.Since.In(beijing).Format("15:04:05"))
+		}
+		fmt.Fprintf(a.stderr, "%s正在使用%s，等它完成后继续；按 Ctrl-C 放弃。\n", who, what)
+	}
+}

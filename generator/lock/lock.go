@@ -1,0 +1,83 @@
+// Package lock keeps two processes of one user from writing the same folder at
+// the same time. Locks lie among the user's caches, not in the folders that they
+// are for: those may be published, or hold what a stranger put there.
+package lock
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// A Holder is the process that holds a lock.
+type Holder struct {
+	PID   int
+	Since time.Time
+}
+
+// again is how long is waited between two attempts.
+const again = 50 * time.Millisecond
+
+// Take takes the lock of a folder, given by its real path, and returns how to
+// release it. While another process holds it, Take waits, after it has told
+// waiting whom for; waiting may be nil. The error is that of ctx: where the
+// machine offers no place for locks, one goes on without.
+func Take(ctx context.Context, path string, waiting func(Holder)) (release func(), err error) {
+	release = func() {}
+	dir, err := folder()
+	if err != nil {
+		return release, ctx.Err()
+	}
+	sum := sha256.Sum256([]byte(path))
+	file := filepath.Join(dir, hex.EncodeToString(sum[:16]))
+	l := flock.New(file + ".lock")
+	taken, err := l.TryLock()
+	if err == nil && !taken {
+		if waiting != nil {
+			waiting(readHolder(file))
+		}
+		taken, err = l.TryLockContext(ctx, again)
+	}
+	if err != nil || !taken {
+		return release, ctx.Err()
+	}
+	// For people; a lock without it is as good.
+	_ = os.WriteFile(file+".holder", fmt.Appendf(nil, "%d %d\n", os.Getpid(), time.Now().Unix()), 0o600)
+	return func() { _ = l.Close() }, nil // the files stay: to remove one would let two processes hold it
+}
+
+// readHolder returns who took the lock last, zero where that cannot be told.
+func readHolder(file string) Holder {
+	var pid int
+	var since int64
+	text, err := os.ReadFile(file + ".holder")
+	if err == nil {
+		_, err = fmt.Sscan(string(text), &pid, &since)
+	}
+	if err != nil {
+		return Holder{}
+	}
+	return Holder{pid, time.Unix(since, 0)}
+}
+
+// folder returns the folder of all locks, which it makes.
+func folder() (string, error) {
+	if caches, err := os.UserCacheDir(); err == nil {
+		dir := filepath.Join(caches, "minglu", "locks")
+		if os.MkdirAll(dir, 0o700) == nil {
+			return dir, nil
+		}
+	}
+	dir := filepath.Join(os.TempDir(), fmt.Sprintf("minglu-locks-%d", os.Getuid()))
+	err := os.MkdirAll(dir, 0o700)
+	if info, failed := os.Lstat(dir); err == nil && (failed != nil || !info.IsDir()) {
+		err = fmt.Errorf("%s is no folder", dir)
+	}
+	return dir, err
+}
