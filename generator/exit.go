@@ -14,7 +14,7 @@ import (
 // Exit codes.
 const (
 	exitFine     = 0
-	exitMistakes = 1 // mistakes in content or criteria
+	exitMistakes = 1 // mistakes in content or criteria; a review that is cut
 	exitUsage    = 2 // wrong use of the command
 	exitFailure  = 3 // the machine or the program: cannot read, disk full, a template that fails
 )
@@ -22,6 +22,9 @@ const (
 // errMistakes ends a command whose answer was a list of mistakes. They are
 // printed; there is nothing to add.
 var errMistakes = errors.New("mistakes")
+
+// errCut ends a review of which a part was left out, as it says itself.
+var errCut = errors.New("cut")
 
 // A usageError is what whoever typed the command must type differently.
 type usageError string
@@ -36,7 +39,7 @@ func exit(stderr io.Writer, err error) int {
 	switch {
 	case err == nil:
 		return exitFine
-	case errors.Is(err, errMistakes):
+	case errors.Is(err, errMistakes), errors.Is(err, errCut):
 		return exitMistakes
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "用法有误：%s\n用 minglu help 查看帮助。\n", wrong)

@@ -16,9 +16,11 @@ import (
 func (a *app) reviewCommand() *cobra.Command {
 	format := choice("markdown", "html")
 	var since string
+	var full bool
 	cmd := command("review", "列出须审阅的改动，或者当前待办",
-		`写了 --since REV 时，把当前文件与 REV 比较，印出一份审阅单：先列须决定的（评定意见、公告、
-待复核的品牌、删除和改名），再列须核对的、须改正的错误和标准改动的影响，最后是各品牌的明细。
+		`写了 --since REV 时，把当前文件与 REV 比较，印出一份审阅单：先列改动的全部文件，
+程序、版式、标准、自动检查的设置和链接排在前面；再列须决定的（评定意见、公告、待复核的品牌、
+删除和改名）、须核对的、须改正的错误和标准改动的影响，最后是各品牌的明细。
 比较的起点是当前分支离开 REV 的那个提交，终点是工作目录中的文件，没有提交的也算。
 要看还没有提交的改动，写 --since HEAD；要看一个分支的全部改动，写 --since origin/main。
 
@@ -26,17 +28,22 @@ func (a *app) reviewCommand() *cobra.Command {
 填报不一致和名称相近的品牌、超过一年的数据、没有佐证的数据。
 
 审阅单不含负责人、推荐意见和人物，个人号码已经遮盖，可以公开张贴。
-内容有错误也照样印出，退出码为 0；是否有错误由 check 判断。`,
-		noArgs, func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), since, format.value) })
+markdown 不超过 60000 字，可作评论张贴；html 每个表不超过 1000 行。放不下的截去，先截各品牌的明细，
+缺在哪里、缺多少都注明；加 --full 全部列出。
+
+退出码：0 全部列出；1 有内容因篇幅没有列出。内容有错误也照样印出，不影响退出码；是否有错误由 check 判断。`,
+		noArgs, func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), since, format.value, full) })
 	cmd.Flags().StringVar(&since, "since", "", "与 `REV` 比较：分支、标签或提交号，如 origin/main")
 	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：markdown（默认，可作评论张贴）或 html（可打印的 A4 网页）")
+	cmd.Flags().BoolVar(&full, "full", false, "全部列出，不论长短")
 	return cmd
 }
 
 // review prints the packet of what changed since a revision, or what waits today
 // where none is named. It ends well also where the packet tells of mistakes: the
-// packet is for whoever has to see them, and check is there to refuse.
-func (a *app) review(ctx context.Context, since, format string) error {
+// packet is for whoever has to see them, and check is there to refuse. Where it
+// is cut it says so, also by its exit code.
+func (a *app) review(ctx context.Context, since, format string, full bool) error {
 	dir, err := a.repository()
 	if err != nil {
 		return err
@@ -45,14 +52,25 @@ func (a *app) review(ctx context.Context, since, format string) error {
 	if err != nil {
 		return err
 	}
-	text := []byte(document.Markdown(review.CommentLimit))
+	limit := review.CommentLimit
+	if full {
+		limit = 0
+	}
+	markdown, left := document.Markdown(limit)
+	text := []byte(markdown)
 	if format == "html" {
-		if text, err = document.HTML(checkout.Open(dir)); err != nil {
+		if text, left, err = document.HTML(checkout.Open(dir), full); err != nil {
 			return err
 		}
 	}
-	_, err = a.stdout.Write(text)
-	return err
+	if _, err = a.stdout.Write(text); err != nil {
+		return err
+	}
+	if left > 0 {
+		fmt.Fprintf(a.stderr, "篇幅所限，有 %d 项没有列出；加 --full 可以看到全部。\n", left)
+		return errCut
+	}
+	return nil
 }
 
 // document reads what there is to read and lays it out.

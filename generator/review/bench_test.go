@@ -21,7 +21,7 @@ func BenchmarkReview(b *testing.B) {
 				before, after, changes := many(b, n, 50, rules)
 				for b.Loop() {
 					packet := review.Compare(read(b, before), read(b, after), changes)
-					text := packet.Document("与 main 比较").Markdown(review.CommentLimit)
+					text, _ := packet.Document("与 main 比较").Markdown(review.CommentLimit)
 					if len(packet.Brands) != 50 || len(packet.Mistakes) > 0 || !strings.Contains(text, "修改品牌 50 个") {
 						b.Fatal(len(packet.Brands), text)
 					}
@@ -36,7 +36,7 @@ func BenchmarkCompare(b *testing.B) {
 	before, after, changes := many(b, 10_000, 50, true)
 	was, is := read(b, before), read(b, after)
 	for b.Loop() {
-		_ = review.Compare(was, is, changes).Document("与 main 比较").Markdown(review.CommentLimit)
+		_, _ = review.Compare(was, is, changes).Document("与 main 比较").Markdown(review.CommentLimit)
 	}
 }
 
@@ -45,7 +45,7 @@ func BenchmarkWait(b *testing.B) {
 	_, after, _ := many(b, 10_000, 50, false)
 	side := read(b, after)
 	for b.Loop() {
-		_ = review.Wait(side).Document().Markdown(review.CommentLimit)
+		_, _ = review.Wait(side).Document().Markdown(review.CommentLimit)
 	}
 }
 

@@ -3,6 +3,7 @@ package review_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
 
@@ -31,7 +33,8 @@ func TestPackets(t *testing.T) {
 			before := base(t)
 			after, changes := changed(t, before, archive)
 			packet := review.Compare(read(t, before), read(t, after), changes)
-			hold(t, archive, "testdata/compare/"+name, packet.Document("与 main 比较").Markdown(review.CommentLimit))
+			text, _ := packet.Document("与 main 比较").Markdown(review.CommentLimit)
+			hold(t, archive, "testdata/compare/"+name, text)
 		})
 	}
 }
@@ -42,7 +45,8 @@ func TestQueues(t *testing.T) {
 	for name, archive := range cases(t, "testdata/wait") {
 		t.Run(name, func(t *testing.T) {
 			root, _ := changed(t, base(t), archive)
-			hold(t, archive, "testdata/wait/"+name, review.Wait(read(t, root)).Document().Markdown(review.CommentLimit))
+			text, _ := review.Wait(read(t, root)).Document().Markdown(review.CommentLimit)
+			hold(t, archive, "testdata/wait/"+name, text)
 		})
 	}
 }
@@ -149,6 +153,29 @@ func read(t testing.TB, root fs.FS) *review.Side {
 	return side
 }
 
+// Hundreds of notices are told of all the same: every one is named, and what does
+// not fit is counted.
+func TestManyNoticesAreAllNamed(t *testing.T) {
+	before := base(t)
+	archive := &txtar.Archive{}
+	for i := range 300 {
+		archive.Files = append(archive.Files, txtar.File{Name: fmt.Sprintf("content/notices/n-%03d.md", i), Data: []byte(fmt.Sprintf(
+			"---\nkind: 公示\ntitle: 第%03d号公示\nlevel: 市级\nfrom: 2026-06-01\nto: 2026-06-05\nbrands: [banhua, menjian]\n---\n公示。\n", i))})
+	}
+	archive.Files = append(archive.Files, txtar.File{Name: "generator/main.go"}, txtar.File{Name: "want"})
+	after, changes := changed(t, before, archive)
+	text, left := review.Compare(read(t, before), read(t, after), changes).Document("与 main 比较").Markdown(review.CommentLimit)
+	if n := utf8.RuneCountInString(text); n > review.CommentLimit || left == 0 || saidToBeLeft(t, text) != left {
+		t.Errorf("%d characters, %d left out", n, left)
+	}
+	if got := strings.Count(text, "\n新增公示公告《"); got != 300 {
+		t.Errorf("%d notices are named:\n%.3000s", got, text)
+	}
+	if !strings.Contains(text, "\n程序（1 个，须决定）：") || !strings.Contains(text, "\n- 新增 generator/main.go\n") || !strings.Contains(text, "须决定的 301 项") {
+		t.Errorf("the program's file is not told of first:\n%.3000s", text)
+	}
+}
+
 // What a packet prints of a brand never names a person, and masks what is a
 // person's wherever it stands.
 func TestNoPersonIsEverPrinted(t *testing.T) {
@@ -166,7 +193,7 @@ county: 赣榆区
 ---
 -- want --
 `)))
-	text := review.Compare(read(t, before), read(t, after), changes).Document("与 main 比较").Markdown(review.CommentLimit)
+	text, _ := review.Compare(read(t, before), read(t, after), changes).Document("与 main 比较").Markdown(review.CommentLimit)
 	for _, secret := range []string{"倪望舟", "倪望海", "同意", "卞秋", "13812345678", "13912345678", "13712345678"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("the packet prints %s:\n%s", secret, text)

@@ -30,6 +30,7 @@ type Section struct {
 type Block struct {
 	Text  string
 	Items []string
+	Fold  string // where not "", the list opens at a touch of these words
 	Head  []string
 	Rows  [][]string
 }
@@ -78,7 +79,10 @@ func (d *Document) text(format string, args ...any) {
 }
 
 // list adds a list, unless there is nothing in it.
-func (d *Document) list(items []string) {
+func (d *Document) list(items []string) { d.fold("", items) }
+
+// fold adds a list that is shown to whoever asks for it.
+func (d *Document) fold(words string, items []string) {
 	if len(items) == 0 {
 		return
 	}
@@ -86,7 +90,7 @@ func (d *Document) list(items []string) {
 	for i, item := range items {
 		clean[i] = shown(item)
 	}
-	d.add(Block{Items: clean})
+	d.add(Block{Items: clean, Fold: words})
 }
 
 // table adds a table, unless it has no rows.

@@ -6,18 +6,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"os/exec"
 	"path"
 	"slices"
 	"strings"
 
 	"minglu/generator/checkout"
+	"minglu/generator/git"
 )
 
-// folders are the parts of the repository that a review is about.
-var folders = []string{"content", "criteria"}
+// readFolders hold files that are read whether git ignores them or not; what is
+// in the first two is evaluated.
+var readFolders = []string{"content", "criteria", "layouts"}
 
 // A Misuse is what whoever asked for a review must do differently, in Chinese.
 type Misuse string
@@ -34,11 +35,16 @@ const (
 	Renamed
 )
 
-// A Change is what became of one file of content/ or criteria/.
+// A Change is what became of one file of the clone.
 type Change struct {
 	Kind ChangeKind
-	Path string // of a deleted file the path it had
+	Path string // from the repository's root, ../ if outside; of a deleted file the path it had
 	Old  string // of a renamed file
+
+	Was, Mode git.Mode // before and after, "" where it is not or is as files are
+	Size      int64    // bytes after
+	Binary    bool     // is no text after
+	Link      string   // where a symbolic link points after
 }
 
 // before and after return the path of the file on each side, "" where there is
@@ -66,7 +72,7 @@ type History struct {
 	Commit  string   // the id of the merge base
 	Day     string   // its committer's date, 2026-06-30
 	Files   *Tree    // content/ and criteria/ of that commit
-	Changes []Change // from there to the work tree, by path
+	Changes []Change // from there to the work tree, of the whole clone, by path
 
 	objects *objects
 }
@@ -74,152 +80,158 @@ type History struct {
 // Open finds what the repository in dir was where HEAD left rev. The error is a
 // Misuse where rev or dir is not what it must be.
 func Open(ctx context.Context, dir, rev string) (*History, error) {
-	g := &git{ctx, dir}
-	if err := g.find(); err != nil {
+	c := &clone{Folder: git.In(ctx, dir)}
+	if err := c.find(); err != nil {
 		return nil, err
 	}
-	base, err := g.mergeBase(rev)
+	base, err := c.mergeBase(rev)
 	if err != nil {
 		return nil, err
 	}
-	day, err := g.run("-c", "log.showSignature=false", "log", "-1", "--format=%cd", "--date=format:%Y-%m-%d", base)
+	day, err := c.Run("log", "-1", "--format=%cd", "--date=format:%Y-%m-%d", base)
 	if err != nil {
 		return nil, err
 	}
-	listing, err := g.run(slices.Concat([]string{"ls-tree", "-r", "-z", base, "--"}, folders)...)
+	listing, err := c.Run(slices.Concat([]string{"ls-tree", "-r", "-z", base, "--"}, readFolders[:2])...)
 	if err != nil {
 		return nil, err
 	}
-	changes, err := g.changes(base)
+	// What cdup leads up from is where dir is, not how it is spelled: no Join.
+	changes, err := c.changes(base, git.In(ctx, dir+"/"+c.up))
 	if err != nil {
 		return nil, err
 	}
-	o := &objects{git: g}
+	work := checkout.Open(dir)
+	for i := range changes {
+		changes[i].look(work)
+	}
+	o := &objects{git: c.Folder}
 	h := &History{Commit: base, Day: strings.TrimSpace(day), Changes: changes, objects: o}
-	h.Files = newTree(listing, o, checkout.Open(dir), changes)
+	h.Files = newTree(listing, o, work, changes)
 	return h, nil
 }
 
 // Close ends what Open began.
 func (h *History) Close() error { return h.objects.close() }
 
-// A git is the command, run in one folder.
-type git struct {
-	ctx context.Context
-	dir string
+// A clone is where the repository lies: at its top, or in a folder of it.
+type clone struct {
+	*git.Folder
+	up, prefix string // from the repository to the clone's top, ../, and back, site/
 }
 
-// command returns git with args, so that it asks nobody, writes nothing that it
-// need not write, and speaks English to us.
-func (g *git) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(g.ctx, "git", args...)
-	cmd.Dir = g.dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1", "GIT_PAGER=cat")
-	return cmd
-}
-
-// run returns what git prints.
-func (g *git) run(args ...string) (string, error) {
-	cmd := g.command(args...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
+// find holds that the folder lies in a git repository, and finds out where.
+func (c *clone) find() error {
+	said, err := c.Run("rev-parse", "--is-inside-work-tree", "--show-cdup", "--show-prefix")
+	var f *git.Failure
 	switch {
-	case errors.Is(err, exec.ErrNotFound):
-		return "", errors.New("没有找到 git 命令。请安装 git 后再试；不写 --since 时不需要 git")
-	case g.ctx.Err() != nil:
-		return "", g.ctx.Err()
-	case err != nil:
-		return "", &failure{cmp.Or(strings.TrimSpace(stderr.String()), err.Error())}
-	}
-	return stdout.String(), nil
-}
-
-// A failure is git's, with what it said.
-type failure struct{ said string }
-
-func (f *failure) Error() string { return "git 没有完成：" + f.said }
-
-// find holds that dir lies in a git repository.
-func (g *git) find() error {
-	_, err := g.run("rev-parse", "--is-inside-work-tree")
-	var f *failure
-	switch {
-	case !errors.As(err, &f):
-		return err
-	case strings.Contains(f.said, "dubious ownership"):
+	case errors.Is(err, git.ErrNoCommand):
+		return fmt.Errorf("%w；不写 --since 时不需要 git", err)
+	case errors.As(err, &f) && strings.Contains(f.Said, "dubious ownership"):
 		return errors.New("git 不信任这个仓库，因为它属于另一个用户。确认来源可靠后，运行 git config --global --add safe.directory 加上仓库的完整路径，再试")
+	case err != nil && f == nil:
+		return err
 	}
-	return Misuse("这里不是 git 仓库，无法与 --since 所写的版本比较；请用 -C 指明仓库根目录，或去掉 --since 查看当前待办")
+	lines := strings.SplitN(said, "\n", 3)
+	if len(lines) < 3 || lines[0] != "true" {
+		return Misuse("这里不是 git 仓库，无法与 --since 所写的版本比较；请用 -C 指明仓库根目录，或去掉 --since 查看当前待办")
+	}
+	c.up, c.prefix = lines[1], strings.TrimSuffix(lines[2], "\n")
+	return nil
+}
+
+// fromHere returns a path from the clone's top as one from the repository's root.
+func (c *clone) fromHere(file string) string {
+	if inside, ok := strings.CutPrefix(file, c.prefix); ok {
+		return inside
+	}
+	return c.up + file
 }
 
 // mergeBase returns the commit where HEAD left rev.
-func (g *git) mergeBase(rev string) (string, error) {
-	var f *failure
-	tip, err := g.run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+func (c *clone) mergeBase(rev string) (string, error) {
+	var f *git.Failure
+	tip, err := c.Run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if errors.As(err, &f) {
 		return "", Misuse(fmt.Sprintf("git 仓库中没有版本“%s”。可写分支、标签或提交号，如 origin/main；远程分支要先用 git fetch 取回", rev))
 	}
 	if err != nil {
 		return "", err
 	}
-	base, err := g.run("merge-base", strings.TrimSpace(tip), "HEAD")
+	base, err := c.Run("merge-base", strings.TrimSpace(tip), "HEAD")
 	if errors.As(err, &f) {
 		return "", Misuse(fmt.Sprintf("当前版本与“%s”没有共同的历史，不知道改动从哪里开始。克隆不完整的，请先运行 git fetch --unshallow（自动检查中把 fetch-depth 设为 0）", rev))
 	}
 	return strings.TrimSpace(base), err
 }
 
-// changes lists what differs between base and the work tree. Renames are git's
-// guess; files that nobody has added yet count as new.
-func (g *git) changes(base string) ([]Change, error) {
-	tracked, err := g.run(slices.Concat([]string{"diff", "--name-status", "-z", "-M", "--relative", "--no-ext-diff", "--no-textconv",
-		"--ignore-submodules=all", base, "--"}, folders)...)
-	if err != nil {
-		return nil, err
-	}
-	others, err := g.run(slices.Concat([]string{"ls-files", "-z", "--others", "--"}, folders)...)
+// changes lists what differs between base and the work tree, everywhere in the
+// clone. Renames are git's guess; files that nobody has added yet count as new:
+// those that git does not ignore, and those that are read all the same. A
+// submodule counts by its commit, whatever .gitmodules says, and is not entered.
+func (c *clone) changes(base string, top *git.Folder) ([]Change, error) {
+	tracked, err := c.Run("diff", "--raw", "-z", "--no-abbrev", "-M", "--no-relative", "--no-ext-diff", "--no-textconv",
+		"--ignore-submodules=dirty", base, "--")
 	if err != nil {
 		return nil, err
 	}
 	changes := parseChanges(tracked)
-	known := map[string]bool{}
-	for _, c := range changes {
-		known[c.Path] = true
+	others, err := top.Run("ls-files", "-z", "--others", "--exclude-standard")
+	if err != nil {
+		return nil, err
 	}
-	for p := range strings.SplitSeq(others, "\x00") {
-		if p != "" && !known[p] {
+	for _, p := range git.Names(others) {
+		changes = append(changes, Change{Kind: Added, Path: p})
+	}
+	for i := range changes {
+		changes[i].Path = c.fromHere(changes[i].Path)
+		if changes[i].Old != "" {
+			changes[i].Old = c.fromHere(changes[i].Old)
+		}
+	}
+	ignored, err := c.Run(slices.Concat([]string{"ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--"}, readFolders)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range git.Names(ignored) {
+		if !isSkipped(p) {
 			changes = append(changes, Change{Kind: Added, Path: p})
 		}
 	}
-	changes = slices.DeleteFunc(changes, func(c Change) bool { return isSkipped(c.Path) })
 	slices.SortFunc(changes, func(a, b Change) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Kind, b.Kind)) })
 	return joinHalves(changes), nil
 }
 
-// parseChanges reads `git diff --name-status -z`.
+// parseChanges reads `git diff --raw -z`: colon, mode before, mode after, ids,
+// kind; path; of a rename the new path.
 func parseChanges(out string) []Change {
 	var changes []Change
-	parts := strings.Split(out, "\x00")
-	for len(parts) >= 2 && parts[0] != "" {
-		c := Change{Kind: Modified, Path: parts[1]}
-		switch parts[0][0] {
+	mode := func(s string) git.Mode {
+		if s == "000000" {
+			return ""
+		}
+		return git.Mode(s)
+	}
+	for parts := git.Names(out); len(parts) >= 2; {
+		about := strings.Fields(strings.TrimPrefix(parts[0], ":"))
+		if len(about) != 5 {
+			return changes
+		}
+		c := Change{Kind: Modified, Path: parts[1], Was: mode(about[0]), Mode: mode(about[1])}
+		parts = parts[2:]
+		switch about[4][0] {
 		case 'A':
 			c.Kind = Added
 		case 'D':
 			c.Kind = Deleted
-		case 'R', 'C':
-			if len(parts) < 3 {
+		case 'R':
+			if len(parts) == 0 {
 				return changes
 			}
-			c = Change{Kind: Renamed, Path: parts[2], Old: parts[1]}
-			if parts[0][0] == 'C' {
-				c = Change{Kind: Added, Path: parts[2]}
-			}
+			c.Kind, c.Path, c.Old = Renamed, parts[0], c.Path
 			parts = parts[1:]
 		}
 		changes = append(changes, c)
-		parts = parts[2:]
 	}
 	return changes
 }
@@ -230,12 +242,76 @@ func joinHalves(changes []Change) []Change {
 	var joined []Change
 	for _, c := range changes {
 		if last := len(joined) - 1; last >= 0 && joined[last].Path == c.Path {
-			joined[last] = Change{Kind: Modified, Path: c.Path}
+			switch {
+			case joined[last].Kind == Added && c.Kind == Deleted:
+				joined[last] = Change{Kind: Modified, Path: c.Path, Was: c.Was, Mode: joined[last].Mode}
+			case c.Kind == Renamed: // and in conflict
+				joined[last] = c
+			}
 			continue
 		}
 		joined = append(joined, c)
 	}
 	return joined
+}
+
+// look adds what only the work tree tells.
+func (c *Change) look(work fs.FS) {
+	if repository, ok := strings.CutSuffix(c.Path, "/"); ok {
+		c.Path, c.Mode = repository, git.Submodule // of which no commit knows yet
+	}
+	info, err := fs.Lstat(work, c.Path)
+	if c.Kind == Deleted || err != nil {
+		return
+	}
+	if c.Mode == "" {
+		switch {
+		case info.Mode()&fs.ModeSymlink != 0:
+			c.Mode = git.Symlink
+		case info.Mode()&0o111 != 0:
+			c.Mode = git.Executable
+		}
+	}
+	switch {
+	case c.Mode == git.Symlink:
+		c.Link, _ = fs.ReadLink(work, c.Path)
+	case info.Mode().IsRegular():
+		c.Size, c.Binary = info.Size(), isBinary(work, c.Path)
+	}
+}
+
+// isBinary reports whether the file has a NUL byte where git looks for one.
+func isBinary(work fs.FS, file string) bool {
+	f, err := work.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	start := make([]byte, 8000)
+	n, _ := io.ReadFull(f, start) // a short file, or one that cannot be read: what there is
+	return bytes.IndexByte(start[:n], 0) >= 0
+}
+
+// evaluated returns what the changes do to files that are read and evaluated. A
+// file that goes to where nobody reads it is gone, one that comes from there new.
+func evaluated(changes []Change) []Change {
+	isRead := func(file string) bool {
+		top, _, _ := strings.Cut(file, "/")
+		return slices.Contains(readFolders[:2], top) && !isSkipped(file)
+	}
+	var all []Change
+	for _, c := range changes {
+		switch now, before := isRead(c.Path), isRead(c.before()); {
+		case now && c.Kind == Renamed && !before:
+			c.Kind, c.Old = Added, ""
+		case !now && c.Kind == Renamed && before:
+			c = Change{Kind: Deleted, Path: c.Old, Was: c.Was}
+		case !now:
+			continue
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // isSkipped reports whether nobody reads the file: content and criteria pass

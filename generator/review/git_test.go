@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"minglu/generator/git"
 	"minglu/generator/review"
 )
 
@@ -195,15 +196,24 @@ func TestChangesAreThoseOfTheWorkTreeSinceTheMergeBase(t *testing.T) {
 
 	const dir = "content/brands/donghai/"
 	want := []review.Change{
-		{Kind: review.Modified, Path: dir + "committed.md"},
-		{Kind: review.Modified, Path: dir + "edited.md"},
-		{Kind: review.Deleted, Path: dir + "gone.md"},
-		{Kind: review.Renamed, Path: dir + "here.md", Old: dir + "moved.md"},
+		{Kind: review.Added, Path: dir + "_draft.md"},
+		{Kind: review.Modified, Path: dir + "committed.md", Was: git.Regular, Mode: git.Regular},
+		{Kind: review.Modified, Path: dir + "edited.md", Was: git.Regular, Mode: git.Regular},
+		{Kind: review.Deleted, Path: dir + "gone.md", Was: git.Regular},
+		{Kind: review.Renamed, Path: dir + "here.md", Old: dir + "moved.md", Was: git.Regular, Mode: git.Regular},
 		{Kind: review.Added, Path: dir + "名称 一.md"},
+		{Kind: review.Added, Path: "layouts/x.html"},
 	}
-	if h := c.open("main"); !slices.Equal(h.Changes, want) {
-		t.Errorf("got %v\nwant %v", h.Changes, want)
+	if got := unsized(c.open("main").Changes); !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
 	}
+}
+
+func unsized(changes []review.Change) []review.Change {
+	for i := range changes {
+		changes[i].Size = 0
+	}
+	return changes
 }
 
 // A repository below the top of a clone is as good as one at its top.
@@ -216,8 +226,12 @@ func TestARepositoryInAFolderOfAClone(t *testing.T) {
 	c.write("content/b.md", "丁\n")
 	c.dir = filepath.Join(c.dir, "site")
 	h := c.open("HEAD")
-	if want := []review.Change{{Kind: review.Modified, Path: "content/a.md"}}; !slices.Equal(h.Changes, want) {
-		t.Errorf("got %v, want %v", h.Changes, want)
+	want := []review.Change{
+		{Kind: review.Modified, Path: "../content/b.md", Was: git.Regular, Mode: git.Regular},
+		{Kind: review.Modified, Path: "content/a.md", Was: git.Regular, Mode: git.Regular},
+	}
+	if got := unsized(h.Changes); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 	if got := string(file(t, h.Files, "content/a.md")); got != "甲\n" {
 		t.Errorf("before: %q", got)

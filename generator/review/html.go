@@ -34,31 +34,38 @@ type PrintedBlock struct {
 const printedRows = 1000
 
 // HTML returns d as one page for A4 that needs nothing else, by the layout in
-// layouts/review of root.
-func (d *Document) HTML(root fs.FS) ([]byte, error) {
+// layouts/review of root, and how many rows are left out: none where whole is
+// asked for.
+func (d *Document) HTML(root fs.FS, whole bool) (page []byte, left int, err error) {
 	t, err := template.ParseFS(root, "layouts/review/review.html", "layouts/review/review.css")
 	if err != nil {
-		return nil, fmt.Errorf("审阅单的版式读不出来：%w", err)
+		return nil, 0, fmt.Errorf("审阅单的版式读不出来：%w", err)
 	}
 	if err := templatecheck.CheckHTML(t, Printed{}); err != nil {
-		return nil, fmt.Errorf("版式 layouts/review/review.html 有误：%w", err)
+		return nil, 0, fmt.Errorf("版式 layouts/review/review.html 有误：%w", err)
 	}
+	rows := printedRows
+	if whole {
+		rows = all
+	}
+	printed, left := d.printed(rows)
 	var b bytes.Buffer
-	if err := t.Execute(&b, d.printed()); err != nil {
-		return nil, fmt.Errorf("印制审阅单时出错：%w", err)
+	if err := t.Execute(&b, printed); err != nil {
+		return nil, 0, fmt.Errorf("印制审阅单时出错：%w", err)
 	}
-	return b.Bytes(), nil
+	return b.Bytes(), left, nil
 }
 
-func (d *Document) printed() Printed {
-	p := Printed{Title: d.Title, Lead: d.Lead}
+func (d *Document) printed(rows int) (p Printed, left int) {
+	p = Printed{Title: d.Title, Lead: d.Lead}
 	for _, s := range d.Sections {
 		section := PrintedSection{Title: s.Title, Detail: s.Detail}
 		for _, b := range s.Blocks {
-			b, left := b.within(printedRows)
-			section.Blocks = append(section.Blocks, PrintedBlock{b, left})
+			b, cut := b.within(rows)
+			section.Blocks = append(section.Blocks, PrintedBlock{b, cut})
+			left += cut
 		}
 		p.Sections = append(p.Sections, section)
 	}
-	return p
+	return p, left
 }

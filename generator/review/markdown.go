@@ -3,6 +3,8 @@ package review
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,70 +13,131 @@ import (
 // comment: GitHub takes 65,536, and whoever posts it may set a line before it.
 const CommentLimit = 60000
 
-// Markdown returns d in at most limit characters. Tables and lists are shortened
-// first, then details of brands are left out from the last on; each says what is
-// missing.
-func (d *Document) Markdown(limit int) string {
-	var parts []string
-	for _, rows := range []int{200, 50, 20} {
-		if parts = d.parts(rows, longestText, limit); characters(parts...) <= limit {
-			return strings.Join(parts, "") // a part is left out only behind too much
+const (
+	// leastShare is how many characters every section gets before another that
+	// comes behind it: enough for its title and a few rows.
+	leastShare = 3000
+	// cutNote is how many may say what is left out.
+	cutNote = 2500
+)
+
+// Markdown returns d in at most limit characters, all of it where limit is 0. What
+// is left out is said where it would stand, and counted: left is the sum of these
+// counts. Details of brands give way first, from the last on; then the longest
+// sections are shortened until what is there fits.
+func (d *Document) Markdown(limit int) (text string, left int) {
+	if limit <= 0 {
+		limit = all
+	}
+	var first []sheet
+	var details []Section
+	total := 0
+	for _, s := range d.Sections {
+		if s.Detail {
+			details = append(details, s)
+			continue
 		}
+		first = append(first, s.sheet(limit))
+		total += first[len(first)-1].size(all)
 	}
-	if text := d.withoutSome(parts, limit); text != "" {
-		return text
+	head := d.head("")
+	room := limit - characters(head)
+	second, fits := sheets(details, room-total, all)
+	if total <= room && fits {
+		var b strings.Builder
+		b.WriteString(head)
+		for _, s := range slices.Concat(first, second) {
+			s.print(&b, all)
+		}
+		return b.String(), 0
 	}
-	const few, short = 4, 40
-	return d.withoutSome(d.parts(few, short, limit), limit)
+
+	room -= 2 * cutNote // at the top and at the end
+	var b strings.Builder
+	printed, left, room := printEach(&b, first, max(fairShare(first, room), leastShare), room)
+	end := ""
+	if n := len(first) - printed; n > 0 {
+		end, left = fmt.Sprintf("## 篇幅所限，还有 %d 节没有列出\n\n", n), left+n
+	}
+	share := leastShare
+	if second, fits = sheets(details, room, leastShare); fits {
+		share = max(fairShare(second, room), leastShare)
+	}
+	printed, n, _ := printEach(&b, second, share, room)
+	left += n
+	if missing := details[printed:]; len(missing) > 0 {
+		end, left = end+leftOut(missing), left+len(missing)
+	}
+	return d.head(fmt.Sprintf("篇幅所限，有 %d 项没有列出，缺在哪里都已注明。"+full, left)) + b.String() + end, left
 }
 
-// withoutSome joins parts without the details that are too much; "" where all of
-// them are not enough.
-func (d *Document) withoutSome(parts []string, limit int) string {
-	used := characters(parts[0])
-	for i, s := range d.Sections {
-		if !s.Detail {
-			used += characters(parts[i+1])
+// printEach prints sheets, each in at most share characters, until there is no
+// room for the next. It returns how many it printed, how many rows of these are
+// left out, and the room that is left.
+func printEach(w *strings.Builder, sheets []sheet, share, room int) (printed, left, rest int) {
+	for _, s := range sheets {
+		most := min(s.size(all), share)
+		if most > room {
+			break
 		}
+		before := w.Len()
+		left += s.printWithin(w, most)
+		room -= characters(w.String()[before:])
+		printed++
 	}
-	const note = 4000 // room to name what is left out
-	var text strings.Builder
-	text.WriteString(parts[0])
-	var missing []string
-	for i, s := range d.Sections {
-		size := characters(parts[i+1])
-		switch {
-		case !s.Detail:
-		case size == 0 || used+size+note > limit:
-			missing = append(missing, s.Name)
-			continue
-		default:
-			used += size
-		}
-		text.WriteString(parts[i+1])
+	return printed, left, room
+}
+
+// full says how to see everything.
+const full = "运行 review 时加上 --full，可以看到全部。"
+
+// head returns the title of d, cut, which says that something is left out where
+// something is, and what goes before the sections.
+func (d *Document) head(cut string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", escape(d.Title))
+	for _, l := range d.Lead {
+		fmt.Fprintf(&b, "%s\n\n", escape(l))
 	}
-	if len(missing) > 0 {
-		text.WriteString(leftOut(missing))
+	if cut != "" {
+		fmt.Fprintf(&b, "**%s**\n\n", escape(cut))
 	}
-	if characters(text.String()) > limit {
-		return ""
-	}
-	return text.String()
+	return b.String()
 }
 
 // leftOut says which details are missing.
-func leftOut(missing []string) string {
+func leftOut(missing []Section) string {
 	const named = 30
-	names := make([]string, 0, named)
-	for _, m := range missing[:min(named, len(missing))] {
-		names = append(names, escape(cut(m, 30)))
+	text := fmt.Sprintf("## 篇幅所限，%d 个品牌的明细没有列出\n\n", len(missing))
+	for i, s := range missing {
+		name := escape(cut(s.Name, 30))
+		if i == named || characters(text, name) > cutNote-100 {
+			text += " 等"
+			break
+		}
+		if i > 0 {
+			text += "、"
+		}
+		text += name
 	}
-	more := ""
-	if len(missing) > named {
-		more = " 等"
+	return text + "。\n\n"
+}
+
+// fairShare returns how many characters each of the sheets may have so that they
+// fit into room: those that have fewer leave theirs to the others.
+func fairShare(sheets []sheet, room int) int {
+	sizes := make([]int, len(sheets))
+	for i, s := range sheets {
+		sizes[i] = s.size(all)
 	}
-	return fmt.Sprintf("## 篇幅所限，%d 个品牌的明细没有列出\n\n%s%s。用 review --format html 可以看到全部。\n\n",
-		len(missing), strings.Join(names, "、"), more)
+	slices.Sort(sizes)
+	for i, size := range sizes {
+		if share := room / (len(sizes) - i); size > share {
+			return share
+		}
+		room -= size
+	}
+	return all
 }
 
 func characters(parts ...string) int {
@@ -85,69 +148,164 @@ func characters(parts ...string) int {
 	return n
 }
 
-// parts returns the head of d and each of its sections; "" for details once there
-// is more than limit anyway.
-func (d *Document) parts(rows, longest, limit int) []string {
-	var head strings.Builder
-	fmt.Fprintf(&head, "# %s\n\n", escape(d.Title))
-	for _, l := range d.Lead {
-		fmt.Fprintf(&head, "%s\n\n", escape(l))
-	}
-	parts := []string{head.String()}
-	used := characters(parts[0])
-	for _, s := range d.Sections {
-		part := ""
-		if !s.Detail || used <= limit {
-			part = s.markdown(rows, longest)
-		}
-		used += characters(part)
-		parts = append(parts, part)
-	}
-	return parts
+// all is more rows and characters than there are; sums of it are no overflow.
+const all = 1 << 40
+
+// A sheet is a section in Markdown, of which some rows may be left out.
+type sheet struct {
+	title  string
+	blocks []strip
 }
 
-func (s Section) markdown(rows, longest int) string {
-	var b strings.Builder
+// A strip is a block in Markdown: its lines, and what goes around them. The one
+// line of a paragraph is never left out.
+type strip struct {
+	open, shut string
+	lines      []string // as far as there may be room for them
+	count      int      // how many there are
+	sums       []int    // characters of the first lines: of none, of one …
+	paragraph  bool
+}
+
+// sheets sets sections until they need more than room, where each needs no more
+// than most. It reports whether all of them were set.
+func sheets(sections []Section, room, most int) (set []sheet, fits bool) {
+	for _, s := range sections {
+		next := s.sheet(room)
+		if room -= min(next.size(all), most); room < 0 {
+			return set, false
+		}
+		set = append(set, next)
+	}
+	return set, true
+}
+
+func (s Section) sheet(limit int) sheet {
 	mark := "##"
 	if s.Detail {
 		mark = "###"
 	}
-	fmt.Fprintf(&b, "%s %s\n\n", mark, escape(s.Title))
-	for _, block := range s.Blocks {
-		block, left := block.within(rows)
-		block.markdown(&b, longest)
-		if left > 0 {
-			fmt.Fprintf(&b, "另有 %d 行没有列出。\n\n", left)
-		}
+	set := sheet{title: fmt.Sprintf("%s %s\n\n", mark, escape(s.Title))}
+	for _, b := range s.Blocks {
+		set.blocks = append(set.blocks, b.strip(limit))
 	}
+	return set
+}
+
+func (b Block) strip(limit int) strip {
+	s := strip{sums: []int{0}, count: max(len(b.Rows), len(b.Items), 1)}
+	line := func(i int) string { return escape(b.Text) + "\n\n" }
+	switch {
+	case b.Head != nil:
+		s.open, s.shut = row(b.Head)+"|"+strings.Repeat(" --- |", len(b.Head))+"\n", "\n"
+		line = func(i int) string { return row(b.Rows[i]) }
+	case b.Items != nil:
+		if s.shut = "\n"; b.Fold != "" {
+			s.open, s.shut = "<details><summary>"+escape(b.Fold)+"</summary>\n\n", "\n</details>\n\n"
+		}
+		line = func(i int) string { return "- " + escape(b.Items[i]) + "\n" }
+	default:
+		s.paragraph = true
+	}
+	for i := 0; i < s.count && s.sums[i] <= limit; i++ {
+		s.lines = append(s.lines, line(i))
+		s.sums = append(s.sums, s.sums[i]+characters(s.lines[i]))
+	}
+	return s
+}
+
+func row(cells []string) string {
+	var b strings.Builder
+	b.WriteByte('|')
+	for _, c := range cells {
+		b.WriteString(" " + escape(c) + " |")
+	}
+	b.WriteByte('\n')
 	return b.String()
 }
 
-func (b Block) markdown(w *strings.Builder, longest int) {
-	switch {
-	case b.Head != nil:
-		row(w, b.Head, longest)
-		w.WriteString("|" + strings.Repeat(" --- |", len(b.Head)) + "\n")
-		for _, cells := range b.Rows {
-			row(w, cells, longest)
+// left returns how many lines are left out where at most rows are printed.
+func (s strip) left(rows int) int {
+	if s.paragraph {
+		return 0
+	}
+	return max(s.count-rows, 0)
+}
+
+func (s strip) note(rows int) string {
+	if left := s.left(rows); left > 0 {
+		return fmt.Sprintf("另有 %d 项没有列出。\n\n", left)
+	}
+	return ""
+}
+
+func (s strip) size(rows int) int {
+	n := s.count - s.left(rows)
+	if n > len(s.lines) {
+		return all
+	}
+	size := s.sums[n] + characters(s.note(rows))
+	if n > 0 {
+		size += characters(s.open, s.shut)
+	}
+	return size
+}
+
+func (s strip) print(w *strings.Builder, rows int) {
+	if n := s.count - s.left(rows); n > 0 {
+		w.WriteString(s.open)
+		for _, line := range s.lines[:n] {
+			w.WriteString(line)
 		}
-		w.WriteByte('\n')
-	case b.Items != nil:
-		for _, item := range b.Items {
-			fmt.Fprintf(w, "- %s\n", escape(cut(item, longest)))
-		}
-		w.WriteByte('\n')
-	default:
-		fmt.Fprintf(w, "%s\n\n", escape(cut(b.Text, longest)))
+		w.WriteString(s.shut)
+	}
+	w.WriteString(s.note(rows))
+}
+
+func (s sheet) size(rows int) int {
+	size := characters(s.title)
+	for _, b := range s.blocks {
+		size += b.size(rows)
+	}
+	return size
+}
+
+func (s sheet) print(w *strings.Builder, rows int) {
+	w.WriteString(s.title)
+	for _, b := range s.blocks {
+		b.print(w, rows)
 	}
 }
 
-func row(w *strings.Builder, cells []string, longest int) {
-	w.WriteByte('|')
-	for _, c := range cells {
-		w.WriteString(" " + escape(cut(c, longest)) + " |")
+// printWithin prints s in so many characters, which are enough for its title: as
+// many rows of every table and list as can be; where not even the paragraphs
+// between them fit, only the first of these. It returns how many are left out.
+func (s sheet) printWithin(w *strings.Builder, most int) (left int) {
+	longest := 0
+	for _, b := range s.blocks {
+		longest = max(longest, b.count)
 	}
-	w.WriteByte('\n')
+	rows := sort.Search(longest+1, func(rows int) bool { return s.size(rows) > most }) - 1
+	if rows >= 0 {
+		s.print(w, rows)
+		for _, b := range s.blocks {
+			left += b.left(rows)
+		}
+		return left
+	}
+	w.WriteString(s.title)
+	most -= characters(s.title) + 40 // for the note
+	unprinted := 0
+	for _, b := range s.blocks {
+		if most -= b.size(0); most < 0 || unprinted > 0 {
+			unprinted += b.count
+			continue
+		}
+		b.print(w, 0)
+		left += b.left(0)
+	}
+	fmt.Fprintf(w, "这一节另有 %d 项没有列出。\n\n", unprinted)
+	return left + unprinted
 }
 
 // escape takes from a text what Markdown, HTML and the hosts of repositories

@@ -2,6 +2,8 @@ package review_test
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -32,7 +34,8 @@ func TestTextsStayTexts(t *testing.T) {
 		d := &review.Document{Title: "单", Sections: []review.Section{{Title: s, Blocks: []review.Block{
 			{Text: s}, {Items: []string{s}}, {Head: []string{"甲", s}, Rows: [][]string{{s, "乙"}}},
 		}}}}
-		markdown := []byte(d.Markdown(review.CommentLimit))
+		printed, _ := d.Markdown(review.CommentLimit)
+		markdown := []byte(printed)
 		doc := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(markdown))
 		kinds := map[string]int{}
 		_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -61,29 +64,81 @@ func TestTextsStayTexts(t *testing.T) {
 }
 
 // However much there is, a document is no longer than it may be, its first
-// sections are there, and it says what is left out.
+// sections are there, and what is left out is said and adds up: every row and
+// every detail is printed or counted.
 func TestADocumentIsNoLongerThanAComment(t *testing.T) {
-	for _, size := range []struct{ brands, rows, length int }{{1, 1, 10}, {60, 20, 60}, {400, 30, 300}, {5000, 2, 20}, {3, 5000, 300}} {
+	for _, size := range []struct{ sections, brands, rows, length int }{
+		{8, 1, 1, 10}, {8, 60, 20, 60}, {8, 200, 20, 100}, {8, 5000, 2, 20}, {8, 3, 700, 100}, {1, 0, 9000, 5}, {60, 5, 20, 40}, {0, 1, 700, 100}, {0, 9, 900, 10},
+	} {
 		d := &review.Document{Title: "单", Lead: []string{"头"}}
-		for i := range 8 {
-			d.Sections = append(d.Sections, review.Section{Title: fmt.Sprintf("须决定%d", i), Blocks: []review.Block{table(size.rows*4, size.length)}})
+		for i := range size.sections {
+			d.Sections = append(d.Sections, review.Section{Title: fmt.Sprintf("须决定%d", i), Blocks: []review.Block{
+				{Text: "说明"}, table(size.rows*4, size.length), {Fold: "逐个列出", Items: table(size.rows, size.length).Rows[0][:1]},
+			}})
 		}
 		for i := range size.brands {
 			name := fmt.Sprintf("品牌%d", i)
 			d.Sections = append(d.Sections, review.Section{Title: name, Name: name, Detail: true, Blocks: []review.Block{table(size.rows, size.length)}})
 		}
-		got := d.Markdown(review.CommentLimit)
+		whole, none := d.Markdown(0)
+		got, left := d.Markdown(review.CommentLimit)
+		if none != 0 || strings.Contains(whole, "没有列出") {
+			t.Errorf("%v: the whole lacks %d", size, none)
+		}
 		if n := utf8.RuneCountInString(got); n > review.CommentLimit {
 			t.Errorf("%v: %d characters", size, n)
 		}
-		if !strings.HasPrefix(got, "# 单\n\n头\n\n## 须决定0") || !strings.Contains(got, "## 须决定7") {
+		if fits := utf8.RuneCountInString(whole) <= review.CommentLimit; fits && (left != 0 || got != whole) || !fits && left == 0 {
+			t.Errorf("%v: %d are left out, that it fits is %v", size, left, fits)
+		}
+		if !strings.HasPrefix(got, "# 单\n\n头\n\n") || size.sections > 0 && !strings.Contains(got, "\n## 须决定0\n") {
 			t.Errorf("%v: the beginning is missing: %.300s", size, got)
 		}
-		whole := strings.Contains(got, fmt.Sprintf("### 品牌%d\n", size.brands-1)) && !strings.Contains(got, "没有列出")
-		if size.brands > 1 && size.rows*size.brands > 3000 && whole {
-			t.Errorf("%v: nothing is said to be left out", size)
+		if sum := saidToBeLeft(t, got); sum != left {
+			t.Errorf("%v: %d are left out, %d are said to be", size, left, sum)
+		}
+		rows := func(text string) int { return strings.Count(text, "\n| \\|") }
+		gone := 0
+		for i := range size.sections {
+			if !strings.Contains(got, fmt.Sprintf("\n## 须决定%d\n", i)) {
+				gone += size.rows * 4
+			}
+		}
+		for i := range size.brands {
+			if !strings.Contains(got, fmt.Sprintf("\n### 品牌%d\n", i)) {
+				gone += size.rows
+			}
+		}
+		said := 0
+		for _, m := range regexp.MustCompile(`(?m)^另有 (\d+) 项没有列出。$`).FindAllStringSubmatch(got, -1) {
+			n, _ := strconv.Atoi(m[1])
+			said += n
+		}
+		if rows(got)+gone+said != rows(whole) {
+			t.Errorf("%v: %d rows are printed, %d are in what is left out as a whole, %d are counted, of %d", size, rows(got), gone, said, rows(whole))
 		}
 	}
+}
+
+// saidToBeLeft adds up what the notes of a document say is left out, and holds
+// the sum against what its beginning says.
+func saidToBeLeft(t *testing.T, text string) int {
+	t.Helper()
+	sum, top := 0, 0
+	for _, m := range regexp.MustCompile(`(?m)(另有|还有|篇幅所限，) ?(\d+) (项|节|个品牌的明细)没有列出`).FindAllStringSubmatch(text, -1) {
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum += n
+	}
+	if m := regexp.MustCompile(`(?m)^\*\*篇幅所限，有 (\d+) 项没有列出`).FindStringSubmatch(text); m != nil {
+		top, _ = strconv.Atoi(m[1])
+	}
+	if top != sum {
+		t.Errorf("the beginning says that %d are left out, the notes say %d", top, sum)
+	}
+	return sum
 }
 
 func table(rows, length int) review.Block {
@@ -100,7 +155,7 @@ func TestThePageForPrintingHoldsTexts(t *testing.T) {
 		d := &review.Document{Title: s, Lead: []string{s}, Sections: []review.Section{{Title: s, Detail: true, Blocks: []review.Block{
 			{Text: s}, {Items: []string{s}}, {Head: []string{s}, Rows: [][]string{{s}}},
 		}}}}
-		page, err := d.HTML(repository)
+		page, _, err := d.HTML(repository, false)
 		if err != nil {
 			t.Fatal(err)
 		}

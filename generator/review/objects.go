@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+
+	"minglu/generator/git"
 )
 
 // maxObject is how much of an object is kept, in bytes. No file that is read is
@@ -17,7 +19,7 @@ const maxObject = 8 << 20
 // objects hands over the bytes of git's objects. One process serves them all,
 // one after the other; it starts when the first is asked for.
 type objects struct {
-	git *git
+	git *git.Folder
 
 	mu  sync.Mutex
 	cmd *exec.Cmd
@@ -55,7 +57,7 @@ func (o *objects) start() error {
 	if o.cmd != nil {
 		return nil
 	}
-	cmd := o.git.command("cat-file", "--batch")
+	cmd := o.git.Command("cat-file", "--batch")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return err

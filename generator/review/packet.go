@@ -12,6 +12,7 @@ import (
 // A Packet is what a change does, in the order of its document.
 type Packet struct {
 	Before, After *Side
+	Changes       []Change // every file of the clone that was touched
 
 	Judgements []Judged       // new, changed or taken back
 	Notices    []NoticeChange // official acts that were written, changed or deleted
@@ -23,23 +24,22 @@ type Packet struct {
 	Known      int            // mistakes of other files that were there before
 	Standards  []StandardChange
 	Counties   []CountyChange
-	Files      []Change // touched files that are neither brands nor notices
 }
 
 // An Edit is one thing that was changed, in words. Both values empty: it was
 // changed, and how is not to be told here.
 type Edit struct{ What, Before, After string }
 
-// Compare says what changes, the files that differ, do to before. Where one side
+// Compare says what changes, all files that differ, do to before. Where one side
 // cannot be read there are no brands on that side; an After that cannot be read
 // leaves nothing but its mistakes.
 func Compare(before, after *Side, changes []Change) *Packet {
-	p := &Packet{Before: before, After: after}
+	p := &Packet{Before: before, After: after, Changes: changes}
 	if !after.Readable() {
-		p.Mistakes, p.Files = after.Mistakes, changes
+		p.Mistakes = after.Mistakes
 		return p
 	}
-	m := match(before, after, changes)
+	m := match(before, after, evaluated(changes))
 	for _, c := range m.brands {
 		p.Brands = append(p.Brands, m.brand(c))
 	}
@@ -51,7 +51,6 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	p.Mistakes, p.Known = m.otherMistakes()
 	p.Standards = m.standards()
 	p.Counties = m.counties()
-	p.Files = m.rest
 	return p
 }
 
@@ -68,7 +67,6 @@ type matching struct {
 	brands        []pair // whose files are touched, by slug
 	papers        []Change
 	rest          []Change
-	changes       []Change
 	was           map[*content.Brand]*content.Brand // of every brand of after
 }
 
@@ -76,7 +74,7 @@ type matching struct {
 // it was before: the same file, the file that git takes for it, or one deleted
 // that its former_slugs or its name tell.
 func match(before, after *Side, changes []Change) *matching {
-	m := &matching{before: before, after: after, changes: changes, was: map[*content.Brand]*content.Brand{}}
+	m := &matching{before: before, after: after, was: map[*content.Brand]*content.Brand{}}
 	old, now := byFile(before.brands()), byFile(after.brands())
 	for _, c := range changes {
 		switch {

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,20 +9,21 @@ import (
 	"minglu/generator/diag"
 )
 
-// Document lays p out: decisions, doubts, mistakes, then what the details are.
+// Document lays p out: the files that were touched, decisions, doubts, mistakes, then what the details are.
 // since names what is compared: a revision and the commit that it led to.
 func (p *Packet) Document(since string) *Document {
 	d := &Document{Title: "劳务品牌改动审阅单", Lead: []string{shown(since + "。")}}
 	if !p.After.Readable() {
 		d.Lead = append(d.Lead, "标准或网站设置有错误，品牌无法评价。请先改正下列错误。")
+		d.changes(p.Changes)
 		d.mistakes(p.Mistakes, 0)
-		d.otherFiles(p.Files)
 		return d
 	}
 	d.Lead = append(d.Lead, shown("状态和评价都按 "+p.After.Content.Date.String()+" 计算；评价只供参考，认定以公告为准。"), shown(p.summary()))
 	if !p.Before.Readable() {
 		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
 	}
+	d.changes(p.Changes)
 	p.decisions(d)
 	p.doubts(d)
 	d.mistakes(p.allMistakes(), p.Known)
@@ -31,7 +31,6 @@ func (p *Packet) Document(since string) *Document {
 		s.print(d)
 	}
 	p.counties(d)
-	d.otherFiles(p.otherFiles())
 	p.overview(d)
 	for _, b := range p.Brands {
 		b.print(d)
@@ -60,9 +59,10 @@ func (p *Packet) summary() string {
 	if touched == "" {
 		touched = "没有品牌、公告和标准的改动"
 	}
-	decide := len(p.Judgements) + len(p.Notices) + len(p.Rechecks) + len(p.gone())
-	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。",
-		touched, decide, len(p.Conflicts)+len(p.Likenesses), len(p.allMistakes()))
+	decide, look := weigh(p.Changes)
+	decide += len(p.Judgements) + len(p.Notices) + len(p.Rechecks) + len(p.gone())
+	look += len(p.Conflicts) + len(p.Likenesses)
+	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decide, look, len(p.allMistakes()))
 }
 
 // allMistakes are those of the touched files and those that the change makes
@@ -162,34 +162,6 @@ func becameText(before, after string) string {
 		after = "无"
 	}
 	return before + " → " + after
-}
-
-// otherFiles returns the touched files that have no part of their own.
-func (p *Packet) otherFiles() []Change {
-	told := map[string]bool{}
-	for _, s := range p.Standards {
-		told["criteria/standards/"+cmp.Or(s.After, s.Before).ID+".yaml"] = true
-	}
-	var rest []Change
-	for _, f := range p.Files {
-		if !told[f.Path] {
-			rest = append(rest, f)
-		}
-	}
-	return rest
-}
-
-// otherFiles lists touched files that have no part of their own.
-func (d *Document) otherFiles(files []Change) {
-	if len(files) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("其他改动的文件（%d 个）", len(files)))
-	var items []string
-	for _, f := range files {
-		items = append(items, kindWords[f.Kind]+" "+join(f.Old, " → ", f.Path))
-	}
-	d.list(items)
 }
 
 // overview is a line for each brand, before the details.

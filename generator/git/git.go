@@ -1,0 +1,112 @@
+// Package git asks the command git about a folder. Whoever has a clone has the
+// command, which knows every format of a repository.
+//
+// What is asked about may come from strangers, so that nothing they can commit
+// runs a program or hides a difference: no hook, no file-system monitor, no
+// diff program and no text conversion is run, a folder that only looks like a
+// repository is none, submodules are not entered, and files are named between
+// NUL bytes. The filters of .gitattributes (git-lfs) are named there, but their
+// programs stand in the configuration of whoever owns the machine, who is
+// trusted as with every use of git; so are the environment and the system's
+// configuration, which say whose repositories may be read at all.
+package git
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// ErrNoCommand says that there is no git.
+var ErrNoCommand = errors.New("没有找到 git 命令。请安装 git 后再试")
+
+// A Failure is git's, with what it said.
+type Failure struct{ Said string }
+
+func (f *Failure) Error() string { return "git 没有完成：" + f.Said }
+
+// A Folder is where git is asked. The context ends its commands.
+type Folder struct {
+	ctx context.Context
+	dir string
+}
+
+// In returns git for the folder dir.
+func In(ctx context.Context, dir string) *Folder { return &Folder{ctx, dir} }
+
+// Command returns git with args, so that it asks nobody, writes nothing that it
+// need not write, and speaks English to us.
+func (f *Folder) Command(args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(f.ctx, "git", append([]string{
+		// Honoured on the command line, and nowhere that a repository can reach.
+		"-c", "safe.bareRepository=explicit",
+		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "log.showSignature=false",
+	}, args...)...)
+	cmd.Dir = f.dir
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_LITERAL_PATHSPECS=1",
+		"GIT_PAGER=cat", "GIT_NO_REPLACE_OBJECTS=1")
+	return cmd
+}
+
+// Run returns what git prints. The error is ErrNoCommand, a *Failure, or the
+// context's.
+func (f *Folder) Run(args ...string) (string, error) {
+	cmd := f.Command(args...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return "", ErrNoCommand
+	case f.ctx.Err() != nil:
+		return "", f.ctx.Err()
+	case err != nil:
+		return "", &Failure{cmp.Or(strings.TrimSpace(stderr.String()), err.Error())}
+	}
+	return stdout.String(), nil
+}
+
+// Names splits what git prints with -z.
+func Names(out string) []string {
+	return strings.FieldsFunc(out, func(r rune) bool { return r == 0 })
+}
+
+// A Mode is what a file is to git: one of the few below, or "" where there is
+// none.
+type Mode string
+
+const (
+	Regular    Mode = "100644"
+	Executable Mode = "100755"
+	Symlink    Mode = "120000"
+	Submodule  Mode = "160000"
+)
+
+// A Tracked is a file that is in the index.
+type Tracked struct {
+	Mode Mode
+	Path string // from the folder
+}
+
+// Tracked lists what of the folder is in the index, by path. A file in conflict
+// is listed once.
+func (f *Folder) Tracked() ([]Tracked, error) {
+	out, err := f.Run("ls-files", "--stage", "-z")
+	if err != nil {
+		return nil, err
+	}
+	var all []Tracked
+	for _, entry := range Names(out) { // mode, id, stage, tab, path
+		about, path, _ := strings.Cut(entry, "\t")
+		mode, _, _ := strings.Cut(about, " ")
+		if n := len(all); n > 0 && all[n-1].Path == path {
+			continue
+		}
+		all = append(all, Tracked{Mode(mode), path})
+	}
+	return all, nil
+}
