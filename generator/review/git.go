@@ -236,9 +236,22 @@ func parseChanges(out string) []Change {
 	return changes
 }
 
-// joinHalves makes one change of two at one path: a file deleted in the index
-// and lying in the work tree again is a modified one. changes are sorted.
+// joinHalves makes one change of two at one path: a file deleted, or renamed, in
+// the index and lying in the work tree again is a modified one. changes are
+// sorted.
 func joinHalves(changes []Change) []Change {
+	renamed := map[string]*Change{} // by the path it had
+	for i, c := range changes {
+		if c.Kind == Renamed {
+			renamed[c.Old] = &changes[i]
+		}
+	}
+	for i, c := range changes {
+		if r := renamed[c.Path]; r != nil && c.Kind == Added {
+			changes[i].Kind, changes[i].Was = Modified, r.Was
+			r.Kind, r.Old, r.Was = Added, "", ""
+		}
+	}
 	var joined []Change
 	for _, c := range changes {
 		if last := len(joined) - 1; last >= 0 && joined[last].Path == c.Path {

@@ -42,7 +42,7 @@ var places = []struct{ title, task, why string }{
 	standard:   {"标准", toDecide, "评价由这些文件决定。条文的改动和对品牌的影响列在后面，请对照原件审阅。"},
 	made:       {"生成的网站和缓存", toDecide, "它们由程序生成，不应提交；提交进来的不能保证是程序生成的。请要求删去。"},
 	other:      {"其他文件", toLookAt, "它们不是内容、标准、版式或程序，请看是否应当放在这里。"},
-	odd:        {"内容和标准中的特殊文件", toLookAt, "它们检查时不读，或者可执行、很大、不是文字，请看是否应当放在这里。"},
+	odd:        {"内容和标准中的特殊文件", toLookAt, "它们检查时不读，或者可执行、很大、不是文字、名称里有看不见的字符，请看是否应当放在这里。"},
 	settings:   {"网站设置和页面", toLookAt, "网站显示哪些内容由 site.yaml 决定，页面以主管部门的名义发布，请核对。"},
 	plain:      {"品牌、公告和图片", "", "品牌和公告改了什么，在后面列出；图片请打开查看。"},
 }
@@ -225,7 +225,7 @@ func visible(file string) string {
 }
 
 // escaped returns file with what cannot be seen written out: \u202e, \n, \xff,
-// and \x20 for a space that another follows or nothing.
+// and \x20 for a space that another follows or that begins or ends a name.
 func escaped(file string) string {
 	var b strings.Builder
 	for i, r := range file {
@@ -235,7 +235,7 @@ func escaped(file string) string {
 			fmt.Fprintf(&b, `\x%02x`, file[i])
 		case unicode.IsControl(r), unicode.IsSpace(r) && r != ' ', unicode.Is(unicode.Co, r), r == unicode.ReplacementChar, unseen.Is(r):
 			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
-		case r == ' ' && (i == 0 || i+1 == len(file) || file[i+1] == ' '):
+		case r == ' ' && (i == 0 || file[i-1] == '/' || i+1 == len(file) || file[i+1] == '/' || file[i+1] == ' '):
 			b.WriteString(`\x20`)
 		default:
 			b.WriteRune(r)
