@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"os"
-	"os/exec"
 	"strings"
 
 	"minglu/generator/diag"
+	"minglu/generator/git"
 )
 
 // changedFiles returns the files that a change is about, as git tells: all that
@@ -14,28 +14,17 @@ import (
 // else those that are not committed. Where git cannot tell there are none: the
 // order of mistakes is no reason to fail.
 func changedFiles(ctx context.Context, dir string) []string {
-	base := "HEAD"
+	g, base := git.In(ctx, dir), "HEAD"
 	if branch := os.Getenv("GITHUB_BASE_REF"); branch != "" {
-		merge := git(ctx, dir, "merge-base", "origin/"+branch, "HEAD")
-		if merge == "" {
+		merge, err := g.Run("merge-base", "origin/"+branch, "HEAD")
+		if err != nil {
 			return nil // a checkout of one commit does not have the branch
 		}
 		base = strings.TrimSpace(merge)
 	}
-	names := git(ctx, dir, "diff", "--name-only", "-z", "--relative", base) +
-		git(ctx, dir, "ls-files", "-z", "--others", "--exclude-standard")
-	return strings.FieldsFunc(names, func(r rune) bool { return r == 0 })
-}
-
-// git returns what git prints about the folder, "" where it fails.
-func git(ctx context.Context, dir string, args ...string) string {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		return ""
-	}
-	return string(out)
+	changed, _ := g.Run("diff", "--name-only", "-z", "--relative", "--ignore-submodules=dirty", base)
+	added, _ := g.Run("ls-files", "-z", "--others", "--exclude-standard")
+	return git.Names(changed + added)
 }
 
 // changedFirst puts the mistakes of changed files before the others; otherwise

@@ -20,6 +20,7 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := command("check [FILE …]", "检查内容，列出全部错误",
 		`读取并评价全部内容，列出每处错误的位置、原因和改法，不写任何文件。
 写了 FILE 时，只列这些文件（或文件夹）的错误，以及公告中有关这些品牌的错误。
+有 git 时，还列出不应提交的文件：public/ 中生成的网站、缓存、符号链接和子模块。
 
 输出格式：
   text    给人看（默认）
@@ -55,6 +56,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if e.content != nil {
 		bad = append(bad, content.CheckClaims(e.content)...)
 	}
+	bad = append(bad, e.checkTracked(ctx, bad)...)
 	// Without rules or settings nothing can be told about any file, so that what
 	// is wrong with them concerns whoever asks.
 	if len(args) > 0 {

@@ -22,6 +22,10 @@ const (
 	tempSuffix = ".tmp"
 )
 
+// IsOwn reports whether Sync keeps files of that name for itself. Letters of
+// either case count: some disks do not tell them apart.
+func IsOwn(name string) bool { return strings.HasPrefix(strings.ToLower(name), ownPrefix) }
+
 // A sum is the SHA-256 of a file's bytes.
 type sum [sha256.Size]byte
 

@@ -124,7 +124,7 @@ func unsafe(p string) string {
 			return `文件名中不能有 \ : * ? " < > | 和控制字符`
 		case strings.HasSuffix(part, "."), strings.HasSuffix(part, " "):
 			return "文件名不能以“.”或空格结尾"
-		case lower == ".git", strings.HasPrefix(lower, ownPrefix):
+		case lower == ".git", IsOwn(part):
 			return "这个名称另有用途"
 		case len(part) > 200:
 			return "文件名太长"

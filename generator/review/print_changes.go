@@ -13,6 +13,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/git"
+	"minglu/generator/public"
 	"minglu/generator/unseen"
 )
 
@@ -84,7 +85,7 @@ func placeOf(file string) place {
 	case top == "generator" && nested, top == "vendor" && nested, strings.HasSuffix(base, ".go"),
 		slices.Contains([]string{"go.mod", "go.sum", "go.work", "go.work.sum"}, base):
 		return program
-	case top == "public", isMade(inside):
+	case IsMade(inside):
 		return made
 	case strings.HasPrefix(top, "."), top == "jenkinsfile",
 		slices.Contains([]string{"codeowners", ".gitattributes", ".gitignore", ".gitmodules"}, base):
@@ -105,10 +106,13 @@ func placeOf(file string) place {
 	return other
 }
 
-// isMade reports whether a path leads to what only the program writes: its cache,
-// the record of what it published.
-func isMade(file string) bool {
-	return strings.HasPrefix(path.Base(file), ".minglu") || slices.Contains(strings.Split(file, "/"), ".cache")
+// IsMade reports whether the file, by its path from the root, is of what only the
+// program writes: the site in public/, of which .gitignore alone is the
+// repository's; a cache, or the record of a published site, wherever they lie.
+func IsMade(file string) bool {
+	parts := strings.Split(strings.ToLower(file), "/")
+	return parts[0] == "public" && !slices.Equal(parts, []string{"public", ".gitignore"}) ||
+		slices.Contains(parts, ".cache") || public.IsOwn(path.Base(file))
 }
 
 // remarks are what is unusual about the file, in words.
@@ -153,7 +157,7 @@ func weigh(changes []Change) (decide, look int) {
 
 // changes lists every touched file, by place, the unusual ones first.
 func (d *Document) changes(all []Change) {
-	d.section(fmt.Sprintf("改动的文件（%d 个）", len(all)))
+	d.section(fmt.Sprintf("改动的文件（%s 个）", number(len(all))))
 	if len(all) == 0 {
 		d.text("没有改动的文件。")
 	}
@@ -174,7 +178,7 @@ func (d *Document) changes(all []Change) {
 		}
 		if place(at) == plain && len(group) > manyFiles {
 			d.folders(group)
-			d.fold(fmt.Sprintf("逐个列出（%d 个）", len(group)), items)
+			d.fold(fmt.Sprintf("逐个列出（%s 个）", number(len(group))), items)
 			continue
 		}
 		d.list(items)
