@@ -2,7 +2,7 @@
 // command, which knows every format of a repository.
 //
 // What is asked about may come from strangers, so that nothing they can commit
-// runs a program or hides a difference: no hook, no file-system monitor, no
+// runs a program or hides a changed file: no hook, no file-system monitor, no
 // diff program and no text conversion is run, a folder that only looks like a
 // repository is none, submodules are not entered, and files are named between
 // NUL bytes. The filters of .gitattributes (git-lfs) are named there, but their

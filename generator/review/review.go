@@ -5,9 +5,12 @@
 // says anew and what the standards make of it, which brands a changed standard
 // gives or costs something. Wait, without a change, returns a Queue: what waits
 // for the bureau on the day. Both are pure functions of values; both have a
-// Document, which Markdown and HTML print. A document puts first what somebody
-// has to decide, above all judgements, which are the bureau's though they stand
-// in the brands' files; then what is wrong; then the details.
+// Document, which Markdown and HTML print. A document puts first every file of
+// the clone that was touched: those that say what is checked and published at all
+// before the content, for nobody who reads on could trust the rest without them.
+// Then comes what somebody has to decide, above all judgements, which are the
+// bureau's though they stand in the brands' files; then what is wrong; then the
+// details. It is never empty: what finds no room is said and counted.
 //
 // Before is what a pull request shows: the merge base of the revision and HEAD,
 // so that what others did meanwhile is no part of the change. After is the work
@@ -15,13 +18,13 @@
 // on a machine that has just checked a branch out the two are the same. Both are
 // reckoned on one day, so that nothing changes merely because days pass.
 //
-// Git is asked by its command. Whoever has a clone to compare has the command,
-// which knows every format of a repository, its index, partial and shallow
-// clones, and finds what changed in ten thousand files by their times in a few
-// milliseconds. A library (go-git) would bring some thirty modules, is slow where
-// it matters here, the state of a work tree, and knows fewer formats. History
-// starts no process a file: one lists the tree, one lists the changes, one hands
-// over the bytes of what changed. The objects are read as they lie: no filter, no
+// Git is asked by its command (package git). Whoever has a clone to compare has
+// the command, which knows every format of a repository, its index, partial and
+// shallow clones, and finds what changed in ten thousand files by their times in
+// a few milliseconds. A library (go-git) would bring some thirty modules, is slow
+// where it matters here, the state of a work tree, and knows fewer formats.
+// History starts no process a file: one lists the tree, three list the changes,
+// one hands over the bytes of what changed. The objects are read as they lie: no filter, no
 // diff program and no text conversion that a file asks for is run, no symbolic
 // link is followed, and what did not change is read from the work tree.
 //
