@@ -120,6 +120,16 @@ func TestNoInit(t *testing.T) {
 	}
 }
 
+// TestOnlyGitRunsPrograms keeps the running of programs in the one package that
+// knows what a repository must not have run.
+func TestOnlyGitRunsPrograms(t *testing.T) {
+	for file, imports := range goFiles(t, ".") {
+		if slices.Contains(imports, "os/exec") && path.Dir(file) != "git" && file != "review/objects.go" && !strings.HasSuffix(file, "_test.go") {
+			t.Errorf("%s runs programs", file)
+		}
+	}
+}
+
 // goFiles returns the Go files below dir with their imports.
 func goFiles(t *testing.T, dir string) map[string][]string {
 	t.Helper()

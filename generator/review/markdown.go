@@ -287,9 +287,14 @@ func (s sheet) printWithin(w *strings.Builder, most int) (left int) {
 	}
 	rows := sort.Search(longest+1, func(rows int) bool { return s.size(rows) > most }) - 1
 	if rows >= 0 {
-		s.print(w, rows)
-		for _, b := range s.blocks {
-			left += b.left(rows)
+		w.WriteString(s.title)
+		room := most - s.size(rows)
+		for _, b := range s.blocks { // the first get what would be too little for all
+			more := sort.Search(b.count-rows, func(i int) bool { return b.size(rows+i+1)-b.size(rows) > room })
+			n := rows + max(more, 0)
+			room -= b.size(n) - b.size(rows)
+			b.print(w, n)
+			left += b.left(n)
 		}
 		return left
 	}
