@@ -22,21 +22,22 @@ import (
 func TestImports(t *testing.T) {
 	const our = "minglu/generator/"
 	permitted := map[string][]string{
-		"diag":     {"github.com/clipperhouse/displaywidth"},
+		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen"},
 		"checkout": {},
-		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text"},
-		"criteria": {our + "diag", our + "fields", our + "checkout"},
+		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text", our + "unseen"},
+		"criteria": {our + "diag", our + "fields", our + "checkout", our + "unseen", our + "filename"},
 		"git":      {},
 		"unseen":   {"golang.org/x/text"},
 		"lock":     {"github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
-		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x"},
+		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename"},
 		"mend":     {our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},
-		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin"},
+		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin", our + "unseen"},
 		"search": {our + "cache", our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
+			"filename": {our + "unseen", "golang.org/x/text"},
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x"},
 		"layouts": {our + "checkout", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
@@ -46,7 +47,7 @@ func TestImports(t *testing.T) {
 		"review": {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public"},
 		"preview": {our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata",
 			our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify"},
-		"public": {our + "diag", our + "checkout", "golang.org/x/sync"},
+		"public": {our + "diag", our + "checkout", "golang.org/x/sync", our + "filename"},
 		".":      {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
 	}
 	for file, imports := range goFiles(t, ".") {

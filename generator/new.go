@@ -13,6 +13,7 @@ import (
 	"minglu/generator/blank"
 	"minglu/generator/checkout"
 	"minglu/generator/criteria"
+	"minglu/generator/unseen"
 )
 
 func (a *app) newCommand() *cobra.Command {
@@ -92,8 +93,9 @@ func takeText(to *string) func(string) error {
 // takeName takes a name that no brand has.
 func (e *edition) takeName(to *string) func(string) error {
 	return func(answer string) error {
+		same := func(name string) bool { return name != "" && unseen.Fold(name) == unseen.Fold(answer) }
 		for _, b := range e.content.Brands {
-			if b.Name == answer || slices.Contains(b.AlsoKnownAs, answer) {
+			if same(b.Name) || slices.ContainsFunc(b.AlsoKnownAs, same) {
 				return fmt.Errorf("已有名称或别名是“%s”的品牌，见 %s", answer, b.File)
 			}
 		}
@@ -190,8 +192,8 @@ func (e *edition) chooseSlug(ask *dialogue, typed string, start blank.BrandStart
 // takeSlug takes an address that no brand has or had.
 func (e *edition) takeSlug(to *string) func(string) error {
 	return func(answer string) error {
-		if !criteria.IsSlug(answer) {
-			return fmt.Errorf("“%s”不能作文件名，只能用小写英文字母、数字和连字符", answer)
+		if fault := criteria.SlugFault(answer); fault != "" {
+			return fmt.Errorf("“%s”不能作文件名：%s", answer, fault)
 		}
 		files, err := e.brandFiles()
 		if err != nil {

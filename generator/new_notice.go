@@ -15,6 +15,7 @@ import (
 	"minglu/generator/blank"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/unseen"
 )
 
 func (a *app) newNoticeCommand() *cobra.Command {
@@ -62,8 +63,8 @@ func (a *app) newNotice(typed newNotice) error {
 	}
 	start.Brands, start.Region = remarks(listed, start.Level), e.regionOf(start.Level, listed)
 	slug := cmp.Or(typed.slug, start.Slug(e.settings.Region))
-	if !criteria.IsSlug(slug) {
-		return usage("--slug：“%s”不能作文件名，只能用小写英文字母、数字和连字符", slug)
+	if fault := criteria.SlugFault(slug); fault != "" {
+		return usage("--slug：“%s”不能作文件名：%s", slug, fault)
 	}
 	file := path.Join("content/notices", slug+".md")
 	if _, err := fs.Lstat(e.files, file); err == nil {
@@ -240,8 +241,9 @@ func (e *edition) takeBrands(to *[]listed) func(string) error {
 			known = append(known, b.Slug, b.Name)
 		}
 		for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(",，、 ", r) }) {
+			name := unseen.Fold(word)
 			i := slices.IndexFunc(e.content.Brands, func(b *content.Brand) bool {
-				return b.Slug == word || b.Name == word || slices.Contains(b.FormerSlugs, word)
+				return b.Slug == word || name != "" && unseen.Fold(b.Name) == name || slices.Contains(b.FormerSlugs, word)
 			})
 			if i < 0 {
 				return unknown("品牌", word, known)

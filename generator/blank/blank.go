@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"minglu/generator/criteria"
+	"minglu/generator/unseen"
 )
 
 // plainText is what can stand in YAML without quotes whatever surrounds it.
@@ -114,7 +115,7 @@ func Refused(text string) string {
 		return "没有填写"
 	case text != strings.Join(strings.Fields(text), " "):
 		return "开头、结尾有空白，或中间空白太多"
-	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }):
+	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || unseen.Is(r) || r == unicode.ReplacementChar }):
 		return "有看不见的字符，请重新输入"
 	case utf8.RuneCountInString(text) > most:
 		return "超过 60 个字"

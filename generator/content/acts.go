@@ -3,6 +3,7 @@ package content
 import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/unseen"
 )
 
 // A claim is what a 认定 gives to a brand.
@@ -10,6 +11,19 @@ type claim struct {
 	brand *Brand
 	level *criteria.Level
 	honor string
+}
+
+// uniteHonors gives honours whose names look the same the name that the first
+// act gave them: they are one.
+func (c *Content) uniteHonors() {
+	first := map[string]string{}
+	for _, n := range c.Notices {
+		key := unseen.Fold(n.Honor)
+		if first[key] == "" {
+			first[key] = n.Honor
+		}
+		n.Honor = first[key]
+	}
 }
 
 // checkActs goes through the acts in the order in which they act and reports a

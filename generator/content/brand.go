@@ -146,7 +146,7 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 	evidence := map[string]string{}
 	var stray []fields.Key
 	for _, key := range m.Keys() {
-		text := key.Value.Text()
+		text := key.Value.Prose()
 		if facts == nil || !facts.Has(key.Name) {
 			stray = append(stray, key)
 		} else if text.Stated {
@@ -230,7 +230,7 @@ func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what str
 func (r *reader) county(src *diag.Source, t fields.Text, file string) *criteria.Region {
 	folder := path.Base(path.Dir(file))
 	region := r.gazetteer.county(src, t, folder)
-	if region != nil && region.Slug != folder {
+	if region != nil && region.Slug != folder && criteria.IsSlug(folder) { // any other folder has been reported
 		right := path.Join(brandsDir, region.Slug, path.Base(file))
 		src.Report(t.At, diag.WrongFolder, "%s的品牌应放在 %s/ 下：请把文件移到 %s，或核对县区。", region.FullName(), path.Dir(right), right)
 	}
@@ -240,10 +240,10 @@ func (r *reader) county(src *diag.Source, t fields.Text, file string) *criteria.
 func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
 	var good []fields.Text
 	for _, s := range slugs {
-		if criteria.IsSlug(s.V) {
-			good = append(good, s)
+		if fault := criteria.SlugFault(s.V); fault != "" {
+			src.Report(s.At, diag.BadSlug, "旧网址“%s”%s；只写文件名部分，不带路径和 .html。", s.V, fault)
 		} else {
-			src.Report(s.At, diag.BadSlug, "旧网址“%s”只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾；只写文件名部分，不带路径和 .html。", s.V)
+			good = append(good, s)
 		}
 	}
 	return good
@@ -282,7 +282,7 @@ func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 // textOrAbsent reads a text whose absence has a rule of its own.
 func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
 	before := len(src.List)
-	t = m.Text(key)
+	t = m.Prose(key)
 	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && len(src.List) == before
 }
 
@@ -326,13 +326,13 @@ func readOpinion(src *diag.Source, m *fields.Map) *Opinion {
 	}
 	defer m.Done()
 	require(src, m, "text")
-	return &Opinion{Text: m.Text("text").V, Date: m.Date("date").V}
+	return &Opinion{Text: m.Prose("text").V, Date: m.Date("date").V}
 }
 
 func readPeople(src *diag.Source, maps []*fields.Map) []Person {
 	var people []Person
 	for _, m := range maps {
-		p := Person{m.Text("name").V, m.Text("role").V, m.Text("title").V, m.Text("story").V}
+		p := Person{m.Text("name").V, m.Text("role").V, m.Text("title").V, m.Prose("story").V}
 		require(src, m, "name")
 		m.Done()
 		people = append(people, p)

@@ -86,7 +86,7 @@ func require(src *diag.Source, m *fields.Map, keys ...string) {
 		at := n.At()
 		line := []rune(src.Line(at.Start.Line))
 		written := string(line[min(at.Start.Column-1, len(line)):min(at.End.Column-1, len(line))])
-		if strings.Trim(written, "\"'|>+- \t") == "" && !n.Text().Stated {
+		if strings.Trim(written, "\"'|>+- \t") == "" && !n.Prose().Stated {
 			src.Report(at, diag.MissingField, "必填字段“%s”没有填写，请填写内容。", key)
 		}
 	}

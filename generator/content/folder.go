@@ -6,9 +6,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/filename"
 )
 
 // Where things stand in content/.
@@ -75,6 +77,10 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 			continue
 		}
 		p := path.Join(dir, e.Name())
+		if !utf8.ValidString(p) { // it cannot be opened: io/fs knows paths in UTF-8 alone
+			f.badName(p, filename.Fault(e.Name()))
+			continue
+		}
 		f.checkName(p)
 		if !e.IsDir() && !e.Type().IsRegular() {
 			f.notAFile(p, e.Type())
@@ -99,6 +105,10 @@ func (f *folder) openBrands(root fs.FS) error {
 			f.stranger(p, "品牌文件和图片应放在县区的文件夹里，如 content/brands/donghai/，请移过去。")
 			return nil
 		}
+		if fault := criteria.SlugFault(path.Base(p)); fault != "" {
+			f.report(p, diag.BadSlug, "文件夹“%s”%s，请改用县区在网址里的名称，如 donghai。", path.Base(p), fault)
+		}
+		pictures := map[string]string{} // names, by what tells them apart on every system
 		return f.each(root, p, func(p string, e fs.DirEntry) error {
 			switch ext := strings.ToLower(path.Ext(p)); {
 			case e.IsDir() && (ext == ".md" || isPicture(ext)):
@@ -109,6 +119,7 @@ func (f *folder) openBrands(root fs.FS) error {
 				f.brands = append(f.brands, p)
 			case isPicture(ext):
 				f.pictures[p] = true
+				f.checkPictureName(p, pictures)
 			case isRefusedPicture(ext):
 				f.refused = append(f.refused, p)
 			default:
@@ -117,6 +128,26 @@ func (f *folder) openBrands(root fs.FS) error {
 			return nil
 		})
 	})
+}
+
+// checkPictureName reports a picture whose name not every system can hold beside
+// those that came before it.
+func (f *folder) checkPictureName(p string, before map[string]string) {
+	name := path.Base(p)
+	if fault := filename.Fault(name); fault != "" {
+		f.badName(p, fault)
+		return
+	}
+	key := filename.Fold(name)
+	if other := before[key]; other != "" {
+		f.badName(p, "与“"+other+"”只有大小写或编码写法不同，在 Windows 和 macOS 上是同一个文件")
+		return
+	}
+	before[key] = name
+}
+
+func (f *folder) badName(p, fault string) {
+	f.report(p, diag.BadSlug, "文件“%s”不能用这个名称：%s，请用小写英文字母、数字和连字符改名。", filename.Printable(path.Base(p)), fault)
 }
 
 func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error {
@@ -213,16 +244,15 @@ func newSource(file, text string) *diag.Source {
 		}
 		return masked
 	}
-	return diag.NewSource(maskPersonal(file), text, mask)
+	return diag.NewSource(maskPersonal(filename.Printable(file)), text, mask)
 }
 
 // slugOf returns the slug that a file's name gives, reporting one that cannot be
 // an address.
 func slugOf(src *diag.Source, file string) string {
 	slug := strings.TrimSuffix(path.Base(file), ".md")
-	if !criteria.IsSlug(slug) {
-		src.Report(src.LineSpan(1), diag.BadSlug,
-			"文件名“%s”不能作网址：只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾，如 donghai-shuijing.md，请改名。", path.Base(file))
+	if fault := criteria.SlugFault(slug); fault != "" {
+		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s，如 donghai-shuijing.md，请改名。", path.Base(file), fault)
 	}
 	return slug
 }

@@ -17,6 +17,7 @@ type joiner struct {
 	guesses int                     // suggestions looked for among all brands
 
 	brands  map[string]*Brand // by slug
+	names   map[string]*Brand // by name or other name, folded
 	exempt  map[*Brand]bool   // brands whose history a mistake leaves open
 	unknown bool              // a mistake leaves open the history of every brand
 }
@@ -55,7 +56,7 @@ func slugsOf(files []string) map[string]bool {
 // stands later: files in their order, then as written.
 func (j *joiner) checkNames(broken []string) {
 	names, slugs := map[string]*Brand{}, map[string]*Brand{}
-	j.brands = slugs
+	j.brands, j.names = slugs, names
 	for _, b := range j.content.Brands {
 		if first := slugs[b.Slug]; first != nil {
 			src := j.source(&b.origin)
@@ -158,11 +159,11 @@ func (j *joiner) meantBrand(slug string) (b *Brand, certain bool) {
 	if b := j.brands[stem]; b != nil {
 		return b, isPathOf(b, slug)
 	}
+	if b := j.names[unseen.Fold(slug)]; b != nil && unseen.Fold(b.Name) == unseen.Fold(slug) {
+		return b, true
+	}
 	slugs := make([]string, 0, len(j.content.Brands))
 	for _, b := range j.content.Brands {
-		if b.Name == slug {
-			return b, true
-		}
 		for _, old := range b.FormerSlugs {
 			if old == slug {
 				return b, true

@@ -38,6 +38,7 @@ func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	j.checkNames(brands.broken)
 	j.nameBrands(brands.broken)
 	c.sort()
+	c.uniteHonors()
 	j.checkActs()
 	c.stand()
 	j.checkLinks(brands.broken, notices.broken, pages.broken)

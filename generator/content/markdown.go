@@ -2,8 +2,11 @@ package content
 
 import (
 	"bytes"
+	"html"
 	"path"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -12,6 +15,8 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/unseen"
 )
 
 // NewParser returns the parser of all Markdown in content/: CommonMark and
@@ -58,6 +63,7 @@ func (m *markdownFile) report(at extent, rule diag.Rule, format string, args ...
 
 // readMarkdown parses the Markdown that begins at body and reports its mistakes.
 func (r *reader) readMarkdown(src *diag.Source, body int, album *album) *markdownFile {
+	fields.ReportTurned(src, src.Pos(body).Line, src.Lines())
 	m := &markdownFile{src: src, source: []byte(src.Text), body: body, album: album}
 	if at, ok := tooDeep(src, body); ok {
 		src.Report(at, diag.TooLarge, "正文从这里起嵌套超过 %d 层，或一段中的标记过多，请简化写法，多余的符号请删去。", maxDepth)
@@ -110,6 +116,10 @@ func (m *markdownFile) define(doc ast.Node) {
 
 func (m *markdownFile) check(n ast.Node) {
 	switch n := n.(type) {
+	case *ast.Text:
+		if n.Parent().Kind() != ast.KindCodeSpan {
+			m.checkEntities(n.Segment.Start, n.Value(m.source))
+		}
 	case *ast.HTMLBlock:
 		m.checkHTMLBlock(n)
 	case *ast.RawHTML:
@@ -118,6 +128,7 @@ func (m *markdownFile) check(n ast.Node) {
 		at, shared := m.placeOf(n, n.Destination, n.Reference)
 		if !shared || m.first(at) {
 			m.checkLink(at, n.Destination)
+			m.checkTitle(at, n.Title)
 		}
 	case *ast.Image:
 		m.checkImage(n)
@@ -129,6 +140,29 @@ func (m *markdownFile) check(n ast.Node) {
 		}
 	}
 }
+
+// checkEntities reports what turns the direction of the text and is written as an
+// entity (&#x202e;) in a piece of text that begins at start.
+func (m *markdownFile) checkEntities(start int, text []byte) {
+	for _, at := range entity.FindAllIndex(text, -1) {
+		written := string(text[at[0]:at[1]])
+		if r, _ := utf8.DecodeRuneInString(html.UnescapeString(written)); unseen.IsBidi(r) {
+			m.report(extent{start + at[0], start + at[1]}, diag.BadEncoding,
+				"“%s”是看不见的字符（%s），会打乱文字的次序，请删去。", written, unseen.Describe(r))
+		}
+	}
+}
+
+// checkTitle does so for the title behind the address of a link.
+func (m *markdownFile) checkTitle(address extent, title []byte) {
+	const between = 100 // characters
+	near := m.source[address.end:min(address.end+between+len(title), len(m.source))]
+	if i := bytes.Index(near, title); len(title) > 0 && i >= 0 {
+		m.checkEntities(address.end+i, title)
+	}
+}
+
+var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[lr][lr]m);`)
 
 // placeOf returns the place of a link's address: where it is defined, which
 // other links may share, or behind the text.
@@ -204,6 +238,7 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 	}
 	p, shown := m.shown[at]
 	if !shown && m.reports <= maxReports {
+		m.checkTitle(at, n.Title)
 		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), resolved(n.Destination)); p == nil {
 			m.reports++
 		}

@@ -185,7 +185,7 @@ func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 			m := node.Map()
 			slug = m.Text("slug")
 			if n.Kind == Withdrawal || n.Kind == "" {
-				reason = m.Text("reason").V
+				reason = m.Prose("reason").V
 			}
 			require(src, m, "slug")
 			m.Done()

@@ -27,7 +27,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, src.List, nil
 	}
 	p.Title = h.fields.Text("title").V
-	p.Description = h.fields.Text("description").V
+	p.Description = h.fields.Prose("description").V
 	menu := h.fields.Int("menu")
 	if p.Menu = menu.V; menu.V < 0 || menu.V > 1000 {
 		src.Report(menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", menu.V)

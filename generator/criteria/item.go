@@ -29,13 +29,13 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 	unique(m, r.seen, "编号", id)
 	item := &Item{
 		ID: id.V, Basic: t == nil,
-		Group: m.Text("group").V, Text: m.Text("text").V, Basis: m.Text("basis").V, Reading: m.Text("reading").V,
+		Group: m.Text("group").V, Text: m.Prose("text").V, Basis: m.Prose("basis").V, Reading: m.Prose("reading").V,
 		Met:          r.condition(m.Node("met"), t),
 		Awards:       r.scoring(m, "award", t),
 		Deducts:      r.scoring(m, "deduct", t),
 		Bonus:        r.bonuses(m, t),
 		Judge:        r.condition(m.Node("judge"), t),
-		Undetermined: m.Text("undetermined").V,
+		Undetermined: m.Prose("undetermined").V,
 	}
 	points, limit := m.Int("points"), m.Int("bonus_cap")
 	item.Points, item.BonusCap = points.V, limit.V
@@ -111,7 +111,7 @@ func (r *itemReader) scoring(m *fields.Map, key string, t *Type) []Rule {
 }
 
 func (r *itemReader) rule(m *fields.Map, t *Type) (Rule, bool) {
-	points, text := m.Int("points"), m.Text("text")
+	points, text := m.Int("points"), m.Prose("text")
 	when := r.condition(m.Node("when"), t)
 	positive(m, points)
 	m.Require("points", "when", "text")

@@ -12,6 +12,8 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/filename"
+	"minglu/generator/unseen"
 )
 
 // maxFile is the largest file of criteria/ that is read, in bytes: these files
@@ -132,6 +134,8 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 	var names []string
 	for _, e := range entries {
 		switch name := e.Name(); {
+		case !utf8.ValidString(name):
+			l.report(dir+"/"+filename.Printable(name), diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
 		case name == "README.md", strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
 		case known(e):
 			names = append(names, name)
@@ -142,15 +146,17 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 	return names
 }
 
-// unique reports an id, name or slug that an earlier entry has.
+// unique reports an id, name or slug that an earlier entry has, or one that looks
+// the same.
 func unique(m *fields.Map, seen map[string]bool, what string, t fields.Text) {
 	if !t.Stated {
 		return
 	}
-	if seen[what+t.V] {
+	key := what + unseen.Fold(t.V)
+	if seen[key] {
 		m.Report(t.At, diag.DuplicateID, "%s“%s”已经用过，请换一个。", what, t.V)
 	}
-	seen[what+t.V] = true
+	seen[key] = true
 }
 
 func (l *loader) types(m *fields.Map, _ string) {
@@ -158,7 +164,7 @@ func (l *loader) types(m *fields.Map, _ string) {
 	seen := map[string]bool{}
 	for _, e := range m.Maps("types") {
 		name, slug := e.Text("name"), e.Text("slug")
-		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Text("focus").V, Order: len(l.rules.Types)}
+		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Prose("focus").V, Order: len(l.rules.Types)}
 		for _, d := range e.Texts("departments") {
 			t.Departments = append(t.Departments, d.V)
 		}
@@ -192,25 +198,31 @@ func (l *loader) levels(m *fields.Map, _ string) {
 // checkSlug reports a slug that could not be a folder and an address.
 func checkSlug(m *fields.Map, slug fields.Text) {
 	if slug.Stated && !IsSlug(slug.V) {
-		m.Report(slug.At, diag.BadSlug, "网址名“%s”只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾。", slug.V)
+		m.Report(slug.At, diag.BadSlug, "网址名“%s”%s。", slug.V, SlugFault(slug.V))
 	}
 }
 
 // IsSlug reports whether s can be a folder and an address: lower-case ASCII
-// letters, digits and single hyphens between them, at most 100.
-func IsSlug(s string) bool {
-	if s == "" || len(s) > 100 || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") {
-		return false
+// letters, digits and single hyphens between them, at most 100, and none of the
+// names that Windows keeps for devices.
+func IsSlug(s string) bool { return SlugFault(s) == "" }
+
+// SlugFault says in Chinese why s is no slug, "" where it is one.
+func SlugFault(s string) string {
+	if s == "" || len(s) > 100 || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") ||
+		strings.Trim(s, "-0123456789abcdefghijklmnopqrstuvwxyz") != "" {
+		return "只能用小写英文字母、数字和连字符，并以字母或数字开头和结尾"
 	}
-	return strings.IndexFunc(s, func(r rune) bool {
-		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
-	}) < 0
+	if filename.Fault(s) != "" {
+		return "是 Windows 系统保留的名称，有的电脑存不下，不能使用"
+	}
+	return ""
 }
 
 func (l *loader) naming(m *fields.Map, _ string) {
 	m.Require("endings")
 	n := &l.rules.Naming
-	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Text("source").V, m.Text("advice").V
+	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Prose("source").V, m.Prose("advice").V
 	for _, t := range m.Texts("endings") {
 		n.Endings = append(n.Endings, t.V)
 	}
@@ -235,7 +247,7 @@ const sharedByCounty = "county"
 
 func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	id, label, kind := e.Text("id"), e.Text("label"), e.Text("kind")
-	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Text("note").V}
+	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Prose("note").V}
 	if n := e.Number("min"); n.Stated {
 		f.Min = &n.V
 	}

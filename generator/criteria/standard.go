@@ -13,7 +13,7 @@ func (l *loader) standard(m *fields.Map, file string) {
 	id := strings.TrimSuffix(path.Base(file), ".yaml")
 	s := &Standard{ID: id, Title: m.Text("title").V, Document: m.Text("document").V, ByType: map[*Type][]*Item{}}
 	if !IsSlug(id) {
-		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”只能用小写英文字母、数字和连字符。", id)
+		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”%s，请改名。", id, SlugFault(id))
 	}
 	if name := m.Text("level"); name.Stated {
 		if s.Level = l.rules.Level(name.V); s.Level == nil && !l.faulty[levelsFile] {
@@ -31,8 +31,10 @@ func (l *loader) standard(m *fields.Map, file string) {
 	}
 	s.readTerm(m.Map("effective"))
 	s.readKind(m)
-	for _, t := range m.Texts("readings") {
-		s.Readings = append(s.Readings, t.V)
+	for _, n := range m.Nodes("readings") {
+		if t := n.Prose(); t.Stated {
+			s.Readings = append(s.Readings, t.V)
+		}
 	}
 	r := &itemReader{rules: l.rules, standard: s, seen: map[string]bool{}, faulty: l.faulty}
 	s.Basic = r.items(m.Maps("basic"), nil)

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"minglu/generator/unseen"
 )
 
 // snippetCells is the widest part of a line that is printed, in terminal cells.
@@ -93,7 +95,7 @@ func Visible(s string) string {
 			return ' '
 		case unicode.IsControl(r):
 			return '␀'
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+		case unseen.Is(r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
 			return '·'
 		}
 		return r

@@ -23,6 +23,7 @@
 //	syntax.go, aliases.go  what yaml.v3 says, and what it would let through
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
 //	date.go, decimal.go    values; spelled.go reads them as people write them
+//	unseen.go              texts, and what nobody sees in them
 //	nearest.go, labels.go  what a name was meant to be: surely, or as a guess
 package fields
 

@@ -88,7 +88,14 @@ func TestValuesOfAnotherKind(t *testing.T) {
 		want       string
 	}{
 		{"a list as text", "a: [甲]\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind\n"},
-		{"a hidden character", "a: 甲\u202e乙\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind 甲乙\n"},
+		{"a hidden character", "a: 甲\u200b乙\n", func(m *Map) { m.Text("a") }, "1:4-7 wrong-kind 甲乙\n"},
+		{"a hidden character in quotes", "a: \"甲\u200b乙\"\n", func(m *Map) { m.Text("a") }, "1:4-9 wrong-kind \"甲乙\"\n"},
+		{"a hidden character as an escape", "a: \"甲\\u200b乙\"\n", func(m *Map) { m.Text("a") }, "1:4-14 wrong-kind\n"},
+		{"a joiner in a sentence", "a: 甲\u200d乙\ufe0f。\n", func(m *Map) { m.Prose("a") }, ""},
+		{"a letter that was lost", "a: 甲\ufffd乙\n", func(m *Map) { m.Prose("a") }, "1:4-7 wrong-kind\n"},
+		{"text that is turned", "a: 甲\u202e乙\n", func(m *Map) { m.Prose("a") }, "1:5-7 bad-encoding 乙\n"},
+		{"text that is turned by an escape", "a: \"甲\\u202e乙\"\n", func(m *Map) { m.Prose("a") }, "1:4-14 wrong-kind\n"},
+		{"a date between marks", "a: \u202a2024-06-30\u202c\n", func(m *Map) { m.Date("a") }, "1:4-16 bad-encoding 2024-06-30\n"},
 		{"有 for 是", "a: 有\n", func(m *Map) { m.Bool("a") }, "1:4-5 wrong-kind 是\n"},
 		{"neither yes nor no", "a: 部分\n", func(m *Map) { m.Bool("a") }, "1:4-6 wrong-kind\n"},
 		{"a number with a unit", "a: 1.2亿元\n", func(m *Map) { m.Node("a").Number("万元") }, "1:4-9 bad-number 12000\n"},

@@ -52,6 +52,8 @@ func hostile() map[string]string {
 		"one long line":           "a: " + times("工", 1<<18),
 		"one long key":            times("工", 1<<17) + ": 1",
 		"control characters":      "a: " + times("\x01", 1<<16),
+		"marks of direction":      "a: " + times("\u202e：", 1<<15),
+		"marks on lines":          times("a: \u202e\n", 1<<15),
 		"tabs":                    times("\t", 1<<16) + "a: 1",
 		"tabs on lines":           times("\ta: 1\n", 1<<15),
 		"full-width spaces":       times("\u3000", 1<<16) + "a: 1",

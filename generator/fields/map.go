@@ -94,6 +94,9 @@ func (m *Map) ask(key string) {
 // Text reads the value of key as Node.Text does.
 func (m *Map) Text(key string) Text { return m.Node(key).Text() }
 
+// Prose reads the value of key as Node.Prose does.
+func (m *Map) Prose(key string) Text { return m.Node(key).Prose() }
+
 // Bool reads 是, 否, true or false.
 func (m *Map) Bool(key string) Bool { return m.Node(key).Bool() }
 

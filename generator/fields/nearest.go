@@ -8,6 +8,8 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/width"
+
+	"minglu/generator/unseen"
 )
 
 // Nearest returns the candidate that s was probably meant to be, "" where none
@@ -43,13 +45,10 @@ func Slip(s, candidate string) bool {
 		digits(s) == digits(candidate) && distance(s, candidate) <= 1
 }
 
-// folded returns s as it would be typed in lower case with the input method
-// switched off: As-Of and ａｓ_ｏｆ are one word.
+// folded returns s as names are told apart, with one sign between its words:
+// As-Of and ａｓ_ｏｆ are one word.
 func folded(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-		s = width.Fold.String(s)
-	}
-	return separators.Replace(strings.ToLower(strings.TrimSpace(s)))
+	return unseen.Fold(separators.Replace(width.Fold.String(strings.TrimSpace(s))))
 }
 
 var separators = strings.NewReplacer("-", "_", " ", "_", "\u00a0", "_")

@@ -18,6 +18,7 @@ func TestSlip(t *testing.T) {
 		{"wrokers", "workers", true},
 		{"implementation-plan", "implementation_plan", true},
 		{"Ｗorkers", "workers", true},
+		{"wor\u200bkers", "workers", true},
 		{"gig_market_online", "gig_market_offline", false},
 		{"市级", "省级", false},
 		{"lianyungang-2023", "lianyungang-2024", false},

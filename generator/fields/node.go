@@ -1,9 +1,6 @@
 package fields
 
 import (
-	"strings"
-	"unicode"
-
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
@@ -56,49 +53,6 @@ func (n Node) scalar(want string) (string, bool) {
 		return "", false
 	}
 	return n.yaml.Value, true
-}
-
-// Text reads one value as text, its white space folded. Characters that cannot
-// be seen (control characters, direction marks) are reported as wrong-kind:
-// they could make a name look like another.
-func (n Node) Text() Text {
-	s, ok := n.scalar("文字")
-	if !ok {
-		return Text{}
-	}
-	s = strings.Join(strings.Fields(s), " ")
-	if i := strings.IndexFunc(s, hidden); i >= 0 {
-		n.Suggest(diag.WrongKind, n.unhidden(), "文字中有看不见的控制字符（%U），请删去后重新输入。", []rune(s[i:])[0])
-		return Text{}
-	}
-	if s == "" {
-		return Text{}
-	}
-	return Text{s, n.At(), true}
-}
-
-// unhidden returns a plain value without the characters that cannot be seen, ""
-// where it is not plain, or one of them stands for a letter that is lost.
-func (n Node) unhidden() string {
-	if n.yaml.Style != 0 || n.written() != n.yaml.Value || strings.ContainsRune(n.yaml.Value, unicode.ReplacementChar) {
-		return ""
-	}
-	return strings.Map(func(r rune) rune {
-		if hidden(r) {
-			return -1
-		}
-		return r
-	}, n.yaml.Value)
-}
-
-// invisible signs take no room: zero-width space, word joiner, soft hyphen, mark
-// of byte order. Names that differ by them alone look the same.
-var invisible = &unicode.RangeTable{R16: []unicode.Range16{
-	{Lo: 0x00ad, Hi: 0x00ad, Stride: 1}, {Lo: 0x200b, Hi: 0x200b, Stride: 1}, {Lo: 0x2060, Hi: 0x2060, Stride: 1}, {Lo: 0xfeff, Hi: 0xfeff, Stride: 1},
-}, LatinOffset: 1}
-
-func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || unicode.Is(invisible, r) || r == unicode.ReplacementChar
 }
 
 // Bool reads 是, 否, true or false.

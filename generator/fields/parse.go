@@ -10,6 +10,7 @@ import (
 // and reports every mistake to src. It returns nil where nothing can be read,
 // and a Map that is Partial where YAML fails on a later line.
 func Parse(src *diag.Source, first, last int) *Map {
+	ReportTurned(src, first, last)
 	t := newText(src, first, last)
 	known := len(src.List)
 	s := scan(t)

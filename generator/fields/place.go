@@ -14,12 +14,13 @@ func (n Node) At() diag.Span {
 	if n.yaml == nil {
 		return diag.Span{}
 	}
-	start := n.doc.place(n.yaml)
-	end := start
-	if k := start.Line - n.doc.text.first; k < len(n.doc.text.lines) {
-		end.Column = extent(n.yaml, n.doc.text.lines[k], start.Column-1) + 1
+	k, i := n.doc.place(n.yaml)
+	t := n.doc.text
+	if k >= len(t.lines) {
+		begin := diag.Pos{Line: t.first, Column: 1}
+		return diag.Span{Start: begin, End: begin}
 	}
-	return diag.Span{Start: start, End: end}
+	return t.span(k, i, extent(n.yaml, t.lines[k], i))
 }
 
 // extent returns where n, which begins in column i of l, ends on that line.
@@ -60,13 +61,13 @@ func quoteEnd(l line, i int, kind string) int {
 	return l.end
 }
 
-// place returns where n begins in the source.
-func (doc *document) place(n *yaml.Node) diag.Pos {
+// place returns the line and the character of doc.text at which n begins.
+func (doc *document) place(n *yaml.Node) (k, i int) {
 	t := doc.text
 	if len(t.lines) == 0 || n.Line < 1 {
-		return diag.Pos{Line: t.first, Column: 1}
+		return 0, 0
 	}
-	k := min(n.Line, len(t.lines)) - 1
+	k = min(n.Line, len(t.lines)) - 1
 	l := t.lines[k]
-	return diag.Pos{Line: t.first + k, Column: min(l.column(n.Column-1), len(l.runes)) + 1}
+	return k, min(l.column(n.Column-1), len(l.runes))
 }

@@ -7,10 +7,12 @@ import (
 	"unicode/utf8"
 
 	"minglu/generator/diag"
+	"minglu/generator/unseen"
 )
 
 // A text is the YAML lines of a source, character by character, so that an
-// index is a column. It is the copy that yaml.v3 reads: what would only hide
+// index is a column, but for what turns the direction of the text: that has been
+// reported, and is left out. It is the copy that yaml.v3 reads: what would only hide
 // the mistakes behind it is mended there, and every column can be led back.
 type text struct {
 	src   *diag.Source
@@ -20,9 +22,15 @@ type text struct {
 
 // A line is one line without its break.
 type line struct {
-	runes []rune
-	end   int    // where the white space at its end begins
-	edits []edit // in the order of at
+	runes  []rune
+	end    int    // where the white space at its end begins
+	edits  []edit // in the order of at
+	turned []int  // the columns in the source of what turns the direction of the text, which runes lack
+}
+
+// source leads the index of a character back to its column in the source.
+func (l line) source(i int) int {
+	return i + sort.Search(len(l.turned), func(k int) bool { return l.turned[k]-k > i })
 }
 
 // An edit says that text stands in the copy where width characters at column at
@@ -43,16 +51,22 @@ func newText(src *diag.Source, first, last int) *text {
 	t.lines = make([]line, 0, last-t.first+1)
 	all := make([]rune, 0, utf8.RuneCountInString(src.Text[src.Offset(t.first):src.Offset(last+1)]))
 	for n := t.first; n <= last; n++ {
-		from := len(all)
+		from, turned := len(all), []int(nil)
+		column := 0
 		for _, r := range src.Line(n) {
-			all = append(all, r)
+			if unseen.IsBidi(r) {
+				turned = append(turned, column)
+			} else {
+				all = append(all, r)
+			}
+			column++
 		}
 		runes := all[from:len(all):len(all)]
 		end := len(runes)
 		for end > 0 && unicode.IsSpace(runes[end-1]) {
 			end--
 		}
-		t.lines = append(t.lines, line{runes: runes, end: end})
+		t.lines = append(t.lines, line{runes: runes, end: end, turned: turned})
 	}
 	t.neutralise()
 	return t
@@ -88,7 +102,8 @@ func refused(r rune) bool {
 // span returns the place in the source of columns from to to, exclusive, of
 // line n; all three count from 0.
 func (t *text) span(n, from, to int) diag.Span {
-	return diag.Span{Start: diag.Pos{Line: t.first + n, Column: from + 1}, End: diag.Pos{Line: t.first + n, Column: to + 1}}
+	l := t.lines[n]
+	return diag.Span{Start: diag.Pos{Line: t.first + n, Column: l.source(from) + 1}, End: diag.Pos{Line: t.first + n, Column: l.source(to) + 1}}
 }
 
 // mend makes s stand where width characters at column at of line n stand.

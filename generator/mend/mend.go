@@ -89,12 +89,11 @@ func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
 // mend applies what is certain in list to the file and reports whether it changed.
 func (f *File) mend(list diag.List) bool {
 	if list[0].Rule == diag.BadEncoding {
-		text, name, ok := content.FromLegacy(f.After)
-		if ok {
+		if text, name, ok := content.FromLegacy(f.After); ok {
 			f.After, f.Encoding = []byte(text), name
 			f.Mended++
+			return true
 		}
-		return ok
 	}
 	text, marked := bytes.CutPrefix(f.After, bom)
 	after, n := Text(string(text), list)

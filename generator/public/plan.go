@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"minglu/generator/filename"
 )
 
 func (s *syncer) readRecord(context.Context) (err error) {
@@ -24,7 +26,7 @@ func (s *syncer) list(context.Context) error {
 		if dir != "." {
 			above, listed := s.folders[path.Dir(dir)]
 			entry, found := above[path.Base(dir)]
-			needed := s.tree.names[strings.ToLower(dir)].folder
+			needed := s.tree.names[filename.Fold(dir)].folder
 			switch {
 			case !listed || !found:
 				if needed {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minglu/generator/checkout"
+	"minglu/generator/filename"
 )
 
 // A Summary says what a Sync did.
@@ -208,7 +209,7 @@ func (s *syncer) removeEmpty() {
 	empty := make(map[string]bool)
 	for _, p := range s.strays {
 		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-			empty[dir] = !s.tree.names[strings.ToLower(dir)].folder
+			empty[dir] = !s.tree.names[filename.Fold(dir)].folder
 		}
 	}
 	dirs := make([]string, 0, len(empty))

@@ -28,6 +28,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"minglu/generator/filename"
 )
 
 // A Tree is a finished site, keyed by path below public/. The zero Tree is
@@ -36,7 +38,7 @@ import (
 type Tree struct {
 	mu    sync.Mutex
 	files map[string]blob
-	names map[string]name // each file and folder, in lower case
+	names map[string]name // each file and folder, folded
 	bytes int64
 	store store
 	limit int64 // bytes held in memory; 0: inMemory
@@ -78,8 +80,8 @@ func (t *Tree) Close() error { return t.store.close() }
 
 // claim takes the name p, and those of the folders it lies in.
 func (t *Tree) claim(p string, folder bool) error {
-	lower := strings.ToLower(p)
-	if have, taken := t.names[lower]; taken {
+	folded := filename.Fold(p)
+	if have, taken := t.names[folded]; taken {
 		if folder && have.folder && have.spelled == p {
 			return nil
 		}
@@ -93,7 +95,7 @@ func (t *Tree) claim(p string, folder bool) error {
 	if t.names == nil {
 		t.names = make(map[string]name)
 	}
-	t.names[lower] = name{p, folder}
+	t.names[folded] = name{p, folder}
 	return nil
 }
 
@@ -105,7 +107,7 @@ func collision(a, b name) error {
 	}
 	switch {
 	case a.spelled != b.spelled:
-		return fmt.Errorf("“%s”与“%s”只有大小写不同，在部分系统上是同一个文件，请改用不同的名称", a.spelled, b.spelled)
+		return fmt.Errorf("“%s”与“%s”只有大小写或编码写法不同，在部分系统上是同一个文件，请改用不同的名称", a.spelled, b.spelled)
 	case a.folder != b.folder:
 		return fmt.Errorf("“%s”既是文件又是文件夹，请改用不同的名称", a.spelled)
 	}
@@ -119,11 +121,10 @@ func unsafe(p string) string {
 	}
 	for part := range strings.SplitSeq(p, "/") {
 		lower := strings.ToLower(part)
+		if why := filename.Fault(part); why != "" {
+			return why
+		}
 		switch {
-		case strings.ContainsAny(part, `\:*?"<>|`), strings.ContainsFunc(part, func(r rune) bool { return r < ' ' || r == 0x7f }):
-			return `文件名中不能有 \ : * ? " < > | 和控制字符`
-		case strings.HasSuffix(part, "."), strings.HasSuffix(part, " "):
-			return "文件名不能以“.”或空格结尾"
 		case lower == ".git", IsOwn(part):
 			return "这个名称另有用途"
 		case len(part) > 200:

@@ -5,8 +5,10 @@
 package unseen
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -23,10 +25,42 @@ func Is(r rune) bool {
 // what is read is then not what is written.
 func IsBidi(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
+// Describe names r in words that an editor understands: U+200B 零宽空格.
+func Describe(r rune) string {
+	code := fmt.Sprintf("%U", r)
+	for _, n := range named {
+		if n.first <= r && r <= n.last {
+			return code + " " + n.name
+		}
+	}
+	return code
+}
+
+// named are the characters that files bring along most often, by what text
+// editors and font tables of Chinese systems call them.
+var named = []struct {
+	first, last rune
+	name        string
+}{
+	{0xad, 0xad, "软连字符"}, {0x34f, 0x34f, "组合用连接符"}, {0x61c, 0x61c, "阿拉伯文方向标记"},
+	{0x115f, 0x1160, "韩文填充符"}, {0x180b, 0x180f, "蒙古文变体选择符"}, {0x200b, 0x200b, "零宽空格"},
+	{0x200c, 0x200c, "零宽不连字"}, {0x200d, 0x200d, "零宽连字"}, {0x200e, 0x200e, "从左到右标记"}, {0x200f, 0x200f, "从右到左标记"},
+	{0x202a, 0x202a, "从左到右嵌入"}, {0x202b, 0x202b, "从右到左嵌入"}, {0x202c, 0x202c, "方向控制结束"},
+	{0x202d, 0x202d, "强制从左到右"}, {0x202e, 0x202e, "强制从右到左"}, {0x2060, 0x2060, "单词连接符"}, {0x2061, 0x2064, "不可见的数学符号"},
+	{0x2066, 0x2066, "从左到右隔离"}, {0x2067, 0x2067, "从右到左隔离"}, {0x2068, 0x2068, "方向隔离"}, {0x2069, 0x2069, "方向隔离结束"},
+	{0x2800, 0x2800, "空白盲文"}, {0x3164, 0x3164, "韩文填充符"}, {0xfe00, 0xfe0f, "异体字选择符"}, {0xfeff, 0xfeff, "字节顺序标记"},
+	{0xffa0, 0xffa0, "韩文填充符"}, {0xe0000, 0xe007f, "标签字符"}, {0xe0100, 0xe01ef, "异体字选择符"},
+}
+
 // Fold returns what tells names apart: not the width of letters, nor case, nor
 // white space, nor what nobody sees.
 func Fold(name string) string {
-	return cases.Fold().String(Drop(norm.NFKC.String(name)))
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return strings.ToLower(Drop(name))
+	}
+	// What nobody sees goes first, for it can part a letter from its accent; and
+	// again, for a sign can stand for one that has white space in it.
+	return cases.Fold().String(Drop(norm.NFKC.String(Drop(name))))
 }
 
 // Drop returns s without white space and without what nobody sees.
