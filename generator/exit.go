@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"minglu/generator/filename"
 )
 
 // Exit codes.
@@ -48,7 +50,7 @@ func exit(stderr io.Writer, err error) int {
 		fmt.Fprintln(stderr, "已中断。再次运行即可补全。")
 		return exitFailure
 	}
-	fmt.Fprintf(stderr, "未能完成：%s\n", inChinese(err))
+	fmt.Fprintf(stderr, "未能完成：%s\n", filename.Printable(inChinese(err)))
 	return exitFailure
 }
 
@@ -78,6 +80,7 @@ func reason(err error) string {
 		says string
 	}{
 		{fs.ErrNotExist, "没有这个文件或文件夹"},
+		{fs.ErrInvalid, "文件名不是 UTF-8 编码，或有不能用的字符，请改名"},
 		{fs.ErrPermission, "没有权限，请核对文件夹的所有者和权限"},
 		{syscall.ENOSPC, "磁盘已满，请腾出空间"},
 		{syscall.EDQUOT, "磁盘配额已用完，请腾出空间"},

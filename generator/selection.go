@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/filename"
 )
 
 // A selection is the files that a command was asked about, by their paths from
@@ -25,10 +28,11 @@ func (e *edition) choose(args []string) (*selection, error) {
 		if err != nil {
 			return nil, err
 		}
+		printed := content.Mask(filename.Printable(file)) // as mistakes name it
 		if info, err := fs.Stat(e.files, file); err == nil && info.IsDir() {
-			s.folders = append(s.folders, file)
+			s.folders = append(s.folders, file, printed)
 		} else {
-			s.files = append(s.files, file)
+			s.files = append(s.files, file, printed)
 		}
 	}
 	return s, nil
@@ -91,7 +95,7 @@ func realPath(name string) (string, error) {
 // has reports whether the selection is about file.
 func (s *selection) has(file string) bool {
 	return slices.Contains(s.files, file) || slices.ContainsFunc(s.folders, func(f string) bool {
-		return f == "." || strings.HasPrefix(file, f+"/")
+		return f == "." || f == file || strings.HasPrefix(file, f+"/")
 	})
 }
 

@@ -2,9 +2,13 @@ package content
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
@@ -46,13 +50,13 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
 	s := &Settings{
 		Title:        m.Text("title").V,
-		Tagline:      m.Text("tagline").V,
+		Tagline:      m.Prose("tagline").V,
 		BaseURL:      readBaseURL(src, m.Text("base_url")),
 		Publisher:    m.Text("publisher").V,
 		Organizer:    m.Text("organizer").V,
 		Contact:      m.Text("contact").V,
 		Feedback:     webAddress(src, m.Text("feedback"), textSchemes),
-		Licence:      m.Text("licence").V,
+		Licence:      m.Prose("licence").V,
 		ICP:          m.Text("icp").V,
 		PoliceRecord: m.Text("police_record").V,
 		SiteIDCode:   m.Text("site_id_code").V,
@@ -70,16 +74,41 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 }
 
 // readBaseURL reads the address that the site is published at, with a final slash.
+// Pages, data files, the sitemap and the feed are full of it: it is kept in the
+// form that all of them leave as it is.
 func readBaseURL(src *diag.Source, t fields.Text) string {
-	url := webAddress(src, t, webSchemes)
-	if url == "" {
+	if webAddress(src, t, webSchemes) == "" {
 		return ""
 	}
-	if i := strings.IndexAny(url, "?#"); i >= 0 {
-		src.Guess(t.At, diag.BadLink, url[:i], "网站地址“%s”不能带有“%s”之后的部分，只写到路径为止。", url, url[i:i+1])
+	if i := strings.IndexAny(t.V, "?#"); i >= 0 {
+		src.Guess(t.At, diag.BadLink, t.V[:i], "网站地址“%s”不能带有“%s”之后的部分，只写到路径为止。", t.V, t.V[i:i+1])
 		return ""
 	}
-	return strings.TrimRight(url, "/") + "/"
+	u, err := url.Parse(t.V)
+	if err != nil {
+		return "" // reported above
+	}
+	base := u.Scheme + "://" + strings.TrimSuffix(u.Host, ":") + plainPath(u.Path)
+	if strings.ContainsFunc(t.V, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		src.Guess(t.At, diag.BadLink, base, "网站地址“%s”中的汉字等要写成百分号编码，应写作 %s。", short(t.V), base)
+		return ""
+	}
+	return base
+}
+
+// plainPath returns a path, not escaped, as an address has it: without dots and
+// empty parts, percent-encoded but for what HTML and JSON leave alone, with a
+// final slash.
+func plainPath(p string) string {
+	var b strings.Builder
+	for i := range len(p) {
+		if c := p[i]; 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("/-._~", c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return strings.TrimSuffix(path.Clean("/"+b.String()), "/") + "/"
 }
 
 // readRegion reads the code that all counties lie in.

@@ -88,7 +88,7 @@ func newRenderer(l *Layouts, s *site.Site, published pictures.Set, guide func() 
 	r := &renderer{Layouts: l, site: s, pictures: published, guide: guide, rootPath: "/"}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
-		r.domain, r.rootPath = u.Host, u.Path
+		r.domain, r.rootPath = u.Host, u.EscapedPath()
 	}
 	r.acts = r.newActs()
 	return r
