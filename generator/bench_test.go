@@ -235,8 +235,8 @@ var counties = []struct{ name, slug string }{
 // A model is what brands of a type are made like.
 type model struct{ brandType, facts string }
 
-// models returns a model of each type: the facts, evidence and judgements of the
-// best demonstration brand.
+// models returns a model of each type: the facts and evidence of the best
+// demonstration brand.
 func models(b *testing.B) []model {
 	b.Helper()
 	var found []model
@@ -254,7 +254,7 @@ func models(b *testing.B) []model {
 			}
 			if line[0] != ' ' {
 				key, _, _ := strings.Cut(line, ":")
-				inside = slices.Contains([]string{"facts", "evidence", "judgements", "as_of"}, key)
+				inside = slices.Contains([]string{"facts", "evidence", "as_of"}, key)
 			}
 			if inside {
 				m.facts += line

@@ -94,7 +94,7 @@ func (e *edition) guide() string {
 func (e *edition) otherFiles(asked *selection, all bool) []string {
 	var files []string
 	for _, pattern := range []string{
-		"content/site.yaml", "content/notices/*.md", "content/pages/*.md", "criteria/*.yaml", "criteria/standards/*.yaml",
+		"content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md", "criteria/*.yaml", "criteria/standards/*.yaml",
 	} {
 		found, _ := fs.Glob(e.files, pattern) // the patterns are well-formed
 		for _, f := range found {
@@ -124,7 +124,8 @@ func (a *app) print(r diag.Report, format string) error {
 }
 
 // about returns the mistakes of bad that the selection is about: those of its
-// files, and what notices say at the slugs of its brands.
+// files and of folders that they lie in, what notices say at the slugs of its
+// brands, and what the bureau's records say of these.
 func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List {
 	slugs := make(map[string]bool)
 	for _, f := range brands {
@@ -133,7 +134,10 @@ func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List 
 	notices := make(map[string]*diag.Source)
 	var kept diag.List
 	for _, m := range bad {
-		if s.has(m.File) || strings.HasPrefix(m.File, "content/notices/") && slugs[e.textAt(m, notices)] {
+		switch {
+		case s.has(m.File), s.hasBelow(m.File),
+			strings.HasPrefix(m.File, "content/notices/") && slugs[e.textAt(m, notices)],
+			strings.HasPrefix(m.File, "content/judgements/") && slugs[slugOf(m.File)]:
 			kept = append(kept, m)
 		}
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +19,8 @@ func (a *app) fixCommand() *cobra.Command {
 	var write bool
 	cmd := command("fix [FILE …]", "改正有把握的错误",
 		`改正有把握的错误：该用英文的标点和全角数字，行首的制表符和全角空格，GBK 和 UTF-16 编码，
-写错的字段名、县区名，带单位的数字，日期和是否的写法。没有把握的不改，运行 check 查看。
+写错的字段名、县区名，带单位的数字，日期和是否的写法；写在品牌文件里的评定意见，移到 content/judgements/。
+没有把握的不改，运行 check 查看。
 不写 FILE 时改全部内容和标准。默认只显示要改什么，加 --write 才写入文件。
 文件中的其他内容（注释、次序、引号、换行）都不变；改过的文件再改一次，不会再变。
 
@@ -46,14 +49,18 @@ func (a *app) fix(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	left = left.In(may)
-	mended := 0
-	for _, f := range files {
+	made := map[string]bool{}
+	for _, f := range slices.Backward(files) { // what moves into a record is there before it is gone from the brand
+		made[f.Name] = true
 		if write {
 			if err := f.Write(checkout.Open(dir)); err != nil {
 				return err
 			}
 		}
+	}
+	left = left.In(func(file string) bool { return may(file) || made[file] })
+	mended := 0
+	for _, f := range files {
 		if _, err := fmt.Fprint(a.stdout, f.Diff()); err != nil {
 			return err
 		}

@@ -198,12 +198,15 @@ func TestTasks(t *testing.T) {
 			t.Fatal(file, err)
 		}
 	}
-	for schema, file := range settings.Schemas {
-		for _, f := range []string{schema, file} {
-			if _, err := os.Stat("../" + f); err != nil {
-				t.Error(err)
+	for schema, files := range settings.Schemas {
+		for _, f := range []string{schema, files} {
+			if found, err := filepath.Glob("../" + f); err != nil || len(found) == 0 {
+				t.Errorf("there is no %s (%v)", f, err)
 			}
 		}
+	}
+	if len(settings.Schemas) != 2 {
+		t.Errorf("%d kinds of YAML files have a schema", len(settings.Schemas))
 	}
 	matched := 0
 	for _, task := range tasks.Tasks {

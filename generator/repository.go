@@ -2,6 +2,8 @@ package main
 
 import (
 	"io/fs"
+	"os"
+	"path"
 	"strings"
 	"time"
 
@@ -98,7 +100,7 @@ func (e *edition) brandFiles() ([]string, error) {
 	return files, nil
 }
 
-// slugOf returns the slug of a brand file.
+// slugOf returns the slug of the brand that a file is, or that a record is about.
 func slugOf(file string) string {
-	return strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".md")
+	return strings.TrimSuffix(strings.TrimSuffix(path.Base(file), ".md"), ".yaml")
 }

@@ -19,8 +19,8 @@ func (a *app) schemaCommand() *cobra.Command {
 	}
 	cmd := command("schema ["+strings.Join(names, "|")+"]", "输出字段区的 JSON Schema",
 		`由标准和填报项目生成字段区的 JSON Schema（draft-07），供编辑器提示和校验；默认为品牌的。
-加 --write 则写入文件：.vscode/ 中的四份 JSON Schema 和新建品牌、公告用的代码片段，
-content/_blank/ 中各类型的空白表。改过 criteria/ 以后运行一次。`,
+加 --write 则写入文件：.vscode/ 中的五份 JSON Schema 和新建品牌、公告、评定意见用的代码片段，
+content/_blank/ 中各类型和评定意见的空白表。改过 criteria/ 以后运行一次。`,
 		cobra.MaximumNArgs(1), func(_ *cobra.Command, args []string) error {
 			if write {
 				if len(args) > 0 {
@@ -95,6 +95,7 @@ func (e *edition) editorFiles() ([]editorFile, error) {
 	for _, t := range e.rules.Types {
 		files = append(files, editorFile{"content/_blank/" + t.Slug + ".md", blank.Empty(e.rules, t)})
 	}
+	files = append(files, editorFile{"content/_blank/judgement.yaml", blank.Judgement(e.rules)})
 	data, err := blank.Snippets(e.rules, e.settings.Region)
 	return append(files, editorFile{".vscode/minglu.code-snippets", data}), err
 }

@@ -133,9 +133,12 @@ var unreadable = []diag.Rule{
 // readable returns the files among those asked for that can be evaluated, and
 // says on stderr what is wrong with them and with the others.
 func (a *app) readable(e *edition, asked []string, bad diag.List) []string {
-	wrong := make(map[string]diag.List)
+	wrong, misjudged := make(map[string]diag.List), make(map[string]diag.List)
 	for _, m := range bad {
 		wrong[m.File] = append(wrong[m.File], m)
+		if strings.HasPrefix(m.File, "content/judgements/") {
+			misjudged[slugOf(m.File)] = append(misjudged[slugOf(m.File)], m)
+		}
 	}
 	read := make(map[string]bool)
 	for _, b := range e.content.Brands {
@@ -153,6 +156,11 @@ func (a *app) readable(e *edition, asked []string, bad diag.List) []string {
 			continue
 		case len(w) > 0:
 			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", f)
+		}
+		if j := misjudged[slugOf(f)]; len(j) > 0 {
+			j.Sort()
+			_ = j.Text(a.stderr)
+			fmt.Fprintf(a.stderr, "%s 的评定意见有错误，有错误的按没有评定处理。\n", f)
 		}
 		files = append(files, f)
 	}

@@ -99,6 +99,11 @@ func (s *selection) has(file string) bool {
 	})
 }
 
+// hasBelow reports whether the selection is about a file in the folder.
+func (s *selection) hasBelow(folder string) bool {
+	return slices.ContainsFunc(s.files, func(f string) bool { return strings.HasPrefix(f, folder+"/") })
+}
+
 // brands returns the files that the selection is about.
 func (s *selection) brands(files []string) []string {
 	var chosen []string

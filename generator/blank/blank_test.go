@@ -161,6 +161,30 @@ func TestNoticeReadsBack(t *testing.T) {
 	}
 }
 
+// The form of a judgement lacks what is to be filled in, and nothing else; filled
+// in, it counts.
+func TestJudgementReadsBack(t *testing.T) {
+	rules := repositoryRules(t)
+	form := string(blank.Judgement(rules))
+	files := map[string]string{
+		"content/brands/donghai/jia.md":                "---\nname: 甲\ntype: 文化旅游类\ncounty: 东海县\n---\n",
+		"content/judgements/lianyungang-2024/jia.yaml": form,
+	}
+	_, bad := read(t, rules, "320700", files)
+	var got []string
+	for _, m := range bad {
+		got = append(got, string(m.Rule))
+	}
+	if strings.Join(got, " ") != "missing-field bad-judgement" && strings.Join(got, " ") != "bad-judgement missing-field" {
+		t.Errorf("%s\n%s", printed(bad), form)
+	}
+	files["content/judgements/lianyungang-2024/jia.yaml"] = strings.NewReplacer("points:\n", "points: 9\n", "reason:\n", "reason: 理由\n").Replace(form)
+	c, bad := read(t, rules, "320700", files)
+	if len(bad) > 0 || c.Brands[0].Judgements["lianyungang-2024"]["tourism-3"].Points != 9 {
+		t.Errorf("%s\n%v", printed(bad), c.Brands[0].Judgements)
+	}
+}
+
 func TestSlug(t *testing.T) {
 	rules := repositoryRules(t)
 	for name, want := range map[string]string{

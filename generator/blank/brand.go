@@ -56,8 +56,6 @@ func (b brandForm) text() string {
 			s.note("", f.explained()+"，如 workers: 《从业人员名册》。要填的，删去行首的“# ”")
 			s.note("", f.Key+":")
 			s.note("", "  workers:")
-		case f.Kind == ByItem:
-			b.judgements(s, f)
 		case f.Kind == Scores:
 			b.selfScores(s, f)
 		case f.Kind == Group || f.Kind == Groups:
@@ -163,27 +161,6 @@ func rangeWords(f *criteria.Fact) string {
 		return fmt.Sprintf("，不大于 %s", f.Max)
 	}
 	return ""
-}
-
-// judgements writes, as comments, the items for which a standard may ask for one.
-func (b brandForm) judgements(s *sheet, f Field) {
-	s.note("", f.explained()+"，只有下列条目在标准要求评定时才填。要填的，删去行首的“# ”")
-	s.note("", f.Key+":  # "+labels(f.Fields))
-	for _, standard := range b.standards() {
-		var asked []*criteria.Item
-		for _, item := range standard.Items(b.of) {
-			if item.Judge != nil {
-				asked = append(asked, item)
-			}
-		}
-		if len(asked) == 0 {
-			continue
-		}
-		s.note("", "  "+standard.ID+":")
-		for _, item := range asked {
-			s.note("", fmt.Sprintf("    %s: %s  # 0 到 %d 分。%s", item.ID, flow(f.Fields), item.Points, clauseWords(item)))
-		}
-	}
 }
 
 // selfScores writes, as comments, the items of scorecards.

@@ -20,7 +20,6 @@ const (
 	RegionCode      // six digits
 	Facts           // a value by fact
 	Evidence        // a text by fact
-	ByItem          // by standard and item, a group each
 	Scores          // by standard and item, a whole number each
 	ByLevel         // by level, a group each
 	Entries         // slugs, or groups
@@ -80,12 +79,6 @@ var BrandFields = []Field{
 	{Key: "as_of", Label: "数据截止日期", Kind: Day, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填"},
 	{Key: "facts", Label: "各项数据", Kind: Facts, Hint: "不知道的留空，不要填 0 或“无”代替"},
 	{Key: "evidence", Label: "佐证材料", Kind: Evidence, Hint: "写明哪份材料能证明哪一项"},
-	{Key: "judgements", Label: "评审意见", Kind: ByItem, Hint: "由主管部门填", Fields: []Field{
-		{Key: "points", Label: "评定分", Kind: Whole, Required: true},
-		{Key: "reason", Label: "评定的理由", Required: true},
-		{Key: "by", Label: "评定人"},
-		{Key: "date", Label: "评定日期", Kind: Day},
-	}},
 	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分"},
 	{Key: "opinions", Label: "推荐意见", Kind: Group, Hint: "印在推荐表上", Fields: []Field{
 		{Key: "builder", Label: "培育建设单位的意见", Kind: Group, Fields: opinionFields},
@@ -128,6 +121,14 @@ var NoticeFields = []Field{
 		{Key: "slug", Label: "退出公告要写原因时", Required: true},
 		{Key: "reason", Label: "退出的原因", Of: "退出"},
 	}},
+}
+
+// JudgementFields are the keys of one judgement; a file has one for each item.
+var JudgementFields = []Field{
+	{Key: "points", Label: "评定分", Kind: Whole, Required: true, Hint: "0 到该条满分之间的整数"},
+	{Key: "reason", Label: "评定的理由", Required: true},
+	{Key: "by", Label: "评定人", Hint: "网站上不显示"},
+	{Key: "date", Label: "评定日期", Kind: Day},
 }
 
 // PageFields are the keys of a page.

@@ -2,6 +2,8 @@ package blank
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/content"
@@ -11,7 +13,7 @@ import (
 
 // A File is one of the kinds of files that editors write.
 type File struct {
-	Name   string // brand, notice, page or site
+	Name   string // brand, notice, judgement, page or site
 	Label  string
 	Fields []Field
 }
@@ -20,6 +22,7 @@ type File struct {
 var Files = []File{
 	{"brand", "品牌文件的字段区", BrandFields},
 	{"notice", "公告文件的字段区", NoticeFields},
+	{"judgement", "评定意见文件", JudgementFields},
 	{"page", "页面文件的字段区", PageFields},
 	{"site", "网站设置 site.yaml", SiteFields},
 }
@@ -34,6 +37,9 @@ type schema map[string]any
 func Schema(rules *criteria.Rules, region *criteria.Region, file File) ([]byte, error) {
 	m := maker{rules, region}
 	s := m.mapping(file.Fields)
+	if file.Name == "judgement" {
+		s = m.judgements(s)
+	}
 	s["$schema"] = "http://json-schema.org/draft-07/schema#"
 	s["title"] = file.Label
 	switch file.Name {
@@ -126,10 +132,8 @@ func (m maker) value(f Field) schema {
 		return schema{"type": "object"} // by type, see brand
 	case Evidence:
 		return schema{"type": "object", "properties": m.evidence(), "additionalProperties": false}
-	case ByItem:
-		return m.byStandard(func(*criteria.Item) schema { return m.mapping(f.Fields) }, func(i *criteria.Item) bool { return i.Judge != nil })
 	case Scores:
-		return m.byStandard(func(*criteria.Item) schema { return schema{"type": "integer", "minimum": 0} }, nil)
+		return m.scores()
 	case ByLevel:
 		levels := schema{}
 		for _, l := range m.rules.Levels {
@@ -192,25 +196,40 @@ func (m maker) evidence() schema {
 	return documents
 }
 
-// byStandard returns a mapping by standard and item, of the items that keep has,
-// all of a standard and total where it is nil.
-func (m maker) byStandard(value func(*criteria.Item) schema, keep func(*criteria.Item) bool) schema {
+// scores returns a whole number for each item of each standard, and in total.
+func (m maker) scores() schema {
+	number := func(of string) schema { return schema{"type": "integer", "minimum": 0, "description": of} }
 	standards := schema{}
 	for _, s := range m.rules.Standards {
-		items := schema{}
+		items := schema{"total": number("总分")}
 		for _, item := range s.Items(nil) {
-			if keep == nil || keep(item) {
-				v := value(item)
-				v["description"] = clauseWords(item)
-				items[item.ID] = v
-			}
-		}
-		if keep == nil {
-			items["total"] = schema{"type": "integer", "minimum": 0, "description": "总分"}
+			items[item.ID] = number(clauseWords(item))
 		}
 		standards[s.ID] = schema{"type": "object", "description": s.Title, "properties": items, "additionalProperties": false}
 	}
 	return schema{"type": "object", "properties": standards, "additionalProperties": false}
+}
+
+// judgements returns a judgement for each item of which a standard may ask for
+// one. Which standard it is, the file's folder says.
+func (m maker) judgements(judgement schema) schema {
+	items := schema{}
+	for _, s := range m.rules.Standards {
+		for _, item := range judged(s) {
+			items[item.ID] = schema{"allOf": []schema{judgement}, "description": s.ID + "：" + judgedWords(item)}
+		}
+	}
+	return schema{"type": "object", "properties": items, "additionalProperties": false, "minProperties": 1}
+}
+
+// judged returns the items of which s may ask for a judgement.
+func judged(s *criteria.Standard) []*criteria.Item {
+	return slices.DeleteFunc(s.Items(nil), func(i *criteria.Item) bool { return i.Judge == nil })
+}
+
+// judgedWords returns what may be given for an item, and what for.
+func judgedWords(item *criteria.Item) string {
+	return fmt.Sprintf("0 到 %d 分。%s", item.Points, clauseWords(item))
 }
 
 // brand says what depends on other keys: the facts on the type, what is required

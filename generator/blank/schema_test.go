@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func head(text string) string {
 // repository's own files and forms that nobody has filled in.
 func TestSchemasAllowWhatIsRight(t *testing.T) {
 	rules := repositoryRules(t)
-	for name, pattern := range map[string]string{"brand": "brands/*/*.md", "notice": "notices/*.md", "page": "pages/*.md", "site": "site.yaml"} {
+	for name, pattern := range map[string]string{"brand": "brands/*/*.md", "notice": "notices/*.md", "judgement": "judgements/*/*.yaml", "page": "pages/*.md", "site": "site.yaml"} {
 		s := compiled(t, name)
 		files, _ := filepath.Glob("../../content/" + pattern)
 		for _, file := range files {
@@ -93,7 +94,7 @@ func TestSchemasAllowWhatIsRight(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := string(data)
-			if name != "site" {
+			if path.Ext(file) == ".md" {
 				text = head(text)
 			}
 			if err := s.Validate(value(t, text)); err != nil {
@@ -118,15 +119,16 @@ func TestSchemasRefuseSlips(t *testing.T) {
 			brand + "as_of: 2024年", brand + "facts: {workers: 1}", facts + "facts: {workers: 1.5}", facts + "facts: {workers: -1}",
 			facts + "facts: {workers: 3万}", facts + "facts: {satisfaction: 90}", facts + "facts: {artisan_honors: [甲]}",
 			facts + "facts: {implementation_plan: 有}", brand + "leader: {title: 乙}", brand + "links: {label: 甲, url: 乙}",
-			brand + "judgements: {lianyungang-2024: {basic-1: {points: 1, reason: 甲}}}",
+			brand + "judgements: {lianyungang-2024: {tourism-3: {points: 1, reason: 甲}}}",
 		},
 		"notice": {
 			"kind: 认定\ntitle: 甲\nlevel: 市级", "kind: 认定\ntitle: 甲\nlevel: 市\nbrands: [a]", "kind: 公示\ntitle: 甲\nlevel: 市级\nbrands: [a]",
 			"kind: 认定\ntitle: 甲\nlevel: 市级\nbrands: [a]\nfrom: 2024-01-01", "kind: 认定\ntitle: 甲\nlevel: 市级\nbrands: [a]\nstandard: lianyungang-2024",
 			"kind: 退出\ntitle: 甲\nlevel: 市级\nbrands: []",
 		},
-		"page": {"description: 甲", "title: 甲\nmenu: 一"},
-		"site": {"title: 甲\npublisher: 乙", "title: 甲\npublisher: 乙\nregion: 连云港市", "title: 甲\npublisher: 乙\nregion: 320700\ntargets: {市: {number: 1, year: 2026}}"},
+		"judgement": {"", "basic-1: {points: 1, reason: 甲}", "tourism-3: {points: 1}", "tourism-3: {points: 1, reason: 甲, who: 乙}", "tourism-3: {points: 一, reason: 甲}"},
+		"page":      {"description: 甲", "title: 甲\nmenu: 一"},
+		"site":      {"title: 甲\npublisher: 乙", "title: 甲\npublisher: 乙\nregion: 连云港市", "title: 甲\npublisher: 乙\nregion: 320700\ntargets: {市: {number: 1, year: 2026}}"},
 	} {
 		s := compiled(t, name)
 		for _, slip := range slips {
@@ -147,7 +149,7 @@ func TestSnippets(t *testing.T) {
 	if err := json.Unmarshal(data, &all); err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != len(rules.Types)+4 {
+	if len(all) != len(rules.Types)+5 {
 		t.Errorf("%d snippets", len(all))
 	}
 	body := strings.Join(all["品牌 文化旅游类"].Body, "\n")

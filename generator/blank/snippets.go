@@ -18,7 +18,7 @@ type snippet struct {
 }
 
 // Snippets returns the forms as snippets of VS Code: a brand of each type, a
-// notice of each kind, a page.
+// notice of each kind, a judgement, a page.
 func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
 	all := map[string]snippet{}
 	add := func(prefix, latin, text string) {
@@ -30,6 +30,8 @@ func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
 	for kind, latin := range map[content.NoticeKind]string{content.Publicity: "gongshi", content.Recognition: "rending", content.Withdrawal: "tuichu"} {
 		add("公告 "+string(kind), "notice-"+latin, noticeSnippet(kind, rules))
 	}
+	judgement := judgementSnippet(rules)
+	all["评定意见"] = snippet{"yaml", []string{"评定意见", "judgement"}, "新建：评定意见", strings.Split(strings.TrimSuffix(judgement, "\n"), "\n")}
 	add("页面", "page", "---\ntitle: ${1:标题}\ndescription: ${2:一句话说明}\n---\n$0\n")
 	var b strings.Builder
 	out := json.NewEncoder(&b)

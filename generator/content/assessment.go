@@ -8,33 +8,6 @@ import (
 	"minglu/generator/fields"
 )
 
-// readJudgements reads what the bureau recorded where a standard asks for it.
-func (r *reader) readJudgements(b *Brand, src *diag.Source, m *fields.Map) map[string]map[string]criteria.Judgement {
-	if m == nil {
-		return nil
-	}
-	all := map[string]map[string]criteria.Judgement{}
-	for _, key := range m.Keys() {
-		standard := r.standardKey(b, src, key, diag.BadJudgement)
-		items := key.Value.Map()
-		if standard == nil || items == nil {
-			continue
-		}
-		recorded := map[string]criteria.Judgement{}
-		for _, key := range items.Keys() {
-			item := itemKey(b, src, standard, key, diag.BadJudgement)
-			if item == nil || !asksForJudgement(b, src, item, key) {
-				continue
-			}
-			if j, ok := readJudgement(src, item, key.Value.Map()); ok {
-				recorded[item.ID] = j
-			}
-		}
-		all[standard.ID] = recorded
-	}
-	return all
-}
-
 // standardKey returns the standard that a key names, if it measures the brand.
 func (r *reader) standardKey(b *Brand, src *diag.Source, key fields.Key, rule diag.Rule) *criteria.Standard {
 	s := r.rules.Standard(key.Name)
@@ -82,39 +55,6 @@ func itemKey(b *Brand, src *diag.Source, s *criteria.Standard, key fields.Key, r
 		src.Report(key.At, rule, "《%s》没有条目“%s”，可用：%s。", s.Title, key.Name, strings.Join(ids, "、"))
 	}
 	return nil
-}
-
-// asksForJudgement reports a judgement that nobody asked for.
-func asksForJudgement(b *Brand, src *diag.Source, item *criteria.Item, key fields.Key) bool {
-	switch {
-	case item.Judge == nil:
-		src.Report(key.At, diag.BadJudgement, "条目“%s”按填报的数据计算，不需要评定意见，请删去。", item.ID)
-	case item.Judge.Eval(b.Facts) == criteria.False:
-		src.Report(key.At, diag.BadJudgement, "按填报的数据，条目“%s”不需要评定意见，请删去，或核对数据。", item.ID)
-	default:
-		return true
-	}
-	return false
-}
-
-func readJudgement(src *diag.Source, item *criteria.Item, m *fields.Map) (criteria.Judgement, bool) {
-	if m == nil {
-		return criteria.Judgement{}, false
-	}
-	points := m.Int("points")
-	reason, absent := textOrAbsent(src, m, "reason")
-	j := criteria.Judgement{Points: points.V, Reason: reason.V, By: m.Text("by").V, Date: m.Date("date").V}
-	require(src, m, "points")
-	m.Done()
-	ok := points.Stated && reason.Stated
-	if points.Stated && (points.V < 0 || points.V > item.Points) {
-		src.Report(points.At, diag.BadJudgement, "条目“%s”的评定分应在 0 至 %d 分之间，现在是 %d 分。", item.ID, item.Points, points.V)
-		ok = false
-	}
-	if absent {
-		src.Report(m.At(), diag.BadJudgement, "条目“%s”的评定意见没有写明理由，请补上 reason: 评定的理由。", item.ID)
-	}
-	return j, ok
 }
 
 // readSelfScores reads 自评分, by item and in total.

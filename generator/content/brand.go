@@ -84,9 +84,8 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	f.Done()
 }
 
-// readFacts reads what is measured: the day, the facts, what shows them, and the
-// judgements. A mistake in any of them leaves open what the brand would be found
-// to meet.
+// readFacts reads what is measured: the day, the facts, and what shows them. A
+// mistake in any of them leaves open what the brand would be found to meet.
 func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 	before := len(src.List)
 	asOf := f.Date("as_of")
@@ -99,8 +98,8 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 		b.HasFacts = true
 		b.Facts = r.rules.ReadFacts(facts, b.Type)
 	}
-	b.Judgements = r.readJudgements(b, src, f.Map("judgements"))
-	b.doubtful = b.doubtful || len(src.List) > before ||
+	b.misplaced = readMisplaced(src, f)
+	b.doubtful = b.doubtful || b.misplaced != nil || len(src.List) > before ||
 		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Has("facts") || f.Misspelt("facts")) && facts == nil)
 }

@@ -24,6 +24,7 @@ type Cache struct {
 	made    circumstances
 	brands  memory[Brand]
 	notices memory[Notice]
+	records memory[Record]
 	pages   memory[Page]
 }
 
@@ -49,7 +50,13 @@ type kept[T any] struct {
 	list     diag.List
 	stamp    stamp
 	pictures []stamp // of the pictures that it shows
-	measured []criteria.Evaluation
+	measured []measured
+}
+
+// measured is what one standard made of a brand, with what was judged of it.
+type measured struct {
+	judged     map[string]criteria.Judgement
+	evaluation criteria.Evaluation
 }
 
 // A stamp tells whether a file is still the one that was read.
@@ -96,14 +103,17 @@ func (c *Cache) measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
 	if k == nil {
 		return measure(b, s)
 	}
-	for _, e := range k.measured {
-		if e.Standard == s {
-			return e
+	// What was judged stands in another file, which may have changed since.
+	judged := b.Judgements[s.ID]
+	for _, m := range k.measured {
+		if m.evaluation.Standard == s && maps.Equal(m.judged, judged) {
+			return m.evaluation
 		}
 	}
-	e := measure(b, s)
-	k.measured = append(k.measured, e)
-	return e
+	k.measured = slices.DeleteFunc(k.measured, func(m measured) bool { return m.evaluation.Standard == s })
+	m := measured{judged, measure(b, s)}
+	k.measured = append(k.measured, m)
+	return m.evaluation
 }
 
 // begin forgets what was read under other circumstances.
@@ -111,16 +121,17 @@ func (c *Cache) begin(r *reader) {
 	now := circumstances{r.rules, r.settings.Region, r.date, r.folder.odd}
 	was := c.made
 	if was.rules != now.rules || was.region != now.region || was.date != now.date || !maps.Equal(was.odd, now.odd) {
-		c.brands.kept, c.notices.kept, c.pages.kept = nil, nil, nil
+		c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = nil, nil, nil, nil
 	}
 	c.made = now
-	c.brands.now, c.notices.now, c.pages.now = map[string]*kept[Brand]{}, map[string]*kept[Notice]{}, map[string]*kept[Page]{}
+	c.brands.now, c.notices.now = map[string]*kept[Brand]{}, map[string]*kept[Notice]{}
+	c.records.now, c.pages.now = map[string]*kept[Record]{}, map[string]*kept[Page]{}
 }
 
 // end forgets the files that are gone.
 func (c *Cache) end() {
-	c.brands.kept, c.notices.kept, c.pages.kept = c.brands.now, c.notices.now, c.pages.now
-	c.brands.now, c.notices.now, c.pages.now = nil, nil, nil
+	c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = c.brands.now, c.notices.now, c.records.now, c.pages.now
+	c.brands.now, c.notices.now, c.records.now, c.pages.now = nil, nil, nil, nil
 }
 
 // remembering returns read, called only for files that are not as they were.
@@ -186,5 +197,7 @@ func copyNotice(n *Notice) *Notice {
 	c.Entries = slices.Clone(n.Entries)
 	return &c
 }
+
+func copyRecord(r *Record) *Record { c := *r; return &c }
 
 func copyPage(p *Page) *Page { c := *p; return &c }

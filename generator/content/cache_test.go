@@ -19,11 +19,12 @@ func cacheSite(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	write(t, dir, "content/site.yaml", "title: 名录\npublisher: 示例\nregion: 320700\n")
-	brand := "---\nname: %s\ntype: 文化旅游类\ncounty: 东海县\nbuilder: 中心\nas_of: 2024-06-30\nfacts:\n  workers: 12600\n---\n情况，见[公告](/notices/n.html)。\n"
+	brand := "---\nname: %s\ntype: 文化旅游类\ncounty: 东海县\nbuilder: 中心\nas_of: 2024-06-30\nfacts:\n  workers: 12600\n  product_recognition: 市级\n---\n情况，见[公告](/notices/n.html)。\n"
 	write(t, dir, "content/brands/donghai/a.md", fmt.Sprintf(brand, "东海甲工匠"))
 	write(t, dir, "content/brands/donghai/b.md", fmt.Sprintf(brand, "东海乙工匠")+"\n![甲](p.png)\n")
 	write(t, dir, "content/brands/donghai/c.md", fmt.Sprintf(brand, "东海丙工匠"))
 	picture(t, dir, "content/brands/donghai/p.png")
+	write(t, dir, "content/judgements/lianyungang-2024/a.yaml", "tourism-3: {points: 12, reason: 理由}\n")
 	write(t, dir, "content/notices/n.md", "---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [a, b]\n---\n正文。\n")
 	write(t, dir, "content/pages/about.md", "---\ntitle: 关于\n---\n正文，见[甲](/brands/a.html)。\n")
 	return dir
@@ -102,7 +103,7 @@ func TestACacheChangesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	const brands = "content/brands/donghai/"
+	const brands, records = "content/brands/donghai/", "content/judgements/lianyungang-2024/"
 	first := check("at first", today)
 	for i, step := range []struct {
 		name string
@@ -110,6 +111,15 @@ func TestACacheChangesNothing(t *testing.T) {
 	}{
 		{"a fact", func() { edit(brands+"a.md", "12600", "12601") }},
 		{"of the same length, at once", func() { edit(brands+"a.md", "12601", "12602") }},
+		{"another judgement", func() { edit(records+"a.yaml", "12", "15") }},
+		{"one without a reason", func() { edit(records+"a.yaml", "reason: 理由", "reason:") }},
+		{"and with it", func() { edit(records+"a.yaml", "reason:", "reason: 理由") }},
+		{"of another brand", func() {
+			_ = os.Rename(filepath.Join(dir, records+"a.yaml"), filepath.Join(dir, records+"b.yaml"))
+		}},
+		{"that is gone", func() { remove(records + "b.yaml") }},
+		{"a judgement in a brand's file", func() { edit(brands+"a.md", "facts:", "judgements: {x: {}}\nfacts:") }},
+		{"and none", func() { edit(brands+"a.md", "judgements: {x: {}}\nfacts:", "facts:") }},
 		{"a name that another has", func() { edit(brands+"a.md", "东海甲", "东海乙") }},
 		{"another name again", func() { edit(brands+"a.md", "东海乙", "东海甲") }},
 		{"YAML that cannot be read", func() { edit(brands+"a.md", "name: ", "name： ") }},

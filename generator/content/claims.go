@@ -91,8 +91,8 @@ func checkClaim(n *Notice, b *Brand, measure measurer) (diag.Rule, string) {
 	case criteria.Failed:
 		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))
 	case criteria.Incomplete:
-		if missing := openItems(e); missing != "" && !b.doubtful {
-			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》认定：%s。请在品牌文件中补填。", b.Name, s.Title, missing)
+		if missing := openItems(e, b.Slug); missing != "" && !b.doubtful {
+			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》认定：%s。", b.Name, s.Title, missing)
 		}
 	}
 	return "", ""
@@ -112,16 +112,24 @@ func failings(e criteria.Evaluation) string {
 	return strings.Join(all, "；")
 }
 
-// openItems lists the items that wait for a fact or a judgement.
-func openItems(e criteria.Evaluation) string {
-	var all []string
+// openItems lists the items that wait for a fact or a judgement, and says who
+// has to write it.
+func openItems(e criteria.Evaluation, slug string) string {
+	var facts, judgements []string
 	for _, r := range e.Items {
 		switch {
 		case r.Awaits:
-			all = append(all, itemName(r.Item)+"，缺评定意见（judgements）")
+			judgements = append(judgements, itemName(r.Item))
 		case r.Outcome == criteria.Unstated:
-			all = append(all, itemName(r.Item)+"，缺 "+strings.Join(unstatedFacts(r), "、"))
+			facts = append(facts, itemName(r.Item)+"，缺 "+strings.Join(unstatedFacts(r), "、"))
 		}
+	}
+	var all []string
+	if facts != nil {
+		all = append(all, strings.Join(facts, "；")+"。请在品牌文件中补填")
+	}
+	if judgements != nil {
+		all = append(all, strings.Join(judgements, "；")+"，缺评定意见。请主管部门写在 "+RecordFile(e.Standard.ID, slug)+" 中")
 	}
 	return strings.Join(all, "；")
 }

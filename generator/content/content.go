@@ -1,11 +1,13 @@
-// Package content reads the folder content/: brands, notices, pages and the
-// site's settings, and says for each mistake where it stands and what mends it.
+// Package content reads the folder content/: brands, notices, judgements, pages
+// and the site's settings, and says for each mistake where it stands and what
+// mends it.
 //
 // A county describes its brands, one Markdown file each; recognition exists
-// only in the bureau's notices. LoadSettings reads site.yaml. Load lists the
+// only in the bureau's notices, and what its reviewers judged only in its
+// records. LoadSettings reads site.yaml. Load lists the
 // folder, reads all files in parallel, each with its own list of mistakes, and
 // joins them: names and addresses that two brands claim, the brands that notices
-// name, the order of the acts, links inside the site; then it derives what
+// and records name, the order of the acts, links inside the site; then it derives what
 // stands on the day (see Standing). Evaluate measures brands by the standards in
 // force; CheckClaims holds notices to the standard that they name.
 //
@@ -35,6 +37,7 @@ type Content struct {
 	Date     fields.Date // the day that standings are reckoned on
 	Brands   []*Brand    // by slug
 	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
+	Records  []*Record   // by standard, then slug
 	Pages    []*Page     // by menu, then slug
 
 	idle []*Notice // that do nothing, since their kind or level could not be read; their claims are checked
@@ -87,7 +90,7 @@ type Brand struct {
 	AsOf       fields.Date
 	Facts      criteria.Facts
 	Evidence   map[string]string                        // by fact id
-	Judgements map[string]map[string]criteria.Judgement // by standard id, item id
+	Judgements map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records
 	SelfScores map[string]map[string]int                // by standard id, item id or "total"
 	Opinions   Opinions
 	People     []Person
@@ -98,10 +101,11 @@ type Brand struct {
 
 	Standing Standing
 
-	origin   origin
-	places   brandPlaces
-	refused  []string // paths of pictures that it asks for in vain
-	doubtful bool     // a mistake leaves open what the facts are
+	origin    origin
+	places    brandPlaces
+	refused   []string   // paths of pictures that it asks for in vain
+	misplaced *misplaced // judgements in the brand's own file
+	doubtful  bool       // a mistake leaves open what the facts, or the judgements, are
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.

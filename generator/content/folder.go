@@ -10,30 +10,36 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/fields"
 	"minglu/generator/filename"
 )
 
 // Where things stand in content/.
 const (
-	contentDir   = "content"
-	settingsFile = "content/site.yaml"
-	brandsDir    = "content/brands"
-	noticesDir   = "content/notices"
-	pagesDir     = "content/pages"
+	contentDir    = "content"
+	settingsFile  = "content/site.yaml"
+	brandsDir     = "content/brands"
+	noticesDir    = "content/notices"
+	judgementsDir = "content/judgements"
+	pagesDir      = "content/pages"
 )
 
 // A folder is content/ as it was found: which files there are to read. What
 // nobody knows has been reported.
 type folder struct {
 	brands, notices, pages []string        // paths, sorted
+	records                []string        // paths, in the folder of a standard that there is
+	misfiled               []string        // paths of records in a folder of no standard, which has been reported
 	pictures               map[string]bool // paths of JPEG, PNG and WebP files beside brands
 	refused                []string        // paths of other pictures, reported unless a brand shows them
 	odd                    map[string]bool // paths that are links, devices or folders where a file is expected
 	list                   diag.List
 }
 
+const onlyThese = "content/ 下只有 brands、notices、judgements、pages 四个文件夹和 site.yaml，请把文件移到其中一个文件夹，或删去。"
+
 // openFolder lists content/. Links are never followed.
-func openFolder(root fs.FS) (*folder, error) {
+func openFolder(root fs.FS, rules *criteria.Rules) (*folder, error) {
 	f := &folder{pictures: map[string]bool{}, odd: map[string]bool{}}
 	if info, err := fs.Lstat(root, contentDir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		f.notAFile(contentDir, info.Mode())
@@ -45,17 +51,19 @@ func openFolder(root fs.FS) (*folder, error) {
 			return f.openBrands(root)
 		case p == noticesDir && e.IsDir():
 			return f.openTexts(root, noticesDir, "公告", &f.notices)
+		case p == judgementsDir && e.IsDir():
+			return f.openJudgements(root, rules)
 		case p == pagesDir && e.IsDir():
 			return f.openTexts(root, pagesDir, "页面", &f.pages)
 		case p == settingsFile && e.IsDir():
 			f.notAFile(p, fs.ModeDir)
 		case p == settingsFile:
 		case e.IsDir():
-			return f.strangers(root, p, "content/ 下只有 brands、notices、pages 三个文件夹和 site.yaml，请把文件移到其中一个文件夹，或删去。")
+			return f.strangers(root, p, onlyThese)
 		case strings.TrimSuffix(path.Base(p), path.Ext(p)) == "site":
 			f.stranger(p, "网站设置的文件名应为 site.yaml，请改名。")
 		default:
-			f.stranger(p, "content/ 下只有 brands、notices、pages 三个文件夹和 site.yaml，请把文件移到其中一个文件夹，或删去。")
+			f.stranger(p, onlyThese)
 		}
 		return nil
 	})
@@ -148,6 +156,52 @@ func (f *folder) checkPictureName(p string, before map[string]string) {
 
 func (f *folder) badName(p, fault string) {
 	f.report(p, diag.BadSlug, "文件“%s”不能用这个名称：%s，请用小写英文字母、数字和连字符改名。", filename.Printable(path.Base(p)), fault)
+}
+
+// openJudgements lists the records of each standard. A folder of no standard is
+// one mistake, however much lies in it.
+func (f *folder) openJudgements(root fs.FS, rules *criteria.Rules) error {
+	return f.each(root, judgementsDir, func(p string, e fs.DirEntry) error {
+		if !e.IsDir() {
+			f.stranger(p, "评定意见应放在所依据标准的文件夹里，如 "+RecordFile("lianyungang-2024", "donghai-shuijing")+"，请移过去，或删去。")
+			return nil
+		}
+		files := &f.records
+		if rules.Standard(path.Base(p)) == nil {
+			files = &f.misfiled
+		}
+		err := f.each(root, p, func(p string, e fs.DirEntry) error {
+			switch {
+			case e.IsDir() && path.Ext(p) == ".yaml":
+				f.notAFile(p, fs.ModeDir)
+			case e.IsDir():
+				return f.strangers(root, p, "标准的文件夹里不再分文件夹，请把文件移到 "+path.Dir(p)+"/ 下，或删去。")
+			case path.Ext(p) == ".yaml":
+				*files = append(*files, p)
+			case strings.EqualFold(path.Ext(p), ".yaml"), strings.EqualFold(path.Ext(p), ".yml"):
+				f.stranger(p, "扩展名应为 .yaml，请把文件改名为 "+strings.TrimSuffix(path.Base(p), path.Ext(p))+".yaml。")
+			default:
+				f.stranger(p, "此处只放评定意见（品牌的文件名加 .yaml），其他文件请删去，或放在别处。")
+			}
+			return nil
+		})
+		if len(f.misfiled) > 0 && path.Dir(f.misfiled[len(f.misfiled)-1]) == p {
+			f.reportNoStandard(p, rules)
+		}
+		return err
+	})
+}
+
+func (f *folder) reportNoStandard(dir string, rules *criteria.Rules) {
+	var ids []string
+	for _, s := range rules.Standards {
+		ids = append(ids, s.ID)
+	}
+	cure := "可用：" + strings.Join(ids, "、") + "。"
+	if near := fields.Nearest(path.Base(dir), ids); near != "" {
+		cure = "是否应为“" + near + "”？请给文件夹改名。"
+	}
+	f.report(dir, diag.BadJudgement, "没有“%s”这个标准，%s", short(path.Base(dir)), cure)
 }
 
 func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error {

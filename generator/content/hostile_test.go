@@ -123,6 +123,39 @@ func TestManyKeysThatNobodyKnows(t *testing.T) {
 	}
 }
 
+// Nor do many judgements: in a brand's own file or in a record, by many standards
+// or of nobody.
+func TestManyJudgements(t *testing.T) {
+	var items strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&items, "tourism-%d: {points: 1, reason: 甲}\n", i)
+	}
+	files := map[string]string{aBrand: plain, "content/judgements/lianyungang-2024/jia.yaml": items.String()}
+	for i := range 2000 {
+		files[fmt.Sprintf("content/judgements/lianyungang-2024/jib-%d.yaml", i)] = "tourism-3: {points: 1, reason: 甲}\n"
+		files[fmt.Sprintf("content/judgements/lianyungang-20x%d/jia.yaml", i)] = "tourism-3: {points: 1, reason: 甲}\n"
+	}
+	root := fstest.MapFS{}
+	for name, text := range files {
+		root[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	settings, _, err := content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, repositoryRules(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	_, bad, err := content.Load(root, repositoryRules(t), settings, today)
+	if took := time.Since(start); took > time.Minute || len(bad) != 4999 || err != nil {
+		t.Errorf("%d mistakes in %v, %v", len(bad), took, err)
+	}
+	for _, text := range []string{strings.Repeat("#", 64<<10), strings.Repeat("#", 64<<10+1)} {
+		bad := loadText(t, "content/judgements/lianyungang-2024/jia.yaml", text)
+		if tooLarge := len(bad) == 1 && bad[0].Rule == diag.TooLarge; tooLarge != (len(text) > 64<<10) {
+			t.Errorf("%d bytes: %v", len(text), bad)
+		}
+	}
+}
+
 // A brand file may have 256 KiB, not a byte more.
 func TestABrandFileOverItsSize(t *testing.T) {
 	fill := plain + "\n## 题\n" + strings.Repeat("字\n\n", 256<<10)

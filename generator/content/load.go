@@ -24,19 +24,21 @@ func Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 // load is Load; what the cache, where there is one, has of a file is not read
 // again.
 func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, cache *Cache) (*Content, diag.List, error) {
-	folder, err := openFolder(root)
+	folder, err := openFolder(root, rules)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := newReader(root, rules, settings, date, folder)
-	brands, notices, pages, err := r.readAll(cache)
+	brands, notices, records, pages, err := r.readAll(cache)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &Content{Settings: settings, Date: date, Brands: brands.read, Notices: notices.read, Pages: pages.read}
+	c := &Content{Settings: settings, Date: date, Brands: brands.read, Notices: notices.read, Records: records.read, Pages: pages.read}
 	j := &joiner{reader: r, content: c, sources: map[string]*diag.Source{}, unknown: len(notices.broken) > 0}
 	j.checkNames(brands.broken)
 	j.nameBrands(brands.broken)
+	j.joinRecords(brands.broken, records.broken)
+	j.reportMisplaced()
 	c.sort()
 	c.uniteHonors()
 	j.checkActs()
@@ -45,7 +47,7 @@ func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	folder.reportRefused(j.shown())
 	c.leaveOutIdle()
 
-	bad := slices.Concat(folder.list, brands.list, notices.list, pages.list, j.list())
+	bad := slices.Concat(folder.list, brands.list, notices.list, records.list, pages.list, j.list())
 	bad.Sort()
 	return c, bad, nil
 }
@@ -73,19 +75,23 @@ type shelf[T any] struct {
 	list   diag.List
 }
 
-func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notice], pages shelf[Page], err error) {
-	readBrand, readNotice, readPage := r.readBrand, r.readNotice, r.readPage
+func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notice], records shelf[Record], pages shelf[Page], err error) {
+	readBrand, readNotice, readRecord, readPage := r.readBrand, r.readNotice, r.readRecord, r.readPage
 	if cache != nil {
 		cache.begin(r)
 		defer cache.end()
 		readBrand = remembering(r.root, &cache.brands, r.readBrand, picturesOf, copyBrand)
 		readNotice = remembering(r.root, &cache.notices, r.readNotice, nil, copyNotice)
+		readRecord = remembering(r.root, &cache.records, r.readRecord, nil, copyRecord)
 		readPage = remembering(r.root, &cache.pages, r.readPage, nil, copyPage)
 	}
 	if brands, err = readFiles(r.folder.brands, readBrand); err != nil {
 		return
 	}
 	if notices, err = readFiles(r.folder.notices, readNotice); err != nil {
+		return
+	}
+	if records, err = readFiles(r.folder.records, readRecord); err != nil {
 		return
 	}
 	pages, err = readFiles(r.folder.pages, readPage)
@@ -126,6 +132,9 @@ func readFiles[T any](files []string, read func(file string) (*T, diag.List, err
 func (c *Content) sort() {
 	slices.SortStableFunc(c.Brands, func(a, b *Brand) int { return cmp.Compare(a.Slug, b.Slug) })
 	slices.SortStableFunc(c.Notices, byAct)
+	slices.SortStableFunc(c.Records, func(a, b *Record) int {
+		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(a.Slug, b.Slug))
+	})
 	slices.SortStableFunc(c.Pages, func(a, b *Page) int {
 		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.Slug, b.Slug))
 	})

@@ -19,6 +19,24 @@ func (n Node) IsMap() bool { return n.yaml != nil && n.yaml.Kind == yaml.Mapping
 // IsList reports whether n is a list.
 func (n Node) IsList() bool { return n.yaml != nil && n.yaml.Kind == yaml.SequenceNode }
 
+// YAML returns the keys of a mapping that keep has, as they would stand alone at
+// the top of a file, comments included.
+func (n Node) YAML(keep func(key string) bool) (string, error) {
+	top := *n.yaml
+	top.Style &^= yaml.FlowStyle
+	top.Content = nil
+	for i := 0; i+1 < len(n.yaml.Content); i += 2 {
+		if keep(n.yaml.Content[i].Value) {
+			top.Content = append(top.Content, n.yaml.Content[i], n.yaml.Content[i+1])
+		}
+	}
+	var b strings.Builder
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	err := encoder.Encode(&top)
+	return b.String(), err
+}
+
 // Report adds a mistake at n.
 func (n Node) Report(rule diag.Rule, format string, args ...any) {
 	n.doc.src.Report(n.At(), rule, format, args...)

@@ -22,7 +22,11 @@ func (f File) Diff() string {
 		before = []byte(text)
 		fmt.Fprintf(&b, "%s：由 %s 改为 UTF-8 编码\n", diag.Visible(content.Mask(f.Name)), f.Encoding)
 	}
-	lines := diff.Diff("a/"+f.Name, before, "b/"+f.Name, after)
+	old := "a/" + f.Name
+	if f.Made {
+		old = "/dev/null"
+	}
+	lines := diff.Diff(old, before, "b/"+f.Name, after)
 	for line := range strings.Lines(string(bytes.ToValidUTF8(lines, []byte("\ufffd")))) {
 		line = strings.TrimSuffix(line, "\n")
 		if strings.HasPrefix(line, "diff ") {

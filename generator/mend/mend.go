@@ -10,6 +10,9 @@
 // byte order mark stay, and a file in another encoding keeps its text when it
 // becomes UTF-8. What is mended once has nothing left to mend.
 //
+// One slip is mended across files: judgements in a brand's file move to the
+// bureau's records, where these do not say something else.
+//
 //	mend.go     the rounds, and the suggestions of one text
 //	overlay.go  the repository as it would be
 //	diff.go     what would change, for people
@@ -30,6 +33,7 @@ import (
 // A File is one file that can be mended.
 type File struct {
 	Name          string // with forward slashes, relative to the repository's root
+	Made          bool   // there is none so far: Before is nil
 	Before, After []byte
 	Encoding      string // that of Before, where it is not UTF-8
 	Mended        int    // how many mistakes
@@ -53,7 +57,8 @@ func Files(root fs.FS, read func(fs.FS) (diag.List, error), may func(file string
 		if err != nil {
 			return nil, nil, err
 		}
-		if !mendAll(root, mended, bad.In(may)) {
+		ours := bad.In(may)
+		if !mendAll(root, mended, ours) && !moveAll(root, mended, ours) {
 			return sorted(mended), bad, nil
 		}
 	}
@@ -84,6 +89,40 @@ func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
 		}
 	}
 	return changed
+}
+
+// moveAll moves judgements out of the brands' files in which they were found, and
+// reports whether there were any that it could move.
+func moveAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
+	changed := false
+	for _, m := range bad {
+		if m.Rule != diag.BadJudgement || !strings.HasPrefix(m.File, "content/brands/") {
+			continue
+		}
+		for name, text := range content.MoveJudgements(overlay{root, mended}, m.File) {
+			put(root, mended, name, text)
+			changed = true
+		}
+		if f := mended[m.File]; f != nil && changed {
+			f.Mended++
+		}
+	}
+	return changed
+}
+
+// put gives a file another text. A byte order mark stays.
+func put(root fs.FS, mended map[string]*File, name, text string) {
+	f := mended[name]
+	if f == nil {
+		before, err := fs.ReadFile(root, name)
+		f = &File{Name: name, Made: err != nil, Before: before, After: before}
+		mended[name] = f
+	}
+	after := []byte(text)
+	if bytes.HasPrefix(f.After, bom) {
+		after = append(slices.Clone(bom), after...)
+	}
+	f.After = after
 }
 
 // mend applies what is certain in list to the file and reports whether it changed.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"minglu/generator/content"
-	"minglu/generator/criteria"
 	"minglu/generator/diag"
 )
 
@@ -14,7 +13,7 @@ type Packet struct {
 	Before, After *Side
 	Changes       []Change // every file of the clone that was touched
 
-	Judgements []Judged       // new, changed or taken back
+	Judgements []Judged       // new, changed or taken back, by standard, item and brand
 	Notices    []NoticeChange // official acts that were written, changed or deleted
 	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
 	Conflicts  []Conflict     // what brands of one county state differently about it
@@ -43,7 +42,7 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	for _, c := range m.brands {
 		p.Brands = append(p.Brands, m.brand(c))
 	}
-	p.Judgements = judged(m.brands)
+	p.Judgements = m.judged()
 	p.Notices = m.notices()
 	p.Rechecks = newRechecks(before, after, m)
 	p.Conflicts = conflictsOf(after, changedBrands(m.brands))
@@ -219,61 +218,4 @@ func typeName(b *content.Brand) string {
 		return ""
 	}
 	return b.Type.Name
-}
-
-// A Judged is what was done to one judgement. Before is nil where it is new,
-// After where it was taken back.
-type Judged struct {
-	Brand         *content.Brand
-	Standard      string // id
-	Item          string // id
-	Before, After *criteria.Judgement
-}
-
-// judged returns every judgement that is not as it was.
-func judged(pairs []pair) []Judged {
-	var all []Judged
-	for _, c := range pairs {
-		b, old, now := c.after, recorded(c.before), recorded(c.after)
-		if b == nil {
-			continue // a brand that is gone or cannot be read has its own line
-		}
-		keys := map[[2]string]bool{}
-		for k := range old {
-			keys[k] = true
-		}
-		for k := range now {
-			keys[k] = true
-		}
-		for _, k := range sortedKeys(keys) {
-			before, after := old[k], now[k]
-			if before == nil || after == nil || *before != *after {
-				all = append(all, Judged{b, k[0], k[1], before, after})
-			}
-		}
-	}
-	return all
-}
-
-// recorded returns the judgements of b by standard and item.
-func recorded(b *content.Brand) map[[2]string]*criteria.Judgement {
-	all := map[[2]string]*criteria.Judgement{}
-	if b == nil {
-		return all
-	}
-	for standard, items := range b.Judgements {
-		for item, j := range items {
-			all[[2]string{standard, item}] = &j
-		}
-	}
-	return all
-}
-
-func sortedKeys(set map[[2]string]bool) [][2]string {
-	keys := make([][2]string, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	return keys
 }

@@ -27,16 +27,12 @@ func (d *Document) judgements(all []Judged) {
 		return
 	}
 	d.section(fmt.Sprintf("须决定：评定意见（%d 条）", len(all)))
-	d.text("评定意见是评审单位的结论，只是写在品牌文件里。请逐条核对是否确由评审单位作出。")
+	d.text("评定意见是评审单位的结论，写在 content/judgements/ 中。请逐条核对是否确由评审单位作出。")
 	var rows [][]string
 	for _, j := range all {
-		reason := "已删去"
-		if j.After != nil {
-			reason = j.After.Reason
-		}
-		rows = append(rows, []string{placed(j.Brand), j.Standard + " " + j.Item, points(j.Before), points(j.After), reason})
+		rows = append(rows, j.cells())
 	}
-	d.table([]string{"品牌", "标准和条目", "原评定", "现评定", "理由"}, rows)
+	d.table([]string{"品牌", "标准和条目", "原评定", "现评定", "理由", "评价"}, rows)
 }
 
 func (n NoticeChange) print(d *Document) {

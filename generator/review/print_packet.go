@@ -53,11 +53,14 @@ func (p *Packet) summary() string {
 	if len(p.Notices) > 0 {
 		touched = join(touched, "，", fmt.Sprintf("公告 %d 份", len(p.Notices)))
 	}
+	if len(p.Judgements) > 0 {
+		touched = join(touched, "，", fmt.Sprintf("评定意见 %d 条", len(p.Judgements)))
+	}
 	if len(p.Standards) > 0 {
 		touched = join(touched, "，", fmt.Sprintf("标准 %d 份", len(p.Standards)))
 	}
 	if touched == "" {
-		touched = "没有品牌、公告和标准的改动"
+		touched = "没有品牌、公告、评定意见和标准的改动"
 	}
 	decide, look := weigh(p.Changes)
 	decide += len(p.Judgements) + len(p.Notices) + len(p.Rechecks) + len(p.gone())

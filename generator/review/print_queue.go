@@ -48,7 +48,7 @@ func (q *Queue) awaited(d *Document) {
 		return
 	}
 	d.section(fmt.Sprintf("须决定：待评定的条目（%d 条）", len(q.Awaited)))
-	d.text("标准要求由评审单位评定分数，尚无评定记录。")
+	d.text("标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。")
 	var rows [][]string
 	for _, a := range q.Awaited {
 		rows = append(rows, []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), reasonText(&a.Result)})

@@ -8,8 +8,8 @@
 // Document, which Markdown and HTML print. A document puts first every file of
 // the clone that was touched: those that say what is checked and published at all
 // before the content, for nobody who reads on could trust the rest without them.
-// Then comes what somebody has to decide, above all judgements, which are the
-// bureau's though they stand in the brands' files; then what is wrong; then the
+// Then comes what somebody has to decide, above all judgements, which
+// move points that no fact does; then what is wrong; then the
 // details. It is never empty: what finds no room is said and counted.
 //
 // Before is what a pull request shows: the merge base of the revision and HEAD,
@@ -83,6 +83,14 @@ func (s *Side) brands() []*content.Brand {
 		return nil
 	}
 	return s.Content.Brands
+}
+
+// records returns what was judged, nothing where s cannot be read.
+func (s *Side) records() []*content.Record {
+	if !s.Readable() {
+		return nil
+	}
+	return s.Content.Records
 }
 
 // notices returns the notices, none where s cannot be read.
