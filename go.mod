@@ -2,6 +2,8 @@ module minglu
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/RoaringBitmap/roaring/v2 v2.14.5
 	github.com/agnivade/levenshtein v1.2.2
