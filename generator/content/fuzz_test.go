@@ -29,6 +29,15 @@ func FuzzNotice(f *testing.F) {
 	})
 }
 
+// FuzzRecord states the same of records of judgements.
+func FuzzRecord(f *testing.F) {
+	addSeeds(f, "../../content/judgements/*/*.yaml")
+	f.Add("tourism-3: {points: 99, reason: \"\", by: 13812345678, date: 2024-2-30}\ntourism-3:\nskilled-1: []\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		checkPlaces(t, text, loadText(t, aRecord, text))
+	})
+}
+
 // FuzzMarkdown states that whatever follows the front matter, mistakes of the
 // text stand behind it.
 func FuzzMarkdown(f *testing.F) {

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -80,12 +81,21 @@ func belongsToNext(line string) bool {
 }
 
 // plainText returns a file that can be read as text, "" and true where there is
-// none.
+// none. No link is followed, and nothing but files is opened.
 func plainText(root fs.FS, file string) (string, bool) {
-	src, _, err := readSource(root, file, maxBrand)
+	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+		if info, err := fs.Lstat(root, dir); err == nil && !info.IsDir() {
+			return "", false
+		}
+	}
+	info, err := fs.Lstat(root, file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", true
 	}
+	if err != nil || !info.Mode().IsRegular() {
+		return "", false
+	}
+	src, _, err := readSource(root, file, maxBrand)
 	if err != nil || src == nil {
 		return "", false
 	}

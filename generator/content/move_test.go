@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -60,6 +61,22 @@ func TestMoveJudgements(t *testing.T) {
 	} {
 		if got := moving(t, c.head, c.record); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// Nothing is read over a link, which could lead to what never ends.
+func TestMoveJudgementsFollowsNoLink(t *testing.T) {
+	const head = "judgements: {lianyungang-2024: {tourism-3: {points: 12, reason: 理由}}}\n"
+	for _, link := range []string{aRecord, "content/judgements/lianyungang-2024", "content/judgements"} {
+		root := fstest.MapFS{
+			aBrand: {Data: []byte("---\n" + head + "---\n")},
+			"criteria/standards/lianyungang-2024.yaml": {},
+			link:                           {Data: []byte("elsewhere"), Mode: fs.ModeSymlink},
+			"content/judgements/elsewhere": {},
+		}
+		if moved := content.MoveJudgements(root, aBrand); moved != nil {
+			t.Errorf("%s: %v", link, moved)
 		}
 	}
 }
