@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
