@@ -34,13 +34,13 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	if !ok {
 		return nil, src.List, nil
 	}
-	b := &Brand{Slug: slug, File: file}
+	b := &Brand{Slug: slug, File: file, origin: origin{file: file}}
 	album := &album{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, album)
 	}
 	text := r.readMarkdown(src, h.body, album)
-	b.origin = origin{file, text.source, text.links}
+	b.origin.join(text)
 	var end int
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
@@ -68,8 +68,8 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	b.places.formerSlugs = readFormerSlugs(src, f.Texts("former_slugs"))
 	b.FormerSlugs = values(b.places.formerSlugs)
 	b.Cover = readCover(src, f.Map("cover"), album)
-	b.Contact = readContact(src, f.Map("contact"))
-	b.Links = readLinks(src, f.Maps("links"))
+	b.Contact = readContact(src, f.Map("contact"), &b.origin)
+	b.Links = readLinks(src, f.Maps("links"), &b.origin)
 	r.readFacts(b, src, f)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	b.Opinions = readOpinions(src, f.Map("opinions"))
@@ -285,7 +285,7 @@ func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, a
 	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && len(src.List) == before
 }
 
-func readContact(src *diag.Source, m *fields.Map) *Contact {
+func readContact(src *diag.Source, m *fields.Map, o *origin) *Contact {
 	if m == nil {
 		return nil
 	}
@@ -294,14 +294,14 @@ func readContact(src *diag.Source, m *fields.Map) *Contact {
 		Unit:    m.Text("unit").V,
 		Phone:   m.Text("phone").V,
 		Address: m.Text("address").V,
-		Website: webAddress(src, m.Text("website"), webSchemes),
+		Website: o.webAddress(src, m.Text("website"), webSchemes),
 	}
 }
 
-func readLinks(src *diag.Source, maps []*fields.Map) []Link {
+func readLinks(src *diag.Source, maps []*fields.Map, o *origin) []Link {
 	var links []Link
 	for _, m := range maps {
-		l := Link{m.Text("label").V, webAddress(src, m.Text("url"), textSchemes)}
+		l := Link{m.Text("label").V, o.webAddress(src, m.Text("url"), textSchemes)}
 		require(src, m, "label", "url")
 		m.Done()
 		if l.Label != "" && l.URL != "" {

@@ -24,6 +24,8 @@
 package content
 
 import (
+	"slices"
+
 	"github.com/yuin/goldmark/ast"
 
 	"minglu/generator/criteria"
@@ -62,7 +64,13 @@ type Settings struct {
 	Targets        []Target // from the lowest level
 	Demo           bool
 	DemoDate       fields.Date
+
+	origin origin
 }
+
+// HasSitemap reports whether the site has a sitemap. Its addresses must be
+// absolute; and a demonstration, whose pages ask not to be indexed, offers none.
+func (s *Settings) HasSitemap() bool { return s.BaseURL != "" && !s.Demo }
 
 // A Target is how many brands of a level there should be by the end of a year.
 type Target struct {
@@ -134,6 +142,8 @@ type Picture struct {
 	File          string // its path from the repository's root
 	Alt           string // of the cover; in Markdown the text stands there
 	Width, Height int    // in pixels
+
+	at diag.Span // where its brand names it first
 }
 
 // Markdown is parsed Markdown text. Its HTML is never rendered.
@@ -233,6 +243,11 @@ type Honor struct {
 // HasPage reports whether b has a page of its own: from its first 认定 on, for
 // ever.
 func (b *Brand) HasPage() bool { return len(b.Standing.Honors) > 0 }
+
+// Candidates returns the brands without a page, by slug.
+func (c *Content) Candidates() []*Brand {
+	return slices.DeleteFunc(slices.Clone(c.Brands), (*Brand).HasPage)
+}
 
 // Holding returns the honours that stand on the day.
 func (s Standing) Holding() []Honor {

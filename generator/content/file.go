@@ -98,6 +98,12 @@ type origin struct {
 	file  string
 	text  []byte // of the whole file
 	links []siteLink
+	ids   []string // of the headings
+}
+
+// join adds what was found in the Markdown of the file.
+func (o *origin) join(m *markdownFile) {
+	o.text, o.links, o.ids = m.source, append(o.links, m.links...), m.headings.ids
 }
 
 // source returns the file's source anew: none is kept while others are read.

@@ -18,8 +18,9 @@ import (
 	"minglu/generator/unseen"
 )
 
-// A siteLink is a link to an address of this site, to be held against the
-// planned addresses when everything has been read.
+// A siteLink is a link that may lead to this site: one written from its root or
+// in full, or to a place on its own page. It is held against the planned
+// addresses when everything has been read.
 type siteLink struct {
 	address string
 	at      extent
@@ -41,9 +42,9 @@ func isBlank(r rune) bool {
 	return unicode.IsControl(r) || unicode.IsSpace(r) || unseen.Is(r)
 }
 
-// webAddress reads an address outside the site, in ASCII, "" where there is none or
-// it is wrong.
-func webAddress(src *diag.Source, t fields.Text, schemes []string) string {
+// webAddress reads an address with a scheme, in ASCII, "" where there is none or it is
+// wrong, and adds it to the links of its file.
+func (o *origin) webAddress(src *diag.Source, t fields.Text, schemes []string) string {
 	if !t.Stated {
 		return ""
 	}
@@ -51,6 +52,7 @@ func webAddress(src *diag.Source, t fields.Text, schemes []string) string {
 		reportAddress(src, t.At, t.V, fault, mended)
 		return ""
 	}
+	o.links = append(o.links, siteLink{t.V, extent{src.Index(t.At.Start), src.Index(t.At.End)}})
 	return inASCII(t.V)
 }
 

@@ -43,6 +43,7 @@ type markdownFile struct {
 	checked     map[extent]bool     // definitions: a link may use one that was checked
 	shown       map[extent]*Picture // by the place of the address; nil: refused
 	openTags    map[string]int      // HTML elements that were reported and await their end
+	headings    headings
 	links       []siteLink
 	reports     int
 }
@@ -120,6 +121,8 @@ func (m *markdownFile) check(n ast.Node) {
 		if n.Parent().Kind() != ast.KindCodeSpan {
 			m.checkEntities(n.Segment.Start, n.Value(m.source))
 		}
+	case *ast.Heading:
+		n.SetAttributeString("id", m.headings.add(PlainText(n, m.source)))
 	case *ast.HTMLBlock:
 		m.checkHTMLBlock(n)
 	case *ast.RawHTML:
@@ -215,14 +218,14 @@ func resolved(destination []byte) string {
 func (m *markdownFile) checkLink(at extent, destination []byte) {
 	address := resolved(destination)
 	switch {
-	case strings.HasPrefix(address, "#"):
-	case isSiteAddress(address):
+	case strings.HasPrefix(address, "#"), isSiteAddress(address):
 		m.links = append(m.links, siteLink{address, at})
 	default:
-		if fault, mended := addressFault(address, textSchemes); fault != "" {
-			if m.reports++; m.reports <= maxReports {
-				reportAddress(m.src, m.src.SpanOf(at.start, at.end), address, fault, mended)
-			}
+		fault, mended := addressFault(address, textSchemes)
+		if fault == "" {
+			m.links = append(m.links, siteLink{address, at})
+		} else if m.reports++; m.reports <= maxReports {
+			reportAddress(m.src, m.src.SpanOf(at.start, at.end), address, fault, mended)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		return nil, bad, err
 	}
 	reportPersonalData(src)
-	n := &Notice{Slug: slugOf(src, file), File: file}
+	n := &Notice{Slug: slugOf(src, file), File: file, origin: origin{file: file}}
 	h, ok := splitHead(src)
 	if !ok {
 		return nil, src.List, nil
@@ -26,7 +26,8 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		r.readNoticeFields(n, src, h.fields)
 	}
 	text := r.readMarkdown(src, h.body, nil)
-	n.Text, n.origin = text.whole(), origin{file, text.source, text.links}
+	n.Text = text.whole()
+	n.origin.join(text)
 	if h.fields == nil {
 		return nil, src.List, nil
 	}
@@ -49,7 +50,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	date := f.PartialDate("date")
 	n.Date = date.V
 	n.Year = cmp.Or(n.Year, n.Date.Year)
-	n.Document = readDocument(src, f.Map("document"))
+	n.Document = readDocument(src, f.Map("document"), &n.origin)
 	var end fields.DateVal
 	// A key of another kind's is unknown here; where the kind is not known, none is.
 	if n.Kind == Publicity || n.Kind == "" {
@@ -146,12 +147,12 @@ func readYear(src *diag.Source, f *fields.Map) int {
 	return year.V
 }
 
-func readDocument(src *diag.Source, m *fields.Map) Document {
+func readDocument(src *diag.Source, m *fields.Map, o *origin) Document {
 	if m == nil {
 		return Document{}
 	}
 	defer m.Done()
-	return Document{Number: m.Text("number").V, URL: webAddress(src, m.Text("url"), webSchemes)}
+	return Document{Number: m.Text("number").V, URL: o.webAddress(src, m.Text("url"), webSchemes)}
 }
 
 // checkOrder reports an end before its start, at the date written later.
@@ -211,7 +212,7 @@ func (r *reader) noticeStandard(n *Notice, src *diag.Source, t, level fields.Tex
 		r.reportUnknownStandard(src, t, diag.UnknownStandard)
 		return nil
 	}
-	if site := r.settings.Region; !s.Region.Contains(site) && !site.Contains(s.Region) {
+	if site := r.settings.Region; !s.Concerns(site) {
 		src.Report(t.At, diag.StandardOutOfRegion, "《%s》适用于%s，不适用于本站的范围（%s），请核对。", s.Title, s.Region.Name, site.Name)
 		return nil
 	}

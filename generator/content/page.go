@@ -13,7 +13,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, bad, err
 	}
 	reportPersonalData(src)
-	p := &Page{Slug: slugOf(src, file), File: file}
+	p := &Page{Slug: slugOf(src, file), File: file, origin: origin{file: file}}
 	if slices.Contains(fixedPages, p.Slug) {
 		src.Report(src.LineSpan(1), diag.BadSlug, "网址 /%s.html 由网站自己生成，请给这个页面换一个文件名。", p.Slug)
 	}
@@ -22,7 +22,8 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, src.List, nil
 	}
 	text := r.readMarkdown(src, h.body, nil)
-	p.Text, p.origin = text.whole(), origin{file, text.source, text.links}
+	p.Text = text.whole()
+	p.origin.join(text)
 	if h.fields == nil {
 		return nil, src.List, nil
 	}

@@ -48,6 +48,7 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 
 // readSettings is what site.yaml says.
 func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
+	o := origin{file: settingsFile, text: []byte(src.Text)}
 	s := &Settings{
 		Title:        m.Text("title").V,
 		Tagline:      m.Prose("tagline").V,
@@ -55,7 +56,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		Publisher:    m.Text("publisher").V,
 		Organizer:    m.Text("organizer").V,
 		Contact:      m.Text("contact").V,
-		Feedback:     webAddress(src, m.Text("feedback"), textSchemes),
+		Feedback:     o.webAddress(src, m.Text("feedback"), textSchemes),
 		Licence:      m.Prose("licence").V,
 		ICP:          m.Text("icp").V,
 		PoliceRecord: m.Text("police_record").V,
@@ -68,6 +69,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		Demo:         m.Bool("demo").V,
 		DemoDate:     m.Date("demo_date").V,
 	}
+	s.origin = o
 	require(src, m, "title", "publisher", "region")
 	m.Done()
 	return s
@@ -77,7 +79,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 // Pages, data files, the sitemap and the feed are full of it: it is kept in the
 // form that all of them leave as it is.
 func readBaseURL(src *diag.Source, t fields.Text) string {
-	if webAddress(src, t, webSchemes) == "" {
+	if new(origin).webAddress(src, t, webSchemes) == "" {
 		return ""
 	}
 	if i := strings.IndexAny(t.V, "?#"); i >= 0 {

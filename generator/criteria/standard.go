@@ -146,6 +146,12 @@ func (s *Standard) InForce(d fields.Date) bool {
 	return !d.Last().Before(s.From.First()) && (s.Until.IsZero() || !d.First().After(s.Until.Last()))
 }
 
+// Concerns reports whether s is a standard of the region, of what it lies in or of
+// a part of it.
+func (s *Standard) Concerns(region *Region) bool {
+	return s.Region.Contains(region) || region.Contains(s.Region)
+}
+
 // Covers reports whether s has items for brands of the type in the region.
 func (s *Standard) Covers(t *Type, region *Region) bool {
 	return s.ByType[t] != nil && s.Region.Contains(region)

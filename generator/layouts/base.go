@@ -2,7 +2,6 @@ package layouts
 
 import (
 	"html/template"
-	"net/url"
 	"strings"
 
 	"minglu/generator/content"
@@ -62,7 +61,7 @@ type FooterPart struct {
 	Site     *site.Site
 	Settings *content.Settings
 	Root     string
-	Feedback string // a link; "" where the settings give none
+	Feedback template.URL // a link; "" where the settings give none
 }
 
 // atRoot stands for the way up to the root in HTML that is made once for pages
@@ -120,12 +119,9 @@ var columnTypes = map[string]string{
 
 // feedbackURL makes a link of an address for corrections, which may be a mail
 // address.
-func feedbackURL(address string) string {
+func feedbackURL(address string) template.URL {
 	if strings.Contains(address, "@") && !strings.Contains(address, ":") {
-		return "mailto:" + address
+		address = "mailto:" + address
 	}
-	if u, err := url.Parse(address); err == nil && u.Scheme != "" {
-		return address
-	}
-	return ""
+	return outward(address)
 }

@@ -27,6 +27,7 @@ type BrandPage struct {
 	Mark      string        // where there is no cover: the address of the type's drawing
 	Intro     template.HTML
 	Story     template.HTML
+	Links     []OutwardLink // to jobs, courses and shops
 	Phone     string        // the contact's, as a link's address
 	Leader    string        // only where the settings show it
 	Opinions  []Opinion     // only where the settings show them
@@ -36,6 +37,12 @@ type BrandPage struct {
 	History   template.HTML // the acts that name the brand, oldest first
 	Cite      string        // "" where there is nothing to cite
 	Candidate bool          // nobody has recognized it: only previews have the page
+}
+
+// An OutwardLink leads to another site, or to a telephone.
+type OutwardLink struct {
+	Label string
+	URL   template.URL
 }
 
 // A BadgeView is one honour that stands; it is given to
@@ -135,6 +142,9 @@ func (w *worker) addText(p *BrandPage, b *site.Brand) {
 	}
 	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, true})
 	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, true})
+	for _, l := range b.Links {
+		p.Links = append(p.Links, OutwardLink{l.Label, outward(l.URL)})
+	}
 	if b.Contact != nil {
 		p.Phone = strings.ReplaceAll(b.Contact.Phone, " ", "")
 	}

@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"path"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -30,11 +29,10 @@ type prose struct {
 	out      *bufio.Writer // to buf; goldmark would make one each time
 
 	// of the text being rendered
-	root    string          // the way up to the site's root
-	dir     string          // the folder of the text's file
-	foreign bool            // strangers wrote it: links to other sites say so
-	levels  []int           // the headings that the present one lies under, as written
-	ids     map[string]bool // taken
+	root    string // the way up to the site's root
+	dir     string // the folder of the text's file
+	foreign bool   // strangers wrote it: links to other sites say so
+	levels  []int  // the headings that the present one lies under, as written
 }
 
 func newProse(published pictures.Set) *prose {
@@ -63,7 +61,7 @@ func (p *prose) html(t passage) template.HTML {
 		return ""
 	}
 	p.root, p.dir, p.foreign = t.root, path.Dir(t.file), t.foreign
-	p.levels, p.ids = p.levels[:0], map[string]bool{}
+	p.levels = p.levels[:0]
 	p.buf.Reset()
 	if err := p.renderer.Render(p.out, t.text.Source, t.text.Doc); err != nil {
 		panic(fmt.Sprintf("layouts: %s: %v", t.file, err)) // memory alone is written to
@@ -97,14 +95,14 @@ func rule(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus
 
 // heading shifts headings so that none is skipped, whatever levels were written:
 // the outermost are h2.
-func (p *prose) heading(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+func (p *prose) heading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Heading)
 	if entering {
 		for len(p.levels) > 0 && p.levels[len(p.levels)-1] >= n.Level {
 			p.levels = p.levels[:len(p.levels)-1]
 		}
 		p.levels = append(p.levels, n.Level)
-		fmt.Fprintf(w, `<h%d id="%s">`, p.level(), p.id(plainText(n, source)))
+		fmt.Fprintf(w, `<h%d id="%s">`, p.level(), content.HeadingID(n))
 	} else {
 		fmt.Fprintf(w, "</h%d>\n", p.level())
 	}
@@ -112,32 +110,6 @@ func (p *prose) heading(w util.BufWriter, source []byte, node ast.Node, entering
 }
 
 func (p *prose) level() int { return min(1+len(p.levels), 6) }
-
-// id returns an id of the heading's letters and digits, unique on the page: the
-// prefix keeps it from the layouts' own.
-func (p *prose) id(text string) string {
-	id := "s-" + strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}), "-"), "-")
-	base := id
-	for n := 2; p.ids[id]; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
-	p.ids[id] = true
-	return id
-}
-
-func plainText(n ast.Node, source []byte) string {
-	var b strings.Builder
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok {
-			b.Write(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(t.Value(source)))))
-		} else {
-			b.WriteString(plainText(c, source))
-		}
-	}
-	return b.String()
-}
 
 func (p *prose) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
@@ -187,23 +159,29 @@ func (p *prose) anchor(w util.BufWriter, destination, title string, entering boo
 // address makes an address written in Markdown relative to the page, and reports
 // whether it lies on this site. "": the address is refused.
 func (p *prose) address(written string) (href string, ours bool) {
-	lower := strings.ToLower(written)
 	switch {
 	case strings.HasPrefix(written, "//"), strings.HasPrefix(written, `/\`):
 		return "", false
-	case written == "/":
-		return p.root + "index.html", true
+	case written == "/", strings.HasPrefix(written, "/#"), strings.HasPrefix(written, "/?"):
+		return p.root + "index.html" + written[1:], true
 	case strings.HasPrefix(written, "/"):
 		return p.root + written[1:], true
 	case strings.HasPrefix(written, "#"):
 		return written, true
 	}
+	return string(outward(written)), false
+}
+
+// outward returns an address of another site, "" where it is of a kind that check
+// does not allow. html/template by itself knows no telephone.
+func outward(written string) template.URL {
+	lower := strings.ToLower(written)
 	for _, scheme := range []string{"https://", "http://", "mailto:", "tel:"} {
 		if strings.HasPrefix(lower, scheme) {
-			return written, false
+			return template.URL(written)
 		}
 	}
-	return "", false
+	return ""
 }
 
 // image shows a picture that is published, with its size so that the page does
@@ -213,7 +191,7 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.Image)
-	alt := plainText(n, source)
+	alt := content.PlainText(n, source)
 	published := p.pictures[path.Join(p.dir, string(n.Destination))]
 	if published == nil {
 		w.Write(util.EscapeHTML([]byte(alt)))

@@ -40,7 +40,7 @@ func files(s *site.Site, size func(path string) int) []File {
 	if s.Settings.ShowScores {
 		all[3].Description = "一个品牌，含评价的逐项理由；已退出、已到期的也有。"
 	}
-	if hasSitemap(s) {
+	if s.Settings.HasSitemap() {
 		all = append(all, File{SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
 	}
 	for i := range all {

@@ -29,14 +29,10 @@ type sitemapIndex struct {
 	Sitemaps []page   `xml:"sitemap"`
 }
 
-// hasSitemap reports whether s has a sitemap. Its addresses must be absolute;
-// and a demonstration, whose pages ask not to be indexed, offers none.
-func hasSitemap(s *site.Site) bool { return s.Settings.BaseURL != "" && !s.Settings.Demo }
-
 // writeSitemap writes sitemap.xml where s has one; beyond 50,000 addresses it is
 // an index of sitemap-1.xml and so on.
 func writeSitemap(s *site.Site, put func(string, []byte) error) error {
-	if !hasSitemap(s) {
+	if !s.Settings.HasSitemap() {
 		return nil
 	}
 	pages := sitemapPages(s)
@@ -113,7 +109,7 @@ func putXML(put func(string, []byte) error, path string, document any) error {
 // counts only at the root of a host; below a path it does no harm.
 func robots(s *site.Site) []byte {
 	text := "User-agent: *\nAllow: /\n"
-	if hasSitemap(s) {
+	if s.Settings.HasSitemap() {
 		text += "\nSitemap: " + s.Settings.BaseURL + SitemapPath + "\n"
 	}
 	return []byte(text)

@@ -21,7 +21,7 @@ type Standard struct {
 func (s *Site) addStandards() {
 	byStandard := map[*criteria.Standard]*Standard{}
 	for _, source := range s.Rules.Standards {
-		if !source.Region.Contains(s.Settings.Region) && !s.Settings.Region.Contains(source.Region) {
+		if !source.Concerns(s.Settings.Region) {
 			continue
 		}
 		st := &Standard{Standard: source, Path: standardPath(source), InForce: source.InForce(s.Date)}
