@@ -53,7 +53,11 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	if len(bad) > 0 {
 		clock.stop()
-		return a.reportAll(e, bad)
+		faults, err := e.checkPictures(ctx, nil, true)
+		if err != nil {
+			return err
+		}
+		return a.reportAll(e, append(bad, faults...))
 	}
 
 	clock.step("编排")
@@ -78,7 +82,11 @@ func (a *app) build(ctx context.Context, out string) error {
 	if err != nil {
 		return err
 	}
-	if len(bad) > 0 {
+	faults, err := pictures.Check(ctx, e.content.Candidates(), e.files)
+	if err != nil {
+		return err
+	}
+	if bad = append(bad, faults...); len(bad) > 0 {
 		clock.stop()
 		return a.reportAll(e, bad)
 	}

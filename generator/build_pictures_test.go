@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// A picture whose head is sound and whose end is lost passes check, which reads
-// no more than the head; a build refuses it as it refuses any mistake.
+// A picture whose head is sound and whose end is lost is a mistake of the brand
+// that shows it, also where only this brand is checked.
 func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
 	dir := repository(t, os.DirFS("../content"))
 	brand := filepath.Join(dir, "content/brands/donghai/donghai-shuijing-diaoke.md")
@@ -36,8 +36,16 @@ func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
 	out := t.TempDir()
 	show(photo.Bytes()[:photo.Len()-200])
 	code, stdout, _ := minglu("build", "-C", dir, "--out", out)
-	if code != exitMistakes || !strings.Contains(stdout, "content/brands/donghai/gongjiang.jpg:1:1: 图片“gongjiang.jpg”已经损坏") || !strings.Contains(stdout, "[bad-image]") {
+	if code != exitMistakes || !strings.Contains(stdout, "content/brands/donghai/donghai-shuijing-diaoke.md:6:15: 图片“gongjiang.jpg”已经损坏") || !strings.Contains(stdout, "[bad-image]") {
 		t.Errorf("exit code %d\n%s", code, stdout)
+	}
+	for _, args := range [][]string{nil, {brand}, {filepath.Dir(brand)}, {strings.Replace(brand, "donghai-shuijing-diaoke.md", "gongjiang.jpg", 1)}} {
+		if code, again, _ := minglu(append([]string{"check", "-C", dir}, args...)...); code != exitMistakes || strings.Split(again, "\n")[0] != strings.Split(stdout, "\n")[0] {
+			t.Errorf("check %q: exit code %d\n%s", args, code, again)
+		}
+	}
+	if code, again, _ := minglu("check", "-C", dir, filepath.Join(dir, "content/brands/ganyu")); code != exitFine {
+		t.Errorf("check of another county: exit code %d\n%s", code, again)
 	}
 	if left := published(t, out); len(left) > 0 {
 		t.Errorf("%d files are published all the same", len(left))

@@ -13,6 +13,7 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/pictures"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -65,6 +66,11 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 			bad = e.about(asked, files, bad)
 		}
 	}
+	faults, err := e.checkPictures(ctx, asked, len(args) == 0)
+	if err != nil {
+		return err
+	}
+	bad = append(bad, faults...)
 	bad.Sort()
 	if format == "github" {
 		bad = changedFirst(bad, changedFiles(ctx, e.dir))
@@ -75,6 +81,21 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 		fmt.Fprintf(a.stderr, "例子和改法：%s（# 后面是方括号里的名称）\n", r.Lesson(bad[0].Rule))
 	}
 	return err
+}
+
+// checkPictures decodes the pictures of the brands that the selection is about,
+// or of all.
+func (e *edition) checkPictures(ctx context.Context, asked *selection, all bool) (diag.List, error) {
+	if e.content == nil {
+		return nil, nil
+	}
+	brands := e.content.Brands
+	if !all {
+		brands = slices.DeleteFunc(slices.Clone(brands), func(b *content.Brand) bool {
+			return !asked.has(b.File) && !slices.ContainsFunc(b.Pictures, func(p *content.Picture) bool { return asked.has(p.File) })
+		})
+	}
+	return pictures.Check(ctx, brands, e.files)
 }
 
 // guide returns the address of the page that teaches every rule, "" where the

@@ -39,7 +39,7 @@ func TestImports(t *testing.T) {
 		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin", our + "unseen"},
 		"search": {our + "cache", our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
-		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x"},
+		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "checkout", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",

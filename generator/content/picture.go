@@ -106,7 +106,14 @@ func (a *album) open(src *diag.Source, at diag.Span, file string) *Picture {
 		src.Report(at, diag.BadImage, "图片“%s”%s", path.Base(file), fault)
 		return nil
 	}
-	return &Picture{File: file, Width: size.X, Height: size.Y}
+	return &Picture{File: file, Width: size.X, Height: size.Y, at: at}
+}
+
+// RefusePicture reports what is wrong with one of b's pictures, where b names it.
+func (b *Brand) RefusePicture(p *Picture, fault string) diag.List {
+	src := newSource(b.File, string(b.origin.text))
+	src.Report(p.at, diag.BadImage, "图片“%s”%s", path.Base(p.File), fault)
+	return src.List
 }
 
 // sorted returns the pictures that are shown, by file.

@@ -64,27 +64,36 @@ func need(c image.Config) int64 {
 // develop makes the renditions of a picture, the narrowest first, or says what
 // is wrong with it.
 func develop(ctx context.Context, original []byte, memory *semaphore.Weighted) (renditions []rendition, fault string, err error) {
+	fault, err = decode(ctx, original, memory, func(picture image.Image, o int) (err error) {
+		renditions, err = renditionsOf(picture, o)
+		return err
+	})
+	return renditions, fault, err
+}
+
+// decode hands a picture and its orientation to use, or says what is wrong with
+// it. Until use returns it has its part of memory.
+func decode(ctx context.Context, original []byte, memory *semaphore.Weighted, use func(picture image.Image, o int) error) (fault string, err error) {
 	format := formatOf(original)
 	if format == nil {
-		return nil, "不是 JPEG、PNG 或 WebP，请另存为其中一种。", nil
+		return "不是 JPEG、PNG 或 WebP，请另存为其中一种。", nil
 	}
 	config, err := format.config(bytes.NewReader(original))
 	switch {
 	case err != nil || config.Width <= 0 || config.Height <= 0:
-		return nil, damaged, nil
+		return damaged, nil
 	case config.Width > maxSide || config.Height > maxSide:
-		return nil, "的边长超过 8000 像素，请缩小后再用。", nil
+		return "的边长超过 8000 像素，请缩小后再用。", nil
 	}
 	if err := memory.Acquire(ctx, need(config)); err != nil {
-		return nil, "", err
+		return "", err
 	}
 	defer memory.Release(need(config))
 	picture, err := format.decode(bytes.NewReader(original))
 	if err != nil || picture.Bounds().Size() != image.Pt(config.Width, config.Height) {
-		return nil, damaged, nil
+		return damaged, nil
 	}
-	renditions, err = renditionsOf(picture, orientation(format.exif(original)))
-	return renditions, "", err
+	return "", use(picture, orientation(format.exif(original)))
 }
 
 // renditionsOf scales the picture to each of the widths that it reaches. The

@@ -9,6 +9,9 @@
 //
 // Pictures are worked on side by side, as far as memory allows: see room. What
 // was made is kept under the hash of the original, see package cache.
+//
+// Check decodes the same pictures, and those of brands without a page yet, so
+// that no picture is found damaged only on the day its brand is recognized.
 package pictures
 
 import (
@@ -17,8 +20,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"image"
 	"io/fs"
-	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -27,6 +30,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"minglu/generator/cache"
+	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/site"
 )
@@ -72,48 +76,85 @@ func Build(ctx context.Context, s *site.Site, root fs.FS, kept *cache.Cache, put
 		return nil, nil, err
 	}
 	defer use.Close()
-	orders := ordersOf(s)
-	made := make([]*Picture, len(orders))
-	faults := make([]string, len(orders))
-	m := maker{root: root, kept: shelf{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, o := range orders {
-		group.Go(func() (err error) {
-			made[i], faults[i], err = m.make(ctx, o)
-			return err
-		})
+	brands := make([]*content.Brand, len(s.Brands))
+	for i, b := range s.Brands {
+		brands[i] = b.Brand
 	}
-	if err := group.Wait(); err != nil {
+	all := shownBy(brands)
+	made := make([]*Picture, len(all))
+	m := maker{root: root, kept: shelf{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
+	bad, err := each(ctx, all, func(ctx context.Context, i int) (fault string, err error) {
+		made[i], fault, err = m.make(ctx, order{all[i].picture.File, all[i].brand.Region.Slug})
+		return fault, err
+	})
+	if err != nil {
 		return nil, nil, err
 	}
-	set, bad := make(Set, len(orders)), diag.List(nil)
-	for i, o := range orders {
-		if faults[i] != "" {
-			src := diag.NewSource(o.file, "", nil)
-			src.Report(src.LineSpan(1), diag.BadImage, "图片“%s”%s", path.Base(o.file), faults[i])
-			bad = append(bad, src.List...)
-			continue
+	set := make(Set, len(all))
+	for i, p := range made {
+		if p != nil {
+			set[all[i].picture.File] = p
 		}
-		set[o.file] = made[i]
 	}
 	return set, bad, nil
 }
 
-// An order is one picture to make.
-type order struct{ file, county string }
+// Check decodes the pictures of the brands, read from root, as Build does, and
+// makes nothing of them. The list holds those that cannot be decoded.
+func Check(ctx context.Context, brands []*content.Brand, root fs.FS) (diag.List, error) {
+	all, memory := shownBy(brands), semaphore.NewWeighted(room)
+	return each(ctx, all, func(ctx context.Context, i int) (string, error) {
+		original, fault, err := read(root, all[i].picture.File)
+		if fault != "" || err != nil {
+			return fault, err
+		}
+		return decode(ctx, original, memory, func(image.Image, int) error { return nil })
+	})
+}
 
-// ordersOf lists the pictures of s, each once, by file.
-func ordersOf(s *site.Site) []order {
-	var orders []order
-	for _, b := range s.Brands {
+// A shown is a picture and the first brand that shows it.
+type shown struct {
+	brand   *content.Brand
+	picture *content.Picture
+}
+
+// shownBy lists the pictures of brands, each once, by file.
+func shownBy(brands []*content.Brand) []shown {
+	var all []shown
+	for _, b := range brands {
 		for _, p := range b.Pictures {
-			orders = append(orders, order{p.File, b.Region.Slug})
+			all = append(all, shown{b, p})
 		}
 	}
-	slices.SortFunc(orders, func(a, b order) int { return cmp.Compare(a.file, b.file) })
-	return slices.CompactFunc(orders, func(a, b order) bool { return a.file == b.file })
+	slices.SortStableFunc(all, func(a, b shown) int { return cmp.Compare(a.picture.File, b.picture.File) })
+	return slices.CompactFunc(all, func(a, b shown) bool { return a.picture.File == b.picture.File })
 }
+
+// each works on every picture, side by side, and lists what was found wrong.
+func each(ctx context.Context, all []shown, work func(ctx context.Context, i int) (fault string, err error)) (diag.List, error) {
+	faults := make([]string, len(all))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range all {
+		group.Go(func() (err error) {
+			faults[i], err = work(ctx, i)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var bad diag.List
+	for i, p := range all {
+		if faults[i] != "" {
+			bad = append(bad, p.brand.RefusePicture(p.picture, faults[i])...)
+		}
+	}
+	return bad, nil
+}
+
+// An order is one picture to make.
+type order struct{ file, county string }
 
 // A maker is what all pictures are made with.
 type maker struct {

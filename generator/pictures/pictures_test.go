@@ -34,7 +34,7 @@ func siteWith(files ...string) *site.Site {
 	s := &site.Site{}
 	for _, f := range files {
 		s.Brands = append(s.Brands, &site.Brand{Brand: &content.Brand{
-			Region: &criteria.Region{Slug: "donghai"}, Pictures: []*content.Picture{{File: f}}}})
+			File: f, Region: &criteria.Region{Slug: "donghai"}, Pictures: []*content.Picture{{File: f}}}})
 	}
 	return s
 }

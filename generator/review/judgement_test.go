@@ -45,7 +45,7 @@ func TestJudgementsThatChangeAndGo(t *testing.T) {
 		after := fstest.MapFS{}
 		maps.Copy(after, before)
 		c.do(after)
-		text := review.Compare(read(t, before), read(t, after), differences(before, after)).Document("与 main 比较").Markdown(review.CommentLimit)
+		text, _ := review.Compare(read(t, before), read(t, after), differences(before, after)).Document("与 main 比较").Markdown(review.CommentLimit)
 		_, section, found := strings.Cut(text, "\n## 须决定：评定意见（1 条）\n")
 		section, _, _ = strings.Cut(section, "\n## ")
 		if c.want == "" && strings.Contains(text, "评定意见（") || c.want != "" && !strings.Contains(section, "| "+c.want+" |") {

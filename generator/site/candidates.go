@@ -8,10 +8,7 @@ import (
 // by slug. They are no part of the site: a preview alone shows them.
 func (s *Site) Candidates(c *content.Content, evaluations content.Evaluations) []*Brand {
 	var all []*Brand
-	for _, source := range c.Brands {
-		if source.HasPage() {
-			continue
-		}
+	for _, source := range c.Candidates() {
 		b := &Brand{Brand: source, Path: brandPath(source.Slug)}
 		if s.Settings.ShowScores {
 			b.Evaluations = evaluations[source]
