@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// Check knows the places of pages before any page is made: a link to an id passes
+// if and only if the template writes it, on whatever page, but for the places
+// that are there on some days only.
+func TestCheckKnowsEveryPlaceOfEveryPage(t *testing.T) {
+	changed := func(old, new string) map[string]string {
+		text := readFile(t, "../content/site.yaml")
+		from := strings.Index(text, old)
+		return map[string]string{"site.yaml": text[:from] + new}
+	}
+	bare := maps.Clone(sound)
+	bare["site.yaml"] = strings.Replace(soundSite, "320700", "320722", 1)
+	for name, c := range map[string]struct {
+		files   map[string]string
+		passing []string // ids that are there on this day alone
+	}{
+		"the repository's":        {},
+		"without scores":          {files: changed("show_scores", "demo: true\n")},
+		"with opinions":           {files: changed("targets", "show_opinions: true\n")},
+		"of a county, and little": {bare, []string{"places", "cross"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			from := os.DirFS("../content")
+			if c.files["notices/first.md"] != "" {
+				from = os.DirFS(t.TempDir())
+			}
+			dir := repository(t, from)
+			writeContent(t, dir, c.files)
+			day := promiseDay
+			if bad := saysOn(t, dir, day, (*app).checkAll); bad != "" {
+				t.Fatal(bad)
+			}
+			written := idsOf(t, dir)
+			asking, links, texts := universe(t, written), 0, map[string]string{}
+			for file, ids := range written {
+				if isPassing(file, "") {
+					continue
+				}
+				var text strings.Builder
+				for _, id := range asking {
+					if !isPassing(file, id) && ids[id] && !slices.Contains(c.passing, id) {
+						fmt.Fprintf(&text, "[此](/%s#%s)\n", file, id)
+						links++
+					}
+				}
+				texts["pages/to-"+strings.NewReplacer("/", "-", ".", "-").Replace(file)+".md"] = "---\ntitle: 链接\n---\n" + text.String()
+			}
+			writeContent(t, dir, texts)
+			if bad := saysOn(t, dir, day, (*app).checkAll); bad != "" {
+				t.Errorf("the templates write what check does not know:\n%s", bad)
+			}
+			if links < 150 {
+				t.Errorf("only %d links", links)
+			}
+			for text := range texts {
+				_ = os.Remove(dir + "/content/" + text)
+			}
+			// The other way about: of each kind one page is asked for whatever id there is.
+			for _, file := range oneOfEachKind(written) {
+				var text strings.Builder
+				asked := 0
+				for _, id := range asking {
+					if !written[file][id] {
+						fmt.Fprintf(&text, "[此](/%s#%s)\n\n", file, id)
+						asked++
+					}
+				}
+				writeContent(t, dir, map[string]string{"pages/ask.md": "---\ntitle: 问\n---\n" + text.String()})
+				bad := saysOn(t, dir, day, (*app).checkAll)
+				if got := strings.Count(bad, "[bad-link]"); got != asked {
+					t.Errorf("%s: check refuses %d of %d ids that it does not have", file, got, asked)
+				}
+			}
+		})
+	}
+}
+
+// isPassing reports whether a page, or where id is not "" the place on it, is
+// none that links may rest on.
+func isPassing(file, id string) bool {
+	numbered := regexp.MustCompile(`/[0-9]+\.html$`)
+	switch {
+	case id == "":
+		return numbered.MatchString(file) && !strings.HasPrefix(file, "years/")
+	case file == "changes.html":
+		return regexp.MustCompile(`^[ht]`).MatchString(id)
+	case file == "list.html":
+		return slices.Contains([]string{"county", "municipal", "provincial", "national"}, id)
+	}
+	return slices.Contains([]string{"evaluation", "facets", "running", "scores"}, id)
+}
+
+// idsOf builds the site and returns the ids of each page.
+func idsOf(t *testing.T, dir string) map[string]map[string]bool {
+	t.Helper()
+	out := t.TempDir()
+	build := func(a *app, ctx context.Context, _ string) error { return a.build(ctx, out) }
+	if bad := saysOn(t, dir, promiseDay, build); bad != "" {
+		t.Fatal(bad)
+	}
+	all := map[string]map[string]bool{}
+	for file, data := range published(t, out) {
+		if path.Ext(file) != ".html" || strings.Contains(data, `http-equiv="refresh"`) {
+			continue
+		}
+		all[file] = map[string]bool{}
+		for z := html.NewTokenizer(strings.NewReader(data)); z.Next() != html.ErrorToken; {
+			for _, a := range z.Token().Attr {
+				if a.Key == "id" {
+					all[file][a.Val] = true
+				}
+			}
+		}
+	}
+	return all
+}
+
+// universe is every id that some page has, and every word that content plans
+// with.
+func universe(t *testing.T, written map[string]map[string]bool) []string {
+	t.Helper()
+	all := map[string]bool{}
+	for _, ids := range written {
+		maps.Copy(all, ids)
+	}
+	for _, word := range regexp.MustCompile(`"([a-z][a-z-]+)"`).FindAllStringSubmatch(readFile(t, "content/anchors.go"), -1) {
+		all[word[1]] = true
+	}
+	// Check spells out three hundred mistakes of a file: of the headings some are enough.
+	headings := 0
+	maps.DeleteFunc(all, func(id string, _ bool) bool {
+		if strings.HasPrefix(id, "s-") {
+			headings++
+		}
+		return strings.HasPrefix(id, "s-") && headings > 100
+	})
+	return slices.Sorted(maps.Keys(all))
+}
+
+func oneOfEachKind(written map[string]map[string]bool) []string {
+	var some []string
+	seen := map[string]bool{}
+	for _, file := range slices.Sorted(maps.Keys(written)) {
+		kind, _, _ := strings.Cut(file, "/")
+		if !seen[kind] && !isPassing(file, "") {
+			some = append(some, file)
+		}
+		seen[kind] = true
+	}
+	return some
+}
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
