@@ -237,7 +237,7 @@ type model struct{ brandType, facts string }
 
 // models returns a model of each type: the facts and evidence of the best
 // demonstration brand.
-func models(b *testing.B) []model {
+func models(b testing.TB) []model {
 	b.Helper()
 	var found []model
 	for _, file := range []string{

@@ -55,6 +55,8 @@ func TestWhatCheckPassesCanBePublished(t *testing.T) {
 		"a planned notice links to a place that it lacks":  {map[string]string{"brands/donghai/yi.md": brandFile("乙", "", ""), "notices/later.md": later + "[此](#nowhere)\n"}, "content/notices/later.md:8:5: "},
 		"a planned notice names a brand twice":             {map[string]string{"brands/donghai/yi.md": brandFile("乙", "", ""), "notices/later.md": strings.Replace(later, "[yi]", "[yi, yi]", 1)}, "content/notices/later.md:6:14: "},
 		"a planned notice recognizes what already stands":  {map[string]string{"brands/donghai/yi.md": brandFile("乙", "", ""), "notices/later.md": strings.Replace(later, "[yi]", "[yi, jia]", 1), "notices/first.md": strings.Replace(sound["notices/first.md"], "valid_until: 2027-03-01\n", "", 1)}, "content/notices/later.md:6:14: "},
+		"the site's address has signs that are escaped":    {map[string]string{"site.yaml": strings.Replace(soundSite, ".org", ".org/a%20b/(c)/%E5%90%8D", 1)}, ""},
+		"a page writes a fragment by its entity":           {withPage("[首页](/&#35;types)"), ""},
 		"two standards' clauses and every fixed place":     {withPage("[一](/criteria.html#naming)、[二](/stats.html#coverage)、[三](/data.html#fields)、[四](/search.html?q=水晶#results)、[五](/index.html#news)、[六](/brands/jia.json#/name)、[七](#top)"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {

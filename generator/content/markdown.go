@@ -209,14 +209,14 @@ func (m *markdownFile) find(offset int, mark string, destination []byte) extent 
 	}
 }
 
-// resolved returns an address as a browser would get it: without Markdown's
+// Resolved returns the address of a link as a browser gets it: without Markdown's
 // escapes and HTML's entities.
-func resolved(destination []byte) string {
+func Resolved(destination []byte) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
 }
 
 func (m *markdownFile) checkLink(at extent, destination []byte) {
-	address := resolved(destination)
+	address := Resolved(destination)
 	switch {
 	case strings.HasPrefix(address, "#"), isSiteAddress(address):
 		m.links = append(m.links, siteLink{address, at})
@@ -242,7 +242,7 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 	p, shown := m.shown[at]
 	if !shown && m.reports <= maxReports {
 		m.checkTitle(at, n.Title)
-		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), resolved(n.Destination)); p == nil {
+		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), Resolved(n.Destination)); p == nil {
 			m.reports++
 		}
 		if m.shown == nil {

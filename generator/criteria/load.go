@@ -172,7 +172,9 @@ func (l *loader) types(m *fields.Map, _ string) {
 		e.Done()
 		unique(e, seen, "名称", name)
 		unique(e, seen, "网址名", slug)
-		checkSlug(e, slug)
+		if checkSlug(e, slug); slug.Stated && strings.Trim(slug.V, "0123456789") == "" {
+			e.Report(slug.At, diag.BadSlug, "网址名“%s”不能只是数字：列表的第二页起以数字作网址，会与它相同。", slug.V)
+		}
 		l.rules.Types = append(l.rules.Types, t)
 	}
 	m.Done()

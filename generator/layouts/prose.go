@@ -113,12 +113,12 @@ func (p *prose) level() int { return min(1+len(p.levels), 6) }
 
 func (p *prose) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
-	return p.anchor(w, string(n.Destination), string(n.Title), entering), nil
+	return p.anchor(w, content.Resolved(n.Destination), string(n.Title), entering), nil
 }
 
 func (p *prose) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.AutoLink)
-	destination := string(n.URL(source))
+	destination := content.Resolved(n.URL(source))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(destination, "mailto:") {
 		destination = "mailto:" + destination
 	}
@@ -129,7 +129,8 @@ func (p *prose) autoLink(w util.BufWriter, source []byte, node ast.Node, enterin
 	return ast.WalkContinue, nil
 }
 
-// anchor opens or closes a link. Where the address is refused the words stand
+// anchor opens or closes a link; its destination is resolved, as check saw it.
+// Where the address is refused the words stand
 // alone.
 func (p *prose) anchor(w util.BufWriter, destination, title string, entering bool) ast.WalkStatus {
 	href, ours := p.address(destination)
@@ -141,7 +142,7 @@ func (p *prose) anchor(w util.BufWriter, destination, title string, entering boo
 		return ast.WalkContinue
 	}
 	w.WriteString(`<a href="`)
-	w.Write(util.EscapeHTML(util.URLEscape([]byte(href), true)))
+	w.Write(util.EscapeHTML(util.URLEscape([]byte(href), false)))
 	if title != "" {
 		w.WriteString(`" title="`)
 		w.Write(util.EscapeHTML([]byte(title)))

@@ -1,7 +1,10 @@
 package preview
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/jpeg"
 	"io/fs"
 	"net/http"
 	"os"
@@ -245,6 +248,26 @@ func TestCandidates(t *testing.T) {
 		if status, _ := d.get("/brands/candidate.json"); status != http.StatusNotFound {
 			t.Errorf("a candidate's data answer %d", status)
 		}
+	}
+}
+
+// A picture that is damaged is a mistake also where nobody sees it yet.
+func TestADamagedPictureOfACandidate(t *testing.T) {
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewRGBA(image.Rect(0, 0, 64, 48)), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, all := range []bool{true, false} {
+		d := sit(t, Options{All: all})
+		open := d.listen("/about.html")
+		open.until("the page", func(m message) bool { return m.Mistakes == "" })
+		d.write("content/brands/donghai/candidate.jpg", photo.String()[:photo.Len()-20])
+		d.write("content/brands/donghai/candidate.md", "---\nname: 东海花木师傅\ncounty: 东海县\ncover: {file: candidate.jpg, alt: 图}\n---\n介绍。\n")
+		open.until("the mistake", func(m message) bool {
+			return strings.Contains(m.Mistakes, "candidate.md:4:15") && strings.Contains(m.Mistakes, "已经损坏") && strings.Contains(m.Mistakes, "发现 1 处错误")
+		})
+		d.write("content/brands/donghai/candidate.jpg", photo.String())
+		open.until("the end of the mistake", func(m message) bool { return m.Mistakes == "" })
 	}
 }
 

@@ -46,6 +46,7 @@ type reader struct {
 	criteria kept[*rulebook]
 	layouts  kept[*layouts.Layouts]
 	pictures kept[*gallery]
+	sound    map[string][sha256.Size]byte // by file: pictures of candidates as they were first seen, or found sound
 }
 
 // A rulebook is criteria/, with its mistakes.
@@ -144,17 +145,44 @@ func (r *reader) compose(s *state) (*edition, error) {
 		return nil, nil
 	}
 	e := &edition{site: site.New(c, book.rules, evaluations)}
+	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = e.site.Candidates(c, evaluations)
+	} else if unsound, err = r.checkCandidates(c); err != nil {
+		return nil, err
 	}
 	e.gallery, err = r.develop(e)
 	if err != nil {
 		return nil, err
 	}
-	if s.bad = e.gallery.bad; len(s.bad) > 0 {
+	if s.bad = slices.Concat(e.gallery.bad, unsound); len(s.bad) > 0 {
 		return nil, nil
 	}
 	return e, nil
+}
+
+// checkCandidates decodes the pictures of candidates that changed since the
+// preview began: all of them would keep people waiting, and check does that.
+func (r *reader) checkCandidates(c *content.Content) (diag.List, error) {
+	first := r.sound == nil
+	seen := map[string][sha256.Size]byte{}
+	var changed []*content.Brand
+	for _, b := range c.Candidates() {
+		was := len(changed)
+		for _, p := range b.Pictures {
+			sum := sha256.New()
+			signature(sum, r.root, p.File)
+			seen[p.File] = [sha256.Size]byte(sum.Sum(nil))
+			if old, known := r.sound[p.File]; !first && len(changed) == was && (!known || old != seen[p.File]) {
+				changed = append(changed, b)
+			}
+		}
+	}
+	bad, err := pictures.Check(context.Background(), changed, r.root)
+	if err == nil && len(bad) == 0 {
+		r.sound = seen
+	}
+	return bad, err
 }
 
 func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *roster {

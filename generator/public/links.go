@@ -112,7 +112,7 @@ type target struct {
 type resolver struct {
 	tree *Tree
 	base string // the address of the site, with a final slash, or ""
-	root string // the path part of base, "/" where nobody knows
+	root string // the path part of base, decoded; "/" where nobody knows
 }
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
@@ -137,7 +137,7 @@ func (r resolver) resolve(page, link string) target {
 		if page != anyDepth {
 			return target{why: fmt.Sprintf("“%s”应写成相对地址，否则网站放在子目录下就打不开", link)}
 		}
-		below, ok := strings.CutPrefix(link, r.root)
+		below, ok := r.belowRoot(link)
 		if !ok {
 			return target{why: fmt.Sprintf("“%s”不在网站的地址“%s”之下", link, r.root)}
 		}
@@ -146,6 +146,21 @@ func (r resolver) resolve(page, link string) target {
 	link, fragment, _ := strings.Cut(link, "#")
 	link, _, _ = strings.Cut(link, "?")
 	return r.locate(page, dir, link, fragment)
+}
+
+// belowRoot returns what of a link from the host's root lies below the site's,
+// however either is escaped.
+func (r resolver) belowRoot(link string) (below string, ok bool) {
+	end := len(link)
+	if i := strings.IndexAny(link, "?#"); i >= 0 {
+		end = i
+	}
+	decoded, err := url.PathUnescape(link[:end])
+	if err != nil {
+		return "", false
+	}
+	decoded, ok = strings.CutPrefix(decoded, r.root)
+	return url.PathEscape(decoded) + link[end:], ok
 }
 
 // locate returns the target of a link without its query and fragment.
