@@ -69,7 +69,10 @@ func TestWhatCheckPassesCanBePublished(t *testing.T) {
 				t.Errorf("check says\n%s\nwant\n%s", bad, c.want)
 			}
 			for _, later := range laterDays {
-				if said := saysOn(t, dir, promiseDay.AddDate(0, 0, later), (*app).buildOnly); bad == "" && said != "" {
+				if bad != "" {
+					break
+				}
+				if said := saysOn(t, dir, promiseDay.AddDate(0, 0, later), (*app).buildOnly); said != "" {
 					t.Errorf("what check passed, build refuses %d days later:\n%.200s", later, said)
 				}
 			}
