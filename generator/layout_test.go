@@ -78,7 +78,6 @@ func TestOneWayToOpenFiles(t *testing.T) {
 		"checkout": "it is that way",
 		"public":   "the finished site, through os.Root",
 		"cache":    "what this machine sealed",
-		"filename": {our + "unseen", "golang.org/x/text"},
 		"lock":     "locks among the user's caches",
 		"search":   "the index, in a folder that the cache gives",
 		"pictures": "renditions, in a folder that the cache gives",
