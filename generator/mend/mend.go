@@ -114,7 +114,7 @@ func moveAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
 func put(root fs.FS, mended map[string]*File, name, text string) {
 	f := mended[name]
 	if f == nil {
-		before, err := fs.ReadFile(root, name)
+		before, err := checkout.Read(root, name, maxFile)
 		f = &File{Name: name, Made: err != nil, Before: before, After: before}
 		mended[name] = f
 	}
