@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -48,6 +50,9 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host), Words: inChinese})
 	a.tell(first)
 	fmt.Fprintf(a.stdout, "预览：%s\n", address(l))
+	if others := addressesOfOthers(l); len(others) > 0 {
+		fmt.Fprintf(a.stdout, "其他电脑请打开：%s\n", strings.Join(others, " 或 "))
+	}
 	if all {
 		fmt.Fprintf(a.stdout, "候选品牌：%spreview/\n", address(l))
 	}
@@ -87,8 +92,33 @@ func address(l net.Listener) string {
 	return "http://" + net.JoinHostPort(host, port) + "/"
 }
 
-// namesOf returns the names by which browsers may ask, beside numbers and
-// localhost: the one that was typed, and this machine's where others may ask.
+// addressesOfOthers is what to type into a browser of another machine, where all
+// of this machine's addresses are listened at: its name and its numbers, which
+// are all that the preview answers to.
+func addressesOfOthers(l net.Listener) []string {
+	at, isTCP := l.Addr().(*net.TCPAddr)
+	if !isTCP || !at.IP.IsUnspecified() {
+		return nil
+	}
+	var hosts []string
+	if name, err := os.Hostname(); err == nil {
+		hosts = append(hosts, name)
+	}
+	own, _ := net.InterfaceAddrs() // without them there is still the name
+	for _, a := range own {
+		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && (at.IP.To4() == nil || n.IP.To4() != nil) {
+			hosts = append(hosts, n.IP.String())
+		}
+	}
+	for i, h := range hosts {
+		hosts[i] = fmt.Sprintf("http://%s/", net.JoinHostPort(h, strconv.Itoa(at.Port)))
+	}
+	return hosts
+}
+
+// namesOf returns the names by which browsers may ask, beside localhost and the
+// number that a request came in at: the one that was typed, and this machine's
+// where others may ask.
 func namesOf(host string) []string {
 	names := []string{host}
 	if ip := net.ParseIP(host); host == "" || ip != nil && !ip.IsLoopback() {

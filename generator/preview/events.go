@@ -52,6 +52,13 @@ const pulse = 20 * time.Second
 // stream tells the page at an address, by server-sent events, of every new state
 // until the page goes.
 func (p *Preview) stream(w http.ResponseWriter, r *http.Request) {
+	select {
+	case p.streams <- struct{}{}:
+		defer func() { <-p.streams }()
+	default:
+		http.Error(w, "打开的预览页面太多，请关闭一些，再刷新这一页。", http.StatusServiceUnavailable)
+		return
+	}
 	open := r.URL.Query().Get("page")
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
@@ -63,6 +70,7 @@ func (p *Preview) stream(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
+		_ = out.SetWriteDeadline(time.Now().Add(slowest)) // a page that takes nothing is gone
 		if text := string(data); text != last {
 			last = text
 			if _, err := fmt.Fprintf(w, "retry: 500\ndata: %s\n\n", text); err != nil {

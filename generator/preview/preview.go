@@ -29,7 +29,8 @@
 // It is a program for one's own machine. It answers only to names of this
 // machine (a foreign page could otherwise be given our address), hands events
 // only to its own pages, and serves nothing by the name of a file: addresses are
-// keys of the site, not paths on a disk.
+// keys of the site, not paths on a disk. Connections, streams, the size of
+// requests and the time that they may take are bounded.
 package preview
 
 import (
@@ -39,6 +40,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/net/netutil"
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
@@ -51,7 +53,7 @@ type Options struct {
 	Day   func(*content.Settings) fields.Date // that everything is reckoned on
 	Cache *cache.Cache                        // finished pictures and the index
 	All   bool                                // candidates get pages too
-	Hosts []string                            // names, beside those of this machine, by which it may be asked
+	Hosts []string                            // names, beside localhost and the number of its address, by which it may be asked
 	Words func(error) string                  // says failures of the machine to people; nil: as they are
 }
 
@@ -70,6 +72,16 @@ type Report struct {
 	Took   time.Duration
 }
 
+// What one machine's preview needs is little; whoever takes more must not keep
+// others out, or take its memory.
+const (
+	mostConnections = 200              // more wait until one ends
+	mostStreams     = 50               // more are refused
+	mostHeader      = 16 << 10         // bytes
+	slowest         = 10 * time.Second // to send a request's head, or to take what is sent
+	longestIdle     = time.Minute      // between two requests of a connection
+)
+
 // A Preview is the site as the files are now. Make it with New.
 type Preview struct {
 	options Options
@@ -77,13 +89,14 @@ type Preview struct {
 	reader  *reader
 	current atomic.Pointer[state]
 	hub     hub
+	streams chan struct{} // holds one value for each that is open
 	search  index
 }
 
 // New watches the files and reads them for the first time. The Preview is to be
 // served: that ends the watching.
 func New(o Options) (*Preview, Report) {
-	p := &Preview{options: o, seen: newObserver(o.Dir), reader: &reader{options: o}}
+	p := &Preview{options: o, seen: newObserver(o.Dir), streams: make(chan struct{}, mostStreams), reader: &reader{options: o}}
 	return p, p.read()
 }
 
@@ -108,12 +121,12 @@ func (p *Preview) Serve(ctx context.Context, l net.Listener, report func(Report)
 			}
 		}
 	}()
-	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	server := p.server(ctx)
 	go func() {
 		<-ctx.Done()
 		_ = server.Close() // streams never end by themselves
 	}()
-	err := server.Serve(l)
+	err := server.Serve(netutil.LimitListener(l, mostConnections))
 	stopped := ctx.Err() != nil
 	stop()
 	<-watching
@@ -121,6 +134,17 @@ func (p *Preview) Serve(ctx context.Context, l net.Listener, report func(Report)
 		return nil
 	}
 	return err
+}
+
+// server returns the server of the site, whose streams end with ctx.
+func (p *Preview) server(ctx context.Context) *http.Server {
+	return &http.Server{
+		Handler:           p,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: slowest,
+		IdleTimeout:       longestIdle,
+		MaxHeaderBytes:    mostHeader,
+	}
 }
 
 // read reads the files and tells the browsers. One goroutine at a time calls it.

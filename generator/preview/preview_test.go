@@ -282,61 +282,6 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 	}
 }
 
-func TestWhoMayAsk(t *testing.T) {
-	d := sit(t, Options{Hosts: []string{"board.example"}})
-	ask := func(method, address, host string, header ...string) int {
-		r, err := http.NewRequestWithContext(t.Context(), method, d.root+address, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if host != "" {
-			r.Host = host
-		}
-		for i := 0; i < len(header); i += 2 {
-			r.Header.Set(header[i], header[i+1])
-		}
-		ctx, stop := context.WithTimeout(t.Context(), patience)
-		defer stop()
-		answer, err := http.DefaultClient.Do(r.WithContext(ctx))
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
-		return answer.StatusCode
-	}
-	for _, c := range []struct {
-		method, address, host string
-		header                []string
-		want                  int
-	}{
-		{"GET", "/", "", nil, 200},
-		{"HEAD", "/", "", nil, 200},
-		{"GET", "/", "localhost:8080", nil, 200},
-		{"GET", "/", "[::1]:8080", nil, 200},
-		{"GET", "/", "192.168.1.5", nil, 200},
-		{"GET", "/", "board.example:8080", nil, 200},
-		{"GET", "/", "evil.example:8080", nil, 421},
-		{"GET", "/", "localhost.evil.example", nil, 421},
-		{"GET", eventsPath, "evil.example:8080", nil, 421},
-		{"GET", eventsPath, "", []string{"Origin", "https://evil.example"}, 403},
-		{"GET", eventsPath, "", []string{"Sec-Fetch-Site", "cross-site"}, 403},
-		{"GET", eventsPath, "", []string{"Origin", "null"}, 403},
-		{"GET", eventsPath, "", []string{"Sec-Fetch-Site", "same-origin"}, 200},
-		{"POST", "/", "", nil, 405},
-		{"GET", "/../go.mod", "", nil, 404},
-		{"GET", "/%2e%2e/%2e%2e/etc/passwd", "", nil, 404},
-		{"GET", "/..%5c..%5cgo.mod", "", nil, 404},
-		{"GET", "/content/site.yaml", "", nil, 404},
-		{"GET", "//etc/passwd", "", nil, 404},
-		{"GET", "/brands/", "", nil, 404},
-		{"GET", "/.minglu/", "", nil, 404},
-	} {
-		if got := ask(c.method, c.address, c.host, c.header...); got != c.want {
-			t.Errorf("%s %s of %q %v answers %d, want %d", c.method, c.address, c.host, c.header, got, c.want)
-		}
-	}
-}
-
 // Everything that a build publishes the preview has too.
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})

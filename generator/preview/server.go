@@ -10,10 +10,13 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // The preview's own addresses; no site has any that begin with a dot.
@@ -32,17 +35,20 @@ var script []byte
 //go:embed panel/preview.css
 var sheet []byte
 
-// ServeHTTP answers one request.
+// ServeHTTP answers one request. It only ever looks: no request changes anything,
+// so that none needs a token.
 func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	switch {
-	case !p.mayAsk(r.Host):
-		http.Error(w, "预览只用本机的名称访问，请打开启动时显示的网址。", http.StatusMisdirectedRequest)
+	case !p.mayAsk(r):
+		http.Error(w, fmt.Sprintf("预览只用本机的名称访问，请打开 http://%s/ ，或启动时显示的其他网址。", here(r)), http.StatusMisdirectedRequest)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		h.Set("Allow", "GET, HEAD")
-		http.Error(w, "预览只能查看。", http.StatusMethodNotAllowed)
+		refuse(w, "预览只能查看。", http.StatusMethodNotAllowed)
+	case r.ContentLength != 0:
+		refuse(w, "预览不接收内容。", http.StatusRequestEntityTooLarge)
 	case r.URL.Path == eventsPath && isForeign(r):
 		http.Error(w, "其他网站的页面不能接收预览的消息。", http.StatusForbidden)
 	case r.URL.Path == eventsPath:
@@ -54,19 +60,41 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// mayAsk reports whether a request may call this machine by the host's name. A
-// name elsewhere that was made to lead here is refused: its pages would be of one
-// origin with ours. A number leads nowhere else.
-func (p *Preview) mayAsk(host string) bool {
-	name, _, err := net.SplitHostPort(host)
+// refuse answers a request whose content is not waited for.
+func refuse(w http.ResponseWriter, why string, status int) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now()) // else the server reads some of it first
+	w.Header().Set("Connection", "close")
+	http.Error(w, why, status)
+}
+
+// mayAsk reports whether a request calls this machine by a name that leads
+// nowhere else. A name elsewhere that was made to lead here is refused: its pages
+// would be of one origin with ours. A number must be a loopback address or the
+// one that the request came in at, and the port the one it came in at.
+func (p *Preview) mayAsk(r *http.Request) bool {
+	local := here(r)
+	name, port, err := net.SplitHostPort(r.Host)
 	if err != nil {
-		name = strings.Trim(host, "[]")
+		name, port = strings.Trim(r.Host, "[]"), "80" // which browsers leave out
 	}
-	if net.ParseIP(name) != nil {
-		return true
+	if port != strconv.Itoa(int(local.Port())) {
+		return false
+	}
+	if ip, err := netip.ParseAddr(name); err == nil {
+		return ip.Unmap().IsLoopback() || ip.Unmap() == local.Addr()
 	}
 	return strings.EqualFold(name, "localhost") ||
 		slices.ContainsFunc(p.options.Hosts, func(h string) bool { return strings.EqualFold(h, name) })
+}
+
+// here is the address of this machine that a request came in at.
+func here(r *http.Request) netip.AddrPort {
+	local, _ := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	if local == nil {
+		return netip.AddrPort{}
+	}
+	at := local.AddrPort()
+	return netip.AddrPortFrom(at.Addr().Unmap(), at.Port())
 }
 
 // isForeign reports whether a page of another origin asks.
@@ -191,6 +219,7 @@ func answer(w http.ResponseWriter, r *http.Request, address string, data []byte,
 	h.Set("Content-Type", kind)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", fmt.Sprint(len(data)))
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(slowest))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(data) // whoever asked may be gone

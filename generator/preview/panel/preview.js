@@ -76,6 +76,10 @@
     source = new EventSource('/.minglu/events?page=' + encodeURIComponent(location.pathname))
     source.onopen = () => { clearTimeout(lost); lost = 0; part('note').textContent = '' }
     source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) {
+        part('note').textContent = '这一页不再自动更新：打开的预览页面太多。请关闭一些，再刷新这一页。'
+        return
+      }
       lost = lost || setTimeout(() => { part('note').textContent = '与预览程序的连接断开，正在重新连接。' }, 2000)
     }
     source.onmessage = (event) => {
