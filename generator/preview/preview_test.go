@@ -2,7 +2,6 @@ package preview
 
 import (
 	"bytes"
-	"context"
 	"image"
 	"image/jpeg"
 	"io/fs"
