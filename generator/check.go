@@ -146,7 +146,8 @@ func (a *app) print(r diag.Report, format string) error {
 
 // about returns the mistakes of bad that the selection is about: those of its
 // files and of folders that they lie in, what notices say at the slugs of its
-// brands, and what the bureau's records say of these.
+// brands, or may say where there
+// was too much to keep, and what the bureau's records say of these.
 func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List {
 	slugs := make(map[string]bool)
 	for _, f := range brands {
@@ -157,7 +158,7 @@ func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List 
 	for _, m := range bad {
 		switch {
 		case s.has(m.File), s.hasBelow(m.File),
-			strings.HasPrefix(m.File, "content/notices/") && slugs[e.textAt(m, notices)],
+			strings.HasPrefix(m.File, "content/notices/") && (m.StandsForMore() || slugs[e.textAt(m, notices)]),
 			strings.HasPrefix(m.File, "content/judgements/") && slugs[slugOf(m.File)]:
 			kept = append(kept, m)
 		}
@@ -174,10 +175,9 @@ func (e *edition) textAt(m diag.Mistake, known map[string]*diag.Source) string {
 		src = diag.NewSource(m.File, strings.TrimPrefix(string(data), "\ufeff"), nil)
 		known[m.File] = src
 	}
-	line := []rune(src.Line(m.Span.Start.Line))
-	from, to := m.Span.Start.Column-1, m.Span.End.Column-1
-	if m.Span.Start.Line != m.Span.End.Line || from < 0 || to > len(line) || from > to {
+	from, to := src.Index(m.Span.Start), src.Index(m.Span.End)
+	if m.Span.Start.Line != m.Span.End.Line || from > to {
 		return ""
 	}
-	return strings.Trim(string(line[from:to]), `"'`)
+	return strings.Trim(src.Text[from:to], `"'`)
 }

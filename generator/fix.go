@@ -65,7 +65,7 @@ func (a *app) fix(args []string, write bool) error {
 		}
 		mended += f.Mended
 	}
-	fmt.Fprintln(a.stderr, told(mended, len(files), len(left), write))
+	fmt.Fprintln(a.stderr, told(mended, len(files), left.Count(), write))
 	if len(left) > 0 || len(files) > 0 && !write {
 		return errMistakes
 	}

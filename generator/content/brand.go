@@ -55,9 +55,9 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, album *album) {
 	b.places.name = f.Text("name")
 	b.Name = b.places.name.V
-	before := len(src.List)
+	before := src.Count()
 	b.Type = r.brandType(src, f.Text("type"))
-	b.doubtful = len(src.List) > before || f.Partial()
+	b.doubtful = src.Count() > before || f.Partial()
 	b.Region = r.county(src, f.Text("county"), b.File)
 	b.Place = f.Text("place").V
 	b.Builder = f.Text("builder").V
@@ -87,7 +87,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 // readFacts reads what is measured: the day, the facts, and what shows them. A
 // mistake in any of them leaves open what the brand would be found to meet.
 func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
-	before := len(src.List)
+	before := src.Count()
 	asOf := f.Date("as_of")
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
@@ -99,7 +99,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 		b.Facts = r.rules.ReadFacts(facts, b.Type)
 	}
 	b.misplaced = readMisplaced(src, f)
-	b.doubtful = b.doubtful || b.misplaced != nil || len(src.List) > before ||
+	b.doubtful = b.doubtful || b.misplaced != nil || src.Count() > before ||
 		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Has("facts") || f.Misspelt("facts")) && facts == nil)
 }
@@ -280,9 +280,9 @@ func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 
 // textOrAbsent reads a text whose absence has a rule of its own.
 func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
-	before := len(src.List)
+	before := src.Count()
 	t = m.Prose(key)
-	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && len(src.List) == before
+	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && src.Count() == before
 }
 
 func readContact(src *diag.Source, m *fields.Map, o *origin) *Contact {

@@ -13,7 +13,7 @@ import (
 // The largest files that are read, in bytes.
 const (
 	maxBrand    = 256 << 10
-	maxNotice   = 4 << 20
+	maxNotice   = 2 << 20
 	maxPage     = 1 << 20
 	maxSettings = 1 << 20
 )
@@ -84,8 +84,8 @@ func require(src *diag.Source, m *fields.Map, keys ...string) {
 			continue
 		}
 		at := n.At()
-		line := []rune(src.Line(at.Start.Line))
-		written := string(line[min(at.Start.Column-1, len(line)):min(at.End.Column-1, len(line))])
+		start := src.Index(at.Start)
+		written := src.Text[start:max(src.Index(at.End), start)]
 		if strings.Trim(written, "\"'|>+- \t") == "" && !n.Prose().Stated {
 			src.Report(at, diag.MissingField, "必填字段“%s”没有填写，请填写内容。", key)
 		}

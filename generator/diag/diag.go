@@ -8,6 +8,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -32,10 +33,62 @@ type Mistake struct {
 
 	line    string // the line of Span.Start
 	snippet string // the same as it may be printed (masked)
+	more    int    // mistakes that this one stands for besides itself
 }
 
 // A List is a collection of mistakes.
 type List []Mistake
+
+// StandsForMore reports whether m also stands for mistakes of its file that were
+// too many to be kept.
+func (m Mistake) StandsForMore() bool { return m.more > 0 }
+
+// Count returns how many mistakes l tells of, those among them that a Source, or
+// told, left out.
+func (l List) Count() int {
+	n := len(l)
+	for _, m := range l {
+		n += m.more
+	}
+	return n
+}
+
+// mostTold is how many mistakes of one file are told: who made more mends these
+// first, and no file of a few kilobytes fills a screen, or a log, for hours.
+const mostTold = 100
+
+// told returns l with the first mistakes of each file, and behind them one that
+// says how many more it has, where the first of these stands.
+func (l List) told() List {
+	type file struct{ listed, more, seen int }
+	files := map[string]*file{}
+	for _, m := range l {
+		if files[m.File] == nil {
+			files[m.File] = &file{}
+		}
+		files[m.File].listed++
+		files[m.File].more += m.more
+	}
+	told := make(List, 0, len(l))
+	for _, m := range l {
+		f := files[m.File]
+		f.seen++
+		if f.seen <= mostTold {
+			told = append(told, m)
+			told[len(told)-1].more = 0
+		}
+		rest := f.listed - mostTold + f.more
+		if f.listed <= mostTold {
+			rest = f.more
+		}
+		if rest > 0 && f.seen == min(f.listed, mostTold+1) {
+			m.Rule, m.Suggestion, m.Certain, m.more = TooLarge, "", false, rest-1
+			m.Message = fmt.Sprintf("本文件另有 %d 处错误没有列出，请先改正以上各处。", rest)
+			told = append(told, m)
+		}
+	}
+	return told
+}
 
 // Sort orders l by file, place, rule and message.
 func (l List) Sort() {

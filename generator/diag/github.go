@@ -13,7 +13,7 @@ import (
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func writeGitHub(w io.Writer, r Report) error {
 	var b strings.Builder
-	for _, m := range r.Mistakes {
+	for _, m := range r.Mistakes.told() {
 		s := m.Span
 		fmt.Fprintf(&b, "::error file=%s,line=%d", commandProperty.Replace(Visible(m.File)), s.Start.Line)
 		if s.Start.Line == s.End.Line { // over several lines GitHub takes no columns

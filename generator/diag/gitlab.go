@@ -28,8 +28,9 @@ func writeGitLab(w io.Writer, r Report) error {
 		Location    location `json:"location"`
 	}
 	out := []issue{}
-	prints := fingerprints(r.Mistakes)
-	for i, m := range r.Mistakes {
+	told := r.Mistakes.told()
+	prints := fingerprints(told)
+	for i, m := range told {
 		out = append(out, issue{
 			Visible(m.Message), m.Rule, prints[i], "major",
 			location{m.File, lines{m.Span.Start.Line, m.Span.End.Line}},

@@ -41,7 +41,7 @@ type (
 func writeJUnit(w io.Writer, r Report) error {
 	byFile := map[string]List{}
 	files := slices.Clone(r.Files)
-	for _, m := range r.Mistakes {
+	for _, m := range r.Mistakes.told() {
 		byFile[m.File] = append(byFile[m.File], m)
 		files = append(files, m.File)
 	}
@@ -51,12 +51,12 @@ func writeJUnit(w io.Writer, r Report) error {
 		c := junitCase{Name: Visible(file), Class: "check", File: file}
 		if bad := byFile[file]; len(bad) > 0 {
 			var text strings.Builder
-			if err := bad.Text(&text); err != nil {
+			if err := bad.text(&text); err != nil {
 				return err
 			}
 			message := Visible(bad[0].Message)
-			if len(bad) > 1 {
-				message = fmt.Sprintf("%d 处错误，第一处：%s", len(bad), message)
+			if n := bad.Count(); n > 1 {
+				message = fmt.Sprintf("%d 处错误，第一处：%s", n, message)
 			}
 			c.Failure = &junitFailure{message, bad[0].Rule, text.String()}
 			suite.Failures++

@@ -16,7 +16,9 @@ const snippetCells = 100
 
 // Text prints each mistake of l with its line and a caret that stands right
 // under the place, also behind Chinese text.
-func (l List) Text(w io.Writer) error {
+func (l List) Text(w io.Writer) error { return l.told().text(w) }
+
+func (l List) text(w io.Writer) error {
 	var b strings.Builder
 	for _, m := range l {
 		start := m.Span.Start
@@ -119,7 +121,7 @@ func (l List) JSON(w io.Writer, brands int) error {
 		Mistakes []mistake `json:"mistakes"`
 		Brands   int       `json:"brands"`
 	}{Mistakes: []mistake{}, Brands: brands}
-	for _, m := range l {
+	for _, m := range l.told() {
 		out.Mistakes = append(out.Mistakes, mistake{
 			m.File, m.Span.Start.Line, m.Span.Start.Column, m.Span.End.Line, m.Span.End.Column,
 			m.Rule, m.Message, m.Suggestion,

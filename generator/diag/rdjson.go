@@ -49,7 +49,7 @@ type (
 func writeRDJSON(w io.Writer, r Report) error {
 	out := rdResult{Source: rdSource{"minglu"}, Severity: "ERROR", Diagnostics: []rdDiagnostic{}}
 	var ruler byteRuler
-	for _, m := range r.Mistakes {
+	for _, m := range r.Mistakes.told() {
 		place := ruler.measure(m)
 		d := rdDiagnostic{Visible(m.Message), rdLocation{m.File, place}, "ERROR", rdCode{m.Rule}, nil}
 		if m.Suggestion != "" && place.End != nil {

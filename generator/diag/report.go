@@ -8,7 +8,7 @@ import (
 
 // A Report is the mistakes that a check found, and what was checked.
 type Report struct {
-	Mistakes List     // in the order in which they are told
+	Mistakes List     // in the order in which they are told, of each file the first hundred
 	Files    []string // the files that were checked, with mistakes or without
 	Brands   int      // how many brands are among them
 	Guide    string   // the address of the page that teaches every rule; "": none
@@ -68,8 +68,8 @@ func writeText(w io.Writer, r Report) error {
 // total says how much was checked and found.
 func (r Report) total() string {
 	found := "没有发现错误"
-	if len(r.Mistakes) > 0 {
-		found = fmt.Sprintf("发现 %d 处错误", len(r.Mistakes))
+	if n := r.Mistakes.Count(); n > 0 {
+		found = fmt.Sprintf("发现 %d 处错误", n)
 	}
 	return fmt.Sprintf("%s（共检查 %d 个品牌）", found, r.Brands)
 }

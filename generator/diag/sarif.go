@@ -85,8 +85,9 @@ func writeSARIF(w io.Writer, r Report) error {
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
 			sarifRule{string(known.Rule), sarifText{known.Means}, sarifText{known.Cure}, r.Lesson(known.Rule)})
 	}
-	prints := fingerprints(r.Mistakes)
-	for i, m := range r.Mistakes {
+	told := r.Mistakes.told()
+	prints := fingerprints(told)
+	for i, m := range told {
 		run.Results = append(run.Results, sarifResult{
 			RuleID: m.Rule, RuleIndex: index[m.Rule], Level: "error", Message: sarifText{Visible(m.Message)},
 			Locations:    []sarifLocation{{sarifPhysical{sarifFile(m), sarifPlace(m)}}},

@@ -14,17 +14,28 @@ import (
 type Source struct {
 	Name string // with forward slashes, relative to the repository's root
 	Text string // without a byte order mark
-	List List   // the mistakes reported so far
+	List List   // the mistakes reported so far, but no more than mostKept
 
 	mask   func(string) string
-	starts []int  // byte offset of each line's first character
-	masked masked // the line that was masked last
-	walked walked // the place that was asked for last
+	starts []int   // byte offset of each line's first character
+	masked masked  // the line that was masked last
+	walked walked  // the place that was asked for last
+	spans  spanned // the line whose span was asked for last
 }
+
+// mostKept is how many mistakes of a file are kept, that many rounds of mending
+// have work to do; others are counted.
+const mostKept = 1000
 
 // walked is a place whose offset is known: on a long line the next is found from
 // there.
 type walked struct{ line, column, offset int }
+
+// spanned is the span of a line; many mappings may stand on one.
+type spanned struct {
+	line int
+	span Span
+}
 
 // masked is a line as it may be printed; many mistakes may stand on one.
 type masked struct {
@@ -76,7 +87,28 @@ func (s *Source) Offset(n int) int {
 func (s *Source) Pos(offset int) Pos {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.starts, offset+1) // the lines that begin at or before offset
-	return Pos{line, utf8.RuneCountInString(s.Text[s.starts[line-1]:offset]) + 1}
+	near, begin := s.near(line), s.starts[line-1]
+	within := offset < len(s.Text) && !utf8.RuneStart(s.Text[offset]) // from there nothing can be counted
+	switch {
+	case within || offset-begin < near.offset-offset:
+		near.column = 1 + utf8.RuneCountInString(s.Text[begin:offset])
+	case offset < near.offset:
+		near.column -= utf8.RuneCountInString(s.Text[offset:near.offset])
+	default:
+		near.column += utf8.RuneCountInString(s.Text[near.offset:offset])
+	}
+	if !within {
+		s.walked = walked{line, near.column, offset}
+	}
+	return Pos{line, near.column}
+}
+
+// near returns a place on the line whose offset is known.
+func (s *Source) near(line int) walked {
+	if s.walked.line == line {
+		return s.walked
+	}
+	return walked{line, 1, s.Offset(line)}
 }
 
 // SpanOf returns the span of the bytes from start up to, not including, end.
@@ -84,24 +116,33 @@ func (s *Source) SpanOf(start, end int) Span { return Span{s.Pos(start), s.Pos(e
 
 // LineSpan returns the span of line n without the white space around its text.
 func (s *Source) LineSpan(n int) Span {
+	if s.spans.line == n && n > 0 {
+		return s.spans.span
+	}
 	line := s.Line(n)
 	text := strings.TrimSpace(line)
 	before := utf8.RuneCountInString(line[:strings.Index(line, text)])
 	start := Pos{n, before + 1}
-	return Span{start, Pos{n, start.Column + utf8.RuneCountInString(text)}}
+	s.spans = spanned{n, Span{start, Pos{n, start.Column + utf8.RuneCountInString(text)}}}
+	return s.spans.span
 }
 
 // Index returns the byte offset of the place: the inverse of Pos. A column behind
 // the line's end is its end.
 func (s *Source) Index(p Pos) int {
-	i, column := s.Offset(p.Line), 1
-	if m := s.walked; m.line == p.Line && m.column <= p.Column && m.offset > 0 {
-		i, column = m.offset, m.column
+	near, begin := s.near(p.Line), s.Offset(p.Line)
+	end := begin + len(s.Line(p.Line))
+	if p.Column < near.column/2 || near.offset > end {
+		near = walked{p.Line, 1, begin}
 	}
-	end := s.Offset(p.Line) + len(s.Line(p.Line))
+	i, column := near.offset, near.column
 	for ; column < p.Column && i < end; column++ {
 		_, size := utf8.DecodeRuneInString(s.Text[i:end])
 		i += size
+	}
+	for ; column > p.Column && i > begin; column-- {
+		_, size := utf8.DecodeLastRuneInString(s.Text[begin:i])
+		i -= size
 	}
 	s.walked = walked{p.Line, column, i}
 	return i
@@ -140,7 +181,14 @@ func (s *Source) quotedAlike(at Span, text string) string {
 	return text
 }
 
+// Count returns how many mistakes were reported so far.
+func (s *Source) Count() int { return s.List.Count() }
+
 func (s *Source) add(m Mistake) {
+	if n := len(s.List); n == mostKept {
+		s.List[n-1].more++
+		return
+	}
 	m.File = s.Name
 	m.line = s.Line(m.Span.Start.Line)
 	m.snippet = m.line

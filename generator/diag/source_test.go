@@ -1,6 +1,8 @@
 package diag
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -84,6 +86,72 @@ func TestNothingPrintedEscapesTheMask(t *testing.T) {
 	}
 	if s.List[0].Suggestion != "" {
 		t.Errorf("the suggestion says %q", s.List[0].Suggestion)
+	}
+}
+
+// What was asked for before changes no answer.
+func TestPlacesDoNotDependOnTheLastOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	pieces := []string{"名", "录", "a", "b", "\r", "\n", "\r\n", "\xff", "\xe5\x90", "𠮷"}
+	for range 300 {
+		text := ""
+		for range random.IntN(12) {
+			text += pieces[random.IntN(len(pieces))]
+		}
+		s := NewSource("x", text, nil)
+		for range 40 {
+			offset, p := random.IntN(len(text)+2), Pos{random.IntN(s.Lines() + 2), random.IntN(14)}
+			if got, want := s.Pos(offset), NewSource("x", text, nil).Pos(offset); got != want {
+				t.Fatalf("offset %d of %q is at %v, not %v", offset, text, got, want)
+			}
+			if got, want := s.Index(p), NewSource("x", text, nil).Index(p); got != want {
+				t.Fatalf("%v of %q has offset %d, not %d", p, text, got, want)
+			}
+			if got, want := s.LineSpan(p.Line), NewSource("x", text, nil).LineSpan(p.Line); got != want {
+				t.Fatalf("line %d of %q covers %v, not %v", p.Line, text, got, want)
+			}
+		}
+	}
+}
+
+// Of a file with thousands of mistakes the first hundred are told, and how many
+// there are besides; other files have theirs.
+func TestMistakesBeyondMeasureAreCounted(t *testing.T) {
+	const many = 150_000
+	s, other := NewSource("many.md", strings.Repeat("字\n", many), nil), NewSource("other.md", "字", nil)
+	for n := range many {
+		s.Suggest(s.LineSpan(n+1), WrongKind, "词", "第 %d 处", n+1)
+	}
+	other.Report(other.LineSpan(1), WrongKind, "一处")
+	l := slices.Concat(s.List, other.List)
+	if len(s.List) > mostKept || s.Count() != many || l.Count() != many+1 {
+		t.Errorf("%d kept, %d and %d counted", len(s.List), s.Count(), l.Count())
+	}
+	told := l.told()
+	if len(told) != mostTold+2 || told.Count() != many+1 {
+		t.Fatalf("%d told, %d counted", len(told), told.Count())
+	}
+	rest := told[mostTold]
+	if want := "本文件另有 149900 处错误没有列出，请先改正以上各处。"; rest.Message != want || rest.Certain || rest.Suggestion != "" || rest.Span.Start.Line != mostTold+1 {
+		t.Errorf("%+v", rest)
+	}
+	for _, format := range Formats() {
+		var b strings.Builder
+		if err := (Report{Mistakes: l}).Write(&b, format); err != nil {
+			t.Fatal(err)
+		}
+		out := b.String()
+		if strings.Count(out, "另有 149900 处") != 1 || !strings.Contains(out, "other.md") || strings.Contains(out, "第 101 处") || b.Len() > 200_000 {
+			t.Errorf("%s: %d bytes", format, b.Len())
+		}
+		if format == "text" && !strings.Contains(out, "发现 150001 处错误") {
+			t.Errorf("%s does not say how many there are", format)
+		}
+	}
+	// One that stays behind when others are left out still speaks for those that were not kept.
+	last := List{s.List[len(s.List)-1]}
+	if told := last.told(); len(told) != 2 || told[1].Message != "本文件另有 149000 处错误没有列出，请先改正以上各处。" {
+		t.Errorf("%+v", told)
 	}
 }
 

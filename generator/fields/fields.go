@@ -20,7 +20,8 @@
 //	text.go, place.go      the copy, its columns, the extent of values
 //	scan.go, keys.go, …    the scan: lines, keys, values, quotes, brackets (flow.go)
 //	slips.go, suspects.go  what the scan is sure of, and what it keeps in case YAML fails
-//	syntax.go, aliases.go  what yaml.v3 says, and what it would let through
+//	syntax.go              what yaml.v3 says
+//	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
 //	date.go, decimal.go    values; spelled.go reads them as people write them
 //	unseen.go              texts, and what nobody sees in them
@@ -74,7 +75,7 @@ type pair struct {
 // A Node is one YAML value of any kind.
 type Node struct {
 	doc  *document
-	yaml *yaml.Node // aliases resolved; nil: absent
+	yaml *yaml.Node // nil: absent
 }
 
 // A Key is one key of a mapping whose keys are data, with its value.

@@ -186,15 +186,20 @@ func (f *flow) close(sign rune) {
 }
 
 // flowSuspect suspects a place in the collection, all of which then cannot be read.
-func (f *flow) flowSuspect(from, to int, message string) {
-	f.suspect(from, to, "", message)
-	f.suspects[len(f.suspects)-1].cut = f.start
+func (f *flow) flowSuspect(from, to int, message string) *suspect {
+	c := f.suspect(from, to, "", message)
+	c.cut = f.start
+	return c
 }
 
 // separate goes on with the next item, width characters on.
 func (f *flow) separate(width int) {
 	f.open[len(f.open)-1].key = false
 	f.i, f.state = f.i+width, fresh
+	if f.commas++; f.commas > maxCommas {
+		f.src.Report(f.span(f.n, f.i-width, f.i), diag.TooLarge, "括号里的内容到这里已超过 %d 项，请删减，或检查是否误放了别的内容。", maxCommas)
+		f.stop(f.start)
+	}
 }
 
 // colonAt reports whether YAML reads a key's colon in column i.
@@ -339,8 +344,7 @@ func (f *flow) separates(j int) bool {
 // signedItem suspects an item that begins with a sign of YAML's own.
 func (f *flow) signedItem() {
 	l := f.line()
-	f.flowSuspect(f.i, f.runEnd, "以“"+string(l.runes[f.i])+"”开头的内容要用英文引号括起来。")
-	last := &f.suspects[len(f.suspects)-1]
+	last := f.flowSuspect(f.i, f.runEnd, "以“"+string(l.runes[f.i])+"”开头的内容要用英文引号括起来。")
 	last.weak = true
 	if l.runes[f.i] == '*' {
 		last.anchor = anchorName.FindString(l.text(f.i+1, min(f.runEnd, f.i+100)))

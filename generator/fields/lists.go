@@ -49,8 +49,8 @@ func (n Node) written() string {
 
 // beginsLine reports whether nothing stands before n on its line.
 func (n Node) beginsLine() bool {
-	at := n.At().Start
-	return strings.TrimSpace(string([]rune(n.doc.src.Line(at.Line))[:at.Column-1])) == ""
+	at, src := n.At().Start, n.doc.src
+	return strings.TrimSpace(src.Text[src.Offset(at.Line):src.Index(at)]) == ""
 }
 
 // separators of items, as people write them.

@@ -23,7 +23,7 @@ func newMap(doc *document, n *yaml.Node, at diag.Span) *Map {
 			continue
 		}
 		m.index[name] = len(m.pairs)
-		m.pairs = append(m.pairs, pair{name, k.At(), Node{doc, resolve(n.Content[i+1])}})
+		m.pairs = append(m.pairs, pair{name, k.At(), Node{doc, n.Content[i+1]}})
 	}
 	return m
 }

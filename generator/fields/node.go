@@ -181,7 +181,7 @@ func (n Node) items(texts bool) []Node {
 	}
 	var items []Node
 	for _, c := range n.yaml.Content {
-		items = append(items, Node{n.doc, resolve(c)})
+		items = append(items, Node{n.doc, c})
 	}
 	return items
 }
@@ -218,12 +218,4 @@ func (n Node) blank() {
 	if !n.doc.partial {
 		n.Report(diag.WrongKind, "列表中有空的一项，请填写或删去。")
 	}
-}
-
-// resolve returns what n stands for.
-func resolve(n *yaml.Node) *yaml.Node {
-	for n.Kind == yaml.AliasNode {
-		n = n.Alias
-	}
-	return n
 }

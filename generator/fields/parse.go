@@ -10,16 +10,20 @@ import (
 // and reports every mistake to src. It returns nil where nothing can be read,
 // and a Map that is Partial where YAML fails on a later line.
 func Parse(src *diag.Source, first, last int) *Map {
+	if last-first >= maxLines {
+		src.Report(src.LineSpan(first+maxLines), diag.TooLarge, "字段到这里已超过 %d 行，请删减，或检查是否误放了别的内容。", maxLines)
+		return nil
+	}
 	ReportTurned(src, first, last)
 	t := newText(src, first, last)
-	known := len(src.List)
+	known := src.Count()
 	s := scan(t)
-	root, partial := s.read(len(src.List) > known)
+	root, partial := s.read(src.Count() > known)
 	if root == nil {
 		return nil
 	}
 	doc := &document{src: src, text: t, partial: partial}
-	doc.partial = doc.boundAliases(root) || partial
+	doc.partial = doc.bound(root) || partial
 	return doc.top(root)
 }
 
@@ -61,7 +65,7 @@ func (doc *document) top(root *yaml.Node) *Map {
 	if len(root.Content) == 0 {
 		return newMap(doc, root, line1)
 	}
-	top := Node{doc, resolve(root.Content[0])}
+	top := Node{doc, root.Content[0]}
 	switch {
 	case top.IsMap():
 		return newMap(doc, top.yaml, line1)

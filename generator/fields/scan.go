@@ -25,6 +25,7 @@ type scanner struct {
 	cut      int  // the first line that must not be read
 	left     left // the collection that was closed last
 	suspects []suspect
+	commas   int // between items in brackets
 
 	runLine, runEnd   int // the run of plain characters in brackets that was measured last
 	runProse, runAsks bool

@@ -16,10 +16,21 @@ type suspect struct {
 	message    string
 }
 
-func (s *scanner) suspect(from, to int, suggestion, message string) {
-	s.suspects = append(s.suspects, suspect{
-		line: s.n, cut: s.n, span: s.span(s.n, from, to), suggestion: suggestion, message: message,
-	})
+// maxSuspects is how many suspects are kept: the first of a text explain what
+// YAML says.
+const maxSuspects = 10_000
+
+// suspect keeps a suspect and returns it; what becomes of one too many is lost.
+func (s *scanner) suspect(from, to int, suggestion, message string) *suspect {
+	return s.keep(suspect{line: s.n, cut: s.n, span: s.span(s.n, from, to), suggestion: suggestion, message: message})
+}
+
+func (s *scanner) keep(c suspect) *suspect {
+	if len(s.suspects) == maxSuspects {
+		return &c
+	}
+	s.suspects = append(s.suspects, c)
+	return &s.suspects[len(s.suspects)-1]
 }
 
 // misaligned suspects the line at character i, or the line before it where that
@@ -44,7 +55,7 @@ func (s *scanner) wentLeft(i int) bool {
 	}
 	l := s.lines[n]
 	k := l.indent()
-	s.suspects = append(s.suspects, suspect{line: n, cut: n, span: s.span(n, k, l.value(k)),
+	s.keep(suspect{line: n, cut: n, span: s.span(n, k, l.value(k)),
 		message: "“" + shown(l.text(k, l.value(k))) + "”的缩进比上下两行都少：同一组字段要上下对齐。"})
 	return true
 }

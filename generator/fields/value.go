@@ -53,12 +53,12 @@ func (s *scanner) signed(i int) {
 	if i >= end {
 		return
 	}
+	var last *suspect
 	if i == l.indent() && l.colon(i, end) >= 0 {
-		s.suspect(i, end, "", "这一行开头的“"+string(l.runes[i])+"”有特殊含义，请删去，或把它所在的内容用英文引号括起来。")
+		last = s.suspect(i, end, "", "这一行开头的“"+string(l.runes[i])+"”有特殊含义，请删去，或把它所在的内容用英文引号括起来。")
 	} else {
-		s.suspect(i, end, quote(l.text(i, end)), "以“"+string(l.runes[i])+"”开头的内容要用英文引号括起来。")
+		last = s.suspect(i, end, quote(l.text(i, end)), "以“"+string(l.runes[i])+"”开头的内容要用英文引号括起来。")
 	}
-	last := &s.suspects[len(s.suspects)-1]
 	switch l.runes[i] {
 	case '*':
 		last.anchor = anchorName.FindString(l.text(i+1, end))
@@ -166,8 +166,7 @@ func (s *scanner) quotedValue(i, parent int) {
 		if start == s.n {
 			from, suggestion = i, quote(l.text(i, l.value(i)))
 		}
-		s.suspect(from, l.value(rest), suggestion, "引号结束后还有文字“"+shown(l.text(rest, l.value(rest)))+"”：请把整个内容放进一对引号，或删去引号。")
-		s.suspects[len(s.suspects)-1].cut = start
+		s.suspect(from, l.value(rest), suggestion, "引号结束后还有文字“"+shown(l.text(rest, l.value(rest)))+"”：请把整个内容放进一对引号，或删去引号。").cut = start
 	}
 	s.next(closed, parent)
 }

@@ -60,7 +60,7 @@ func (s *state) mistakes(address string, failures ...item) string {
 	if len(items) == 0 {
 		return ""
 	}
-	number := len(faults) + len(bad)
+	number := len(faults) + bad.Count()
 	return executed("mistakes", struct {
 		Number, More int
 		Stale        bool
