@@ -55,7 +55,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 		Judgements: map[string]criteria.Judgement{},
 		origin:     origin{file: file, text: []byte(src.Text)},
 	}
-	before := len(src.List)
+	before := src.Count()
 	keys := m.Keys()
 	if len(keys) == 0 && !m.Partial() {
 		m.Report(m.At(), diag.BadJudgement, "文件中没有评定意见，请写上条目和评定，如 %s: {points: 10, reason: 评定的理由}，或删去这个文件。", anItemToJudge(standard))
@@ -70,7 +70,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 			record.items = append(record.items, fields.Text{V: item.ID, At: key.At})
 		}
 	}
-	record.doubtful = len(src.List) > before || m.Partial()
+	record.doubtful = src.Count() > before || m.Partial()
 	return record, src.List, nil
 }
 
@@ -216,7 +216,7 @@ func readMisplaced(src *diag.Source, f *fields.Map) *misplaced {
 		if !slices.Contains(misplacedKeys, key.Name) {
 			continue
 		}
-		known := len(src.List)
+		known := src.Count()
 		found := &misplaced{at: key.At, items: map[string]map[string]criteria.Judgement{}}
 		if standards := f.Map(key.Name); standards != nil {
 			for _, standard := range standards.Keys() {

@@ -155,15 +155,15 @@ func withJudgements(root fs.FS, src *diag.Source, record string, added fields.No
 func judgementsOf(text string) (map[string]*criteria.Judgement, bool) {
 	src := diag.NewSource("", text, nil)
 	m := fields.Parse(src, 1, src.Lines())
-	if m == nil || m.Partial() || len(src.List) > 0 {
+	if m == nil || m.Partial() || src.Count() > 0 {
 		return nil, false
 	}
 	items := map[string]*criteria.Judgement{}
 	for _, key := range m.Keys() {
-		known := len(src.List)
+		known := src.Count()
 		j, _ := readJudgement(src, anyItem(key.Name), key.At, m.Node(key.Name))
 		items[key.Name] = &j
-		if len(src.List) > known {
+		if src.Count() > known {
 			items[key.Name] = nil
 		}
 	}

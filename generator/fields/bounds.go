@@ -149,8 +149,8 @@ func (m *measure) anchor(n *yaml.Node, sign string) {
 
 // mark returns the place of the sign that n begins with.
 func (m *measure) mark(n *yaml.Node, width int) diag.Span {
-	start := m.doc.place(n)
-	return diag.Span{Start: start, End: diag.Pos{Line: start.Line, Column: start.Column + width}}
+	k, i := m.doc.place(n)
+	return m.doc.text.span(k, i, i+width)
 }
 
 // remove empties n.
