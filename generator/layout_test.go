@@ -22,16 +22,18 @@ import (
 func TestImports(t *testing.T) {
 	const our = "minglu/generator/"
 	permitted := map[string][]string{
+		"personal": {our + "unseen", "golang.org/x/text"},
+		"screen":   {our + "diag", our + "fields", our + "personal"},
 		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen"},
 		"checkout": {},
 		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text", our + "unseen"},
-		"criteria": {our + "diag", our + "fields", our + "checkout", our + "unseen", our + "filename"},
+		"criteria": {our + "diag", our + "fields", our + "checkout", our + "unseen", our + "filename", our + "screen"},
 		"git":      {},
 		"unseen":   {"golang.org/x/text"},
 		"filename": {our + "unseen", "golang.org/x/text"},
 		"lock":     {"github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
-		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename"},
+		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
 		"mend":     {our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},

@@ -49,6 +49,9 @@ func (b brandForm) text() string {
 	s.note("", "怎样填、出了错怎样改，见 content/README.md 和网站的填报指南（guide.html）。")
 	s.WriteByte('\n')
 	for _, f := range BrandFields {
+		if f.Rare {
+			continue
+		}
 		switch {
 		case f.Kind == Facts:
 			b.facts(s, f)

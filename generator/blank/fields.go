@@ -34,6 +34,7 @@ type Field struct {
 	Required bool
 	Of       string  // the only kind of notice that has it; "": all
 	Fields   []Field // of a group
+	Rare     bool    // hardly a file needs it: the empty forms leave it out
 }
 
 // explained returns the label with what one must know to fill the field in.
@@ -90,7 +91,14 @@ var BrandFields = []Field{
 		{Key: "title", Label: "称号、职务"},
 		{Key: "story", Label: "一两句介绍"},
 	}},
+	notPersonal,
 }
+
+// notPersonal is of every kind of file.
+var notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Hint: "检查时误认为个人号码的才写，须经主管部门同意", Fields: []Field{
+	{Key: "text", Label: "与文件中一字不差的写法", Required: true},
+	{Key: "why", Label: "是什么号码、为什么可以公开", Required: true},
+}}
 
 var opinionFields = []Field{
 	{Key: "text", Label: "意见的内容", Required: true},
@@ -121,6 +129,7 @@ var NoticeFields = []Field{
 		{Key: "slug", Label: "退出公告要写原因时", Required: true},
 		{Key: "reason", Label: "退出的原因", Of: "退出"},
 	}},
+	notPersonal,
 }
 
 // JudgementFields are the keys of one judgement; a file has one for each item.
@@ -136,6 +145,7 @@ var PageFields = []Field{
 	{Key: "title", Label: "标题", Required: true},
 	{Key: "description", Label: "一句话说明"},
 	{Key: "menu", Label: "在菜单中的次序", Kind: Whole, Hint: "1 排在最前；不进菜单的不写"},
+	notPersonal,
 }
 
 // SiteFields are the keys of site.yaml.
@@ -161,4 +171,5 @@ var SiteFields = []Field{
 	}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
+	notPersonal,
 }

@@ -44,7 +44,7 @@ func noticeForm(kind content.NoticeKind, values map[string]string, brands []List
 	s.WriteByte('\n')
 	for _, f := range NoticeFields {
 		switch {
-		case f.Of != "" && f.Of != string(kind):
+		case f.Of != "" && f.Of != string(kind), f.Rare:
 		case f.Kind == Group:
 			s.optional(f)
 		case f.Kind == Entries:

@@ -93,7 +93,7 @@ func noticeSnippet(kind content.NoticeKind, rules *criteria.Rules) string {
 	}
 	values := map[string]string{"kind": string(kind), "level": s.choice(levels...)}
 	for _, f := range NoticeFields {
-		if _, set := values[f.Key]; !set && f.Kind != Group && (f.Of == "" || f.Of == string(kind)) && f.Kind != Entries {
+		if _, set := values[f.Key]; !set && f.Kind != Group && (f.Of == "" || f.Of == string(kind)) && f.Kind != Entries && !f.Rare {
 			values[f.Key] = s.empty()
 		}
 	}

@@ -36,6 +36,15 @@ const maxFile = 16 << 20
 // Read returns the bytes of a file of root, whatever file system that is. The
 // error is ErrTooLarge where they are more than limit.
 func Read(root fs.FS, name string, limit int) ([]byte, error) {
+	data, err := Head(root, name, limit+1)
+	if len(data) > limit {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrTooLarge}
+	}
+	return data, err
+}
+
+// Head returns the first bytes of a file of root, at most limit.
+func Head(root fs.FS, name string, limit int) ([]byte, error) {
 	f, err := root.Open(name)
 	if err != nil {
 		return nil, err
@@ -47,17 +56,10 @@ func Read(root fs.FS, name string, limit int) ([]byte, error) {
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrNotAFile}
-	case info.Size() > int64(limit):
-		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrTooLarge}
 	}
-	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	if _, err = data.ReadFrom(io.LimitReader(f, int64(limit)+1)); err != nil {
-		return nil, err
-	}
-	if data.Len() > limit { // it grew
-		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrTooLarge}
-	}
-	return data.Bytes(), nil
+	data := bytes.NewBuffer(make([]byte, 0, min(info.Size(), int64(limit))+bytes.MinRead))
+	_, err = data.ReadFrom(io.LimitReader(f, int64(limit)))
+	return data.Bytes(), err
 }
 
 // An FS is the files of a repository as they are when it is opened for one

@@ -24,31 +24,33 @@ type brandPlaces struct {
 // readBrand reads one file of content/brands/. The brand is nil where the file
 // cannot be read at all.
 func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
-	src, bad, err := readSource(r.root, file, maxBrand)
-	if src == nil {
+	f, bad, err := readSource(r.root, file, maxBrand)
+	if f == nil {
 		return nil, bad, err
 	}
-	reportPersonalData(src)
+	src := f.Source
 	slug := slugOf(src, file)
 	h, ok := splitHead(src)
 	if !ok {
-		return nil, src.List, nil
+		return nil, f.Report(wayOut), nil
 	}
-	b := &Brand{Slug: slug, File: file, origin: origin{file: file}}
+	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body), origin: origin{file: file, veil: f.Veil}}
 	album := &album{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, album)
 	}
 	text := r.readMarkdown(src, h.body, album)
+	screenText(f, text)
 	b.origin.join(text)
 	var end int
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
 	b.Pictures, b.refused = album.sorted(), album.refused
+	list := f.Report(wayOut)
 	if h.fields == nil {
-		return nil, src.List, album.err
+		return nil, list, album.err
 	}
-	return b, src.List, album.err
+	return b, list, album.err
 }
 
 // readBrandFields is what a brand is.
@@ -77,6 +79,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	r.reportStrayFacts(f)
 	reportClaims(f)
 
+	f.Node(notPersonal) // see screenFields
 	require(src, f, "name", "county")
 	if b.HasFacts {
 		require(src, f, "type", "builder", "as_of")

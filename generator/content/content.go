@@ -64,6 +64,7 @@ type Settings struct {
 	Targets        []Target // from the lowest level
 	Demo           bool
 	DemoDate       fields.Date
+	NotPersonal    []LetThrough
 
 	origin origin
 }
@@ -102,6 +103,8 @@ type Brand struct {
 	SelfScores map[string]map[string]int                // by standard id, item id or "total"
 	Opinions   Opinions
 	People     []Person
+
+	NotPersonal []LetThrough
 
 	Intro    Markdown   // 基本情况
 	Story    Markdown   // the sections behind it
@@ -184,6 +187,8 @@ type Notice struct {
 	Entries    []Entry     // in the order written
 	Text       Markdown
 
+	NotPersonal []LetThrough
+
 	origin   origin
 	doubtful bool // a mistake leaves open what it does to its brands
 	unlisted bool // a mistake leaves open which brands it names
@@ -207,6 +212,7 @@ type Page struct {
 	Title, Description string
 	Menu               int // order in the menu; 0: not in it
 	Text               Markdown
+	NotPersonal        []LetThrough
 
 	origin origin
 }

@@ -8,6 +8,8 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/personal"
+	"minglu/generator/screen"
 )
 
 // The largest files that are read, in bytes.
@@ -18,9 +20,10 @@ const (
 	maxSettings = 1 << 20
 )
 
-// readSource reads a text file of at most limit bytes. The source is nil where
-// it is larger or not UTF-8, which is then in the list.
-func readSource(root fs.FS, file string, limit int) (*diag.Source, diag.List, error) {
+// readSource reads a text file of at most limit bytes and looks for personal
+// numbers in its lines. It is nil where it is larger or not UTF-8, which is then
+// in the list.
+func readSource(root fs.FS, file string, limit int) (*screen.File, diag.List, error) {
 	raw, err := checkout.Read(root, file, limit)
 	if err != nil && !errors.Is(err, checkout.ErrTooLarge) {
 		return nil, nil, err
@@ -34,7 +37,9 @@ func readSource(root fs.FS, file string, limit int) (*diag.Source, diag.List, er
 	if fault != nil {
 		return nil, reportEncoding(file, fault), nil
 	}
-	return newSource(file, text), nil, nil
+	f := screen.New(file, text)
+	f.Lines()
+	return f, nil, nil
 }
 
 func sizeName(bytes int) string {
@@ -99,6 +104,7 @@ type origin struct {
 	text  []byte // of the whole file
 	links []siteLink
 	ids   []string // of the headings
+	veil  *personal.Veil
 }
 
 // join adds what was found in the Markdown of the file.
@@ -107,4 +113,4 @@ func (o *origin) join(m *markdownFile) {
 }
 
 // source returns the file's source anew: none is kept while others are read.
-func (o *origin) source() *diag.Source { return newSource(o.file, string(o.text)) }
+func (o *origin) source() *diag.Source { return screen.Veiled(o.file, string(o.text), o.veil).Source }

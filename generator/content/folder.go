@@ -12,6 +12,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/filename"
+	"minglu/generator/screen"
 )
 
 // Where things stand in content/.
@@ -32,6 +33,7 @@ type folder struct {
 	misfiled               []string        // paths of records in a folder of no standard, which has been reported
 	pictures               map[string]bool // paths of JPEG, PNG and WebP files beside brands
 	refused                []string        // paths of other pictures, reported unless a brand shows them
+	asides                 []string        // paths of files that are skipped
 	odd                    map[string]bool // paths that are links, devices or folders where a file is expected
 	list                   diag.List
 }
@@ -81,10 +83,13 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 		return err
 	}
 	for _, e := range entries {
+		p := path.Join(dir, e.Name())
 		if isSkipped(e.Name()) {
+			if err := f.aside(root, p, e); err != nil {
+				return err
+			}
 			continue
 		}
-		p := path.Join(dir, e.Name())
 		if !utf8.ValidString(p) { // it cannot be opened: io/fs knows paths in UTF-8 alone
 			f.badName(p, filename.Fault(e.Name()))
 			continue
@@ -259,15 +264,6 @@ func (f *folder) notAFile(p string, mode fs.FileMode) {
 	f.report(p, diag.NotAFile, "“%s”是%s，不是普通文件，请换成文件本身。", path.Base(p), what)
 }
 
-// checkName reports a personal number in the name of a file or folder.
-func (f *folder) checkName(p string) {
-	for _, n := range personalNumbers(path.Base(p)) {
-		src := newSource(p, "")
-		reportPersonal(src, src.LineSpan(1), n.kind, path.Base(p)[n.start:n.end])
-		f.list = append(f.list, src.List...)
-	}
-}
-
 func (f *folder) report(p string, rule diag.Rule, format string, args ...any) {
 	src := newSource(p, "")
 	src.Report(src.LineSpan(1), rule, format, args...)
@@ -287,18 +283,7 @@ func (f *folder) reportRefused(shown map[string]bool) {
 // newSource returns the source of a file below content/: whatever is printed of
 // it is masked.
 func newSource(file, text string) *diag.Source {
-	// A long line may hold many mistakes, each of which prints it.
-	var long, masked string
-	mask := func(s string) string {
-		if len(s) < 1000 {
-			return maskPersonal(s)
-		}
-		if s != long {
-			long, masked = s, maskPersonal(s)
-		}
-		return masked
-	}
-	return diag.NewSource(maskPersonal(filename.Printable(file)), text, mask)
+	return screen.New(filename.Printable(file), text).Source
 }
 
 // slugOf returns the slug that a file's name gives, reporting one that cannot be

@@ -40,20 +40,21 @@ type Record struct {
 // at all. Whether its brand asks for what it says shows only when the brand is
 // known.
 func (r *reader) readRecord(file string) (*Record, diag.List, error) {
-	src, bad, err := readSource(r.root, file, maxRecord)
-	if src == nil {
+	f, bad, err := readSource(r.root, file, maxRecord)
+	if f == nil {
 		return nil, bad, err
 	}
-	reportPersonalData(src)
+	src := f.Source
 	standard := r.rules.Standard(path.Base(path.Dir(file)))
 	m := fields.Parse(src, 1, src.Lines())
 	if m == nil {
-		return nil, src.List, nil
+		return nil, f.Report(""), nil
 	}
+	f.Values(m, len(src.Text))
 	record := &Record{
 		Slug: recordSlug(file), File: file, Standard: standard,
 		Judgements: map[string]criteria.Judgement{},
-		origin:     origin{file: file, text: []byte(src.Text)},
+		origin:     origin{file: file, text: []byte(src.Text), veil: f.Veil},
 	}
 	before := src.Count()
 	keys := m.Keys()
@@ -71,7 +72,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 		}
 	}
 	record.doubtful = src.Count() > before || m.Partial()
-	return record, src.List, nil
+	return record, f.Report(""), nil
 }
 
 func recordSlug(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }

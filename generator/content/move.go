@@ -95,11 +95,11 @@ func plainText(root fs.FS, file string) (string, bool) {
 	if err != nil || !info.Mode().IsRegular() {
 		return "", false
 	}
-	src, _, err := readSource(root, file, maxBrand)
-	if err != nil || src == nil {
+	f, _, err := readSource(root, file, maxBrand)
+	if err != nil || f == nil {
 		return "", false
 	}
-	return src.Text, true
+	return f.Source.Text, true
 }
 
 // withJudgements returns the record with the judgements of added, which is part

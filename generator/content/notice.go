@@ -12,26 +12,29 @@ import (
 // readNotice reads one file of content/notices/, nil where it cannot be read at
 // all. Its entries name no brand yet.
 func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
-	src, bad, err := readSource(r.root, file, maxNotice)
-	if src == nil {
+	f, bad, err := readSource(r.root, file, maxNotice)
+	if f == nil {
 		return nil, bad, err
 	}
-	reportPersonalData(src)
-	n := &Notice{Slug: slugOf(src, file), File: file, origin: origin{file: file}}
+	src := f.Source
+	n := &Notice{Slug: slugOf(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
 	h, ok := splitHead(src)
 	if !ok {
-		return nil, src.List, nil
+		return nil, f.Report(wayOut), nil
 	}
 	if h.fields != nil {
+		n.NotPersonal = screenFields(f, h.fields, h.body)
 		r.readNoticeFields(n, src, h.fields)
 	}
 	text := r.readMarkdown(src, h.body, nil)
+	screenText(f, text)
 	n.Text = text.whole()
 	n.origin.join(text)
+	list := f.Report(wayOut)
 	if h.fields == nil {
-		return nil, src.List, nil
+		return nil, list, nil
 	}
-	return n, src.List, nil
+	return n, list, nil
 }
 
 // readNoticeFields is what a notice is.
@@ -65,6 +68,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		checkOrder(src, date, end, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
 	}
 	n.Entries = readEntries(n, src, f)
+	f.Node(notPersonal) // see screenFields
 
 	require(src, f, "kind", "title", "level", "brands")
 	if n.Kind == Publicity {

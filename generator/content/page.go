@@ -8,24 +8,26 @@ import (
 
 // readPage reads one file of content/pages/, nil where it cannot be read at all.
 func (r *reader) readPage(file string) (*Page, diag.List, error) {
-	src, bad, err := readSource(r.root, file, maxPage)
-	if src == nil {
+	f, bad, err := readSource(r.root, file, maxPage)
+	if f == nil {
 		return nil, bad, err
 	}
-	reportPersonalData(src)
-	p := &Page{Slug: slugOf(src, file), File: file, origin: origin{file: file}}
+	src := f.Source
+	p := &Page{Slug: slugOf(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
 	if slices.Contains(fixedPages, p.Slug) {
 		src.Report(src.LineSpan(1), diag.BadSlug, "网址 /%s.html 由网站自己生成，请给这个页面换一个文件名。", p.Slug)
 	}
 	h, ok := splitHead(src)
 	if !ok {
-		return nil, src.List, nil
+		return nil, f.Report(wayOut), nil
 	}
+	p.NotPersonal = screenFields(f, h.fields, h.body)
 	text := r.readMarkdown(src, h.body, nil)
+	screenText(f, text)
 	p.Text = text.whole()
 	p.origin.join(text)
 	if h.fields == nil {
-		return nil, src.List, nil
+		return nil, f.Report(wayOut), nil
 	}
 	p.Title = h.fields.Text("title").V
 	p.Description = h.fields.Prose("description").V
@@ -33,7 +35,8 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	if p.Menu = menu.V; menu.V < 0 || menu.V > 1000 {
 		src.Report(menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", menu.V)
 	}
+	h.fields.Node(notPersonal) // see screenFields
 	require(src, h.fields, "title")
 	h.fields.Done()
-	return p, src.List, nil
+	return p, f.Report(wayOut), nil
 }

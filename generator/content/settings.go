@@ -30,20 +30,23 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 		f.notAFile(settingsFile, info.Mode())
 		return nil, f.list, nil
 	}
-	src, bad, err := readSource(root, settingsFile, maxSettings)
-	if src == nil {
+	f, bad, err := readSource(root, settingsFile, maxSettings)
+	if f == nil {
 		return nil, bad, err
 	}
-	reportPersonalData(src)
+	src := f.Source
 	m := fields.Parse(src, 1, src.Lines())
 	if m == nil {
-		return nil, src.List, nil
+		return nil, f.Report(wayOut), nil
 	}
+	let := screenFields(f, m, len(src.Text))
 	s := readSettings(src, m, rules)
+	s.NotPersonal = let
+	list := f.Report(wayOut)
 	if s.Region == nil {
-		return nil, src.List, nil
+		return nil, list, nil
 	}
-	return s, src.List, nil
+	return s, list, nil
 }
 
 // readSettings is what site.yaml says.
@@ -70,6 +73,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		DemoDate:     m.Date("demo_date").V,
 	}
 	s.origin = o
+	m.Node(notPersonal) // see screenFields
 	require(src, m, "title", "publisher", "region")
 	m.Done()
 	return s

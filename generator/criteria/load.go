@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/filename"
+	"minglu/generator/screen"
 	"minglu/generator/unseen"
 )
 
@@ -94,11 +96,14 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 		l.report(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。")
 		return
 	}
-	src := diag.NewSource(name, text, nil)
-	if m := fields.Parse(src, 1, src.Lines()); m != nil {
+	f := screen.New(name, text)
+	f.Lines()
+	m := fields.Parse(f.Source, 1, f.Source.Lines())
+	f.Values(m, len(text))
+	if m != nil {
 		parse(m, name)
 	}
-	l.bad = append(l.bad, src.List...)
+	l.bad = append(l.bad, f.Report("")...)
 }
 
 func (l *loader) isFolder(name string) bool {
@@ -108,7 +113,7 @@ func (l *loader) isFolder(name string) bool {
 
 // report adds a mistake about a file as a whole.
 func (l *loader) report(name string, rule diag.Rule, format string, args ...any) {
-	src := diag.NewSource(name, "", nil)
+	src := screen.New(name, "").Source
 	src.Report(src.LineSpan(1), rule, format, args...)
 	l.bad = append(l.bad, src.List...)
 }
@@ -133,10 +138,12 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 	}
 	var names []string
 	for _, e := range entries {
+		l.bad = append(l.bad, screen.Name(filename.Printable(dir+"/"+e.Name()))...)
 		switch name := e.Name(); {
 		case !utf8.ValidString(name):
 			l.report(dir+"/"+filename.Printable(name), diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
 		case name == "README.md", strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
+			l.aside(dir+"/"+name, e)
 		case known(e):
 			names = append(names, name)
 		default:
@@ -144,6 +151,29 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 		}
 	}
 	return names
+}
+
+// aside looks for personal numbers in a file that nobody reads, and below such a
+// folder: everybody can read it.
+func (l *loader) aside(name string, e fs.DirEntry) {
+	if l.err != nil {
+		return
+	}
+	if e.Type().IsRegular() {
+		data, err := checkout.Read(l.root, name, maxFile)
+		if l.err = err; err == nil && bytes.IndexByte(data, 0) < 0 {
+			l.bad = append(l.bad, screen.Aside(name, strings.ToValidUTF8(string(data), "\ufffd"))...)
+		}
+	}
+	if !e.IsDir() {
+		return
+	}
+	entries, err := fs.ReadDir(l.root, name)
+	l.err = err
+	for _, e := range entries {
+		l.bad = append(l.bad, screen.Name(filename.Printable(name+"/"+e.Name()))...)
+		l.aside(name+"/"+e.Name(), e)
+	}
 }
 
 // unique reports an id, name or slug that an earlier entry has, or one that looks

@@ -193,13 +193,26 @@ func (s *Source) add(m Mistake) {
 	m.line = s.Line(m.Span.Start.Line)
 	m.snippet = m.line
 	if s.mask != nil {
-		if s.masked.line != m.Span.Start.Line {
-			s.masked = masked{m.Span.Start.Line, s.mask(m.line)}
-		}
-		m.Message, m.snippet = s.mask(m.Message), s.masked.text
-		if s.mask(m.Suggestion) != m.Suggestion {
-			m.Suggestion, m.Certain = "", false
-		}
+		s.hide(&m)
 	}
 	s.List = append(s.List, m)
+}
+
+// hide masks what m prints.
+func (s *Source) hide(m *Mistake) {
+	if s.masked.line != m.Span.Start.Line {
+		s.masked = masked{m.Span.Start.Line, s.mask(m.line)}
+	}
+	m.Message, m.snippet = s.mask(m.Message), s.masked.text
+	if s.mask(m.Suggestion) != m.Suggestion {
+		m.Suggestion, m.Certain = "", false
+	}
+}
+
+// Remask masks the mistakes reported so far anew: the mask has come to know more.
+func (s *Source) Remask() {
+	s.masked = masked{}
+	for i := range s.List {
+		s.hide(&s.List[i])
+	}
 }

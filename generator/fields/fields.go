@@ -84,3 +84,11 @@ type Key struct {
 	At    diag.Span
 	Value Node
 }
+
+// A Scalar is a key or plain value of any depth, as YAML reads it: its escapes
+// resolved, its lines folded.
+type Scalar struct {
+	Value string
+	Line  int              // on which it begins
+	At    func() diag.Span // its place, as Node.At says it
+}

@@ -97,6 +97,9 @@ func (m *Map) Text(key string) Text { return m.Node(key).Text() }
 // Prose reads the value of key as Node.Prose does.
 func (m *Map) Prose(key string) Text { return m.Node(key).Prose() }
 
+// Literal reads the value of key as Node.Literal does.
+func (m *Map) Literal(key string) Text { return m.Node(key).Literal() }
+
 // Bool reads 是, 否, true or false.
 func (m *Map) Bool(key string) Bool { return m.Node(key).Bool() }
 
@@ -132,6 +135,27 @@ func (m *Map) Keys() []Key {
 		keys = append(keys, Key{p.key, p.at, p.value})
 	}
 	return keys
+}
+
+// Scalars calls visit for every key and plain value below m, in the order written.
+// What an alias stands for is visited where it is written.
+func (m *Map) Scalars(visit func(Scalar)) {
+	for _, p := range m.pairs {
+		visit(Scalar{p.key, p.at.Start.Line, func() diag.Span { return p.at }})
+		p.value.scalars(visit)
+	}
+}
+
+func (n Node) scalars(visit func(Scalar)) {
+	if n.yaml.Kind == yaml.ScalarNode {
+		k, _ := n.doc.place(n.yaml)
+		visit(Scalar{n.yaml.Value, n.doc.text.first + k, n.At})
+	}
+	for _, c := range n.yaml.Content {
+		if c.Kind != yaml.AliasNode {
+			(Node{n.doc, c}).scalars(visit)
+		}
+	}
 }
 
 // Unasked returns the keys that nobody asked for so far, in the order written.

@@ -75,6 +75,16 @@ func (n Node) scalar(want string) (string, bool) {
 	return n.yaml.Value, true
 }
 
+// Literal reads one value as text to the letter: its white space and what cannot
+// be seen stay.
+func (n Node) Literal() Text {
+	s, ok := n.scalar("文字")
+	if !ok || strings.TrimSpace(s) == "" {
+		return Text{}
+	}
+	return Text{s, n.At(), true}
+}
+
 // Bool reads 是, 否, true or false.
 func (n Node) Bool() Bool {
 	s, ok := n.scalar("“是”或“否”")

@@ -1,0 +1,162 @@
+package personal
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// stands reports whether what stands around w leaves it a personal number of the
+// kind.
+func (w window) stands(kind Kind) bool {
+	if w.isCode(kind) {
+		return false
+	}
+	if w.strict || len(w.digits) == 18 && kind == CitizenID {
+		return !w.isCreditCode()
+	}
+	return !w.isFraction() && !w.isAmount() && !w.isLicence()
+}
+
+// isCode reports whether letters that touch w make it a part of a code. A word
+// right before a number (wx13812345678) does not, nor one behind a mobile number;
+// letters on both sides do, and so do further digits among them.
+func (w window) isCode(kind Kind) bool {
+	before := lettersBefore(w.s, w.groups[w.first].start)
+	behind := lettersBehind(w.s, w.groups[w.first+w.count-1].end)
+	return hasFigure(before+behind) || behind != "" && (before != "" || kind != Mobile)
+}
+
+// continues reports whether w is the end of a code.
+func (w window) continues() bool { return hasFigure(lettersBefore(w.s, w.groups[w.first].start)) }
+
+func hasFigure(s string) bool { return strings.ContainsAny(s, figuresInOrder) }
+
+// isCreditCode reports whether w is called a 统一社会信用代码: these too have 18
+// characters, and some have no letter among them.
+func (w window) isCreditCode() bool {
+	return !w.strict && strings.HasSuffix(w.before(), "信用代码")
+}
+
+// isFraction reports whether w is what stands behind the point of 0.13812345678.
+func (w window) isFraction() bool {
+	g := w.groups[w.first]
+	return w.count == 1 && w.first > 0 && g.gap == "." && w.groups[w.first-1].digits == "0" &&
+		(w.first == 1 || w.groups[w.first-1].gap != ".")
+}
+
+// isAmount reports whether w, written in one piece, is so much of something:
+// 13800000000元, ￥13800000000, 13800000000.00, 59.13812345678%.
+func (w window) isAmount() bool {
+	if w.count > 1 {
+		return false
+	}
+	g := w.groups[w.first]
+	if w.first+1 < len(w.groups) { // cents
+		next := w.groups[w.first+1]
+		if next.gap == "." && len(next.digits) == 2 && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
+			return true
+		}
+	}
+	if strings.ContainsRune("$￥¥€£", lastRune(strings.TrimRight(w.s[:g.start], " "))) || strings.HasSuffix(strings.TrimRight(w.s[:g.start], " "), "人民币") {
+		return true
+	}
+	if word := strings.ToUpper(lettersBefore(w.s, g.start)); word == "RMB" || word == "CNY" || word == "USD" || word == "ISBN" {
+		return true
+	}
+	rest := strings.TrimLeft(w.s[g.end:min(g.end+40, len(w.s))], " \u00a0")
+	for _, unit := range units {
+		if strings.HasPrefix(rest, unit) {
+			return true
+		}
+	}
+	// 13800000000万 is an amount, 13812345678万经理 a person.
+	if more, ok := strings.CutPrefix(strings.Replace(rest, "亿", "万", 1), "万"); ok {
+		next, _ := utf8.DecodeRuneInString(more)
+		return !unicode.Is(unicode.Han, next) || strings.ContainsRune("元吨人件株亩个以左多的", next)
+	}
+	return false
+}
+
+var units = []string{"元", "美元", "欧元", "日元", "港元", "人民币", "%", "％", "‰", "吨", "千克", "公斤", "千瓦", "平方", "立方", "kg", "KB", "MB", "GB", "RMB", "CNY", "USD"}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// isLicence reports whether what stands before w calls it the number of a paper.
+func (w window) isLicence() bool {
+	before := w.before()
+	for _, word := range papers {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	numbered, ok := strings.CutSuffix(before, "编号")
+	return ok && !strings.HasSuffix(numbered, "身份证") && !strings.HasSuffix(numbered, "证件") && !strings.HasSuffix(numbered, "机") &&
+		!strings.HasSuffix(numbered, "话") && !strings.HasSuffix(numbered, "卡")
+}
+
+var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
+	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
+
+// before returns the words right before w, without the signs between them and it.
+func (w window) before() string {
+	end := w.groups[w.first].start
+	text := w.s[max(end-60, 0):end]
+	text = strings.TrimRightFunc(text, func(r rune) bool {
+		return classOf(r) != ends && classOf(r) != digit || strings.ContainsRune("*#＃", r)
+	})
+	for _, mark := range []string{"No", "NO", "no", "为", "是"} {
+		if less, ok := strings.CutSuffix(text, mark); ok {
+			return strings.TrimRightFunc(less, func(r rune) bool { return classOf(r) == separator })
+		}
+	}
+	return text
+}
+
+// followedBy reports whether one of the signs stands right behind w.
+func (w window) followedBy(signs string) bool {
+	r, size := utf8.DecodeRuneInString(w.s[w.groups[w.first+w.count-1].end:])
+	return size > 0 && strings.ContainsRune(signs, r)
+}
+
+// longestWord is how many bytes of letters around a number are looked at.
+const longestWord = 40
+
+// lettersBefore returns the letters and digits that touch the byte at i, in
+// ASCII.
+func lettersBefore(s string, i int) string {
+	var letters []rune
+	for from := max(i-longestWord, 0); i > from; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		c := letterOf(r)
+		if c != 0 && (len(letters) > 0 || !isDigit(r)) {
+			letters = append(letters, c)
+		} else if c != 0 || classOf(r) != nothing {
+			break
+		}
+		i -= size
+	}
+	for a, b := 0, len(letters)-1; a < b; a, b = a+1, b-1 {
+		letters[a], letters[b] = letters[b], letters[a]
+	}
+	return string(letters)
+}
+
+// lettersBehind returns the same of what touches the number that ends at i.
+func lettersBehind(s string, i int) string {
+	var letters []rune
+	for to := min(i+longestWord, len(s)); i < to; {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		c := letterOf(r)
+		if c != 0 && (len(letters) > 0 || !isDigit(r)) {
+			letters = append(letters, c)
+		} else if c != 0 || classOf(r) != nothing {
+			break
+		}
+		i += size
+	}
+	return string(letters)
+}

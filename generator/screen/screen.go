@@ -1,0 +1,273 @@
+// Package screen looks for personal numbers in a file of the repository, where
+// people read them: in its lines as they are written, in the values that YAML
+// makes of them, and in the texts that are shown. What is printed of the file is
+// masked by the same finder.
+package screen
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/personal"
+)
+
+// A File is one file while it is read. It is used by one goroutine at a time.
+type File struct {
+	Source *diag.Source
+	Veil   *personal.Veil // masks what Source prints
+
+	written []personal.Number // in the lines, in their order
+	shown   []personal.Number // only in what is shown; at the places where that is written
+	values  []value
+	let     []string
+}
+
+// A value is a personal number in a value of YAML that shows in none of its lines.
+type value struct {
+	fields.Scalar
+	number personal.Number // its place is in Scalar.Value
+}
+
+// New returns a file of the repository whose name, from the root, and text are
+// these.
+func New(name, text string) *File { return Veiled(name, text, &personal.Veil{}) }
+
+// Veiled returns the source of a file that was screened before, with the veil that
+// was made then.
+func Veiled(name, text string, veil *personal.Veil) *File {
+	// A long line may hold many mistakes, each of which prints it.
+	var long, masked string
+	mask := func(s string) string {
+		if len(s) < 1000 {
+			return veil.Mask(s)
+		}
+		if s != long {
+			long, masked = s, veil.Mask(s)
+		}
+		return masked
+	}
+	return &File{Source: diag.NewSource(personal.Mask(name), text, mask), Veil: veil}
+}
+
+// Lines looks at each line, and at comments that go on over several.
+func (f *File) Lines() {
+	for n := 1; n <= f.Source.Lines(); n++ {
+		at := f.Source.Offset(n)
+		for _, found := range personal.Find(f.Source.Line(n)) {
+			found.Start, found.End = found.Start+at, found.End+at
+			f.written = append(f.written, found)
+		}
+	}
+	for n := 1; n < f.Source.Lines(); n++ {
+		if last := f.comments(n); last > n {
+			f.Shown(f.joined(n, last))
+			n = last
+		}
+	}
+}
+
+// comments returns the last of the comments from line n on that may share a number.
+func (f *File) comments(n int) int {
+	last := n
+	for isComment(f.Source.Line(last)) && last < f.Source.Lines() && isComment(f.Source.Line(last+1)) {
+		last++
+	}
+	return last
+}
+
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " "), "#") }
+
+// joined returns the words of comments.
+func (f *File) joined(first, last int) *personal.Text {
+	t := &personal.Text{}
+	for n := first; n <= last; n++ {
+		line, at := f.Source.Line(n), f.Source.Offset(n)
+		words := strings.TrimLeft(line, " #")
+		start := at + len(line) - len(words)
+		t.Write(words, start, at+len(line))
+		t.Write("\n", at+len(line), at+len(line)+1)
+	}
+	return t
+}
+
+// Marked looks at the whole file as at a text whose marks nobody has parsed.
+func (f *File) Marked() {
+	f.Lines()
+	for _, n := range personal.FindWritten(f.Source.Text) {
+		f.add(n)
+	}
+}
+
+// Shown looks at what is shown of the file, or of a part of it.
+func (f *File) Shown(t *personal.Text) {
+	for _, n := range t.Find() {
+		f.add(n)
+	}
+}
+
+// add notes a number unless it is known from the lines.
+func (f *File) add(n personal.Number) {
+	i := sort.Search(len(f.written), func(i int) bool { return f.written[i].End > n.Start })
+	if i == len(f.written) || f.written[i].Start >= n.End {
+		f.shown = append(f.shown, n)
+	}
+}
+
+// Values looks at the keys and values of m, nil: none, whose text ends at the byte
+// end. What stands in its line as it is, Lines has seen there, and what stands
+// around it too.
+func (f *File) Values(m *fields.Map, end int) {
+	if m == nil {
+		return
+	}
+	var pending []value
+	before := 0 // the line of the value before
+	m.Scalars(func(s fields.Scalar) {
+		f.settle(pending, f.Source.Offset(max(s.Line, before+1)))
+		before = s.Line
+		pending = pending[:0]
+		for _, n := range personal.Find(s.Value) {
+			pending = append(pending, value{s, n})
+		}
+		if len(pending) > 0 && f.isWritten(s) {
+			pending = pending[:0]
+		}
+	})
+	f.settle(pending, end)
+}
+
+// isWritten reports whether a value is written as it reads, but for quotes.
+func (f *File) isWritten(s fields.Scalar) bool {
+	at := s.At()
+	written := f.Source.Text[f.Source.Index(at.Start):f.Source.Index(at.End)]
+	return written == s.Value || len(written) == len(s.Value)+2 && strings.Trim(written, "\"'") == s.Value
+}
+
+// settle notes numbers of a value that show in no line of it; the lines end at the
+// byte to.
+func (f *File) settle(pending []value, to int) {
+	for _, v := range pending {
+		from := f.Source.Offset(v.Line)
+		if slices.ContainsFunc(f.written, func(n personal.Number) bool {
+			return from <= n.Start && n.End <= to && n.Digits == v.number.Digits
+		}) {
+			continue
+		}
+		f.values = append(f.values, v)
+		f.cover(from, to)
+	}
+}
+
+// cover hides what is written from the byte start to the byte end.
+func (f *File) cover(start, end int) {
+	for n := f.Source.Pos(start).Line; n <= f.Source.Lines() && f.Source.Offset(n) < end; n++ {
+		at, line := f.Source.Offset(n), f.Source.Line(n)
+		from, to := max(start-at, 0), min(end-at, len(line))
+		if from < to {
+			f.Veil.Cover(line, from, to)
+		}
+	}
+}
+
+// Let lets a text through wherever it stands in the file exactly so.
+func (f *File) Let(text string) {
+	f.let = append(f.let, text)
+	f.Veil.Let(text)
+}
+
+// isLet reports whether s[start:end] belongs to a text that is let through.
+func (f *File) isLet(s string, start, end int) bool {
+	return slices.ContainsFunc(f.let, func(text string) bool {
+		from, to := max(end-len(text), 0), min(start+len(text), len(s))
+		return from <= start && end <= to && strings.Contains(s[from:to], text)
+	})
+}
+
+// most is how many personal numbers of a file are reported one by one.
+const most = 100
+
+// Report reports what was found and not let through, and returns all mistakes of
+// the file. wayOut is what its author can do besides deleting a number, "" for
+// nothing.
+func (f *File) Report(wayOut string) diag.List {
+	src, left := f.Source, most
+	for _, n := range f.written {
+		if left > 0 && !f.isLet(src.Text, n.Start, n.End) {
+			left--
+			report(src, src.SpanOf(n.Start, n.End), n, src.Text[n.Start:n.End], wayOut)
+		}
+	}
+	var hidden []personal.Number
+	for _, n := range f.shown {
+		if left > 0 && !f.isLet(src.Text, n.Start, n.End) {
+			left--
+			hidden = append(hidden, n)
+			f.cover(n.Start, n.End)
+		}
+	}
+	if f.Veil.Covers() {
+		src.Remask()
+	}
+	for _, n := range hidden {
+		at := src.SpanOf(n.Start, n.End)
+		if at.End.Line > at.Start.Line {
+			at.End = src.LineSpan(at.Start.Line).End
+		}
+		reportHidden(src, at, n, wayOut)
+	}
+	for _, v := range f.values {
+		if left > 0 && !f.isLet(v.Value, v.number.Start, v.number.End) {
+			left--
+			reportHidden(src, v.At(), v.number, wayOut)
+		}
+	}
+	return src.List
+}
+
+// Name reports a personal number in the name of a file or folder.
+func Name(path string) diag.List {
+	folder := strings.LastIndexByte(path, '/') + 1
+	f := New(path, "")
+	for _, n := range personal.Find(path) {
+		if n.End > folder {
+			report(f.Source, f.Source.LineSpan(1), n, path[n.Start:n.End], "")
+		}
+	}
+	return f.Source.List
+}
+
+// report reports a number that is written so.
+func report(src *diag.Source, at diag.Span, n personal.Number, written, wayOut string) {
+	src.Report(at, diag.PersonalData, "“%s”像是%s，不得随文件公开，%s。", written, n.Kind, cure(n.Kind, n.Digits, wayOut))
+}
+
+// reportHidden reports a number that is written otherwise than it reads.
+func reportHidden(src *diag.Source, at diag.Span, n personal.Number, wayOut string) {
+	src.Report(at, diag.PersonalData, "此处的转义、标记、换行等去掉以后是“%s”，像是%s，不得随文件公开，%s。", n.Digits, n.Kind, cure(n.Kind, n.Digits, wayOut))
+}
+
+// cure says what to do. A citizen's ID of 18 characters has a check digit and a
+// day of birth: there is no doubt about it.
+func cure(kind personal.Kind, digits, wayOut string) string {
+	switch {
+	case kind == personal.Mobile:
+		return "请删去，或改写单位的固定电话" + wayOut
+	case kind == personal.CitizenID && len(digits) == 18:
+		return "请删去"
+	}
+	return "请删去" + wayOut
+}
+
+// Aside looks at a text file that the program does not read otherwise.
+func Aside(name, text string) diag.List {
+	f := New(name, text)
+	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+		f.Lines()
+	} else {
+		f.Marked()
+	}
+	return f.Report("")
+}
