@@ -16,24 +16,27 @@ import (
 // encoding, which has no lines, is said in words.
 func (f File) Diff() string {
 	before, after := f.Before, f.After
+	name := content.Mask(f.Name)
 	var b strings.Builder
 	if f.Encoding != "" {
 		text, _, _ := content.FromLegacy(before)
 		before = []byte(text)
-		fmt.Fprintf(&b, "%s：由 %s 改为 UTF-8 编码\n", diag.Visible(content.Mask(f.Name)), f.Encoding)
+		fmt.Fprintf(&b, "%s：由 %s 改为 UTF-8 编码\n", diag.Visible(name), f.Encoding)
 	}
-	old := "a/" + f.Name
+	old := "a/" + name
 	if f.Made {
 		old = "/dev/null"
 	}
-	lines := diff.Diff(old, before, "b/"+f.Name, after)
+	// Masked as a whole: a number may go over several lines.
+	mask := func(text []byte) []byte { return []byte(content.Mask(string(text))) }
+	lines := diff.Diff(old, mask(before), "b/"+name, mask(after))
 	for line := range strings.Lines(string(bytes.ToValidUTF8(lines, []byte("\ufffd")))) {
 		line = strings.TrimSuffix(line, "\n")
 		if strings.HasPrefix(line, "diff ") {
 			continue
 		}
 		// A tab is what may be mended: it must be seen as it is.
-		cells := strings.Split(strings.TrimSuffix(content.Mask(line), "\r"), "\t")
+		cells := strings.Split(strings.TrimSuffix(line, "\r"), "\t")
 		for i := range cells {
 			cells[i] = diag.Visible(cells[i])
 		}

@@ -41,7 +41,7 @@ func (w window) isCreditCode() bool {
 // isFraction reports whether w is what stands behind the point of 0.13812345678.
 func (w window) isFraction() bool {
 	g := w.groups[w.first]
-	return w.count == 1 && w.first > 0 && g.gap == "." && w.groups[w.first-1].digits == "0" &&
+	return w.count == 1 && w.first > 0 && g.gap == "." && w.read(w.first-1) == "0" &&
 		(w.first == 1 || w.groups[w.first-1].gap != ".")
 }
 
@@ -54,7 +54,7 @@ func (w window) isAmount() bool {
 	g := w.groups[w.first]
 	if w.first+1 < len(w.groups) { // cents
 		next := w.groups[w.first+1]
-		if next.gap == "." && len(next.digits) == 2 && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
+		if next.gap == "." && next.to-next.from == 2 && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // A group is a run of digits within a chain.
 type group struct {
 	start, end int    // bytes
-	digits     string // at most longest+1 are kept
+	from, to   int    // in the chain's digits
 	gap        string // what stands between the group before and this one
 	script     script // of the first digit
 	split      bool   // nothing but a change of script stands between the group before and this one
@@ -22,6 +22,7 @@ const longest = 23
 // A chain is all groups with nothing but separators between them.
 type chain struct {
 	s      string
+	digits string // of all groups, in ASCII
 	groups []group
 	cross  int // where an X ends that stands behind the last group; 0: none
 	strict bool
@@ -31,6 +32,7 @@ type chain struct {
 // is not seen stands, apart.
 func newChain(s string, start, end int, strict bool) *chain {
 	c := &chain{s: s, strict: strict}
+	digits := make([]byte, 0, min(end-start, most+2))
 	var last script
 	apart, from := false, start // whether a separator stands behind the last digit, which ends at from
 	for i := start; i < end; {
@@ -39,23 +41,22 @@ func newChain(s string, start, end int, strict bool) *chain {
 		case separator:
 			apart = true
 		case digit:
-			digits, written := digitsOf(r)
-			k := len(c.groups)
-			if k == 0 || apart || written != last {
-				c.groups = append(c.groups, group{start: i, gap: s[from:i], script: written, split: k > 0 && !apart})
-				k++
+			shown, written := digitsOf(r)
+			if k := len(c.groups); k == 0 || apart || written != last {
+				c.groups = append(c.groups, group{start: i, from: len(digits), gap: s[from:i], script: written, split: k > 0 && !apart})
 			}
-			g := &c.groups[k-1]
-			if len(g.digits) <= longest {
-				g.digits += digits
-			}
-			g.end, last, apart, from = i+size, written, false, i+size
+			digits = append(digits, shown...)
+			g := &c.groups[len(c.groups)-1]
+			g.end, g.to, last, apart, from = i+size, len(digits), written, false, i+size
 		}
 		i += size
 	}
-	c.cross = crossAt(s, from)
+	c.digits, c.cross = string(digits), crossAt(s, from)
 	return c
 }
+
+// read returns the digits of group k.
+func (c *chain) read(k int) string { return c.digits[c.groups[k].from:c.groups[k].to] }
 
 // crossAt returns where an X ends that closes a number which ends at i, 0 where
 // there is none.
@@ -83,18 +84,17 @@ func (c *chain) joined() *chain {
 	if !slices.ContainsFunc(c.groups, func(g group) bool { return g.split }) {
 		return c
 	}
-	j := &chain{s: c.s, groups: make([]group, 0, len(c.groups)), cross: c.cross, strict: c.strict}
+	j := *c
+	j.groups = make([]group, 0, len(c.groups))
 	for _, g := range c.groups {
-		if !g.split {
+		if g.split {
+			last := &j.groups[len(j.groups)-1]
+			last.end, last.to = g.end, g.to
+		} else {
 			j.groups = append(j.groups, g)
-			continue
-		}
-		last := &j.groups[len(j.groups)-1]
-		if last.end = g.end; len(last.digits) <= longest {
-			last.digits += g.digits
 		}
 	}
-	return j
+	return &j
 }
 
 // numbers returns the personal numbers of c in their order.
@@ -130,32 +130,50 @@ func (c *chain) each() []Number {
 // at returns the number that begins with group i and of how many groups it is.
 // What has check digits comes first.
 func (c *chain) at(i int) (Number, int) {
-	var room [2 * longest]byte
-	bytes, windows := room[:0], make([]window, 0, longest)
-	for j := i; j < len(c.groups) && len(bytes)+len(c.groups[j].digits) <= longest; j++ {
-		bytes = append(bytes, c.groups[j].digits...)
-		if len(bytes) >= 11 {
-			windows = append(windows, window{chain: c, first: i, count: j - i + 1, digits: string(bytes)})
-		}
+	from := c.groups[i].from
+	var counts [longest + 1]int // how many groups have so many digits together
+	for j := i; j < len(c.groups) && c.groups[j].to-from <= longest; j++ {
+		counts[c.groups[j].to-from] = j - i + 1
 	}
-	for _, w := range windows {
-		if isCitizenID(w.digits) && w.stands(CitizenID) {
-			return w.number(CitizenID), w.count
+	for _, try := range tries {
+		count := counts[try.digits]
+		if count == 0 || try.crossed && (c.cross == 0 || i+count < len(c.groups)) {
+			continue
 		}
-		if w.first+w.count == len(c.groups) && c.cross > 0 && isCitizenID(w.digits+"X") && !w.continues() {
-			n := w.number(CitizenID)
-			n.End, n.Digits = c.cross, w.digits+"X"
-			return n, w.count
-		}
-	}
-	for _, kind := range []Kind{Mobile, BankCard, CitizenID} {
-		for _, w := range windows {
-			if w.is(kind) && w.stands(kind) {
-				return w.number(kind), w.count
+		w := window{c, i, count, c.digits[from : from+try.digits]}
+		switch {
+		case try.crossed:
+			if isCitizenID(w.digits+"X") && !w.continues() {
+				n := w.number(CitizenID)
+				n.End, n.Digits = c.cross, w.digits+"X"
+				return n, count
 			}
+		case try.is(w) && w.stands(try.kind):
+			return w.number(try.kind), count
 		}
 	}
 	return Number{}, 0
+}
+
+// tries are the numbers that there are, by their digits, in the order in which
+// they are looked for.
+var tries = []struct {
+	kind    Kind
+	digits  int
+	crossed bool // and an X behind them
+	is      func(window) bool
+}{
+	{CitizenID, 18, false, func(w window) bool { return isCitizenID(w.digits) }},
+	{CitizenID, 17, true, nil},
+	{Mobile, 11, false, window.isMobile},
+	{Mobile, 12, false, window.isMobile},
+	{Mobile, 13, false, window.isMobile},
+	{Mobile, 15, false, window.isMobile},
+	{BankCard, 16, false, window.isBankCard},
+	{BankCard, 17, false, window.isBankCard},
+	{BankCard, 18, false, window.isBankCard},
+	{BankCard, 19, false, window.isBankCard},
+	{CitizenID, 15, false, window.isOldCitizenID},
 }
 
 // A window is some groups of a chain that may be one number.
@@ -163,18 +181,6 @@ type window struct {
 	*chain
 	first, count int
 	digits       string
-}
-
-// is reports whether w is a number of the kind but for what stands around it; of
-// citizens' IDs an old one.
-func (w window) is(kind Kind) bool {
-	switch kind {
-	case Mobile:
-		return w.isMobile()
-	case BankCard:
-		return w.isBankCard()
-	}
-	return w.isOldCitizenID()
 }
 
 func (w window) number(kind Kind) Number {
@@ -187,7 +193,7 @@ func (w window) number(kind Kind) Number {
 func (w window) sizes(prefix int) string {
 	var b strings.Builder
 	for k, g := range w.groups[w.first : w.first+w.count] {
-		n := len(g.digits)
+		n := g.to - g.from
 		if k == 0 {
 			n -= prefix
 		} else {
@@ -216,7 +222,7 @@ func (w window) gaps() []string {
 // nor does 七 before figures: it numbers what follows.
 func (w window) alone() bool {
 	next := w.first + w.count
-	return (w.first == 0 || isPrefix(w.groups[w.first-1].digits) || w.groups[w.first-1].script != w.groups[w.first].script) &&
+	return (w.first == 0 || isPrefix(w.read(w.first-1)) || w.groups[w.first-1].script != w.groups[w.first].script) &&
 		(next == len(w.groups) || w.groups[next].script != w.groups[next-1].script)
 }
 
@@ -270,18 +276,18 @@ func (w window) dashed() bool {
 
 func (w window) isBankCard() bool {
 	switch {
-	case !isBankCard(w.digits):
+	case w.count > 1 && !strings.Contains("34569", w.digits[:1]) || !isBankCard(w.digits):
 		return false
 	case w.count == 1:
 		return true
-	case !strings.ContainsRune("34569", rune(w.digits[0])) || w.spread() && !w.alone() || !w.apart():
+	case w.spread() && !w.alone() || !w.apart():
 		return false
 	}
 	// 3000 4000 5000 6000 is a list, and so is 3 1 4 1.
 	round, long := true, false
-	for _, g := range w.groups[w.first : w.first+w.count] {
-		round = round && strings.HasSuffix(g.digits, "00")
-		long = long || len(g.digits) > 3
+	for k := w.first; k < w.first+w.count; k++ {
+		round = round && strings.HasSuffix(w.read(k), "00")
+		long = long || len(w.read(k)) > 3
 	}
 	return !round && (long || w.count == len(w.digits) && w.alone() && !w.spread())
 }

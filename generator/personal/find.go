@@ -45,8 +45,17 @@ const (
 // Those in web addresses, of which no person is called, are not among them.
 func Find(s string) []Number {
 	var found []Number
+	word, done := 0, 0 // where the word of the number before begins, and where that ends
 	for _, n := range find(s, false) {
-		if !inAddress(s, n) {
+		start := n.Start
+		for start > done && isAddress[s[start-1]] {
+			start--
+		}
+		if start == done && done > 0 {
+			start = word // one word holds both
+		}
+		word, done = start, n.End
+		if !inAddress(s, start, n) {
 			found = append(found, n)
 		}
 	}
@@ -108,16 +117,13 @@ func find(s string, strict bool) []Number {
 	return found
 }
 
-// inAddress reports whether n stands in the address of a page: behind the host of
-// an https:// or http:// address, or in a Markdown link to a page of this site.
-// Addresses of people (tel:, mailto:) are no shelter.
-func inAddress(s string, n Number) bool {
-	const longest = 2000 // bytes before the number
-	start := n.Start
-	for start > max(n.Start-longest, 0) && s[start-1] > ' ' && s[start-1] < utf8.RuneSelf && !strings.ContainsRune("<>\"'()[]{}|,;", rune(s[start-1])) {
-		start--
-	}
-	before := s[start:n.Start]
+// inAddress reports whether n, in the word that begins at start, stands in the
+// address of a page: behind the host of an https:// or http:// address, or in a
+// Markdown link to a page of this site. Addresses of people (tel:, mailto:) are no
+// shelter.
+func inAddress(s string, start int, n Number) bool {
+	const longest = 2000 // bytes of an address
+	before := s[start:min(n.Start, start+longest)]
 	if strings.HasPrefix(before, "/") && start > 0 && s[start-1] == '(' {
 		return true
 	}
@@ -128,3 +134,11 @@ func inAddress(s string, n Number) bool {
 	}
 	return strings.ContainsAny(host, "./?#") || n.End < len(s) && s[n.End] == '.'
 }
+
+// isAddress tells which bytes stand in addresses.
+var isAddress = func() (is [256]bool) {
+	for c := byte('!'); c < 0x7f; c++ {
+		is[c] = strings.IndexByte("<>\"'()[]{}|,;", c) < 0
+	}
+	return
+}()

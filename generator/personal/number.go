@@ -1,9 +1,6 @@
 package personal
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // A Kind says whose number it is.
 type Kind string
@@ -17,12 +14,14 @@ const (
 // withoutPrefix returns a mobile number without what is dialled before it, "" for
 // anything else.
 func withoutPrefix(digits string) string {
-	for _, prefix := range []string{"", "86", "0086", "0"} {
-		if rest, ok := strings.CutPrefix(digits, prefix); ok && isMobile(rest) {
-			return rest
-		}
+	if len(digits) < 11 {
+		return ""
 	}
-	return ""
+	prefix, rest := digits[:len(digits)-11], digits[len(digits)-11:]
+	if !isMobile(rest) || prefix != "" && !isPrefix(prefix) {
+		return ""
+	}
+	return rest
 }
 
 func isMobile(digits string) bool {
@@ -35,7 +34,7 @@ func isPrefix(digits string) bool { return digits == "86" || digits == "0086" ||
 // isBankCard holds 16 to 19 digits against their last, the check digit of
 // ISO/IEC 7812-1 (Luhn). A moment written as 20240630093000 is none.
 func isBankCard(digits string) bool {
-	if len(digits) < 16 || len(digits) > 19 || digits[0] == '0' || isMoment(digits) {
+	if len(digits) < 16 || len(digits) > 19 || digits[0] == '0' {
 		return false
 	}
 	sum := 0
@@ -48,7 +47,7 @@ func isBankCard(digits string) bool {
 		}
 		sum += d
 	}
-	return sum%10 == 0
+	return sum%10 == 0 && !isMoment(digits)
 }
 
 func isMoment(digits string) bool {
@@ -64,11 +63,7 @@ func isYear(digits string) bool {
 // birth that exists, and the check character of ISO 7064 MOD 11-2. The cards of
 // foreign residents have a 9 before the province.
 func isCitizenID(id string) bool {
-	if len(id) != 18 || !isProvince(id) && (id[0] != '9' || !isProvince(id[1:])) {
-		return false
-	}
-	born, err := time.Parse("20060102", id[6:14])
-	if err != nil || born.Year() < 1800 || born.Year() > 2099 {
+	if len(id) != 18 || !isProvince(id) && (id[0] != '9' || !isProvince(id[1:])) || id[6:8] < "18" || id[6:8] > "20" || !isDay(id[6:14]) {
 		return false
 	}
 	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
@@ -85,11 +80,35 @@ func isOldCitizenID(id string) bool {
 	if len(id) != 15 || !isProvince(id) || id[4:6] == "00" || id[2:4] == "00" || id[2:4] > "70" && id[2:4] != "90" {
 		return false
 	}
-	_, err := time.Parse("20060102", "19"+id[6:12])
+	return isDay("19" + id[6:12])
+}
+
+// isDay reports whether there is such a day, 20240630.
+func isDay(digits string) bool {
+	if digits[4:6] > "12" || digits[6:] > "31" {
+		return false
+	}
+	_, err := time.Parse("20060102", digits)
 	return err == nil
 }
 
 // isProvince reports whether id begins with the code of a province, GB/T 2260.
 func isProvince(id string) bool {
-	return strings.Contains(" 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 ", " "+id[:2]+" ")
+	switch id[0] {
+	case '1':
+		return '1' <= id[1] && id[1] <= '5'
+	case '2', '8':
+		return '1' <= id[1] && id[1] <= '3'
+	case '3':
+		return '1' <= id[1] && id[1] <= '7'
+	case '4':
+		return '1' <= id[1] && id[1] <= '6'
+	case '5':
+		return '0' <= id[1] && id[1] <= '4'
+	case '6':
+		return '1' <= id[1] && id[1] <= '5'
+	case '7':
+		return id[1] == '1'
+	}
+	return false
 }

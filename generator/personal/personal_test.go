@@ -175,7 +175,7 @@ func TestFindIsLinear(t *testing.T) {
 			s := strings.Repeat(part, n/len(part))
 			return testing.AllocsPerRun(1, func() { FindWritten(s) })
 		}
-		if small, large := allocated(20_000), allocated(200_000); large > 12*small+100 {
+		if small, large := allocated(10_000), allocated(100_000); large > 12*small+100 {
 			t.Errorf("%s: %v allocations for ten times as much as %v are due", what, large, small)
 		}
 	}

@@ -2,6 +2,7 @@ package personal
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -80,24 +81,40 @@ func digitsOf(r rune) (string, script) {
 	switch {
 	case '0' <= r && r <= '9':
 		return figuresInOrder[r-'0' : r-'0'+1], figures
+	case r < 0x80:
+		return "", figures
 	case unicode.Is(unicode.Nd, r):
 		v := valueIn(unicode.Nd, r)
 		return figuresInOrder[v : v+1], figures
-	case r == '⓿', r == '🄋', r == '🄌':
-		return "0", marks
-	case 0x2776 <= r && r <= 0x2793: // ❶ to ❿, ➀ to ➉, ➊ to ➓
-		return spelled(int(r-0x2776)%10 + 1), marks
-	case 0x24f5 <= r && r <= 0x24fe: // ⓵ to ⓾
-		return spelled(int(r-0x24f5) + 1), marks
-	case !unicode.Is(unicode.No, r):
-		return "", figures
 	}
-	digits := strings.Trim(norm.NFKC.String(string(r)), "().,")
-	if digits == "" || strings.Trim(digits, figuresInOrder) != "" {
-		return "", figures
-	}
-	return digits, marks
+	return digitsInMarks()[r], marks
 }
+
+// digitsInMarks are the digits that a circle, a bracket, a point or a raised line
+// belongs to.
+var digitsInMarks = sync.OnceValue(func() map[rune]string {
+	all := map[rune]string{'⓿': "0", '🄋': "0", '🄌': "0"}
+	add := func(lo, hi, stride rune) {
+		for r := lo; r <= hi; r += stride {
+			digits := strings.Trim(norm.NFKC.String(string(r)), "().,")
+			if digits != "" && strings.Trim(digits, figuresInOrder) == "" {
+				all[r] = digits
+			}
+		}
+	}
+	for _, t := range unicode.No.R16 {
+		add(rune(t.Lo), rune(t.Hi), rune(t.Stride))
+	}
+	for _, t := range unicode.No.R32 {
+		add(rune(t.Lo), rune(t.Hi), rune(t.Stride))
+	}
+	for n := range rune(10) { // ❶, ➀, ➊ and ⓵: Unicode says of none what it shows
+		for _, first := range "❶➀➊⓵" {
+			all[first+n] = spelled(int(n) + 1)
+		}
+	}
+	return all
+})
 
 // spelled returns 1 to 10 in digits.
 func spelled(n int) string {

@@ -51,11 +51,10 @@ func shown(text string) string {
 		}
 		return r
 	}, text)), " ")
-	return content.Mask(cut(text, longestText))
+	return cut(content.Mask(text), longestText)
 }
 
-// cut shortens a text to so many characters. Digits at the end go as a whole:
-// half of a number would not be known for a person's.
+// cut shortens a text to so many characters. Digits at the end go as a whole.
 func cut(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {

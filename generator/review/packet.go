@@ -13,6 +13,7 @@ type Packet struct {
 	Before, After *Side
 	Changes       []Change // every file of the clone that was touched
 
+	LetThrough []LetThrough   // numbers that files newly declare to be no person's, or for another reason
 	Judgements []Judged       // new, changed or taken back, by standard, item and brand
 	Notices    []NoticeChange // official acts that were written, changed or deleted
 	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
@@ -42,6 +43,7 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	for _, c := range m.brands {
 		p.Brands = append(p.Brands, m.brand(c))
 	}
+	p.LetThrough = m.letThrough()
 	p.Judgements = m.judged()
 	p.Notices = m.notices()
 	p.Rechecks = newRechecks(before, after, m)

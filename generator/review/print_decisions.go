@@ -4,13 +4,15 @@ import (
 	"fmt"
 
 	"minglu/generator/content"
+	"minglu/generator/personal"
 )
 
 // decisions are what only the bureau can say.
 func (p *Packet) decisions(d *Document) {
-	if len(p.Judgements)+len(p.Notices)+len(p.Rechecks)+len(p.gone()) == 0 {
+	if len(p.LetThrough)+len(p.Judgements)+len(p.Notices)+len(p.Rechecks)+len(p.gone()) == 0 {
 		return
 	}
+	d.letThrough(p.LetThrough)
 	d.judgements(p.Judgements)
 	if len(p.Notices) > 0 {
 		d.section(fmt.Sprintf("须决定：公告（%d 份）", len(p.Notices)))
@@ -20,6 +22,19 @@ func (p *Packet) decisions(d *Document) {
 	}
 	d.rechecks(p.Rechecks, "这些在册品牌更新数据后不再达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	p.removals(d)
+}
+
+func (d *Document) letThrough(all []LetThrough) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：放行的号码（%d 个）", len(all)))
+	d.text("这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。")
+	var rows [][]string
+	for _, l := range all {
+		rows = append(rows, []string{l.What, l.File, personal.Hide(l.Text), l.Why})
+	}
+	d.table([]string{"写在哪里", "文件", "号码（隐去中间）", "理由"}, rows)
 }
 
 func (d *Document) judgements(all []Judged) {
