@@ -56,6 +56,9 @@ func screenFields(f *screen.File, m *fields.Map, end int) []LetThrough {
 		}
 	}
 	let := useful(f.Source, entries)
+	for _, l := range let {
+		f.Veil.Let(l.Text)
+	}
 	f.Values(m, end)
 	return let
 }

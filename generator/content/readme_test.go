@@ -29,14 +29,15 @@ opinions:
   zz: 1 # 品牌 opinions
   builder: {zz: 1} # 品牌 opinions
 people: [{zz: 1}] # 品牌 people
+not_personal: [{zz: 1}] # 品牌 not_personal
 ---
 `,
 	"content/judgements/lianyungang-2024/jia.yaml": "tourism-3: {zz: 1} # 评定意见\n",
-	"content/notices/a.md":                         "---\nkind: 公示\nzz: 1 # 公告\ndocument: {zz: 1} # 公告 document\n---\n",
+	"content/notices/a.md":                         "---\nkind: 公示\nzz: 1 # 公告\ndocument: {zz: 1} # 公告 document\nnot_personal: [{zz: 1}] # 公告 not_personal\n---\n",
 	"content/notices/b.md":                         "---\nkind: 认定\nzz: 1 # 公告\n---\n",
 	"content/notices/c.md":                         "---\nkind: 退出\nbrands: [{zz: 1}] # 公告 brands\n---\n",
-	"content/pages/p.md":                           "---\nzz: 1 # 页面\n---\n",
-	"content/site.yaml":                            "region: 320700\nzz: 1 # site.yaml\ntargets: {市级: {zz: 1}} # site.yaml targets\n",
+	"content/pages/p.md":                           "---\nzz: 1 # 页面\nnot_personal: [{zz: 1}] # 页面 not_personal\n---\n",
+	"content/site.yaml":                            "region: 320700\nzz: 1 # site.yaml\ntargets: {市级: {zz: 1}} # site.yaml targets\nnot_personal: [{zz: 1}] # site.yaml not_personal\n",
 }
 
 // The handbook names every key that the reader asks for, and no other.

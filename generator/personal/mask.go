@@ -11,7 +11,7 @@ import (
 // characters stays. What stands in addresses is hidden too, and amounts: a mask
 // may hide too much, never too little.
 func Mask(s string) string {
-	if countDigits(s) < fewest {
+	if 2*countDigits(s) < fewest { // ⑩ shows two
 		return s
 	}
 	// What is hidden parts what stood around it, and lets new neighbours meet
@@ -47,19 +47,23 @@ func starred(s string, numbers []Number, first, last int) string {
 		b.WriteString(s[done:start])
 		done = n.End
 		written := s[start:n.End]
-		end, size := utf8.DecodeLastRuneInString(written)
+		end, final := utf8.DecodeLastRuneInString(written)
 		digits, seen := countDigits(written), 0
 		if isCross(end) {
 			digits++
 		}
-		for i, r := range written {
-			if !isDigit(r) && !(isCross(r) && i == len(written)-size) {
-				b.WriteString(written[i : i+max(utf8.RuneLen(r), 1)])
-			} else if seen++; seen <= first || seen > digits-last {
-				b.WriteRune(r)
-			} else {
-				b.WriteByte('*')
+		for i := 0; i < len(written); {
+			r, size := utf8.DecodeRuneInString(written[i:])
+			figure := isDigit(r) || isCross(r) && i == len(written)-final
+			if figure {
+				seen++
 			}
+			if figure && seen > first && seen <= digits-last {
+				b.WriteByte('*')
+			} else {
+				b.WriteString(written[i : i+size])
+			}
+			i += size
 		}
 	}
 	b.WriteString(s[done:])

@@ -8,8 +8,8 @@
 // Document, which Markdown and HTML print. A document puts first every file of
 // the clone that was touched: those that say what is checked and published at all
 // before the content, for nobody who reads on could trust the rest without them.
-// Then comes what somebody has to decide, above all judgements, which
-// move points that no fact does; then what is wrong; then the
+// Then comes what somebody has to decide, above all numbers that a file
+// declares to be no person's, and judgements, which move points that no fact does; then what is wrong; then the
 // details. It is never empty: what finds no room is said and counted.
 //
 // Before is what a pull request shows: the merge base of the revision and HEAD,

@@ -172,11 +172,9 @@ func (f *File) cover(start, end int) {
 	}
 }
 
-// Let lets a text through wherever it stands in the file exactly so.
-func (f *File) Let(text string) {
-	f.let = append(f.let, text)
-	f.Veil.Let(text)
-}
+// Let lets a text through wherever it stands in the file exactly so. It may be
+// printed once Veil is told.
+func (f *File) Let(text string) { f.let = append(f.let, text) }
 
 // isLet reports whether s[start:end] belongs to a text that is let through.
 func (f *File) isLet(s string, start, end int) bool {
