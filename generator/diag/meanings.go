@@ -50,7 +50,7 @@ var meanings = []struct {
 	{MissingAlt, "图片没有说明文字", "写一句话说明图中是什么"},
 	{RawHTML, "正文写了 HTML 或注释", "改用 Markdown，或删去"},
 	{PersonalData, "像是公民身份号码、手机号码或银行卡号", "删去，改写单位的固定电话；确实不是的，在 not_personal 中写明原因"},
-	{TooLarge, "文件太大（品牌文件不超过 256 KiB），或嵌套太深", "删减，检查是否误放了别的内容"},
+	{TooLarge, "文件太大（品牌文件不超过 256 KiB），一项内容太长，列表太多，错误太多，或嵌套太深", "删减，检查是否误放了别的内容"},
 	{NotAFile, "该是文件的地方是链接、文件夹、子模块或设备", "换成文件本身"},
 	{UnknownFile, "不认识的文件，或不应提交的文件（生成的网站、缓存）", "改名、移到应在的位置，或删去"},
 	{UnknownRegion, "site.yaml 的行政区划代码不对", "填六位代码，见 criteria/regions.yaml"},

@@ -260,7 +260,7 @@ func TestWhatCannotBeDecodedIsAMistakeOfItsFile(t *testing.T) {
 		"content/brands/donghai/b.png": {Data: []byte("GIF89a")},
 		"content/brands/donghai/c.jpg": {Data: whole},
 		"content/brands/donghai/d.png": {Data: asPNG(t, image.NewGray(image.Rect(0, 0, 8001, 1)))},
-		"content/brands/donghai/e.jpg": {Data: append(whole, make([]byte, maxBytes)...)},
+		"content/brands/donghai/e.jpg": {Data: append(whole, make([]byte, content.MaxPictureBytes)...)},
 	}
 	set, _, bad := build(t, files, "")
 	var said []string
@@ -278,6 +278,45 @@ func TestWhatCannotBeDecodedIsAMistakeOfItsFile(t *testing.T) {
 	}
 	if len(set) != 1 || set["content/brands/donghai/c.jpg"] == nil {
 		t.Errorf("published: %v", set)
+	}
+}
+
+// What would take too long, or too much, is refused before it is decoded.
+func TestPicturesWithoutMeasureAreNotDecoded(t *testing.T) {
+	files := fstest.MapFS{}
+	for name, size := range map[string]int{"large.webp": 8000, "fits.webp": 400} {
+		data, err := base64.StdEncoding.DecodeString(webps[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		head := binary.LittleEndian.Uint32(data[21:]) &^ (1<<28 - 1)
+		binary.LittleEndian.PutUint32(data[21:], head|uint32(size-1)|uint32(size-1)<<14)
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	photo := asJPEG(t, quartered(300, 300))
+	scan := photo[bytes.Index(photo, []byte("\xff\xda")) : len(photo)-2]
+	files["scans.jpg"] = &fstest.MapFile{Data: slices.Concat(photo[:len(photo)-2], bytes.Repeat(scan, maxScans), photo[len(photo)-2:])}
+	set, _, bad := build(t, files, "")
+	if len(set) != 1 || len(bad) != 2 || !strings.Contains(bad[0].Message, "最多 1600 万像素") || !strings.Contains(bad[1].Message, "分 51 遍显示，最多 50 遍") {
+		t.Errorf("published %v, said %v", set, bad)
+	}
+}
+
+// A picture is the same however many bands it is scaled in, and whatever its
+// shape, and loses nothing at its edges.
+func TestScaledInBands(t *testing.T) {
+	for _, size := range []image.Point{{1601, 900}, {1999, 3000}, {2000, 200}, {4801, 1600}, {1700, 5000}, {5000, 3}} {
+		p, file := one(t, asJPEG(t, quartered(size.X, size.Y)))
+		picture, err := jpeg.Decode(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := (size.Y*1600 + size.X/2) / size.X; p.Widest().Width != 1600 || p.Widest().Height != max(want, 1) {
+			t.Errorf("%v becomes %v", size, p.Widest())
+		}
+		if size.Y > 100 && cornersOf(picture) != [4]int{0, 1, 2, 3} {
+			t.Errorf("%v: the corners are %v", size, cornersOf(picture))
+		}
 	}
 }
 
