@@ -67,6 +67,9 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 	if err != nil {
 		return err
 	}
+	if _, more := search.Cut(r.Text); more {
+		fmt.Fprintln(a.stderr, "字词超过 200 字，只按前 200 字查找。")
+	}
 	answer, err := index.Search(ctx, r)
 	if err := errors.Join(err, index.Close()); err != nil {
 		return err

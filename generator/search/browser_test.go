@@ -267,6 +267,16 @@ func TestBrowser(t *testing.T) {
 	run(chromedp.Click(chromedp.CSS(`#notice button`)))
 	check("retried", Request{Text: "水产"})
 
+	long := strings.Repeat("水晶雕刻", 1250)
+	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape(long)))
+	if s := check("5,000 characters", Request{Text: long}); !strings.Contains(s.Notice, "只按前 200 字查找") {
+		t.Errorf("of 5,000 characters the page says %q", s.Notice)
+	}
+	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape(string([]rune(long)[:200]))))
+	if s := check("200 characters", Request{Text: long}); strings.Contains(s.Notice, "只按前") {
+		t.Errorf("of 200 characters the page says %q", s.Notice)
+	}
+
 	// The site is published anew under an open page.
 	newer := Corpus{Documents: generated(210)}
 	fresh, y := built(t, newer)

@@ -160,6 +160,13 @@ func TestHome(t *testing.T) {
 		t.Errorf("after it %v is suggested", s.Slugs)
 	}
 
+	// What is pasted is cut, and the page says so.
+	fresh()
+	p.do(insert(strings.Repeat("水晶雕刻", 1250)))
+	if s := p.sees(true); !strings.Contains(s.Status, "只按前 200 字查找") || !slices.ContainsFunc(s.Links, func(l string) bool { return strings.HasPrefix(l, "brands/") }) {
+		t.Errorf("of 5,000 characters the status says %q, %v is suggested", s.Status, s.Links)
+	}
+
 	// Without an index the box is what it is without script.
 	h.change(func() { h.fails = func(path string) bool { return strings.HasPrefix(path, "search/") } })
 	fresh()

@@ -5,6 +5,22 @@ import (
 	"strings"
 )
 
+// longestQuery is how many characters of a query are searched for; a name has a
+// tenth of them. See Cut.
+const longestQuery = 200
+
+// Cut returns as much of a query as is searched for, and whether there is more.
+func Cut(text string) (query string, more bool) {
+	n := 0
+	for i := range text {
+		if n == longestQuery {
+			return text[:i], true
+		}
+		n++
+	}
+	return text, false
+}
+
 // mostTokens is how many tokens of a query are looked up; of a longer query
 // they are taken evenly from its whole length. It keeps a search to a few
 // shards, and bleve to the disjunctions of at most ten clauses that it sums in
@@ -30,7 +46,8 @@ type token struct {
 // types, so that 东海水晶 asks for 东海 and for 水晶.
 func newPlan(text string, known names) plan {
 	var p plan
-	for _, run := range runs(text) {
+	query, _ := Cut(text)
+	for _, run := range runs(query) {
 		p.key += run
 		if latin(run) {
 			p.tokens = append(p.tokens, token{grams: spread(neighbours(run), mostTokens), pinyin: run[:min(len(run), longestPinyin)]})

@@ -419,6 +419,41 @@ func TestNothingPersonalIsIndexed(t *testing.T) {
 	}
 }
 
+// A query of any length is searched for as its first 200 characters, in bleve and
+// in the browser.
+func TestLongQueriesAreCut(t *testing.T) {
+	corpus := Corpus{Documents: generated(36)}
+	files, x := built(t, corpus)
+	cl := newClient(t, bundle(t), files, corpus)
+	for _, unit := range []string{"水晶雕刻", "donghai ", "a", "𠮷", "，", "东海水晶月嫂"} {
+		long := strings.Repeat(unit, 5000)
+		query, more := Cut(long)
+		if utf8.RuneCountInString(query) != longestQuery || !more || !strings.HasPrefix(long, query) {
+			t.Fatalf("%s is cut to %q", unit, query)
+		}
+		if again, more := Cut(query); again != query || more {
+			t.Fatalf("%s: what is cut is cut again", unit)
+		}
+		want, err := x.Search(context.Background(), Request{Text: query, Size: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := x.Search(context.Background(), Request{Text: long, Size: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := different(want, got); d != "" {
+			t.Errorf("%s: %s", unit, d)
+		}
+		if got, err = cl.ask(Request{Text: long, Size: 10}, false); err != nil {
+			t.Fatal(err)
+		}
+		if d := different(want, got); d != "" {
+			t.Errorf("%s: in the browser %s", unit, d)
+		}
+	}
+}
+
 func TestClientSize(t *testing.T) {
 	const most = 12_000
 	if n := len(script(t, "search.ts")); n > most {

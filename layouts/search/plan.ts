@@ -2,6 +2,7 @@
 
 import { runs } from './tokens'
 
+const longestQuery = 200
 const mostTokens = 6
 const longestPinyin = 16
 const partWidth = 6
@@ -15,14 +16,19 @@ export interface Plan {
   key: string
   tokens: Token[]
   parts: string[][]
+  cut: boolean // the text is longer than a query may be
 }
 
 /** Whether a run may be pinyin. */
 export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
 
+/** As much of a text as is searched for. */
+export const query = (text: string): string => [...text].slice(0, longestQuery).join('')
+
 export function newPlan(text: string, names: ReadonlySet<string>): Plan {
-  const plan: Plan = { key: '', tokens: [], parts: [] }
-  for (const run of runs(text)) {
+  const asked = query(text)
+  const plan: Plan = { key: '', tokens: [], parts: [], cut: asked !== text }
+  for (const run of runs(asked)) {
     plan.key += run
     if (isWord(run)) {
       plan.tokens.push({ grams: spread(neighbours(run)), pinyin: run.slice(0, longestPinyin) })

@@ -2,7 +2,7 @@
 // the address: it can be linked, and back and forward work.
 
 import { byFacet, type Row } from './core'
-import { element, marked } from './mark'
+import { element, marked, tooLong } from './mark'
 import { nearest } from './nearest'
 import { brandAddress, find, type Found } from './remote'
 import { facets } from './shards'
@@ -76,7 +76,9 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
     return restore()
   }
   status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '') : '没有找到品牌'
+  const plan = index.plan(state.get('q') ?? '')
   notice.replaceChildren(
+    ...(plan.cut ? [element('p', { class: 'state open' }, tooLong)] : []),
     ...(total
       ? loose
         ? [element('p', { class: 'state open' }, '没有完全匹配的结果，下面的品牌含有其中一部分字词。')]
@@ -91,7 +93,6 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
         ]),
   )
 
-  const plan = index.plan(state.get('q') ?? '')
   const line = (text: string): HTMLElement => element('span', {}, marked(text, plan))
   settle(
     total,

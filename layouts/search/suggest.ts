@@ -1,7 +1,7 @@
 // Answers under a search box as one types: on the home page, and for any other
 // form that leads to search.html.
 
-import { element, marked } from './mark'
+import { element, marked, tooLong } from './mark'
 import { brandAddress, find, plain } from './remote'
 import { arrows, whileTyping } from './typing'
 
@@ -37,6 +37,7 @@ export function suggest(form: HTMLFormElement): void {
           element('a', { href: brandAddress(slug) }, element('span', {}, marked(name, plan)), element('i', {}, county)),
         ),
       )
+      if (plan.cut) items.unshift(element('li', {}, element('p', {}, tooLong)))
       if (answer.loose && answer.total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
       if (answer.total > rows.length || !answer.total) {
         const more = answer.total ? `全部 ${answer.total} 个结果` : '没有找到品牌，查看相近的'
@@ -44,9 +45,9 @@ export function suggest(form: HTMLFormElement): void {
       }
       list.replaceChildren(...items)
       list.hidden = false
-      status.textContent = answer.total
+      status.textContent = (plan.cut ? tooLong : '') + (answer.total
         ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${answer.total} 个品牌，按向下键查看`
-        : '没有找到品牌'
+        : '没有找到品牌')
     } catch {
       if (mine === turn) close() // the form still leads to the search page, which says what is wrong
     }
