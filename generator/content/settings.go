@@ -41,7 +41,7 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 	}
 	let := screenFields(f, m, len(src.Text))
 	s := readSettings(src, m, rules)
-	s.NotPersonal = let
+	s.NotPersonal, s.origin.veil = let, f.Veil
 	list := f.Report(wayOut)
 	if s.Region == nil {
 		return nil, list, nil

@@ -61,7 +61,7 @@ func (t *Tree) CheckLinks(base string) error {
 	pages := slices.DeleteFunc(t.Paths(), func(p string) bool { return !strings.HasSuffix(p, ".html") })
 	r := resolver{tree: t, base: base, root: "/"}
 	if u, err := url.Parse(base); err == nil && u.Path != "" {
-		r.root = u.EscapedPath()
+		r.root = u.Path
 	}
 	checkers := make([]*checker, min(runtime.GOMAXPROCS(0), max(len(pages), 1)))
 	var next atomic.Int64
