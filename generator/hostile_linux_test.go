@@ -211,12 +211,11 @@ func newHostileRun(t *testing.T, name, said string) hostileRun {
 
 // A hostility is what the cases share.
 type hostility struct {
-	t        *testing.T
-	wanted   *regexp.Regexp
-	dir      string // program, ordinary repository and pictures, which no case may change
-	prelude  string
-	commands []string
-	base     map[string]float64 // seconds of the processor, by command
+	t       *testing.T
+	wanted  *regexp.Regexp
+	dir     string // program, ordinary repository and pictures, which no case may change
+	prelude string
+	base    map[string]float64 // seconds of the processor, by command
 }
 
 // canary is what lies outside the repository, and must stay there.

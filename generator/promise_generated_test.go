@@ -71,10 +71,10 @@ type invention struct {
 }
 
 type inventedBrand struct {
-	slug, county, name, text string
-	model                    int // of its facts; -1: it has none
-	hasPage                  bool
-	given                    map[string]time.Time // by level: the last day of the last 认定
+	slug, county, name string
+	model              int // of its facts; -1: it has none
+	hasPage            bool
+	given              map[string]time.Time // by level: the last day of the last 认定
 }
 
 func (g *invention) String() string {
