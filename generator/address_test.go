@@ -40,7 +40,7 @@ func TestEveryBaseURLThatPassesCanBeBuilt(t *testing.T) {
 		}
 	}
 	hosts := []string{"https://example.org", "HTTPS://Example.ORG", "http://localhost:8080", "https://xn--fsqu00a.xn--fiqs8s", "http://[::1]:65535", "http://127.0.0.1:1", "https://example.org:", "https://a_b.example.org."}
-	paths := []string{"", "/", "/minglu", "/a%20b/", "/%E5%90%8D%E5%BD%95", "/%e5%90%8d", "/a'(b)", "/a[b]|c", "/a&b;c=d,e", "/a/../b/./", "//a//", "/a%2Fb", "/$x{{.}}", "/<script>", "/%00", "/" + strings.Repeat("a", 3000)}
+	paths := []string{"", "/", "/minglu", "/a%20b/", "/%E5%90%8D%E5%BD%95", "/%e5%90%8d", "/a'(b)", "/a[b]|c", "/a&b;c=d,e", "/a/../b/./", "//a//", "/a%2Fb", "/$x{{.}}", "/<script>", "/%00", "/" + strings.Repeat("a", 300)}
 	for i, path := range paths {
 		base := hosts[i%len(hosts)] + path
 		if code, said := check(base); code != exitFine {
