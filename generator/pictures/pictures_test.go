@@ -403,3 +403,24 @@ func FuzzOrientation(f *testing.F) {
 		}
 	})
 }
+
+// Check finds what Build would find, of every brand that is asked about.
+func TestCheckFindsWhatBuildWould(t *testing.T) {
+	whole := asJPEG(t, quartered(300, 300))
+	files := fstest.MapFS{"a": {Data: whole}, "b": {Data: whole[:len(whole)/2]}, "c": {Data: []byte("GIF89a")}, "d": {Data: append([]byte("\x89PNG\r\n\x1a\n"), whole...)}}
+	_, _, want := build(t, files, "")
+	var brands []*content.Brand
+	for _, b := range siteWith("d", "c", "b", "a", "c").Brands {
+		b.Region = nil // of a brand whose county is mistaken
+		brands = append(brands, b.Brand)
+	}
+	bad, err := Check(context.Background(), brands, files)
+	if err != nil || len(bad) != 3 || !slices.Equal(bad, want) {
+		t.Errorf("%v, want %v (%v)", bad, want, err)
+	}
+	stopped, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Check(stopped, brands, files); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped, it ends with %v", err)
+	}
+}
