@@ -89,6 +89,16 @@ type Key struct {
 // resolved, its lines folded.
 type Scalar struct {
 	Value string
-	Line  int              // on which it begins
-	At    func() diag.Span // its place, as Node.At says it
+	Line  int // on which it begins
+
+	key  diag.Span // of a key: its place
+	node Node      // of a value
+}
+
+// At returns the place of s, as Node.At says it.
+func (s Scalar) At() diag.Span {
+	if s.node.yaml == nil {
+		return s.key
+	}
+	return s.node.At()
 }

@@ -141,7 +141,7 @@ func (m *Map) Keys() []Key {
 // What an alias stands for is visited where it is written.
 func (m *Map) Scalars(visit func(Scalar)) {
 	for _, p := range m.pairs {
-		visit(Scalar{p.key, p.at.Start.Line, func() diag.Span { return p.at }})
+		visit(Scalar{Value: p.key, Line: p.at.Start.Line, key: p.at})
 		p.value.scalars(visit)
 	}
 }
@@ -149,7 +149,7 @@ func (m *Map) Scalars(visit func(Scalar)) {
 func (n Node) scalars(visit func(Scalar)) {
 	if n.yaml.Kind == yaml.ScalarNode {
 		k, _ := n.doc.place(n.yaml)
-		visit(Scalar{n.yaml.Value, n.doc.text.first + k, n.At})
+		visit(Scalar{Value: n.yaml.Value, Line: n.doc.text.first + k, node: n})
 	}
 	for _, c := range n.yaml.Content {
 		if c.Kind != yaml.AliasNode {

@@ -78,7 +78,7 @@ func (w window) isAmount() bool {
 	return false
 }
 
-var units = []string{"元", "美元", "欧元", "日元", "港元", "人民币", "%", "％", "‰", "吨", "千克", "公斤", "千瓦", "平方", "立方", "kg", "KB", "MB", "GB", "RMB", "CNY", "USD"}
+var units = []string{"元", "美元", "欧元", "日元", "港元", "人民币", "%", "％", "‰", "吨", "人次", "件", "粒", "颗", "枚", "株", "米", "公里", "亩", "度", "次", "千克", "公斤", "千瓦", "平方", "立方", "kg", "KB", "MB", "GB", "RMB", "CNY", "USD"}
 
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
@@ -99,7 +99,7 @@ func (w window) isLicence() bool {
 }
 
 var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
-	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
+	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
 
 // before returns the words right before w, without the signs between them and it.
 func (w window) before() string {

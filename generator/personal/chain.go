@@ -263,8 +263,16 @@ func (w window) isMobile() bool {
 	case "":
 		return false
 	default:
-		return w.alone() && w.dashed() && (strings.HasPrefix(sizes, "3 ") || sizes == "5 6" || sizes == "6 5")
+		return w.prefixed() || w.alone() && w.dashed() && (strings.HasPrefix(sizes, "3 ") || sizes == "5 6" || sizes == "6 5")
 	}
+}
+
+// prefixed reports whether the code of the country says what w is, however it is
+// grouped.
+func (w window) prefixed() bool {
+	within := len(w.digits) > 12 // 86 or 0086 belongs to w
+	before := w.first > 0 && len(w.read(w.first-1)) > 1 && isPrefix(w.read(w.first-1))
+	return (within || len(w.digits) == 11 && before) && !w.spread()
 }
 
 func (w window) dashed() bool {

@@ -20,6 +20,7 @@ package personal
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -35,8 +36,11 @@ func (n Number) meets(other Number) bool { return n.Start < other.End && other.S
 // fewest is how many digits a personal number has at least.
 const fewest = 11
 
+// Shortest is how many bytes a text has at least that holds a personal number.
+const Shortest = fewest
+
 const (
-	widest = 24   // how many signs may stand between two groups
+	widest = 24   // how many signs, white space apart, may stand between two groups
 	most   = 4096 // how many digits of a chain are looked at together
 	shared = 64   // how many of them are looked at again with those behind them
 )
@@ -80,6 +84,10 @@ func find(s string, strict bool) []Number {
 	}
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
+		if digits == 0 && r < utf8.RuneSelf && (r < '0' || r > '9') {
+			i++ // most of a text
+			continue
+		}
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
@@ -102,7 +110,9 @@ func find(s string, strict bool) []Number {
 		case digits > 0:
 			switch classOf(r) {
 			case separator:
-				gap++
+				if !unicode.IsSpace(r) {
+					gap++
+				}
 			case ends:
 				gap = widest + 1
 			}

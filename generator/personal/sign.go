@@ -60,7 +60,7 @@ func isDigit(r rune) bool {
 	case r < 0x80:
 		return '0' <= r && r <= '9'
 	case 0x3400 <= r && r < 0xa000:
-		return hanDigit(r) >= 0
+		return lowOfHanDigit[byte(r)] && hanDigit(r) >= 0
 	case 0xff10 <= r && r <= 0xff19:
 		return true
 	case 0x2010 <= r && r < 0x2070, 0x3000 <= r && r < 0x3007, 0xff00 <= r && r <= 0xffef:
@@ -69,6 +69,17 @@ func isDigit(r rune) bool {
 	digits, _ := digitsOf(r)
 	return digits != ""
 }
+
+// lowOfHanDigit tells the last bytes of the Chinese digits: most characters end
+// otherwise, and need no further look.
+var lowOfHanDigit = func() (low [256]bool) {
+	for r := rune(0x3400); r < 0xa000; r++ {
+		if hanDigit(r) >= 0 {
+			low[byte(r)] = true
+		}
+	}
+	return
+}()
 
 const figuresInOrder = "0123456789"
 
@@ -140,14 +151,15 @@ func valueIn(table *unicode.RangeTable, r rune) int {
 	return 0
 }
 
-// hanDigit returns the value of a Chinese digit, -1 for any other character.
+// hanDigit returns the value of a Chinese digit, also as it is called out or drawn
+// (洞, ○), -1 for any other character.
 func hanDigit(r rune) int {
 	switch r {
-	case '零', '〇':
+	case '零', '〇', '○', '◯', '洞':
 		return 0
 	case '一', '壹', '壱', '弌', '幺', '么', '〡':
 		return 1
-	case '二', '贰', '貳', '弐', '弍', '〢':
+	case '二', '贰', '貳', '弐', '弍', '〢', '两', '兩':
 		return 2
 	case '三', '叁', '參', '叄', '弎', '〣':
 		return 3
@@ -157,11 +169,11 @@ func hanDigit(r rune) int {
 		return 5
 	case '六', '陆', '陸', '〦':
 		return 6
-	case '七', '柒', '〧':
+	case '七', '柒', '〧', '拐':
 		return 7
 	case '八', '捌', '〨':
 		return 8
-	case '九', '玖', '〩':
+	case '九', '玖', '〩', '勾':
 		return 9
 	}
 	return -1

@@ -129,6 +129,9 @@ func (f *File) Values(m *fields.Map, end int) {
 		f.settle(pending, f.Source.Offset(max(s.Line, before+1)))
 		before = s.Line
 		pending = pending[:0]
+		if len(s.Value) < personal.Shortest {
+			return
+		}
 		for _, n := range personal.Find(s.Value) {
 			pending = append(pending, value{s, n})
 		}
