@@ -145,7 +145,7 @@ func state(ctx context.Context, t testing.TB) shown {
 	s, err := chromedp.Run(ctx, chromedp.Evaluate[shown](`({
 		Total: document.getElementById("results").dataset.total,
 		Status: document.getElementById("status").textContent,
-		Notice: document.getElementById("notice").textContent,
+		Notice: [...document.querySelectorAll("#cut:not([hidden]), #notice")].map((e) => e.textContent).join(""),
 		Address: decodeURIComponent(location.search),
 		Slugs: [...document.querySelectorAll("#results > li")].map((li) => li.dataset.slug),
 		Marks: [...document.querySelectorAll("#results mark")].map((m) => m.textContent),

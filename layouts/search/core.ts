@@ -61,7 +61,6 @@ export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
 /** Opens the index of a manifest, whose files load fetches by name. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
   const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
-  const names = new Set(manifest.names)
   const files = new Map<string, Promise<unknown>>()
   const shards = new Map<number, Shard>()
   let lying: Lying[][] | undefined
@@ -131,7 +130,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost)
 
   function gram(g: string): Clause {
-    const pair = [...g].length > 1
+    const pair = [...g][1]
     return anyOf([
       ...boosts.map(([field, boost]) => termOf(field, g, boost)),
       pair ? termOf('text', g, 1) : constant(n, postings('text', g).docs, 0),
@@ -156,7 +155,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     return evaluate(allOf(least === tokens.length ? clauses : [anyOf(clauses, least)]), anyOf([termOf('key', key, keyBoost), ...whole]))
   }
 
-  const plan = (text: string): Plan => newPlan(text, names)
+  const plan = (text: string): Plan => newPlan(text, manifest.names)
 
   async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
     const asked = plan(text)
@@ -199,7 +198,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       ;[...out.keys()]
         .filter(group)
         .sort((x, y) => group(x) - group(y) || x - y)
-        .forEach((doc, at) => out[doc]!.push([order + Math.floor(at / perFile), at % perFile]))
+        .forEach((doc, at) => out[doc]!.push([order + ((at / perFile) | 0), at % perFile]))
     })
     return out
   }

@@ -4,8 +4,6 @@
 import { fold } from './tokens'
 import type { Plan } from './plan'
 
-export const tooLong = '字词超过 200 字，只按前 200 字查找。'
-
 /**
  * The text with <mark> around every character and pair that the plan asks for;
  * of a longer one as many characters as width, from a little before the first.

@@ -1,13 +1,12 @@
 // What may have been meant when nothing is found.
 
 import type { Index, Row } from './core'
-import { isWord, query } from './plan'
+import { isWord } from './plan'
 import { plain } from './remote'
-import { runs } from './tokens'
 
 /** Some brands that come near the text. */
 export async function nearest(index: Index, text: string): Promise<Row[]> {
-  const run = runs(query(text)).join(' ')
+  const run = index.plan(text).runs.join(' ')
   const tries = [[...run].join(' ')] // half of the characters, apart
   if (isWord(run)) {
     tries.pop()

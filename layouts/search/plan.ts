@@ -2,7 +2,8 @@
 
 import { runs } from './tokens'
 
-const longestQuery = 200
+/** How many characters of a query are searched for. */
+export const longestQuery = 200
 const mostTokens = 6
 const longestPinyin = 16
 const partWidth = 6
@@ -13,23 +14,19 @@ export interface Token {
 }
 
 export interface Plan {
+  runs: string[]
   key: string
   tokens: Token[]
   parts: string[][]
-  cut: boolean // the text is longer than a query may be
 }
 
 /** Whether a run may be pinyin. */
 export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
 
-/** As much of a text as is searched for. */
-export const query = (text: string): string => [...text].slice(0, longestQuery).join('')
-
-export function newPlan(text: string, names: ReadonlySet<string>): Plan {
-  const asked = query(text)
-  const plan: Plan = { key: '', tokens: [], parts: [], cut: asked !== text }
-  for (const run of runs(asked)) {
-    plan.key += run
+export function newPlan(text: string, names: string[]): Plan {
+  const all = runs([...text].slice(0, longestQuery))
+  const plan: Plan = { runs: all, key: all.join(''), tokens: [], parts: [] }
+  for (const run of all) {
     if (isWord(run)) {
       plan.tokens.push({ grams: spread(neighbours(run)), pinyin: run.slice(0, longestPinyin) })
       continue
@@ -38,8 +35,8 @@ export function newPlan(text: string, names: ReadonlySet<string>): Plan {
       for (const gram of neighbours(piece)) plan.tokens.push({ grams: [gram], pinyin: '' })
     }
     const chars = [...run]
-    if (chars.length > 2 && plan.parts.length < mostTokens) {
-      plan.parts.push(chars.length <= partWidth ? [run] : [chars.slice(0, partWidth).join(''), chars.slice(-partWidth).join('')])
+    if (chars[2] && plan.parts.length < mostTokens) {
+      plan.parts.push(chars[partWidth] ? [chars.slice(0, partWidth).join(''), chars.slice(-partWidth).join('')] : [run])
     }
   }
   plan.tokens = spread(plan.tokens)
@@ -48,30 +45,28 @@ export function newPlan(text: string, names: ReadonlySet<string>): Plan {
 
 function neighbours(s: string): string[] {
   const chars = [...s]
-  return chars.length === 1 ? [s] : chars.slice(1).map((char, i) => (chars[i] as string) + char)
+  return chars[1] ? chars.slice(1).map((char, i) => (chars[i] as string) + char) : [s]
 }
 
 /** At most mostTokens of a list, taken evenly. */
 function spread<T>(list: T[]): T[] {
   if (list.length <= mostTokens) return list
-  return Array.from({ length: mostTokens }, (_, i) => list[Math.floor((i * (list.length - 1)) / (mostTokens - 1))] as T)
+  return Array.from({ length: mostTokens }, (_, i) => list[((i * (list.length - 1)) / (mostTokens - 1)) | 0] as T)
 }
 
 /** Cuts a run at known names, the longest first at each place. */
-function split(run: string, names: ReadonlySet<string>): string[] {
-  const chars = [...run]
-  const part = (from: number, to?: number): string => chars.slice(from, to).join('')
+function split(run: string, names: string[]): string[] {
   const out: string[] = []
   let rest = 0
-  for (let i = 0; i < chars.length;) {
-    let end = chars.length
-    while (end > i + 1 && !names.has(part(i, end))) end--
-    if (end > i + 1) {
-      out.push(part(rest, i), part(i, end))
+  for (let i = 0; i < run.length;) {
+    let end = 0
+    for (const name of names) if (run.startsWith(name, i)) end = Math.max(end, i + name.length)
+    if (end) {
+      out.push(run.slice(rest, i), run.slice(i, end))
       rest = end
     }
-    i = end
+    i = end || i + 1
   }
-  out.push(part(rest))
+  out.push(run.slice(rest))
   return out.filter(Boolean)
 }

@@ -29,7 +29,7 @@ export function term(n: number, distinct: number, p: Postings, boost: number): C
       for (let i = 0; i < df; i++) {
         const freq = p.freqs[i]
         let score = 0 // an unscored field only says that the term is there
-        if (freq !== undefined) {
+        if (freq) {
           const tf = Math.sqrt(freq)
           const fieldNorm = Math.fround(1 / Math.sqrt(p.lengths[i] as number))
           const length = 1 / (fieldNorm * fieldNorm)

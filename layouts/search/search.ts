@@ -2,8 +2,9 @@
 // the address: it can be linked, and back and forward work.
 
 import { byFacet, type Row } from './core'
-import { element, marked, tooLong } from './mark'
+import { element, marked } from './mark'
 import { nearest } from './nearest'
+import { longestQuery } from './plan'
 import { brandAddress, find, type Found } from './remote'
 import { facets } from './shards'
 import { arrows, whileTyping } from './typing'
@@ -44,6 +45,7 @@ async function show(): Promise<void> {
   const chosen = byFacet((f) => state.getAll(f))
   const empty = !text.trim() && facets.every((f) => !chosen[f].length)
   finder.hidden = empty
+  byId('cut').hidden = ![...text][longestQuery]
   if (empty) return settle(0)
   results.setAttribute('aria-busy', 'true')
   try {
@@ -75,10 +77,9 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
     history.replaceState(null, '', '?' + at(last))
     return restore()
   }
-  status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '') : '没有找到品牌'
   const plan = index.plan(state.get('q') ?? '')
+  status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '') : '没有找到品牌'
   notice.replaceChildren(
-    ...(plan.cut ? [element('p', { class: 'state open' }, tooLong)] : []),
     ...(total
       ? loose
         ? [element('p', { class: 'state open' }, '没有完全匹配的结果，下面的品牌含有其中一部分字词。')]

@@ -1,7 +1,8 @@
 // Answers under a search box as one types: on the home page, and for any other
 // form that leads to search.html.
 
-import { element, marked, tooLong } from './mark'
+import { element, marked } from './mark'
+import { longestQuery } from './plan'
 import { brandAddress, find, plain } from './remote'
 import { arrows, whileTyping } from './typing'
 
@@ -30,6 +31,7 @@ export function suggest(form: HTMLFormElement): void {
       const { answer, rows, index } = await find(plain(text, few))
       if (mine !== turn) return
       const plan = index.plan(text)
+      const cut = [...text][longestQuery] ? '字词超过 200 字，只按前 200 字查找。' : ''
       const items = rows.map(([slug, name, , , , , , county]) =>
         element(
           'li',
@@ -37,7 +39,7 @@ export function suggest(form: HTMLFormElement): void {
           element('a', { href: brandAddress(slug) }, element('span', {}, marked(name, plan)), element('i', {}, county)),
         ),
       )
-      if (plan.cut) items.unshift(element('li', {}, element('p', {}, tooLong)))
+      if (cut) items.unshift(element('li', {}, element('p', {}, cut)))
       if (answer.loose && answer.total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
       if (answer.total > rows.length || !answer.total) {
         const more = answer.total ? `全部 ${answer.total} 个结果` : '没有找到品牌，查看相近的'
@@ -45,7 +47,7 @@ export function suggest(form: HTMLFormElement): void {
       }
       list.replaceChildren(...items)
       list.hidden = false
-      status.textContent = (plan.cut ? tooLong : '') + (answer.total
+      status.textContent = cut + (answer.total
         ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${answer.total} 个品牌，按向下键查看`
         : '没有找到品牌')
     } catch {

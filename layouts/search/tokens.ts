@@ -14,5 +14,5 @@ export const fold = (char: string): string =>
     .replace(/[A-Z]/g, (c) => c.toLowerCase())
     .replace(signs, ' ')
 
-/** The folded runs of letters and digits in a text. */
-export const runs = (text: string): string[] => [...text].map(fold).join('').split(' ').filter(Boolean)
+/** The folded runs of letters and digits in a text, or in its characters. */
+export const runs = (text: Iterable<string>): string[] => [...text].map(fold).join('').split(' ').filter(Boolean)

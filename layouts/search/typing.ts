@@ -16,7 +16,7 @@ export function whileTyping(input: HTMLInputElement, search: () => void): void {
 /** Down leads from the box into the list, up and down move along its links. */
 export function arrows(input: HTMLInputElement, list: HTMLElement): void {
   const move = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const step = ({ ArrowDown: 1, ArrowUp: -1 } as Record<string, number>)[event.key]
     if (!step || event.isComposing) return
     const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>('a')]
     const next = stops[stops.indexOf(event.target as HTMLElement) + step]
