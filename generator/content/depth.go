@@ -14,12 +14,12 @@ const maxDepth = 100
 // What a paragraph may hold before the parser's time grows with its square. No
 // text for people comes near.
 const (
-	maxMarks   = 20_000  // * _ ` [ < ! in a paragraph
-	maxLinks   = 1_000   // ]( and ]: in a paragraph
-	maxPipes   = 1_000   // escaped pipes in all tables
-	maxColumns = 100     // of a table
-	maxCells   = 100_000 // of all tables: short rows are filled up
-	maxText    = 1 << 20 // bytes of Markdown
+	maxMarks   = 20_000    // * _ ` [ < ! in a paragraph
+	maxLinks   = 1_000     // ]( and ]: in a paragraph
+	maxPipes   = 1_000     // escaped pipes in all tables
+	maxColumns = 100       // of a table
+	maxCells   = 100_000   // of all tables: short rows are filled up
+	maxText    = 512 << 10 // bytes of Markdown
 )
 
 // tooDeep scans Markdown, once and before it is parsed, for what would make the

@@ -16,7 +16,7 @@ import (
 const (
 	maxBrand    = 256 << 10
 	maxNotice   = 2 << 20
-	maxPage     = 1 << 20
+	maxPage     = 512 << 10
 	maxSettings = 1 << 20
 )
 

@@ -26,14 +26,19 @@ func (m Markdown) Paragraphs() []string {
 			out = append(out, lead+text)
 		}
 	}
-	lead := "" // the number of a list's item, before its first block
+	lead := ""                      // the number of a list's item, before its first block
+	numbered := map[*ast.List]int{} // how many items of each list came before
 	_ = ast.Walk(m.Doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.ListItem:
-			lead = itemNumber(n)
+			lead = ""
+			if list, ok := n.Parent().(*ast.List); ok && list.IsOrdered() {
+				lead = fmt.Sprintf("%d．", list.Start+numbered[list])
+				numbered[list]++
+			}
 			return ast.WalkContinue, nil
 		case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
 			add(lead, tidy(inline(n, m.Source)))
@@ -49,19 +54,6 @@ func (m Markdown) Paragraphs() []string {
 		return ast.WalkSkipChildren, nil
 	})
 	return out
-}
-
-// itemNumber returns what stands before an item of a numbered list.
-func itemNumber(item *ast.ListItem) string {
-	list, ok := item.Parent().(*ast.List)
-	if !ok || !list.IsOrdered() {
-		return ""
-	}
-	n := list.Start
-	for s := item.PreviousSibling(); s != nil; s = s.PreviousSibling() {
-		n++
-	}
-	return fmt.Sprintf("%d．", n)
 }
 
 func cells(row ast.Node, source []byte) string {

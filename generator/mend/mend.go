@@ -47,18 +47,25 @@ const maxFile = 4 << 20
 // of the last one hid, and few files hide more than two or three.
 const maxRounds = 40
 
+// maxCrowded bounds the rounds in which some file has more mistakes than are
+// kept: of the rest a second run mends as many.
+const maxCrowded = 3
+
 // Files mends the files below root that may accepts, and returns those that
 // changed, by name, with the mistakes that are left. read returns all mistakes of
 // a repository.
 func Files(root fs.FS, read func(fs.FS) (diag.List, error), may func(file string) bool) ([]File, diag.List, error) {
-	mended := map[string]*File{}
+	mended, crowded := map[string]*File{}, 0
 	for range maxRounds {
 		bad, err := read(overlay{root, mended})
 		if err != nil {
 			return nil, nil, err
 		}
 		ours := bad.In(may)
-		if !mendAll(root, mended, ours) && !moveAll(root, mended, ours) {
+		if slices.ContainsFunc(ours, diag.Mistake.StandsForMore) {
+			crowded++
+		}
+		if crowded > maxCrowded || !mendAll(root, mended, ours) && !moveAll(root, mended, ours) {
 			return sorted(mended), bad, nil
 		}
 	}
