@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -140,6 +142,9 @@ func (a *app) reportAll(e *edition, bad diag.List) error {
 func (e *edition) outFolder(out string) (string, error) {
 	if out == "" {
 		out = filepath.Join(e.dir, "public")
+		if info, err := os.Lstat(out); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return out, usage("网站的文件夹不能是“%s”：它是符号链接，请换成文件夹；要写到别处，用 --out", out)
+		}
 		return out, e.refuseSources("网站的文件夹", out)
 	}
 	return out, e.refuseSources("--out ", out)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -54,7 +53,8 @@ const (
 // printed, _ for a space and ! before what must not be; the rest is a bash
 // script that changes a copy of this repository (see prelude.sh for what it may
 // use). "#: each X A B C" makes a case for each value of $X, "#: holds: TEST" is
-// true after every command. Text before "; " in a command is shell that goes
+// true after every command, "#: writes PATH" names what the commands are told to
+// write. Text before "; " in a command is shell that goes
 // first, and "10 x " runs so many at once.
 //
 // Whatever a case expects of its own, no command may panic, take longer or more
@@ -130,6 +130,7 @@ type hostileCase struct {
 	name   string
 	runs   []hostileRun
 	holds  []string
+	writes string // a folder of the case, as repo/.cache; "" for none
 	value  string // a line of shell that sets the variable of "each"
 	script string
 }
@@ -160,6 +161,8 @@ func hostileCases(t *testing.T, file string) []hostileCase {
 				variable, values = words[0], words[1:]
 			} else if test, ok := strings.CutPrefix(said, "holds: "); found && ok {
 				c.holds = append(c.holds, test)
+			} else if path, ok := strings.CutPrefix(said, "writes "); found && ok {
+				c.writes = path
 			} else if found {
 				c.runs = append(c.runs, newHostileRun(t, c.name, said))
 			} else {
@@ -347,7 +350,7 @@ func (h *hostility) run(c hostileCase) []hostileResult {
 	}
 	var results []hostileResult
 	for _, r := range c.runs {
-		before, began := h.snapshot(dir), time.Now()
+		before, published := h.snapshot(dir, c.writes), h.published(dir)
 		all := make([]hostileResult, max(1, r.times))
 		var g errgroup.Group
 		for i := range all {
@@ -361,8 +364,8 @@ func (h *hostility) run(c hostileCase) []hostileResult {
 		if r.times > 1 {
 			worst.line = fmt.Sprintf("%d x %s", r.times, worst.line)
 		}
-		h.compare(&worst, dir, before)
-		h.inspectPublished(&worst, dir, began)
+		h.compare(&worst, dir, c.writes, before)
+		h.inspectPublished(&worst, dir, published)
 		for _, test := range c.holds {
 			if out, err := h.bash(dir, c.value+test).CombinedOutput(); err != nil {
 				worst.fault("does not hold: %s %.200s", test, out)
@@ -576,8 +579,9 @@ func (h *hostility) listen(result *hostileResult, name string, r hostileRun, std
 	}
 }
 
-// snapshot describes every file of a case that commands must leave alone.
-func (h *hostility) snapshot(dir string) map[string]string {
+// snapshot describes every file of a case that commands must leave alone, which is
+// all but what they are told to write.
+func (h *hostility) snapshot(dir, writes string) map[string]string {
 	all := map[string]string{}
 	for _, part := range []string{"repo", "outside"} {
 		_ = filepath.WalkDir(filepath.Join(dir, part), func(p string, e fs.DirEntry, err error) error {
@@ -588,8 +592,8 @@ func (h *hostility) snapshot(dir string) map[string]string {
 				return nil
 			case name == "repo/.git":
 				return filepath.SkipDir // git's own; the index is renewed by looking
-			case name == "repo/public" && e.IsDir():
-				return filepath.SkipDir // is written to
+			case (name == "repo/public" || name == writes) && e.IsDir():
+				return filepath.SkipDir
 			}
 			info, err := e.Info()
 			if err != nil {
@@ -612,8 +616,8 @@ func (h *hostility) snapshot(dir string) map[string]string {
 }
 
 // compare finds what a command changed of what it must leave alone.
-func (h *hostility) compare(result *hostileResult, dir string, before map[string]string) {
-	after := h.snapshot(dir)
+func (h *hostility) compare(result *hostileResult, dir, writes string, before map[string]string) {
+	after := h.snapshot(dir, writes)
 	var changed []string
 	for _, p := range slices.Sorted(maps.Keys(before)) {
 		if after[p] == "" {
@@ -633,9 +637,10 @@ func (h *hostility) compare(result *hostileResult, dir string, before map[string
 	result.faults = append(result.faults, changed...)
 }
 
-// inspectPublished finds what must not be published, among what a command wrote:
-// anything but files that all may read, and what lies outside the repository.
-func (h *hostility) inspectPublished(result *hostileResult, dir string, began time.Time) {
+// published returns the files of the sites of a case, and what tells each from the
+// file that takes its place.
+func (h *hostility) published(dir string) map[string]string {
+	all := map[string]string{}
 	for _, folder := range []string{"out", "repo/public"} {
 		root := filepath.Join(dir, folder)
 		if info, err := os.Lstat(root); err != nil || !info.IsDir() {
@@ -646,28 +651,40 @@ func (h *hostility) inspectPublished(result *hostileResult, dir string, began ti
 			if err != nil || e.IsDir() || name == "repo/public/.gitignore" {
 				return nil
 			}
-			info, err := e.Info()
-			const grain = 10 * time.Millisecond // of the times of files
-			if err == nil && time.Unix(info.Sys().(*syscall.Stat_t).Ctim.Unix()).Before(began.Add(-grain)) {
-				return nil // it was there
-			}
-			if err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != 0o644 {
-				result.fault("publishes %s as %v", name, info.Mode())
-				return nil
-			}
-			f, err := os.Open(p)
-			if err != nil {
-				return nil
-			}
-			defer f.Close()
-			text, err := io.ReadAll(bufio.NewReader(io.LimitReader(f, 8<<20)))
-			if err != nil {
-				return nil
-			}
-			if bytes.Contains(text, []byte(canary)) || bytes.Contains(text, []byte("root:x:0:0")) {
-				result.fault("publishes in %s what lies outside the repository", name)
+			if info, err := e.Info(); err == nil {
+				stat := info.Sys().(*syscall.Stat_t)
+				all[name] = fmt.Sprint(info.Mode(), stat.Ino, stat.Ctim)
 			}
 			return nil
 		})
+	}
+	return all
+}
+
+// inspectPublished finds what must not be published, among what a command wrote:
+// anything but files that all may read, and what lies outside the repository.
+func (h *hostility) inspectPublished(result *hostileResult, dir string, before map[string]string) {
+	for name, now := range h.published(dir) {
+		if before[name] == now {
+			continue
+		}
+		p := filepath.Join(dir, name)
+		info, err := os.Lstat(p)
+		if err != nil || !info.Mode().IsRegular() || info.Mode().Perm() != 0o644 {
+			result.fault("publishes %s, which is no file that all may read", name)
+			continue
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			continue
+		}
+		text, err := io.ReadAll(io.LimitReader(f, 8<<20))
+		_ = f.Close()
+		if err != nil {
+			continue
+		}
+		if bytes.Contains(text, []byte(canary)) || bytes.Contains(text, []byte("root:x:0:0")) {
+			result.fault("publishes in %s what lies outside the repository", name)
+		}
 	}
 }

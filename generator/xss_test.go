@@ -515,7 +515,9 @@ func (x *attack) inTabs(t *testing.T, n int, look func(v *victim, i int)) {
 		v := x.victim(t)
 		tabs.Go(func() {
 			for i := range next {
-				look(v, i)
+				if v.ctx.Err() == nil { // the browser lives
+					look(v, i)
+				}
 			}
 		})
 	}

@@ -89,11 +89,14 @@ func (c *Cache) aside() (string, error) {
 	return dir, err
 }
 
+// errNoHome says that the system knows no folder for the user's caches.
+var errNoHome = errors.New("系统没有给出用户的缓存文件夹，请把环境变量 XDG_CACHE_HOME 或 HOME 设为绝对路径，或用 --cache 写明文件夹")
+
 // homeFolder returns this program's folder among the user's caches.
 func homeFolder() (string, error) {
 	all, err := os.UserCacheDir()
 	if err != nil {
-		return "", err
+		return "", errNoHome
 	}
 	home := filepath.Join(all, "minglu")
 	return home, os.MkdirAll(home, 0o700)

@@ -94,15 +94,11 @@ func (a *assets) add(name, ext string, data []byte) string {
 
 // addStatic copies layouts/static/: x is published as /x.
 func (a *assets) addStatic(dir fs.FS) error {
-	static, err := fs.Sub(dir, "static")
-	if err != nil {
-		return err
-	}
-	err = fs.WalkDir(static, ".", func(file string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(dir, "static", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		a.files[file], err = checkout.Read(dir, path.Join("static", file), maxFile)
+		a.files[strings.TrimPrefix(file, "static/")], err = checkout.Read(dir, file, maxFile)
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -129,6 +125,9 @@ func build(dir fs.FS, name, entry string, loader api.Loader) ([]byte, error) {
 		Plugins:  []api.Plugin{fromFS(dir)},
 	})
 	if len(result.Errors) > 0 {
+		if err, ok := result.Errors[0].Detail.(error); ok { // of fromFS
+			return nil, err
+		}
 		lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
 		return nil, fmt.Errorf("%s", strings.Join(lines, ""))
 	}
@@ -148,7 +147,7 @@ func fromFS(dir fs.FS) api.Plugin {
 				return api.OnResolveResult{Path: file + ext, Namespace: "layouts"}, nil
 			}
 		}
-		return api.OnResolveResult{}, fmt.Errorf("layouts/%s: no such file", file)
+		return api.OnResolveResult{}, &fs.PathError{Op: "import", Path: file, Err: fs.ErrNotExist}
 	}
 	load := func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		data, err := checkout.Read(dir, args.Path, maxFile)

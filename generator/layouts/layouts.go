@@ -19,9 +19,11 @@
 package layouts
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 )
 
 // Layouts is the folder layouts/, ready to render.
@@ -31,13 +33,22 @@ type Layouts struct {
 	assets assets
 }
 
-// Load reads layouts/ in root. Its errors name the template and the line.
+// Load reads layouts/ in root. Its errors name the template and the line, or the
+// file that could not be read.
 func Load(root fs.FS) (*Layouts, error) {
 	dir, err := fs.Sub(root, "layouts")
 	if err != nil {
 		return nil, err
 	}
-	l := &Layouts{}
+	l, err := load(dir)
+	if file := (*fs.PathError)(nil); errors.As(err, &file) { // its path begins in dir
+		err = &fs.PathError{Op: file.Op, Path: path.Join("layouts", file.Path), Err: file.Err}
+	}
+	return l, err
+}
+
+func load(dir fs.FS) (l *Layouts, err error) {
+	l = &Layouts{}
 	if l.parts, err = parseParts(dir); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,13 +35,24 @@ func Take(ctx context.Context, path string, waiting func(Holder)) (release func(
 	if err != nil {
 		return release, ctx.Err()
 	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return release, ctx.Err()
+	}
+	defer root.Close()
 	sum := sha256.Sum256([]byte(path))
-	file := filepath.Join(dir, hex.EncodeToString(sum[:16]))
-	l := flock.New(file + ".lock")
+	name := hex.EncodeToString(sum[:16])
+	file, holder := name+".lock", name+".holder"
+	for _, f := range []string{file, holder} {
+		if info, err := root.Lstat(f); err == nil && !info.Mode().IsRegular() {
+			_ = root.Remove(f) // a link, which would be written through
+		}
+	}
+	l := flock.New(filepath.Join(dir, file))
 	taken, err := l.TryLock()
 	if err == nil && !taken {
 		if waiting != nil {
-			waiting(readHolder(file))
+			waiting(readHolder(root, holder))
 		}
 		taken, err = l.TryLockContext(ctx, again)
 	}
@@ -48,15 +60,15 @@ func Take(ctx context.Context, path string, waiting func(Holder)) (release func(
 		return release, ctx.Err()
 	}
 	// For people; a lock without it is as good.
-	_ = os.WriteFile(file+".holder", fmt.Appendf(nil, "%d %d\n", os.Getpid(), time.Now().Unix()), 0o600)
+	_ = root.WriteFile(holder, fmt.Appendf(nil, "%d %d\n", os.Getpid(), time.Now().Unix()), 0o600)
 	return func() { _ = l.Close() }, nil // the files stay: to remove one would let two processes hold it
 }
 
 // readHolder returns who took the lock last, zero where that cannot be told.
-func readHolder(file string) Holder {
+func readHolder(root *os.Root, name string) Holder {
 	var pid int
 	var since int64
-	text, err := os.ReadFile(file + ".holder")
+	text, err := root.ReadFile(name)
 	if err == nil {
 		_, err = fmt.Sscan(string(text), &pid, &since)
 	}
@@ -75,7 +87,7 @@ func folder() (string, error) {
 		}
 	}
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("minglu-locks-%d", os.Getuid()))
-	err := os.MkdirAll(dir, 0o700)
+	err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(dir, 0o700)) // which fails where it is another user's
 	if info, failed := os.Lstat(dir); err == nil && (failed != nil || !info.IsDir()) {
 		err = fmt.Errorf("%s is no folder", dir)
 	}

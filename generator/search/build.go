@@ -70,7 +70,10 @@ func build(ctx context.Context, corpus *Corpus, dir string) error {
 			return err
 		}
 	}
-	return b.Close()
+	if err := b.Close(); err != nil { // which has lost what the system said but for the words
+		return fmt.Errorf("在文件夹 %s 里编制索引未能完成，请核对那里的空间和权限：“%w”", filepath.Dir(dir), err)
+	}
+	return nil
 }
 
 // sorted returns the corpus in the order of slugs.

@@ -455,7 +455,7 @@ func TestLongQueriesAreCut(t *testing.T) {
 }
 
 func TestClientSize(t *testing.T) {
-	const most = 12_288
+	const most = 12_000
 	if n := len(script(t, "search.ts")); n > most {
 		t.Errorf("the client takes %d bytes, %d are allowed", n, most)
 	} else {

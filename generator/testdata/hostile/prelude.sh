@@ -17,6 +17,7 @@ ordinary() {
 	git add -A
 	git commit -q -m base
 	git tag base
+	git repack -adq # cases copy fewer files
 }
 
 # repository copies it for a case.
