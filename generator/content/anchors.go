@@ -77,7 +77,7 @@ func (j *joiner) addFixedAnchors(a anchors, address string) {
 	case "/index.html":
 		a.add("home-q", "types", "counties", "news", "browse")
 	case "/search.html":
-		a.add("search", "search-q", "finder", "status", "notice", "results", "pages", "narrow", "chosen",
+		a.add("search", "search-q", "finder", "status", "cut", "notice", "results", "pages", "narrow", "chosen",
 			"by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
 	case "/data.html":
 		a.add("files", "notes", "examples", "fields")

@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"minglu/generator/criteria"
@@ -95,30 +94,12 @@ func readBaseURL(src *diag.Source, t fields.Text) string {
 	if err != nil {
 		return "" // reported above
 	}
-	if why := oddPath(u.Path); why != "" {
-		src.Report(t.At, diag.BadLink, "网站地址“%s”中不能有%s，请写网站实际的地址。", short(t.V), why)
-		return ""
-	}
 	base := u.Scheme + "://" + strings.TrimSuffix(u.Host, ":") + plainPath(u.Path)
 	if strings.ContainsFunc(t.V, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		src.Guess(t.At, diag.BadLink, base, "网站地址“%s”中的汉字等要写成百分号编码，应写作 %s。", short(t.V), base)
 		return ""
 	}
 	return base
-}
-
-// oddPath says what a path, not escaped, has that no address of a site needs, "" where
-// it has nothing of the kind.
-func oddPath(p string) string {
-	if strings.ContainsFunc(p, unicode.IsControl) {
-		return "控制字符"
-	}
-	for part := range strings.SplitSeq(p, "/") {
-		if part == "." || part == ".." {
-			return "“" + part + "”这一段"
-		}
-	}
-	return ""
 }
 
 // plainPath returns a path, not escaped, as an address has it: without dots and
