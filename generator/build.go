@@ -50,6 +50,11 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 	defer kept.Close()
+	committed, err := a.committedIn(ctx, e, out)
+	if err != nil {
+		return err
+	}
+	bad = append(bad, committed...)
 	if e.content != nil {
 		bad = append(bad, content.CheckClaims(e.content)...)
 	}

@@ -13,7 +13,9 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/layouts"
 	"minglu/generator/pictures"
+	"minglu/generator/public"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -57,7 +59,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if e.content != nil {
 		bad = append(bad, content.CheckClaims(e.content)...)
 	}
-	bad = append(bad, e.checkTracked(ctx, bad)...)
+	bad = append(bad, a.checkTracked(ctx, e, bad)...)
 	// Without rules or settings nothing can be told about any file, so that what
 	// is wrong with them concerns whoever asks.
 	if len(args) > 0 {
@@ -72,6 +74,11 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	}
 	bad = append(bad, faults...)
 	bad.Sort()
+	if len(bad) == 0 && len(args) == 0 {
+		if err := e.checkLayouts(); err != nil {
+			return err
+		}
+	}
 	if format == "github" {
 		bad = changedFirst(bad, changedFiles(ctx, e.dir))
 	}
@@ -96,6 +103,26 @@ func (e *edition) checkPictures(ctx context.Context, asked *selection, all bool)
 		})
 	}
 	return pictures.Check(ctx, brands, e.files)
+}
+
+// checkLayouts fails where build would for what lies in layouts/: a template that
+// does not fit, a file at an address of a page.
+func (e *edition) checkLayouts() error {
+	l, err := layouts.Load(e.files)
+	if err != nil {
+		return err
+	}
+	var tree public.Tree
+	defer tree.Close()
+	if err := l.Assets(tree.Put); err != nil {
+		return err
+	}
+	for _, address := range e.content.Addresses() {
+		if err := tree.Put(address, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // guide returns the address of the page that teaches every rule, "" where the

@@ -31,13 +31,12 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// What a command may take beside what it takes of an ordinary repository. The
-// promise is 2 s for one file; twice that is let pass, because others use the
-// machine that tests too. It is time of the processor, not of the clock: who
-// waits for a lock or shares a core takes none. A limit of virtual memory stops
+// What a command may take beside what it takes of an ordinary repository: what is
+// promised of one file. It is time of the processor, not of the clock: who waits
+// for a lock or shares a core takes none. A limit of virtual memory stops
 // what would take the whole machine; Go reserves more of it than it uses.
 const (
-	mostSeconds = 2 * 2.0
+	mostSeconds = 2.0
 	mostMB      = 300
 	mostAddress = 3 << 20 // KiB
 	mostOutput  = 1 << 20 // bytes

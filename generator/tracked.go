@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/git"
+	"minglu/generator/public"
 	"minglu/generator/review"
 )
 
@@ -19,8 +22,8 @@ import (
 // what the program makes, which nobody reviews, and what leads elsewhere. known
 // are the mistakes found so far, which are not reported again. A public/ that was
 // built here is nobody's mistake, so that where git cannot tell nothing is known
-// but that it is no link.
-func (e *edition) checkTracked(ctx context.Context, known diag.List) diag.List {
+// but that it is no link; that it cannot is said, unless there is no repository.
+func (a *app) checkTracked(ctx context.Context, e *edition, known diag.List) diag.List {
 	t := tracked{told: map[string]bool{}, made: map[string][]string{}}
 	for _, m := range known {
 		if m.Rule == diag.NotAFile {
@@ -30,7 +33,10 @@ func (e *edition) checkTracked(ctx context.Context, known diag.List) diag.List {
 	if info, err := fs.Lstat(e.files, "public"); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		t.report("public", diag.NotAFile, "“public”是符号链接，网站会写到别处。请删去链接，由程序新建文件夹；要写到别处的，用 --out 指明。")
 	}
-	files, _ := git.In(ctx, e.dir).Tracked() // where git fails there is nothing to tell
+	files, err := git.In(ctx, e.dir).Tracked()
+	if err != nil && !git.IsNoRepository(err) && !errors.Is(err, git.ErrNoCommand) {
+		fmt.Fprintf(a.stderr, "没有核对仓库中提交了哪些文件：%v\n", err)
+	}
 	for _, f := range files {
 		switch {
 		case strings.HasPrefix(f.Path, "generator/") && slices.Contains(strings.Split(f.Path, "/"), "testdata"):
@@ -47,6 +53,28 @@ func (e *edition) checkTracked(ctx context.Context, known diag.List) diag.List {
 		t.reportMade(folder, files)
 	}
 	return t.list
+}
+
+// committedIn returns what is wrong with a folder of the repository that a site is
+// to be written to: a record of what was published there, if it was committed,
+// would say whose files may be removed.
+func (a *app) committedIn(ctx context.Context, e *edition, out string) (diag.List, error) {
+	at, err := public.RealPath(out)
+	if err != nil {
+		return nil, err
+	}
+	root, err := public.RealPath(e.dir)
+	if err != nil || !holds(root, at) {
+		return nil, err
+	}
+	below, err := filepath.Rel(root, at)
+	if err != nil {
+		return nil, err
+	}
+	inside := filepath.ToSlash(below) + "/"
+	return slices.DeleteFunc(a.checkTracked(ctx, e, nil), func(m diag.Mistake) bool {
+		return m.Rule != diag.UnknownFile || !strings.HasPrefix(m.File, inside)
+	}), nil
 }
 
 // tracked collects what git tells of files.
@@ -82,11 +110,11 @@ func (t *tracked) reportMade(folder string, files []string) {
 	case strings.EqualFold(folder, "public"):
 		what = strings.Replace(what, "网站和缓存", "网站", 1)
 	}
-	cure := "请用 git rm -r --cached 把它移出仓库，再提交。"
+	cure := "请用 git rm -r -f 把它删去，再提交。"
 	if harmless.MatchString(remove) {
-		cure = fmt.Sprintf("请运行 git rm -r --cached %s，", remove)
+		cure = fmt.Sprintf("请运行 git rm -r -f %s，", remove)
 		if folder == "public" {
-			cure += "再运行 git add public/.gitignore，"
+			cure += "再运行 git checkout HEAD -- public/.gitignore，"
 		}
 		cure += "然后提交。"
 	}

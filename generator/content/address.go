@@ -17,9 +17,12 @@ import (
 // of content/pages/ may have one of these slugs.
 var fixedPages = []string{"index", "list", "search", "stats", "criteria", "notices", "withdrawn", "changes", "data", "404"}
 
+// favicon is the mark of the site, which lies in layouts/static/.
+const favicon = "/favicon.svg"
+
 // fixedFiles are the other fixed addresses; / is the home page.
 var fixedFiles = []string{
-	"/feed.xml", "/robots.txt", "/favicon.svg",
+	"/feed.xml", "/robots.txt", favicon,
 	"/data/brands.json", "/data/brands.csv", "/data/brands.xlsx", "/data/brands.schema.json", "/data/brand.schema.json",
 }
 
@@ -40,6 +43,20 @@ type (
 	file      struct{}
 	moved     struct{ to *Brand } // an old address, which leads on
 )
+
+// Addresses returns the planned addresses of the site, without a leading slash and
+// sorted: on some day a file stands there that content or criteria ask for. What
+// lies in layouts/static/, and numbered pages of lists, are not among them.
+func (c *Content) Addresses() []string {
+	var all []string
+	for address := range c.planned {
+		if address != "/" && address != favicon {
+			all = append(all, address[1:])
+		}
+	}
+	slices.Sort(all)
+	return all
+}
 
 func (a addresses) add(address string, from fields.Date, of any) {
 	if old, found := a[address]; !found || from.Before(old.from) {
@@ -118,7 +135,8 @@ func (a addresses) addNotice(n *Notice) {
 // places, on the day on which the text that links can first be read: what a
 // notice brings may be linked from it and from its brands beforehand.
 func (j *joiner) checkLinks(brokenBrands, brokenNotices, brokenPages []string) {
-	c := linkChecker{joiner: j, planned: j.plan(), places: map[string]anchors{}, broken: map[string]bool{}}
+	j.content.planned = j.plan()
+	c := linkChecker{joiner: j, planned: j.content.planned, places: map[string]anchors{}, broken: map[string]bool{}}
 	for _, files := range [][]string{brokenBrands, brokenNotices, brokenPages} {
 		for _, file := range files {
 			c.broken[addressOf(file)] = true

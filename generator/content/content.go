@@ -42,6 +42,8 @@ type Content struct {
 	Records  []*Record   // by standard, then slug
 	Pages    []*Page     // by menu, then slug
 
+	planned addresses
+
 	idle []*Notice // that do nothing, since their kind or level could not be read; their claims are checked
 }
 

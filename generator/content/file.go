@@ -53,6 +53,7 @@ func sizeName(bytes int) string {
 // nothing of it lies in neither or in both.
 type head struct {
 	fields *fields.Map // nil: cannot be read
+	fence  int         // the line that ends it
 	body   int         // the byte offset at which the text behind it begins
 }
 
@@ -68,7 +69,7 @@ func splitHead(src *diag.Source) (head, bool) {
 			if reportEarlyFence(src, n) {
 				return head{}, false
 			}
-			return head{fields.Parse(src, 2, n-1), src.Offset(n + 1)}, true
+			return head{fields.Parse(src, 2, n-1), n, src.Offset(n + 1)}, true
 		}
 	}
 	if n := meantFence(src); n > 0 {

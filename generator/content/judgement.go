@@ -217,7 +217,7 @@ func readMisplaced(src *diag.Source, f *fields.Map) *misplaced {
 		if !slices.Contains(misplacedKeys, key.Name) {
 			continue
 		}
-		known := src.Count()
+		known := len(src.List)
 		found := &misplaced{at: key.At, items: map[string]map[string]criteria.Judgement{}}
 		if standards := f.Map(key.Name); standards != nil {
 			for _, standard := range standards.Keys() {

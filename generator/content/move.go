@@ -33,7 +33,7 @@ func MoveJudgements(root fs.FS, file string) map[string]string {
 	if at < 0 || keys[at].At.Start.Column != 1 {
 		return nil
 	}
-	last := src.Pos(h.body).Line - 2 // the line before the fence
+	last := h.fence - 1
 	if at+1 < len(keys) {
 		last = keys[at+1].At.Start.Line - 1
 	}

@@ -65,6 +65,21 @@ func TestMoveJudgements(t *testing.T) {
 	}
 }
 
+// What is moved does not hang on how a file ends.
+func TestMoveJudgementsAtTheEndOfAFile(t *testing.T) {
+	const head = "---\nname: 甲\njudgements:\n  lianyungang-2024:\n    tourism-3:\n      points: 12\n      reason: 理由\n---"
+	for _, end := range []string{"", "\n", "\n\n", "\n正文。", "\n正文。\n"} {
+		root := fstest.MapFS{aBrand: {Data: []byte(head + end)}, "criteria/standards/lianyungang-2024.yaml": {}}
+		moved := content.MoveJudgements(root, aBrand)
+		if got, want := moved[aBrand], "---\nname: 甲\n---"+end; got != want {
+			t.Errorf("%q: got %q, want %q", end, got, want)
+		}
+		if got, want := moved[aRecord], "tourism-3:\n  points: 12\n  reason: 理由\n"; got != want {
+			t.Errorf("%q: got %q, want %q", end, got, want)
+		}
+	}
+}
+
 // Nothing is read over a link, which could lead to what never ends.
 func TestMoveJudgementsFollowsNoLink(t *testing.T) {
 	const head = "judgements: {lianyungang-2024: {tourism-3: {points: 12, reason: 理由}}}\n"

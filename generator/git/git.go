@@ -29,6 +29,13 @@ type Failure struct{ Said string }
 
 func (f *Failure) Error() string { return "git 没有完成：" + f.Said }
 
+// IsNoRepository reports whether a failure says that the folder is in no
+// repository.
+func IsNoRepository(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && strings.Contains(f.Said, "not a git repository")
+}
+
 // A Folder is where git is asked. The context ends its commands.
 type Folder struct {
 	ctx context.Context

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/url"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -29,10 +31,8 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}
-	for path, data := range l.assets.files {
-		if err := put(path, data); err != nil {
-			return err
-		}
+	if err := l.Assets(put); err != nil {
+		return err
 	}
 	jobs := r.jobs()
 	return r.parallel(ctx, len(jobs), func(w *worker, i int) error {
@@ -42,6 +42,17 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 		}
 		return put(jobs[i].path, page)
 	})
+}
+
+// Assets hands put every file that is not made of content: bundles, and what lies
+// in layouts/static/.
+func (l *Layouts) Assets(put func(path string, data []byte) error) error {
+	for _, path := range slices.Sorted(maps.Keys(l.assets.files)) {
+		if err := put(path, l.assets.files[path]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A job is one page: its folder, its address, and how its data are made.

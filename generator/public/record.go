@@ -11,7 +11,12 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"minglu/generator/checkout"
 )
+
+// maxRecord is more than the record of a million files takes, in bytes.
+const maxRecord = 128 << 20
 
 const (
 	// ownPrefix begins the names that Sync keeps for itself in every folder.
@@ -85,7 +90,10 @@ func readRecord(root *os.Root) (r record, ok bool, err error) {
 	} else if err != nil || !info.Mode().IsRegular() {
 		return nil, false, err
 	}
-	text, err := root.ReadFile(recordName)
+	text, err := checkout.Read(root.FS(), recordName, maxRecord)
+	if errors.Is(err, checkout.ErrTooLarge) {
+		return nil, false, nil
+	}
 	if err != nil {
 		return nil, false, err
 	}

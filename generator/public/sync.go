@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -187,11 +188,11 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 		if e == nil || !e.Type().IsRegular() {
 			continue
 		}
-		data, err := s.root.ReadFile(p)
+		now, err := s.sumOf(p)
 		if err != nil {
 			return s.failed("读取", p, err)
 		}
-		if !slices.Contains(s.ours[p], sha256.Sum256(data)) {
+		if !slices.Contains(s.ours[p], now) {
 			continue
 		}
 		if err := s.root.Remove(p); err != nil {
@@ -201,6 +202,18 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 	}
 	s.removeEmpty()
 	return nil
+}
+
+// sumOf sums up a file of any length.
+func (s *syncer) sumOf(p string) (sum, error) {
+	f, err := s.root.Open(p)
+	if err != nil {
+		return sum{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return sum(h.Sum(nil)), err
 }
 
 // removeEmpty removes the folders of strays in which nothing is left. A folder
