@@ -95,7 +95,7 @@ var BrandFields = []Field{
 }
 
 // notPersonal is of every kind of file.
-var notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Hint: "检查时误认为个人号码的才写，须经主管部门同意", Fields: []Field{
+var notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Fields: []Field{
 	{Key: "text", Label: "与文件中一字不差的写法", Required: true},
 	{Key: "why", Label: "是什么号码、为什么可以公开", Required: true},
 }}

@@ -34,7 +34,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	if !ok {
 		return nil, f.Report(wayOut), nil
 	}
-	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body), origin: origin{file: file, veil: f.Veil}}
+	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body, r.isUnagreed), origin: origin{file: file, veil: f.Veil}}
 	album := &album{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, album)

@@ -35,6 +35,7 @@ type circumstances struct {
 	region *criteria.Region
 	date   fields.Date
 	odd    map[string]bool
+	agreed []LetThrough // by the bureau, of what brands declare
 }
 
 // A memory is what was read of the files of one kind, by path.
@@ -118,9 +119,9 @@ func (c *Cache) measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
 
 // begin forgets what was read under other circumstances.
 func (c *Cache) begin(r *reader) {
-	now := circumstances{r.rules, r.settings.Region, r.date, r.folder.odd}
+	now := circumstances{r.rules, r.settings.Region, r.date, r.folder.odd, r.settings.NotPersonal}
 	was := c.made
-	if was.rules != now.rules || was.region != now.region || was.date != now.date || !maps.Equal(was.odd, now.odd) {
+	if was.rules != now.rules || was.region != now.region || was.date != now.date || !maps.Equal(was.odd, now.odd) || !slices.Equal(was.agreed, now.agreed) {
 		c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = nil, nil, nil, nil
 	}
 	c.made = now

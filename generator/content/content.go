@@ -66,9 +66,10 @@ type Settings struct {
 	Targets        []Target // from the lowest level
 	Demo           bool
 	DemoDate       fields.Date
-	NotPersonal    []LetThrough
+	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
 
-	origin origin
+	agreements []LetThrough // of NotPersonal, what does not stand in site.yaml itself
+	origin     origin
 }
 
 // HasSitemap reports whether the site has a sitemap. Its addresses must be

@@ -39,6 +39,7 @@ func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	j.nameBrands(brands.broken)
 	j.joinRecords(brands.broken, records.broken)
 	j.reportMisplaced()
+	j.checkAgreements(brands.broken)
 	c.sort()
 	c.uniteHonors()
 	j.checkActs()

@@ -23,7 +23,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		return nil, f.Report(wayOut), nil
 	}
 	if h.fields != nil {
-		n.NotPersonal = screenFields(f, h.fields, h.body)
+		n.NotPersonal = screenFields(f, h.fields, h.body, isIdle)
 		r.readNoticeFields(n, src, h.fields)
 	}
 	text := r.readMarkdown(src, h.body, nil)

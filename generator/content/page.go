@@ -21,7 +21,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	if !ok {
 		return nil, f.Report(wayOut), nil
 	}
-	p.NotPersonal = screenFields(f, h.fields, h.body)
+	p.NotPersonal = screenFields(f, h.fields, h.body, isIdle)
 	text := r.readMarkdown(src, h.body, nil)
 	screenText(f, text)
 	p.Text = text.whole()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -34,9 +35,10 @@ type LetThrough struct {
 }
 
 // screenFields looks at the values of the fields and returns what they let
-// through. Their text ends at the byte end. It comes before anything else reads
-// them, so that what is let through is printed as it is.
-func screenFields(f *screen.File, m *fields.Map, end int) []LetThrough {
+// through: what bad says nothing against, which is told of each entry that says why.
+// Their text ends at the byte end. It comes before anything else reads them, so
+// that what is let through is printed as it is.
+func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Source, l LetThrough, all []LetThrough) bool) []LetThrough {
 	if m == nil {
 		return nil
 	}
@@ -55,7 +57,16 @@ func screenFields(f *screen.File, m *fields.Map, end int) []LetThrough {
 			}
 		}
 	}
-	let := useful(f.Source, entries)
+	var let []LetThrough
+	for _, l := range entries {
+		switch {
+		case l.Why == "":
+		case len(personal.FindWritten(l.Text)) == 0:
+			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", short(l.Text), notPersonal)
+		case !bad(f.Source, l, entries):
+			let = append(let, l)
+		}
+	}
 	for _, l := range let {
 		f.Veil.Let(l.Text)
 	}
@@ -63,22 +74,46 @@ func screenFields(f *screen.File, m *fields.Map, end int) []LetThrough {
 	return let
 }
 
-// useful returns the entries that let something through, and reports the others
-// unless they say nothing why, which has been reported.
-func useful(src *diag.Source, entries []LetThrough) []LetThrough {
-	var kept []LetThrough
-	for _, l := range entries {
-		switch {
-		case l.Why == "":
-		case len(personal.FindWritten(l.Text)) == 0:
-			src.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", short(l.Text), notPersonal)
-		case !standsElsewhere(src, l.Text, entries):
-			src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
-		default:
-			kept = append(kept, l)
+// isIdle reports an entry whose text stands nowhere else in its file.
+func isIdle(src *diag.Source, l LetThrough, all []LetThrough) bool {
+	if standsElsewhere(src, l.Text, all) {
+		return false
+	}
+	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
+	return true
+}
+
+// isUnagreed reports an entry of a county's file that lets nothing through, or to
+// which the bureau has not agreed: what counties declare they also approve, so that
+// the word that counts stands in site.yaml.
+func (r *reader) isUnagreed(src *diag.Source, l LetThrough, all []LetThrough) bool {
+	if isIdle(src, l, all) {
+		return true
+	}
+	if slices.ContainsFunc(r.settings.NotPersonal, func(agreed LetThrough) bool { return agreed.Text == l.Text }) {
+		return false
+	}
+	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上同样的 text 和同意的原因；不同意的，请删去。", short(l.Text), notPersonal)
+	return true
+}
+
+// checkAgreements reports what the bureau agreed to and no brand declares.
+func (j *joiner) checkAgreements(broken []string) {
+	if len(broken) > 0 {
+		return
+	}
+	declared := map[string]bool{}
+	for _, b := range j.content.Brands {
+		for _, l := range b.NotPersonal {
+			declared[l.Text] = true
 		}
 	}
-	return kept
+	for _, l := range j.settings.agreements {
+		if !declared[l.Text] {
+			j.source(&j.settings.origin).Report(l.At, diag.WrongKind,
+				"本文件的其他地方没有“%s”，也没有品牌文件在 %s 中这样写，text 要一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
+		}
+	}
 }
 
 // standsElsewhere reports whether text stands in the file besides the entries

@@ -39,9 +39,16 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 	if m == nil {
 		return nil, f.Report(wayOut), nil
 	}
-	let := screenFields(f, m, len(src.Text))
+	var agreements []LetThrough
+	let := screenFields(f, m, len(src.Text), func(src *diag.Source, l LetThrough, all []LetThrough) bool {
+		if standsElsewhere(src, l.Text, all) {
+			return false
+		}
+		agreements = append(agreements, l)
+		return true
+	})
 	s := readSettings(src, m, rules)
-	s.NotPersonal, s.origin.veil = let, f.Veil
+	s.NotPersonal, s.agreements, s.origin.veil = append(let, agreements...), agreements, f.Veil
 	list := f.Report(wayOut)
 	if s.Region == nil {
 		return nil, list, nil
