@@ -32,7 +32,12 @@ markdown 不超过 60000 字，可作评论张贴；html 每个表不超过 1000
 缺在哪里、缺多少都注明；加 --full 全部列出。
 
 退出码：0 全部列出；1 有内容因篇幅没有列出。内容有错误也照样印出，不影响退出码；是否有错误由 check 判断。`,
-		noArgs, func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), since, format.value, full) })
+		noArgs, func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("since") && since == "" {
+				return usage("--since 后面要写与之比较的版本，如 origin/main；要看当前待办，不写 --since")
+			}
+			return a.review(cmd.Context(), since, format.value, full)
+		})
 	cmd.Flags().StringVar(&since, "since", "", "与 `REV` 比较：分支、标签或提交号，如 origin/main")
 	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：markdown（默认，可作评论张贴）或 html（可打印的 A4 网页）")
 	cmd.Flags().BoolVar(&full, "full", false, "全部列出，不论长短")
@@ -93,6 +98,10 @@ func (a *app) document(ctx context.Context, dir, since string) (*review.Document
 	before, err := review.Read(history.Files, a.dayOf(after))
 	if err != nil {
 		return nil, err
+	}
+	if history.Several {
+		from := fmt.Sprintf("与 %s 的最新提交 %.10s（%s）比较：两边的历史几次交叉，分不清改动从哪里开始。%s 上新近的改动，在这里显示为被撤销；请先把它合并进来，再审阅一次", since, history.Commit, history.Day, since)
+		return review.Compare(before, after, history.Changes).Document(from), nil
 	}
 	from := fmt.Sprintf("与 %s 比较：从共同的提交 %.10s（%s）到当前文件", since, history.Commit, history.Day)
 	return review.Compare(before, after, history.Changes).Document(from), nil

@@ -31,6 +31,7 @@ const wayOut = "；确实不是个人号码的，在 " + notPersonal + " 中写�
 // it looks as if it did.
 type LetThrough struct {
 	Text, Why string
+	Places    int       // where Text stands in the file besides here
 	At        diag.Span // of Text
 }
 
@@ -38,7 +39,7 @@ type LetThrough struct {
 // through: what bad says nothing against, which is told of each entry that says why.
 // Their text ends at the byte end. It comes before anything else reads them, so
 // that what is let through is printed as it is.
-func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Source, l LetThrough, all []LetThrough) bool) []LetThrough {
+func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Source, l LetThrough) bool) []LetThrough {
 	if m == nil {
 		return nil
 	}
@@ -52,18 +53,21 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 			require(f.Source, e, "text", "why")
 			e.Done()
 			if t.Stated {
-				entries = append(entries, LetThrough{t.V, why.V, t.At})
+				entries = append(entries, LetThrough{Text: t.V, Why: why.V, At: t.At})
 				f.Let(t.V) // where the entry is wrong, that is one mistake
 			}
 		}
 	}
 	var let []LetThrough
 	for _, l := range entries {
+		l.Places = placesOf(f.Source, l.Text, entries)
 		switch {
 		case l.Why == "":
 		case len(personal.FindWritten(l.Text)) == 0:
 			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", short(l.Text), notPersonal)
-		case !bad(f.Source, l, entries):
+		case slices.ContainsFunc(personal.FindWritten(l.Text), personal.Number.IsCertain):
+			f.Source.Report(l.At, diag.PersonalData, "“%s”中有公民身份号码，不能用 %s 放行，请删去。", short(l.Text), notPersonal)
+		case !bad(f.Source, l):
 			let = append(let, l)
 		}
 	}
@@ -75,8 +79,8 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 }
 
 // isIdle reports an entry whose text stands nowhere else in its file.
-func isIdle(src *diag.Source, l LetThrough, all []LetThrough) bool {
-	if standsElsewhere(src, l.Text, all) {
+func isIdle(src *diag.Source, l LetThrough) bool {
+	if l.Places > 0 {
 		return false
 	}
 	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
@@ -86,8 +90,8 @@ func isIdle(src *diag.Source, l LetThrough, all []LetThrough) bool {
 // isUnagreed reports an entry of a county's file that lets nothing through, or to
 // which the bureau has not agreed: what counties declare they also approve, so that
 // the word that counts stands in site.yaml.
-func (r *reader) isUnagreed(src *diag.Source, l LetThrough, all []LetThrough) bool {
-	if isIdle(src, l, all) {
+func (r *reader) isUnagreed(src *diag.Source, l LetThrough) bool {
+	if isIdle(src, l) {
 		return true
 	}
 	if slices.ContainsFunc(r.settings.NotPersonal, func(agreed LetThrough) bool { return agreed.Text == l.Text }) {
@@ -116,9 +120,8 @@ func (j *joiner) checkAgreements(broken []string) {
 	}
 }
 
-// standsElsewhere reports whether text stands in the file besides the entries
-// themselves.
-func standsElsewhere(src *diag.Source, text string, entries []LetThrough) bool {
+// placesOf counts where text stands in the file besides the entries themselves.
+func placesOf(src *diag.Source, text string, entries []LetThrough) int {
 	var kept strings.Builder
 	done := 0
 	for _, e := range entries { // in the order written
@@ -129,7 +132,7 @@ func standsElsewhere(src *diag.Source, text string, entries []LetThrough) bool {
 		}
 	}
 	kept.WriteString(src.Text[done:])
-	return strings.Contains(kept.String(), text)
+	return strings.Count(kept.String(), text)
 }
 
 // screenText looks at what is shown of the Markdown.

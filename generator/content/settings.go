@@ -40,8 +40,8 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 		return nil, f.Report(wayOut), nil
 	}
 	var agreements []LetThrough
-	let := screenFields(f, m, len(src.Text), func(src *diag.Source, l LetThrough, all []LetThrough) bool {
-		if standsElsewhere(src, l.Text, all) {
+	let := screenFields(f, m, len(src.Text), func(_ *diag.Source, l LetThrough) bool {
+		if l.Places > 0 {
 			return false
 		}
 		agreements = append(agreements, l)

@@ -70,6 +70,7 @@ func (c Change) after() string {
 // change touches. Close ends the process that reads it.
 type History struct {
 	Commit  string   // the id of the merge base
+	Several bool     // there is more than one, and Commit is that of the revision itself
 	Day     string   // its committer's date, 2026-06-30
 	Files   *Tree    // content/ and criteria/ of that commit
 	Changes []Change // from there to the work tree, of the whole clone, by path
@@ -84,7 +85,7 @@ func Open(ctx context.Context, dir, rev string) (*History, error) {
 	if err := c.find(); err != nil {
 		return nil, err
 	}
-	base, err := c.mergeBase(rev)
+	base, several, err := c.mergeBase(rev)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +107,7 @@ func Open(ctx context.Context, dir, rev string) (*History, error) {
 		changes[i].look(work)
 	}
 	o := &objects{git: c.Folder}
-	h := &History{Commit: base, Day: strings.TrimSpace(day), Changes: changes, objects: o}
+	h := &History{Commit: base, Several: several, Day: strings.TrimSpace(day), Changes: changes, objects: o}
 	h.Files = newTree(listing, o, work, changes)
 	return h, nil
 }
@@ -148,21 +149,27 @@ func (c *clone) fromHere(file string) string {
 	return c.up + file
 }
 
-// mergeBase returns the commit where HEAD left rev.
-func (c *clone) mergeBase(rev string) (string, error) {
+// mergeBase returns the commit where HEAD left rev. Where there are several, any one
+// of them may hide what a merge undoes, and which git prefers is for whoever dates
+// the commits to say: then it is rev itself.
+func (c *clone) mergeBase(rev string) (commit string, several bool, err error) {
 	var f *git.Failure
 	tip, err := c.Run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if errors.As(err, &f) {
-		return "", Misuse(fmt.Sprintf("git 仓库中没有版本“%s”。可写分支、标签或提交号，如 origin/main；远程分支要先用 git fetch 取回", rev))
+		return "", false, Misuse(fmt.Sprintf("git 仓库中没有版本“%s”。可写分支、标签或提交号，如 origin/main；远程分支要先用 git fetch 取回", rev))
 	}
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	base, err := c.Run("merge-base", strings.TrimSpace(tip), "HEAD")
+	tip = strings.TrimSpace(tip)
+	bases, err := c.Run("merge-base", "--all", tip, "HEAD")
 	if errors.As(err, &f) {
-		return "", Misuse(fmt.Sprintf("当前版本与“%s”没有共同的历史，不知道改动从哪里开始。克隆不完整的，请先运行 git fetch --unshallow（自动检查中把 fetch-depth 设为 0）", rev))
+		return "", false, Misuse(fmt.Sprintf("当前版本与“%s”没有共同的历史，不知道改动从哪里开始。克隆不完整的，请先运行 git fetch --unshallow（自动检查中把 fetch-depth 设为 0）", rev))
 	}
-	return strings.TrimSpace(base), err
+	if all := strings.Fields(bases); len(all) == 1 {
+		return all[0], false, err
+	}
+	return tip, true, err
 }
 
 // changes lists what differs between base and the work tree, everywhere in the

@@ -260,3 +260,33 @@ func TestWrongUseIsAMisuse(t *testing.T) {
 		}
 	}
 }
+
+// Where histories cross there are several merge bases, and whoever dates his
+// commits into the future says which one git prefers: none of them may hide what a
+// merge would undo.
+func TestHistoriesThatCross(t *testing.T) {
+	for _, year := range []string{"2001", "2038"} {
+		c := newClone(t)
+		c.write("content/notices/a.md", "一")
+		c.commit()
+		c.git("checkout", "-q", "-b", "first")
+		c.write("content/notices/b.md", "二")
+		c.git("add", "-A")
+		t.Setenv("GIT_COMMITTER_DATE", year+"-01-01T00:00:00")
+		c.git("commit", "-qm", "改动")
+		os.Unsetenv("GIT_COMMITTER_DATE")
+		c.git("checkout", "-q", "main")
+		c.write("content/notices/withdrawal.md", "退出")
+		c.commit()
+		withdrawal := c.git("rev-parse", "HEAD")
+		c.git("merge", "-q", "--no-edit", "first")
+		c.git("checkout", "-q", "-b", "second", "first")
+		c.git("merge", "-q", "-s", "ours", "--no-edit", withdrawal)
+		h := c.open("main")
+		if !h.Several || !slices.ContainsFunc(h.Changes, func(c review.Change) bool {
+			return c.Kind == review.Deleted && c.Path == "content/notices/withdrawal.md"
+		}) {
+			t.Errorf("%s: several: %v, changes: %v", year, h.Several, h.Changes)
+		}
+	}
+}

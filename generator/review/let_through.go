@@ -7,8 +7,8 @@ import (
 	"minglu/generator/content"
 )
 
-// A LetThrough is a number that a file newly declares to be no person's, or
-// declares so for another reason than before.
+// A LetThrough is a number that a file newly declares to be no person's, declares
+// so for another reason than before, or has in more places than before.
 type LetThrough struct {
 	What string // the brand, the notice, the page or the settings
 	File string
@@ -19,11 +19,11 @@ type LetThrough struct {
 // not before, by file.
 func (m *matching) letThrough() []LetThrough {
 	type key struct{ file, text, why string }
-	was := map[key]bool{}
+	was := map[key]int{}
 	for _, l := range m.before.letThrough() {
-		was[key{l.File, l.Text, l.Why}] = true
+		was[key{l.File, l.Text, l.Why}] = 1 + l.Places
 	}
-	return slices.DeleteFunc(m.after.letThrough(), func(l LetThrough) bool { return was[key{l.File, l.Text, l.Why}] })
+	return slices.DeleteFunc(m.after.letThrough(), func(l LetThrough) bool { return was[key{l.File, l.Text, l.Why}] > l.Places })
 }
 
 // letThrough returns all that the files of s let through.

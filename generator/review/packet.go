@@ -16,6 +16,7 @@ type Packet struct {
 	LetThrough []LetThrough   // numbers that files newly declare to be no person's, or for another reason
 	Judgements []Judged       // new, changed or taken back, by standard, item and brand
 	Notices    []NoticeChange // official acts that were written, changed or deleted
+	Identities []Identity     // brands that acts and judgements name, and that changed who they are
 	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
 	Conflicts  []Conflict     // what brands of one county state differently about it
 	Likenesses []Likeness     // names that are new and like another
@@ -46,6 +47,7 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	p.LetThrough = m.letThrough()
 	p.Judgements = m.judged()
 	p.Notices = m.notices()
+	p.Identities = m.identities()
 	p.Rechecks = newRechecks(before, after, m)
 	p.Conflicts = conflictsOf(after, changedBrands(m.brands))
 	p.Likenesses = findLikenesses(after, m.renamed())

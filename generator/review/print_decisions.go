@@ -9,7 +9,7 @@ import (
 
 // decisions are what only the bureau can say.
 func (p *Packet) decisions(d *Document) {
-	if len(p.LetThrough)+len(p.Judgements)+len(p.Notices)+len(p.Rechecks)+len(p.gone()) == 0 {
+	if len(p.LetThrough)+len(p.Judgements)+len(p.Notices)+len(p.Identities)+len(p.Rechecks)+len(p.gone()) == 0 {
 		return
 	}
 	d.letThrough(p.LetThrough)
@@ -20,6 +20,7 @@ func (p *Packet) decisions(d *Document) {
 			n.print(d)
 		}
 	}
+	d.identities(p.Identities)
 	d.rechecks(p.Rechecks, "这些在册品牌更新数据后不再达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	p.removals(d)
 }
@@ -32,9 +33,28 @@ func (d *Document) letThrough(all []LetThrough) {
 	d.text("这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。")
 	var rows [][]string
 	for _, l := range all {
-		rows = append(rows, []string{l.What, l.File, personal.Hide(l.Text), l.Why})
+		places := fmt.Sprintf("%d 处", l.Places)
+		if l.Places == 0 {
+			places = "在品牌文件中"
+		}
+		rows = append(rows, []string{l.What, l.File, personal.Hide(l.Text), places, l.Why})
 	}
-	d.table([]string{"写在哪里", "文件", "号码（隐去中间）", "理由"}, rows)
+	d.table([]string{"写在哪里", "文件", "号码（隐去中间）", "出现", "理由"}, rows)
+}
+
+func (d *Document) identities(all []Identity) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf("须决定：已列入公告或有评定意见、改了身份的品牌（%d 个）", len(all)))
+	d.text("公告和评定意见按文件名认品牌。改了名称、培育建设单位、类型或县区以后，原来的称号和评定归到现在的品牌，请核对是否仍是同一个品牌。")
+	var rows [][]string
+	for _, i := range all {
+		for _, e := range i.Edits {
+			rows = append(rows, []string{brandTitle(i.Before), honors(i.Before), e.What, e.Before, e.After})
+		}
+	}
+	d.table([]string{"原品牌", "称号", "改了什么", "原", "现"}, rows)
 }
 
 func (d *Document) judgements(all []Judged) {

@@ -63,7 +63,7 @@ func (p *Packet) summary() string {
 		touched = "没有品牌、公告、评定意见和标准的改动"
 	}
 	decide, look := weigh(p.Changes)
-	decide += len(p.LetThrough) + len(p.Judgements) + len(p.Notices) + len(p.Rechecks) + len(p.gone())
+	decide += len(p.LetThrough) + len(p.Judgements) + len(p.Notices) + len(p.Identities) + len(p.Rechecks) + len(p.gone())
 	look += len(p.Conflicts) + len(p.Likenesses)
 	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decide, look, len(p.allMistakes()))
 }

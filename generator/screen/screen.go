@@ -242,21 +242,20 @@ func Name(path string) diag.List {
 
 // report reports a number that is written so.
 func report(src *diag.Source, at diag.Span, n personal.Number, written, wayOut string) {
-	src.Report(at, diag.PersonalData, "“%s”像是%s，不得随文件公开，%s。", written, n.Kind, cure(n.Kind, n.Digits, wayOut))
+	src.Report(at, diag.PersonalData, "“%s”像是%s，不得随文件公开，%s。", written, n.Kind, cure(n, wayOut))
 }
 
 // reportHidden reports a number that is written otherwise than it reads.
 func reportHidden(src *diag.Source, at diag.Span, n personal.Number, wayOut string) {
-	src.Report(at, diag.PersonalData, "此处的转义、标记、换行等去掉以后是“%s”，像是%s，不得随文件公开，%s。", n.Digits, n.Kind, cure(n.Kind, n.Digits, wayOut))
+	src.Report(at, diag.PersonalData, "此处的转义、标记、换行等去掉以后是“%s”，像是%s，不得随文件公开，%s。", n.Digits, n.Kind, cure(n, wayOut))
 }
 
-// cure says what to do. A citizen's ID of 18 characters has a check digit and a
-// day of birth: there is no doubt about it.
-func cure(kind personal.Kind, digits, wayOut string) string {
+// cure says what to do.
+func cure(n personal.Number, wayOut string) string {
 	switch {
-	case kind == personal.Mobile:
+	case n.Kind == personal.Mobile:
 		return "请删去，或改写单位的固定电话" + wayOut
-	case kind == personal.CitizenID && len(digits) == 18:
+	case n.IsCertain():
 		return "请删去"
 	}
 	return "请删去" + wayOut

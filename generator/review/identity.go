@@ -1,0 +1,52 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+)
+
+// An Identity is a brand that acts or judgements name by its address, and that is
+// somebody else now as far as its file says: what was given to one stands with
+// the other.
+type Identity struct {
+	Before, After *content.Brand
+	Edits         []Edit // of name, unit, type and place
+}
+
+// identities returns them by slug.
+func (m *matching) identities() []Identity {
+	named := map[string]bool{} // slugs that the bureau wrote down before the change
+	for _, n := range m.before.notices() {
+		for _, e := range n.Entries {
+			named[e.Brand.Slug] = true
+		}
+	}
+	for _, r := range m.before.records() {
+		named[r.Slug] = true
+	}
+	var all []Identity
+	for _, c := range m.brands {
+		if c.before == nil || c.after == nil || !named[c.before.Slug] {
+			continue
+		}
+		i := Identity{Before: c.before, After: c.after}
+		for _, e := range []Edit{
+			{"名称", c.before.Name, c.after.Name},
+			{"培育建设单位", c.before.Builder, c.after.Builder},
+			{"类型", typeName(c.before), typeName(c.after)},
+			{"县区", regionName(c.before), regionName(c.after)},
+		} {
+			unread := e.What == "县区" && e.After == ""
+			if e.Before != e.After && !unread {
+				i.Edits = append(i.Edits, e)
+			}
+		}
+		if len(i.Edits) > 0 {
+			all = append(all, i)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Identity) int { return strings.Compare(a.After.Slug, b.After.Slug) })
+	return all
+}
