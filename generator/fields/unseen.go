@@ -12,8 +12,14 @@ import (
 
 // Text reads one value as a name, its white space folded. What nobody sees has
 // no place in it and is wrong-kind, for it could make a name look like another.
+// Nor has a mark over a character that bears none, or a character of a font's own.
 func (n Node) Text() Text {
-	return n.text(func(r rune) bool { return unseen.Is(r) || unwritten(r) })
+	t := n.text(func(r rune) bool { return unseen.Is(r) || unwritten(r) })
+	if r := unseen.Stray(t.V); r != 0 {
+		n.Report(diag.WrongKind, "“%s”里有一个名称中不用的符号（%U），请删去，重新输入它前面的字。", t.V, r)
+		return Text{}
+	}
+	return t
 }
 
 // Prose reads one value as sentences, its white space folded. Joiners and

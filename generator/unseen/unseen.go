@@ -25,6 +25,24 @@ func Is(r rune) bool {
 // what is read is then not what is written.
 func IsBidi(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
+// Stray returns the first character of a name that people take for a speck or do not
+// see at all, though fonts draw it: a mark on a character of a script that has no
+// marks, one that stands for an object, one of the areas for private use. It returns
+// 0 where there is none. Accents that make a letter with their base are none.
+func Stray(name string) rune {
+	base := rune(' ')
+	for _, r := range norm.NFC.String(name) {
+		switch {
+		case r == '\ufffc', unicode.Is(unicode.Co, r):
+			return r
+		case unicode.Is(unicode.M, r) && (base < 0x80 || unicode.In(base, unicode.Han, unicode.P, unicode.S)):
+			return r
+		}
+		base = r
+	}
+	return 0
+}
+
 // Describe names r in words that an editor understands: U+200B 零宽空格.
 func Describe(r rune) string {
 	code := fmt.Sprintf("%U", r)

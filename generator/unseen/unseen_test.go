@@ -25,3 +25,19 @@ func TestNamesThatLookTheSameFoldToTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestStray(t *testing.T) {
+	const name = "东海水晶雕刻工匠"
+	for _, r := range []rune{0x16fe4, 0xe000, 0xf0000, 0xfffc, 0x301, 0x337, 0x20e3} {
+		for i := range name {
+			if got := Stray(name[:i] + string(r) + name[i:]); got != r {
+				t.Errorf("%U at %d: %U", r, i, got)
+			}
+		}
+	}
+	for _, s := range []string{"", name, "café", "cafe\u0301 馆", "བོད་ཀྱི་ལག་རྩལ", "ئۇيغۇر ھۈنەر-سەنئىتى", "鿫𰻝𠮷", "ガラス", "カ\u3099ラス", "A·乙（丙）—丁"} {
+		if r := Stray(s); r != 0 {
+			t.Errorf("%q: %U", s, r)
+		}
+	}
+}
