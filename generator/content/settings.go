@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"minglu/generator/checkout"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -23,6 +24,10 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 	case errors.Is(err, fs.ErrNotExist):
 		missing.Report(missing.LineSpan(1), diag.MissingFile, "没有网站设置文件 content/site.yaml，请建立这个文件，至少写明 title、publisher 和 region。")
 		return nil, missing.List, nil
+	case errors.Is(err, checkout.ErrNotAFile):
+		f := folder{odd: map[string]bool{}}
+		f.notAFile(contentDir, fs.ModeSymlink)
+		return nil, f.list, nil
 	case err != nil:
 		return nil, nil, err
 	case !info.Mode().IsRegular():

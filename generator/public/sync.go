@@ -39,7 +39,9 @@ type Summary struct {
 // the old and the new one.
 func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	done := Summary{Files: t.Len(), Bytes: t.Bytes()}
-	if _, err := os.Stat(dir); err != nil {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return done, fmt.Errorf("“%s”不是文件夹，网站要写到文件夹里", dir)
+	} else if err != nil {
 		if err = os.MkdirAll(dir, 0o755); err == nil {
 			err = os.Chmod(dir, 0o755)
 		}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,6 +13,7 @@ import (
 
 	"minglu/generator/checkout"
 	"minglu/generator/git"
+	"minglu/generator/unseen"
 )
 
 // readFolders hold files that are read whether git ignores them or not; what is
@@ -44,6 +44,7 @@ type Change struct {
 	Was, Mode git.Mode // before and after, "" where it is not or is as files are
 	Size      int64    // bytes after
 	Binary    bool     // is no text after
+	Turned    bool     // has characters after that turn the direction of the text
 	Link      string   // where a symbolic link points after
 }
 
@@ -296,21 +297,15 @@ func (c *Change) look(work fs.FS) {
 	case c.Mode == git.Symlink:
 		c.Link, _ = fs.ReadLink(work, c.Path)
 	case info.Mode().IsRegular():
-		c.Size, c.Binary = info.Size(), isBinary(work, c.Path)
+		c.Size = info.Size()
+		text, _ := checkout.Head(work, c.Path, maxLooked)               // what cannot be read says nothing
+		c.Binary = bytes.IndexByte(text[:min(len(text), 8000)], 0) >= 0 // where git looks for one
+		c.Turned = !c.Binary && bytes.ContainsFunc(text, unseen.IsBidi)
 	}
 }
 
-// isBinary reports whether the file has a NUL byte where git looks for one.
-func isBinary(work fs.FS, file string) bool {
-	f, err := work.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	start := make([]byte, 8000)
-	n, _ := io.ReadFull(f, start) // a short file, or one that cannot be read: what there is
-	return bytes.IndexByte(start[:n], 0) >= 0
-}
+// maxLooked is how much of a touched file is looked at, in bytes.
+const maxLooked = 4 << 20
 
 // evaluated returns what the changes do to files that are read and evaluated. A
 // file that goes to where nobody reads it is gone, one that comes from there new.

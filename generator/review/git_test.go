@@ -290,3 +290,18 @@ func TestHistoriesThatCross(t *testing.T) {
 		}
 	}
 }
+
+// What turns the direction of a text is no text that anybody can review.
+func TestTurnedTextIsSaid(t *testing.T) {
+	c := newClone(t)
+	c.write("generator/main.go", "package main")
+	c.commit()
+	c.write("generator/main.go", "package main // \u202e")
+	c.write("generator/other.go", "package main")
+	c.git("add", "-A")
+	for _, change := range c.open("HEAD").Changes {
+		if want := change.Path == "generator/main.go"; change.Turned != want {
+			t.Errorf("%s: %v", change.Path, change.Turned)
+		}
+	}
+}
