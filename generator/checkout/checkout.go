@@ -151,24 +151,44 @@ func named(op, name string, err error) error {
 // Open opens a regular file or a folder.
 func (f *FS) Open(name string) (file fs.File, err error) {
 	err = f.at("open", name, func(in *os.Root, base string) error {
-		info, err := in.Lstat(base)
-		if err != nil {
-			return err
+		opened, err := openIn(in, base)
+		if err == nil {
+			file = opened
 		}
-		if !info.Mode().IsRegular() && !info.IsDir() {
-			return ErrNotAFile
-		}
-		opened, err := in.Open(base)
-		if err != nil {
-			return err
-		}
-		if now, err := opened.Stat(); err != nil || !os.SameFile(info, now) {
-			return errors.Join(err, opened.Close(), ErrNotAFile)
-		}
-		file = opened
-		return nil
+		return err
 	})
 	return file, err
+}
+
+// openIn opens what has the name in a folder, if that is a regular file or a
+// folder.
+func openIn(in *os.Root, base string) (*os.File, error) {
+	info, err := in.Lstat(base)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, ErrNotAFile
+	}
+	opened, err := in.Open(base)
+	if err != nil {
+		return nil, err
+	}
+	if now, err := opened.Stat(); err != nil || !os.SameFile(info, now) {
+		return nil, errors.Join(err, opened.Close(), ErrNotAFile)
+	}
+	return opened, nil
+}
+
+// A folder is one that is open already, for Read.
+type folder struct{ in *os.Root }
+
+func (f folder) Open(name string) (fs.File, error) { return openIn(f.in, name) }
+
+// ReadIn is Read of the file that has the name base in an open folder, with the
+// care that FS takes.
+func ReadIn(in *os.Root, base string, limit int) ([]byte, error) {
+	return Read(folder{in}, base, limit)
 }
 
 // ReadFile returns the bytes of a file of at most 16 MiB.
@@ -208,19 +228,14 @@ func (f *FS) ReadLink(name string) (target string, err error) {
 	return target, err
 }
 
-// Create writes a new file, and makes the folders that it needs. The error is
-// fs.ErrExist where something has the name.
+// Create writes a new file, whole or not at all, and makes the folders that it
+// needs. The error is fs.ErrExist where something has the name.
 func (f *FS) Create(name string, data []byte) error {
 	if err := f.makeFolders(path.Dir(name)); err != nil {
 		return err
 	}
 	return f.at("create", name, func(in *os.Root, base string) error {
-		file, err := in.OpenFile(base, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return err
-		}
-		_, err = file.Write(data)
-		return errors.Join(err, file.Close())
+		return PutNew(in, base, data, 0o644)
 	})
 }
 
@@ -243,8 +258,8 @@ func (f *FS) Replace(name string, before, data []byte) error {
 			return err
 		}
 		if before != nil {
-			if now, err := in.ReadFile(base); err != nil || !bytes.Equal(now, before) {
-				return errors.Join(err, ErrChanged)
+			if err := unchanged(in, base, before); err != nil {
+				return err
 			}
 		}
 		return Put(in, "", base, data, mode)
@@ -261,11 +276,21 @@ func (f *FS) Remove(name string, before []byte) error {
 		if !info.Mode().IsRegular() {
 			return ErrNotAFile
 		}
-		if now, err := in.ReadFile(base); err != nil || !bytes.Equal(now, before) {
-			return errors.Join(err, ErrChanged)
+		if err := unchanged(in, base, before); err != nil {
+			return err
 		}
 		return in.Remove(base)
 	})
+}
+
+// unchanged returns ErrChanged where a file is not as it was before. No more is
+// read than that takes: what is longer has changed.
+func unchanged(in *os.Root, base string, before []byte) error {
+	now, err := ReadIn(in, base, len(before))
+	if errors.Is(err, ErrTooLarge) || err == nil && !bytes.Equal(now, before) {
+		return ErrChanged
+	}
+	return err
 }
 
 // makeFolders makes the folder and those around it, as far as they are absent.
@@ -288,22 +313,49 @@ func (f *FS) makeFolders(dir string) error {
 // the umask. It is not forced onto the disk. Where temp is "", it is a name that
 // nobody else has and that starts with a dot.
 func Put(in *os.Root, temp, name string, data []byte, mode fs.FileMode) error {
-	if temp == "" {
-		temp = ".minglu-" + strings.ToLower(rand.Text())
-	}
-	file, err := in.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	temp, err := writeTemp(in, temp, data, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(data)
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = in.Chmod(temp, mode)
-	}
-	if err == nil {
+	if err = in.Chmod(temp, mode); err == nil {
 		err = in.Rename(temp, name)
 	}
 	if err != nil {
 		return errors.Join(err, in.Remove(temp))
 	}
 	return nil
+}
+
+// PutNew is Put of a file that must not be there yet, else the error is
+// fs.ErrExist. The umask has its say in the mode.
+func PutNew(in *os.Root, name string, data []byte, mode fs.FileMode) error {
+	if _, err := in.Lstat(name); err == nil {
+		return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+	}
+	temp, err := writeTemp(in, "", data, mode)
+	if err != nil {
+		return err
+	}
+	err = in.Link(temp, name) // unlike Rename it replaces nothing
+	if err != nil && !errors.Is(err, fs.ErrExist) && in.Rename(temp, name) == nil {
+		return nil // the disk knows no links, as that of a USB stick
+	}
+	return errors.Join(err, in.Remove(temp))
+}
+
+// writeTemp writes a file of the name temp, or one of its own where that is "",
+// and leaves none behind where it fails.
+func writeTemp(in *os.Root, temp string, data []byte, mode fs.FileMode) (string, error) {
+	if temp == "" {
+		temp = ".minglu-" + strings.ToLower(rand.Text())
+	}
+	file, err := in.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return temp, err
+	}
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return temp, errors.Join(err, in.Remove(temp))
+	}
+	return temp, nil
 }

@@ -106,6 +106,25 @@ func TestFilesAreReadAndWrittenWhole(t *testing.T) {
 	}
 }
 
+// No more is read of a file than what it must be compared to.
+func TestALongerFileHasChanged(t *testing.T) {
+	dir := t.TempDir()
+	f := Open(dir)
+	path := filepath.Join(dir, "file")
+	if err := os.WriteFile(path, []byte("text"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 1<<40); err != nil {
+		t.Skip(err)
+	}
+	if err := f.Replace("file", []byte("text"), []byte("new")); !errors.Is(err, ErrChanged) {
+		t.Errorf("replace: %v", err)
+	}
+	if err := f.Remove("file", []byte("text")); !errors.Is(err, ErrChanged) {
+		t.Errorf("remove: %v", err)
+	}
+}
+
 func TestFS(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, fstest.MapFS{"a/b/c": {Data: []byte("c")}, "d": {Data: []byte("d")}}); err != nil {
