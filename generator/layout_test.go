@@ -31,7 +31,7 @@ func TestImports(t *testing.T) {
 		"git":      {},
 		"unseen":   {"golang.org/x/text"},
 		"filename": {our + "unseen", "golang.org/x/text"},
-		"lock":     {"github.com/gofrs/flock"},
+		"lock":     {our + "checkout", "github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
 		"content":  {our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
 		"mend":     {our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},

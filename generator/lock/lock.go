@@ -9,11 +9,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"minglu/generator/checkout"
 )
 
 // A Holder is the process that holds a lock.
@@ -31,11 +34,7 @@ const again = 50 * time.Millisecond
 // machine offers no place for locks, one goes on without.
 func Take(ctx context.Context, path string, waiting func(Holder)) (release func(), err error) {
 	release = func() {}
-	dir, err := folder()
-	if err != nil {
-		return release, ctx.Err()
-	}
-	root, err := os.OpenRoot(dir)
+	root, err := folder()
 	if err != nil {
 		return release, ctx.Err()
 	}
@@ -48,7 +47,7 @@ func Take(ctx context.Context, path string, waiting func(Holder)) (release func(
 			_ = root.Remove(f) // a link, which would be written through
 		}
 	}
-	l := flock.New(filepath.Join(dir, file))
+	l := flock.New(filepath.Join(root.Name(), file))
 	taken, err := l.TryLock()
 	if err == nil && !taken {
 		if waiting != nil {
@@ -68,7 +67,7 @@ func Take(ctx context.Context, path string, waiting func(Holder)) (release func(
 func readHolder(root *os.Root, name string) Holder {
 	var pid int
 	var since int64
-	text, err := root.ReadFile(name)
+	text, err := checkout.ReadIn(root, name, 100)
 	if err == nil {
 		_, err = fmt.Sscan(string(text), &pid, &since)
 	}
@@ -78,18 +77,41 @@ func readHolder(root *os.Root, name string) Holder {
 	return Holder{pid, time.Unix(since, 0)}
 }
 
-// folder returns the folder of all locks, which it makes.
-func folder() (string, error) {
+// folder opens the folder of all locks, which it makes.
+func folder() (*os.Root, error) {
 	if caches, err := os.UserCacheDir(); err == nil {
 		dir := filepath.Join(caches, "minglu", "locks")
 		if os.MkdirAll(dir, 0o700) == nil {
-			return dir, nil
+			return os.OpenRoot(dir)
 		}
 	}
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("minglu-locks-%d", os.Getuid()))
-	err := errors.Join(os.MkdirAll(dir, 0o700), os.Chmod(dir, 0o700)) // which fails where it is another user's
-	if info, failed := os.Lstat(dir); err == nil && (failed != nil || !info.IsDir()) {
-		err = fmt.Errorf("%s is no folder", dir)
+	return ownFolder(filepath.Join(os.TempDir(), fmt.Sprintf("minglu-locks-%d", os.Getuid())))
+}
+
+// ownFolder opens a folder of this user, which it makes, where everybody may have
+// put something else: a link, which leads to what must not be touched, or a
+// folder of theirs.
+func ownFolder(dir string) (*os.Root, error) {
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
 	}
-	return dir, err
+	info, err := os.Lstat(dir)
+	if err != nil || !info.IsDir() {
+		return nil, errors.Join(err, checkout.ErrNotAFile)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := root.Stat(".")
+	if err == nil && !os.SameFile(info, opened) { // it was changed for a link meanwhile
+		err = checkout.ErrNotAFile
+	}
+	if err == nil {
+		err = root.Chmod(".", 0o700) // which fails where it is another user's
+	}
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return root, nil
 }
