@@ -5,15 +5,15 @@
 // each repository. A result is believed only if its files carry the seal of a
 // secret that this machine drew for itself: what a stranger commits, or puts
 // into a folder that is named as the cache, is none of ours and is made anew.
-// Only results that this package listed itself are ever removed. No link is
-// followed on the way. A cache that is damaged, locked away or not to be had
-// fails nobody: what it lacks is made again, in a temporary folder if need be.
+// Only results that this package listed itself are ever removed, and only by work
+// that came to its end without them. No link is followed on the way. A cache that
+// is damaged, locked away or not to be had fails nobody: what it lacks is made
+// again, in a temporary folder if need be.
 //
 // The folder may be deleted at any time.
 package cache
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,23 +43,27 @@ type Cache struct {
 	program  []byte // what results depend on beside their key
 	wait     func(lock.Holder)
 	excluded error
+	brief    bool // no secret lasts, so that no later run could believe a result
 
 	mu   sync.Mutex
-	lent []string // temporary folders
+	lent []string // folders of results that last until Close
 }
 
 // Open opens the cache of the repository in the folder of, or the one in the
 // folder dir where that is not "". Where there is none to be had, results are
-// kept until Close; Excluded says why. wait is told who holds the cache when
-// another process does.
+// kept until Close; Excluded says why. So they are in dir where this machine has
+// no place for a secret. wait is told who holds the cache when another process
+// does.
 func Open(of, dir string, wait func(lock.Holder)) *Cache {
 	c := &Cache{wait: wait, secret: []byte(rand.Text()), program: programSum()}
 	home, err := homeFolder()
 	if err == nil {
-		c.secret, err = readSecret(home)
+		err = c.readSecret(home)
 	}
 	if err == nil && dir == "" {
 		dir, err = repositoryFolder(home, of)
+	} else if err != nil && dir != "" {
+		c.brief, err = true, nil
 	}
 	if err == nil {
 		dir, err = filepath.Abs(dir)
@@ -76,21 +81,27 @@ func (c *Cache) Excluded() error { return c.excluded }
 // Close removes what could not be kept.
 func (c *Cache) Close() {
 	for _, dir := range c.lent {
-		_ = os.RemoveAll(dir) // made by aside
+		_ = os.RemoveAll(dir) // made by aside or keep
 	}
 }
 
 // aside returns a new temporary folder.
 func (c *Cache) aside() (string, error) {
 	dir, err := os.MkdirTemp("", "minglu-cache-")
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.lent = append(c.lent, dir)
+	if err == nil {
+		c.lend(dir)
+	}
 	return dir, err
 }
 
+func (c *Cache) lend(dir string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lent = append(c.lent, dir)
+}
+
 // errNoHome says that the system knows no folder for the user's caches.
-var errNoHome = errors.New("系统没有给出用户的缓存文件夹，请把环境变量 XDG_CACHE_HOME 或 HOME 设为绝对路径，或用 --cache 写明文件夹")
+var errNoHome = errors.New("系统没有给出用户的缓存文件夹，请把环境变量 XDG_CACHE_HOME 或 HOME 设为绝对路径")
 
 // homeFolder returns this program's folder among the user's caches.
 func homeFolder() (string, error) {
@@ -123,36 +134,45 @@ func usable(dir string) error {
 	}
 	defer root.Close()
 	probe := ".minglu-" + strings.ToLower(rand.Text())
-	return errors.Join(root.WriteFile(probe, nil, 0o600), root.Remove(probe))
+	if err := root.WriteFile(probe, nil, 0o600); err != nil {
+		return err
+	}
+	return root.Remove(probe)
 }
 
 // secretSize is that of the secret, in bytes: as much as a seal has.
 const secretSize = sha256.Size
 
-// readSecret returns the secret of this machine, and draws one where there is
-// none.
-func readSecret(home string) ([]byte, error) {
+// readSecret reads the secret of this machine, and draws one where there is none.
+// The first of several processes wins; none waits for another.
+func (c *Cache) readSecret(home string) error {
 	root, err := os.OpenRoot(home)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer root.Close()
 	const name = "secret"
-	secret, err := root.ReadFile(name)
-	if err == nil && len(secret) == secretSize {
-		return secret, nil
+	read := func() bool {
+		secret, err := checkout.ReadIn(root, name, secretSize)
+		if err != nil || len(secret) != secretSize {
+			return false
+		}
+		c.secret = secret
+		return true
 	}
-	release, err := lock.Take(context.Background(), filepath.Join(home, name), nil)
-	if err != nil {
-		return nil, err
+	if read() {
+		return nil
 	}
-	defer release()
-	if secret, err = root.ReadFile(name); err == nil && len(secret) == secretSize { // another process drew it meanwhile
-		return secret, nil
+	c.secret = make([]byte, secretSize)
+	rand.Read(c.secret)
+	err = checkout.PutNew(root, name, c.secret, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		if read() { // another process drew it meanwhile
+			return nil
+		}
+		err = checkout.Put(root, "", name, c.secret, 0o600) // what is there is damaged
 	}
-	secret = make([]byte, secretSize)
-	rand.Read(secret)
-	return secret, checkout.Put(root, "", name, secret, 0o600)
+	return err
 }
 
 // programSum sums up the program, once: what another version made of the same sources
@@ -183,8 +203,9 @@ type Use struct {
 	unlock func()
 
 	mu     sync.Mutex
-	listed map[string]bool // entries that this package made
+	listed map[string]bool // entries that this package made, or began to make
 	used   map[string]bool // entries that are not to be forgotten
+	done   bool
 }
 
 // Use begins work on the results of a kind, a word of lower-case letters. It
@@ -220,20 +241,27 @@ func openKind(dir, kind string) (*os.Root, error) {
 	return root.OpenRoot(kind)
 }
 
-// Close forgets the results of the kind that were neither found nor made, and
-// lets other processes work.
+// Done says that the work came to its end: Close then forgets what it used
+// nothing of. Work that failed or was interrupted has not seen all that it needs.
+func (u *Use) Done() { u.done = true }
+
+// Close lets other processes work. After Done it forgets the results of the kind
+// that were neither found nor made, and what an interrupted process left of one.
 func (u *Use) Close() {
 	defer u.unlock()
 	if u.root == nil {
 		return
 	}
+	defer u.root.Close()
+	if !u.done {
+		return
+	}
 	for name := range u.listed {
-		if !u.used[name] && u.root.RemoveAll(name) == nil { // what cannot be removed stays listed
-			delete(u.listed, name)
+		if !u.used[name] && errors.Join(u.root.RemoveAll(name+unfinished), u.root.RemoveAll(name)) == nil {
+			delete(u.listed, name) // what cannot be removed stays listed
 		}
 	}
 	u.writeIndex()
-	_ = u.root.Close()
 }
 
 // An Entry is a result: a folder of files that are as they were made.
@@ -290,8 +318,10 @@ func (u *Use) Find(key []byte) (Entry, bool) {
 }
 
 const (
-	sealName  = "seal"
-	indexName = "index"
+	sealName   = "seal"
+	indexName  = "index"
+	unfinished = ".new" // after the name of an entry that is being made
+	maxIndex   = 16 << 20
 )
 
 // open returns an entry of which every file is as its seal says.
@@ -305,7 +335,7 @@ func (u *Use) open(name string) (Entry, bool) {
 		return e, false
 	}
 	defer in.Close()
-	seal, err := in.ReadFile(sealName)
+	seal, err := checkout.ReadIn(in, sealName, sha256.Size)
 	if err != nil {
 		return e, false
 	}
@@ -373,25 +403,32 @@ func (u *Use) Keep(key []byte, fill func(dir string) error) {
 	}
 }
 
-// keep has fill make the entry of the name, under another name first.
+// keep has fill make the entry of the name, under another name first. It is
+// listed before: whenever this process ends, the next one knows what is ours.
 func (u *Use) keep(name string, fill func(dir string) error) (Entry, error) {
-	unfinished := name + ".new"
-	if err := errors.Join(u.root.RemoveAll(unfinished), u.root.Mkdir(unfinished, 0o700)); err != nil {
+	if err := u.list(name); err != nil {
 		return Entry{}, err
 	}
-	dir := filepath.Join(u.dir, unfinished)
+	making := name + unfinished
+	if err := errors.Join(u.root.RemoveAll(making), u.root.Mkdir(making, 0o700)); err != nil {
+		return Entry{}, err
+	}
+	dir := filepath.Join(u.dir, making)
 	err := fill(dir)
 	var e Entry
 	if err == nil {
 		e, err = sealed(dir, func(e Entry) []byte { return u.seal(name, e) })
 	}
 	if err == nil {
-		err = errors.Join(u.root.RemoveAll(name), u.root.Rename(unfinished, name))
+		err = errors.Join(u.root.RemoveAll(name), u.root.Rename(making, name))
 	}
 	if err != nil {
-		return e, errors.Join(err, u.root.RemoveAll(unfinished))
+		return e, errors.Join(err, u.root.RemoveAll(making))
 	}
 	e.dir = filepath.Join(u.dir, name)
+	if u.cache.brief {
+		u.cache.lend(e.dir)
+	}
 	u.note(name)
 	return e, nil
 }
@@ -418,35 +455,51 @@ func (u *Use) note(name string) {
 	u.listed[name], u.used[name] = true, true
 }
 
-// readIndex reads which entries this package made, and removes what it left
-// unfinished.
+// The index has a line for each entry, its name and a seal of that. Nothing is
+// ours that has none.
+func (u *Use) indexLine(name string) string {
+	h := hmac.New(sha256.New, u.cache.secret)
+	fmt.Fprintln(h, u.kind, indexName, name)
+	return fmt.Sprintf("\n%s %x", name, h.Sum(nil)) // begun anew whatever became of the line before
+}
+
+// readIndex reads which entries this package made, or began to.
 func (u *Use) readIndex() {
-	text, err := u.root.ReadFile(indexName)
-	lines, seal, found := bytes.Cut(text, []byte("\n\n"))
-	if err != nil || !found || !hmac.Equal(seal, u.sealIndex(lines)) {
-		return // nothing is known to be ours
-	}
-	for name := range strings.SplitSeq(string(lines), "\n") {
-		if ownName.MatchString(name) {
+	text, _ := checkout.ReadIn(u.root, indexName, maxIndex) // without one nothing is known to be ours
+	for line := range strings.SplitSeq(string(text), "\n") {
+		name, _, _ := strings.Cut(line, " ")
+		if ownName.MatchString(name) && hmac.Equal([]byte("\n"+line), []byte(u.indexLine(name))) {
 			u.listed[name] = true
 		}
 	}
 }
 
-func (u *Use) sealIndex(lines []byte) []byte {
-	h := hmac.New(sha256.New, u.cache.secret)
-	fmt.Fprintln(h, u.kind, indexName)
-	h.Write(lines)
-	return h.Sum(nil)
+// list adds an entry to the index.
+func (u *Use) list(name string) error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.listed[name] {
+		return nil
+	}
+	if info, err := u.root.Lstat(indexName); err == nil && !info.Mode().IsRegular() {
+		return checkout.ErrNotAFile
+	}
+	f, err := u.root.OpenFile(indexName, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(u.indexLine(name))
+	if err = errors.Join(err, f.Close()); err == nil {
+		u.listed[name] = true
+	}
+	return err
 }
 
+// writeIndex leaves out the lines of what was forgotten.
 func (u *Use) writeIndex() {
-	names := make([]string, 0, len(u.listed))
-	for name := range u.listed {
-		names = append(names, name)
+	var text strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(u.listed)) {
+		text.WriteString(u.indexLine(name))
 	}
-	slices.Sort(names)
-	lines := []byte(strings.Join(names, "\n"))
-	text := slices.Concat(lines, []byte("\n\n"), u.sealIndex(lines))
-	_ = checkout.Put(u.root, "", indexName, text, 0o600) // an old one forgets less
+	_ = checkout.Put(u.root, "", indexName, []byte(text.String()), 0o600) // an old one lists what is gone
 }

@@ -36,7 +36,126 @@ func work(t *testing.T, c *Cache, kind string, keys ...string) (made string) {
 			t.Errorf("%s: %q, %v", key, data, err)
 		}
 	}
+	u.Done()
 	return made
+}
+
+// Work that fails half way has not seen all that it needs: the rest stays.
+func TestInterruptedWorkForgetsNothing(t *testing.T) {
+	dir := t.TempDir()
+	c := Open(dir, dir, nil)
+	defer c.Close()
+	work(t, c, "kind", "a", "b")
+	u, err := c.Use(t.Context(), "kind")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Find([]byte("a"))
+	u.Close()
+	if made := work(t, c, "kind", "a", "b"); made != "" {
+		t.Errorf("made %q again", made)
+	}
+}
+
+// What a process made or began before it was killed is forgotten as anything
+// else is, and what only looks like it stays.
+func TestWhatAKilledProcessLeftIsForgotten(t *testing.T) {
+	dir := t.TempDir()
+	c := Open(dir, dir, nil)
+	defer c.Close()
+	u, err := c.Use(t.Context(), "kind")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Keep([]byte("finished"), func(string) error { return nil })
+	func() {
+		defer func() { _ = recover() }()
+		u.Keep([]byte("begun"), func(string) error { panic("killed") })
+	}()
+	u.unlock()
+	foreign := filepath.Join(dir, "kind", strings.Repeat("0", 64)+unfinished)
+	if err := os.Mkdir(foreign, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	left := func() int {
+		entries, err := fs.ReadDir(os.DirFS(dir), "kind")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(entries)
+	}
+	if n := left(); n != 4 { // with the index
+		t.Fatalf("%d are left", n)
+	}
+	work(t, c, "kind", "a")
+	if _, err := os.Stat(foreign); err != nil || left() != 3 {
+		t.Errorf("%d are left, %v", left(), err)
+	}
+}
+
+// A line that a full disk cut short spoils no other.
+func TestALineCutShort(t *testing.T) {
+	dir := t.TempDir()
+	c := Open(dir, dir, nil)
+	defer c.Close()
+	work(t, c, "kind", "a")
+	index := filepath.Join(dir, "kind", indexName)
+	data, err := os.ReadFile(index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(index, append(data, data[:80]...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	work(t, c, "kind", "a", "b")
+	work(t, c, "kind")
+	if entries, err := fs.ReadDir(os.DirFS(dir), "kind"); err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+// No more is read of a file of the cache than it may hold.
+func TestFilesWithoutEnd(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	home, err := homeFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	work(t, Open(dir, dir, nil), "kind", "a")
+	seals, _ := filepath.Glob(dir + "/kind/*/seal")
+	for _, f := range append(seals, dir+"/kind/index", home+"/secret") {
+		if err := os.Truncate(f, 1<<40); err != nil {
+			t.Skip(err)
+		}
+	}
+	c := Open(dir, dir, nil)
+	if err := c.Excluded(); err != nil {
+		t.Error(err)
+	}
+	if made := work(t, c, "kind", "a"); made != "a" {
+		t.Error("a damaged result was believed")
+	}
+}
+
+// Where there is no place for a secret, a folder that was asked for holds what
+// this run makes, and nothing afterwards.
+func TestWithoutASecretResultsLastAsLongAsTheCache(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", "relative")
+	dir := t.TempDir()
+	for range 2 {
+		c := Open(dir, dir, nil)
+		if err := c.Excluded(); err != nil {
+			t.Fatal(err)
+		}
+		if made := work(t, c, "kind", "a") + work(t, c, "kind", "a"); made != "a" {
+			t.Errorf("made %q", made)
+		}
+		c.Close()
+		if left, err := filepath.Glob(dir + "/kind/*/result"); err != nil || len(left) > 0 {
+			t.Errorf("left %v, %v", left, err)
+		}
+	}
 }
 
 func TestResultsAreKeptAndForgottenByKind(t *testing.T) {
@@ -174,6 +293,7 @@ func TestManyAtOnce(t *testing.T) {
 				return
 			}
 			defer u.Close()
+			defer u.Done()
 			key := fmt.Appendf(nil, "%d", i%3)
 			e, found := u.Find(key)
 			if !found {

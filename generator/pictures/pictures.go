@@ -90,6 +90,7 @@ func Build(ctx context.Context, s *site.Site, root fs.FS, kept *cache.Cache, put
 	if err != nil {
 		return nil, nil, err
 	}
+	use.Done()
 	set := make(Set, len(all))
 	for i, p := range made {
 		if p != nil {

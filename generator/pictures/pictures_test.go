@@ -424,3 +424,18 @@ func TestCheckFindsWhatBuildWould(t *testing.T) {
 		t.Errorf("stopped, it ends with %v", err)
 	}
 }
+
+// A build that fails leaves what it did not come to where it is.
+func TestAFailedBuildForgetsNothing(t *testing.T) {
+	dir := t.TempDir()
+	files := fstest.MapFS{"a.jpg": {Data: asJPEG(t, quartered(300, 300))}}
+	build(t, files, dir)
+	kept := cache.Open(".", dir, nil)
+	defer kept.Close()
+	if _, _, err := Build(t.Context(), siteWith("gone.jpg"), files, kept, nil); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(dir + "/pictures/*/seal"); err != nil || len(left) != 1 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}

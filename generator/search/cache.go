@@ -47,8 +47,9 @@ func Build(ctx context.Context, corpus Corpus, kept *cache.Cache, put func(path 
 	return report, nil
 }
 
-// Open returns the index of the corpus, built where kept does not hold it. It is
-// in use until kept is closed.
+// Open returns the index of the corpus, built where kept does not hold it. It
+// can be asked until kept is closed, also where another process forgets it
+// meanwhile: its files are open by then.
 func Open(ctx context.Context, corpus Corpus, kept *cache.Cache) (*Index, error) {
 	ready, err := prepare(ctx, corpus, kept)
 	if err != nil {
@@ -82,6 +83,7 @@ func prepare(ctx context.Context, corpus Corpus, kept *cache.Cache) (p prepared,
 	}
 	if p.entry, p.cached = p.use.Find(key); p.cached {
 		if p.files, err = recall(p.entry); err == nil {
+			p.use.Done()
 			return p, nil
 		}
 		p.cached = false
@@ -92,8 +94,10 @@ func prepare(ctx context.Context, corpus Corpus, kept *cache.Cache) (p prepared,
 	})
 	if err != nil {
 		p.use.Close()
+		return p, err
 	}
-	return p, err
+	p.use.Done()
+	return p, nil
 }
 
 const exportName = "export"

@@ -267,6 +267,37 @@ func TestShuffledInput(t *testing.T) {
 	}
 }
 
+// A reader is served also after another process has forgotten its index, and work
+// that fails makes none be forgotten.
+func TestAnOpenIndexStays(t *testing.T) {
+	corpus, dir := Corpus{Documents: generated(40)}, t.TempDir()
+	x, err := Open(t.Context(), corpus, cache.Open(".", dir, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	ended, end := context.WithCancel(t.Context())
+	end()
+	other := Corpus{Documents: generated(41)}
+	if _, err := Build(ended, other, cache.Open(".", dir, nil), nil); err == nil {
+		t.Fatal("the context was not minded")
+	}
+	put := func(string, []byte) error { return nil }
+	if r, err := Build(t.Context(), corpus, cache.Open(".", dir, nil), put); err != nil || !r.Cached {
+		t.Errorf("the index is gone: %v", err)
+	}
+	if _, err := Build(t.Context(), other, cache.Open(".", dir, nil), put); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(dir + "/search/*/bleve"); err != nil || len(left) != 1 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	a, err := x.Search(t.Context(), Request{Size: 40})
+	if err != nil || a.Total != 40 || len(a.Hits) != 40 || len(a.Facets) == 0 {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
 // The cache is used when nothing changed, and never when it is damaged.
 func TestCache(t *testing.T) {
 	corpus := Corpus{Documents: generated(40)}
