@@ -55,20 +55,26 @@ func exit(stderr io.Writer, err error) int {
 }
 
 // inChinese returns what err says, with the operating system's words for the
-// failures that people meet put into Chinese.
-func inChinese(err error) string {
-	text := err.Error()
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		text = strings.ReplaceAll(text, path.Error(), path.Path+"："+reason(path.Err))
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		text = strings.ReplaceAll(text, link.Error(), link.New+"："+reason(link.Err))
-	}
-	var number syscall.Errno
-	if errors.As(err, &number) {
-		text = strings.ReplaceAll(text, number.Error(), reason(number))
+// failures that people meet put into Chinese, in each of the errors that it joins.
+func inChinese(err error) string { return translated(err.Error(), err) }
+
+// translated puts into Chinese what text says of err and of the errors in it.
+func translated(text string, err error) string {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return strings.ReplaceAll(text, e.Error(), e.Path+"："+reason(e.Err))
+	case *os.LinkError:
+		return strings.ReplaceAll(text, e.Error(), e.New+"："+reason(e.Err))
+	case syscall.Errno:
+		return strings.ReplaceAll(text, e.Error(), reason(e))
+	case interface{ Unwrap() []error }:
+		for _, each := range e.Unwrap() {
+			text = translated(text, each)
+		}
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			return translated(text, inner)
+		}
 	}
 	return text
 }
@@ -97,7 +103,6 @@ func reason(err error) string {
 		{syscall.EXDEV, "不能跨磁盘移动文件"},
 		{syscall.EBUSY, "正被别的程序使用"},
 		{syscall.EFBIG, "文件太大"},
-		{fs.ErrInvalid, "路径写法有误"},
 		{os.ErrDeadlineExceeded, "等待超时"},
 	} {
 		if errors.Is(err, r.is) {
@@ -107,5 +112,8 @@ func reason(err error) string {
 	if number, ok := err.(syscall.Errno); ok {
 		return fmt.Sprintf("系统错误（编号 %d）", int(number))
 	}
-	return err.Error()
+	if err.Error() == "path escapes from parent" { // os.Root gives this error no name
+		return "路径通到了文件夹之外，可能经过了符号链接，请换成文件或文件夹本身"
+	}
+	return inChinese(err)
 }
