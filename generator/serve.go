@@ -47,8 +47,20 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return err
 	}
 	defer kept.Close()
-	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host), Words: inChinese})
-	a.tell(first)
+	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host), Words: inChinese})
+	if ctx.Err() == nil { // else it was interrupted before there was anything to show
+		a.tell(first)
+		a.welcome(l, all)
+	}
+	if err := p.Serve(ctx, l, a.tell); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, "已停止。")
+	return nil
+}
+
+// welcome prints where the preview is.
+func (a *app) welcome(l net.Listener, all bool) {
 	fmt.Fprintf(a.stdout, "预览：%s\n", address(l))
 	if others := addressesOfOthers(l); len(others) > 0 {
 		fmt.Fprintf(a.stdout, "其他电脑请打开：%s\n", strings.Join(others, " 或 "))
@@ -57,11 +69,6 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		fmt.Fprintf(a.stdout, "候选品牌：%spreview/\n", address(l))
 	}
 	fmt.Fprintln(a.stdout, "按 Ctrl-C 停止。")
-	if err := p.Serve(ctx, l, a.tell); err != nil {
-		return err
-	}
-	fmt.Fprintln(a.stdout, "已停止。")
-	return nil
 }
 
 // tell prints what came of reading the files.

@@ -38,7 +38,7 @@ func served(tb testing.TB, dir string, all bool) string {
 		tb.Fatal(err)
 	}
 	a := &app{stdout: io.Discard, stderr: io.Discard, now: fixedNow, root: dir}
-	p, first := preview.New(preview.Options{Dir: dir, Day: a.day, Cache: cache.Open(dir, tb.TempDir(), nil), All: all})
+	p, first := preview.New(tb.Context(), preview.Options{Dir: dir, Day: a.day, Cache: cache.Open(dir, tb.TempDir(), nil), All: all})
 	if len(first.Bad)+len(first.Faults) > 0 {
 		tb.Fatal(first.Bad, first.Faults)
 	}

@@ -45,7 +45,7 @@ func (d *desk) serve(o Options) *desk {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p, _ := New(o)
+	p, _ := New(d.t.Context(), o)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error)
 	go func() { done <- p.Serve(ctx, l, func(Report) {}) }()

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -66,7 +67,7 @@ func (p *Preview) stream(w http.ResponseWriter, r *http.Request) {
 	last := ""
 	for {
 		news := p.hub.news() // before the state is looked at, so that none is missed
-		data, err := json.Marshal(p.message(open))
+		data, err := json.Marshal(p.message(r.Context(), open))
 		if err != nil {
 			return
 		}
@@ -92,10 +93,10 @@ func (p *Preview) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 // message is what there is to say to the page at a path now.
-func (p *Preview) message(open string) message {
+func (p *Preview) message(ctx context.Context, open string) message {
 	s := p.current.Load()
 	address := s.addressOf(open)
-	page, err := p.page(s, address)
+	page, err := p.page(ctx, s, address)
 	m := message{Page: sumOfPage(page), Review: s.review(address)}
 	if err != nil {
 		m.Mistakes = s.mistakes(address, newFault(checkout.Open(p.options.Dir), p.options, err))

@@ -37,6 +37,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -93,43 +94,46 @@ type Preview struct {
 	search  index
 }
 
-// New watches the files and reads them for the first time. The Preview is to be
-// served: that ends the watching.
-func New(o Options) (*Preview, Report) {
+// New watches the files and reads them for the first time, unless ctx ends before.
+// The Preview is to be served: that ends the watching.
+func New(ctx context.Context, o Options) (*Preview, Report) {
 	p := &Preview{options: o, seen: newObserver(o.Dir), streams: make(chan struct{}, mostStreams), reader: &reader{options: o}}
-	return p, p.read()
+	p.search.life = ctx
+	return p, p.read(ctx)
 }
 
 // Serve answers requests on l until ctx ends, and calls report whenever the files
-// were read anew. The error is the machine's.
+// were read anew. Nothing goes on when it returns but answers that are being
+// written. The error is the machine's.
 func (p *Preview) Serve(ctx context.Context, l net.Listener, report func(Report)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	p.search.life = ctx
 	changes := make(chan struct{}, 1)
-	watching := make(chan struct{})
-	go func() {
-		defer close(watching)
-		p.seen.run(ctx, changes)
-	}()
-	go func() {
+	var working sync.WaitGroup
+	working.Go(func() { p.seen.run(ctx, changes) })
+	working.Go(func() {
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-changes:
-				report(p.read())
+				if r := p.read(ctx); ctx.Err() == nil {
+					report(r)
+				}
 			}
 		}
-	}()
+	})
 	server := p.server(ctx)
-	go func() {
+	working.Go(func() {
 		<-ctx.Done()
 		_ = server.Close() // streams never end by themselves
-	}()
+	})
 	err := server.Serve(netutil.LimitListener(l, mostConnections))
 	stopped := ctx.Err() != nil
 	stop()
-	<-watching
+	working.Wait()
+	p.search.wait()
 	if stopped {
 		return nil
 	}
@@ -148,9 +152,9 @@ func (p *Preview) server(ctx context.Context) *http.Server {
 }
 
 // read reads the files and tells the browsers. One goroutine at a time calls it.
-func (p *Preview) read() Report {
+func (p *Preview) read(ctx context.Context) Report {
 	began := time.Now()
-	s := p.reader.read(p.current.Load())
+	s := p.reader.read(ctx, p.current.Load())
 	p.current.Store(s)
 	p.hub.tell()
 	r := Report{Bad: s.bad, Took: time.Since(began)}

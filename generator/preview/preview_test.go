@@ -2,9 +2,11 @@ package preview
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/jpeg"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/fields"
+	"minglu/generator/lock"
 )
 
 func TestAnEditShows(t *testing.T) {
@@ -284,7 +287,7 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 // Everything that a build publishes the preview has too.
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})
-	p, _ := New(Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
+	p, _ := New(t.Context(), Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
 	for _, address := range p.current.Load().edition.site.Addresses() {
 		status, body := d.get("/" + address)
 		if status != http.StatusOK || strings.Count(body, "/.minglu/preview.js") != 1 {
@@ -310,5 +313,50 @@ func TestThePreviewWritesNothing(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A preview that waits for another process to leave the cache ends all the same
+// when it is told to, and leaves nothing at work.
+func TestThePreviewEndsWhileItWaits(t *testing.T) {
+	d := sit(t, Options{})
+	for _, kind := range []string{"pictures", "search"} {
+		dir := t.TempDir()
+		release, err := lock.Take(t.Context(), filepath.Join(dir, kind), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Options{Dir: d.dir, Cache: cache.Open(d.dir, dir, func(lock.Holder) { stop() })}
+		o.Day = func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+		ended := make(chan *Preview)
+		go func() {
+			p, _ := New(ctx, o)
+			if kind == "search" {
+				go func() {
+					if answer, err := http.Get("http://" + l.Addr().String() + "/search/manifest.json"); err == nil {
+						answer.Body.Close()
+					}
+				}()
+			}
+			if err := p.Serve(ctx, l, func(Report) {}); err != nil {
+				t.Error(err)
+			}
+			ended <- p
+		}()
+		select {
+		case p := <-ended:
+			if p.search.making {
+				t.Error("the index is still being made")
+			}
+		case <-time.After(patience):
+			t.Errorf("the preview waits for the lock of %s", kind)
+		}
+		stop()
+		release()
 	}
 }

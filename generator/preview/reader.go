@@ -81,8 +81,9 @@ func (k *kept[T]) of(sum [sha256.Size]byte, make func() (T, error)) (T, error) {
 	return value, err
 }
 
-// read returns the state of the files. last is the state before, nil at first.
-func (r *reader) read(last *state) (s *state) {
+// read returns the state of the files, which is worth nothing when ctx has ended.
+// last is the state before, nil at first.
+func (r *reader) read(ctx context.Context, last *state) (s *state) {
 	s = &state{}
 	r.root = checkout.Open(r.options.Dir)
 	if last != nil {
@@ -95,7 +96,7 @@ func (r *reader) read(last *state) (s *state) {
 	}()
 	l, err := r.layouts.of(sumOf(r.root, "layouts"), func() (*layouts.Layouts, error) { return layouts.Load(r.root) })
 	r.fault(s, err)
-	made, err := r.compose(s)
+	made, err := r.compose(ctx, s)
 	r.fault(s, err)
 	if l == nil && s.edition != nil {
 		l = s.edition.layouts
@@ -117,7 +118,7 @@ func (r *reader) fault(s *state, err error) {
 
 // compose reads criteria/ and content/ and makes the site, nil where something is
 // wrong; what, it notes in s.
-func (r *reader) compose(s *state) (*edition, error) {
+func (r *reader) compose(ctx context.Context, s *state) (*edition, error) {
 	book, err := r.criteria.of(sumOf(r.root, "criteria"), func() (*rulebook, error) {
 		rules, bad, err := criteria.Load(r.root)
 		return &rulebook{rules, bad}, err
@@ -148,10 +149,10 @@ func (r *reader) compose(s *state) (*edition, error) {
 	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = e.site.Candidates(c, evaluations)
-	} else if unsound, err = r.checkCandidates(c); err != nil {
+	} else if unsound, err = r.checkCandidates(ctx, c); err != nil {
 		return nil, err
 	}
-	e.gallery, err = r.develop(e)
+	e.gallery, err = r.develop(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (r *reader) compose(s *state) (*edition, error) {
 
 // checkCandidates decodes the pictures of candidates that changed since the
 // preview began: all of them would keep people waiting, and check does that.
-func (r *reader) checkCandidates(c *content.Content) (diag.List, error) {
+func (r *reader) checkCandidates(ctx context.Context, c *content.Content) (diag.List, error) {
 	first := r.sound == nil
 	seen := map[string][sha256.Size]byte{}
 	var changed []*content.Brand
@@ -178,7 +179,7 @@ func (r *reader) checkCandidates(c *content.Content) (diag.List, error) {
 			}
 		}
 	}
-	bad, err := pictures.Check(context.Background(), changed, r.root)
+	bad, err := pictures.Check(ctx, changed, r.root)
 	if err == nil && len(bad) == 0 {
 		r.sound = seen
 	}
@@ -194,7 +195,7 @@ func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Ev
 }
 
 // develop makes the pictures of e ready, unless they are.
-func (r *reader) develop(e *edition) (*gallery, error) {
+func (r *reader) develop(ctx context.Context, e *edition) (*gallery, error) {
 	shown := *e.site
 	shown.Brands = slices.Concat(e.site.Brands, e.candidates)
 	sum := sha256.New()
@@ -208,7 +209,7 @@ func (r *reader) develop(e *edition) (*gallery, error) {
 		g := &gallery{tree: new(public.Tree)}
 		runtime.AddCleanup(g, closeTree, g.tree)
 		var err error
-		g.set, g.bad, err = pictures.Build(context.Background(), &shown, r.root, r.options.Cache, g.tree.Put)
+		g.set, g.bad, err = pictures.Build(ctx, &shown, r.root, r.options.Cache, g.tree.Put)
 		return g, err
 	})
 }

@@ -13,9 +13,11 @@ import (
 
 // An index is the files of the search. They follow the site: while the index of
 // the newest site is being made, which takes seconds where brands are many, the
-// one before answers. None is made before somebody searches. The zero index is
-// ready.
+// one before answers. None is made before somebody searches, nor when life has
+// ended.
 type index struct {
+	life   context.Context
+	work   sync.WaitGroup
 	mu     sync.Mutex
 	of     *site.Site // that is indexed, or is being indexed
 	first  chan struct{}
@@ -33,9 +35,9 @@ func (x *index) File(ctx context.Context, s *site.Site, kept *cache.Cache, addre
 		x.first = make(chan struct{})
 	}
 	first := x.first
-	if x.of != s && !x.making {
+	if x.of != s && !x.making && x.life.Err() == nil {
 		x.of, x.making = s, true
-		go x.make(s, kept)
+		x.work.Go(func() { x.make(s, kept) })
 	}
 	ready := x.files != nil || x.err != nil
 	x.mu.Unlock()
@@ -59,10 +61,17 @@ func (x *index) File(ctx context.Context, s *site.Site, kept *cache.Cache, addre
 	return nil, &fs.PathError{Op: "search", Path: address, Err: fs.ErrNotExist}
 }
 
+// wait returns when nothing is being made any more. life has ended.
+func (x *index) wait() {
+	x.mu.Lock() // whoever found life going on has begun
+	x.mu.Unlock()
+	x.work.Wait()
+}
+
 func (x *index) make(s *site.Site, kept *cache.Cache) {
 	files := map[string][]byte{}
 	var mu sync.Mutex
-	_, err := search.Build(context.Background(), search.NewCorpus(s), kept, func(path string, data []byte) error {
+	_, err := search.Build(x.life, search.NewCorpus(s), kept, func(path string, data []byte) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files[path] = bytes.Clone(data)

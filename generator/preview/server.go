@@ -124,7 +124,7 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusInternalServerError
 	}
 	if err != nil {
-		data, _ = p.page(s, address) // the events say what is wrong
+		data, _ = p.page(r.Context(), s, address) // the events say what is wrong
 		address = "404.html"
 	}
 	if strings.HasSuffix(address, ".html") {
@@ -170,18 +170,18 @@ func (p *Preview) file(ctx context.Context, s *state, address string) (data []by
 // page returns the page at an address as the server shows it, but for the
 // script: where there is none, the page that says so. The error is what kept it
 // from being made.
-func (p *Preview) page(s *state, address string) ([]byte, error) {
+func (p *Preview) page(ctx context.Context, s *state, address string) ([]byte, error) {
 	if !strings.HasSuffix(address, ".html") {
 		address = "404.html"
 	}
-	data, err := p.file(context.Background(), s, address)
+	data, err := p.file(ctx, s, address)
 	if err == nil {
 		return data, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return emptyPage, err
 	}
-	if data, err := p.file(context.Background(), s, "404.html"); err == nil {
+	if data, err := p.file(ctx, s, "404.html"); err == nil {
 		return data, nil
 	}
 	return emptyPage, nil
