@@ -63,9 +63,12 @@ func (x *index) File(ctx context.Context, s *site.Site, kept *cache.Cache, addre
 
 // wait returns when nothing is being made any more. life has ended.
 func (x *index) wait() {
-	x.mu.Lock() // whoever found life going on has begun
+	x.mu.Lock()
+	begun := x.making // so has whoever found life going on
 	x.mu.Unlock()
-	x.work.Wait()
+	if begun {
+		x.work.Wait()
+	}
 }
 
 func (x *index) make(s *site.Site, kept *cache.Cache) {
