@@ -152,13 +152,14 @@ func (e *edition) outFolder(out string) (string, error) {
 		}
 		return out, e.refuseSources("网站的文件夹", out)
 	}
+	out = filepath.Clean(out) // as it is looked at below: link/.. is not where link leads
 	return out, e.refuseSources("--out ", out)
 }
 
 // refuseSources refuses a folder, named by what, in which what is written would
 // lie among the sources: the repository itself, a folder around it, and its
 // folders other than public/ and those that hold a cache. Links are followed
-// first.
+// first, but none that lies in the repository: a stranger may have put it there.
 func (e *edition) refuseSources(what, out string, allowed ...string) error {
 	at, err := public.RealPath(out)
 	if err != nil {
@@ -167,6 +168,13 @@ func (e *edition) refuseSources(what, out string, allowed ...string) error {
 	root, err := public.RealPath(e.dir)
 	if err != nil {
 		return err
+	}
+	link, err := linkIn(root, out)
+	if err != nil {
+		return err
+	}
+	if link != "" {
+		return usage("%s不能是“%s”：%s 是仓库里的符号链接，请换成文件夹", what, out, link)
 	}
 	if holds(at, root) {
 		return usage("%s不能是“%s”：它是仓库本身，或者仓库就在它里面；其中有符号链接的，请换成文件夹", what, out)
@@ -183,6 +191,29 @@ func (e *edition) refuseSources(what, out string, allowed ...string) error {
 		return usage("%s不能是“%s”：生成的文件不能写进存放原稿的文件夹；其中有符号链接的，请换成文件夹", what, out)
 	}
 	return nil
+}
+
+// linkIn returns the first symbolic link that the path leads over in the folder
+// root, which is named without links; "" where there is none.
+func linkIn(root, path string) (string, error) {
+	at, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	found := ""
+	for up := filepath.Dir(at); up != at; at, up = up, filepath.Dir(up) {
+		if info, err := os.Lstat(at); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			continue // what is not there yet is no link
+		}
+		in, err := public.RealPath(up)
+		if err != nil {
+			return "", err
+		}
+		if holds(root, in) {
+			found = at
+		}
+	}
+	return found, nil
 }
 
 // holds reports whether the folder at path is, or contains, the one at inner.
