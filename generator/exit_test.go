@@ -55,7 +55,7 @@ func TestACacheThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept.Close()
-	if said := stderr.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, "没有权限") || strings.Contains(said, "at ") {
+	if said := stderr.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, dir+"：没有权限") || strings.Contains(said, "at ") {
 		t.Error(said)
 	}
 }

@@ -135,7 +135,7 @@ func usable(dir string) error {
 	defer root.Close()
 	probe := ".minglu-" + strings.ToLower(rand.Text())
 	if err := root.WriteFile(probe, nil, 0o600); err != nil {
-		return err
+		return &fs.PathError{Op: "write", Path: dir, Err: err} // nobody knows the probe
 	}
 	return root.Remove(probe)
 }
