@@ -147,9 +147,6 @@ func (a *app) reportAll(e *edition, bad diag.List) error {
 func (e *edition) outFolder(out string) (string, error) {
 	if out == "" {
 		out = filepath.Join(e.dir, "public")
-		if info, err := os.Lstat(out); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return out, usage("网站的文件夹不能是“%s”：它是符号链接，请换成文件夹；要写到别处，用 --out", out)
-		}
 		return out, e.refuseSources("网站的文件夹", out)
 	}
 	out = filepath.Clean(out) // as it is looked at below: link/.. is not where link leads
@@ -161,11 +158,7 @@ func (e *edition) outFolder(out string) (string, error) {
 // folders other than public/ and those that hold a cache. Links are followed
 // first, but none that lies in the repository: a stranger may have put it there.
 func (e *edition) refuseSources(what, out string, allowed ...string) error {
-	at, err := public.RealPath(out)
-	if err != nil {
-		return err
-	}
-	root, err := public.RealPath(e.dir)
+	root, at, err := e.realPaths(out)
 	if err != nil {
 		return err
 	}
@@ -176,17 +169,14 @@ func (e *edition) refuseSources(what, out string, allowed ...string) error {
 	if link != "" {
 		return usage("%s不能是“%s”：%s 是仓库里的符号链接，请换成文件夹", what, out, link)
 	}
-	if holds(at, root) {
+	if _, around := within(at, root); around {
 		return usage("%s不能是“%s”：它是仓库本身，或者仓库就在它里面；其中有符号链接的，请换成文件夹", what, out)
 	}
-	if !holds(root, at) {
+	below, inside := within(root, at)
+	if !inside {
 		return nil
 	}
-	below, err := filepath.Rel(root, at)
-	if err != nil {
-		return err
-	}
-	top, _, _ := strings.Cut(filepath.ToSlash(below), "/")
+	top, _, _ := strings.Cut(below, "/")
 	if strings.HasPrefix(top, ".") && !slices.Contains(allowed, top) || slices.Contains([]string{"content", "criteria", "layouts", "generator"}, strings.ToLower(top)) {
 		return usage("%s不能是“%s”：生成的文件不能写进存放原稿的文件夹；其中有符号链接的，请换成文件夹", what, out)
 	}
@@ -209,17 +199,26 @@ func linkIn(root, path string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if holds(root, in) {
+		if _, inside := within(root, in); inside {
 			found = at
 		}
 	}
 	return found, nil
 }
 
-// holds reports whether the folder at path is, or contains, the one at inner.
-func holds(path, inner string) bool {
-	below, err := filepath.Rel(path, inner)
-	return err == nil && filepath.IsLocal(below)
+// realPaths returns where the repository and another folder are, links followed.
+func (e *edition) realPaths(dir string) (root, at string, err error) {
+	if at, err = public.RealPath(dir); err == nil {
+		root, err = public.RealPath(e.dir)
+	}
+	return root, at, err
+}
+
+// within returns the path from the folder root to the one at inner, if it is that
+// folder or lies in it.
+func within(root, inner string) (below string, inside bool) {
+	below, err := filepath.Rel(root, inner)
+	return filepath.ToSlash(below), err == nil && filepath.IsLocal(below)
 }
 
 // size is a number of bytes as people read it.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/git"
-	"minglu/generator/public"
 	"minglu/generator/review"
 )
 
@@ -59,21 +57,16 @@ func (a *app) checkTracked(ctx context.Context, e *edition, known diag.List) dia
 // to be written to: a record of what was published there, if it was committed,
 // would say whose files may be removed.
 func (a *app) committedIn(ctx context.Context, e *edition, out string) (diag.List, error) {
-	at, err := public.RealPath(out)
+	root, at, err := e.realPaths(out)
 	if err != nil {
 		return nil, err
 	}
-	root, err := public.RealPath(e.dir)
-	if err != nil || !holds(root, at) {
-		return nil, err
+	below, inside := within(root, at)
+	if !inside {
+		return nil, nil
 	}
-	below, err := filepath.Rel(root, at)
-	if err != nil {
-		return nil, err
-	}
-	inside := filepath.ToSlash(below) + "/"
 	return slices.DeleteFunc(a.checkTracked(ctx, e, nil), func(m diag.Mistake) bool {
-		return m.Rule != diag.UnknownFile || !strings.HasPrefix(m.File, inside)
+		return m.Rule != diag.UnknownFile || !strings.HasPrefix(m.File, below+"/")
 	}), nil
 }
 
