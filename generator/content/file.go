@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
+	"minglu/generator/charset"
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -33,13 +35,20 @@ func readSource(root fs.FS, file string, limit int) (*screen.File, diag.List, er
 		src.Report(src.LineSpan(1), diag.TooLarge, "文件超过 %s，请删减内容，或检查是否误放了别的文件。", sizeName(limit))
 		return nil, src.List, nil
 	}
-	text, fault := decode(raw)
+	text, fault := charset.Decode(raw)
 	if fault != nil {
 		return nil, reportEncoding(file, fault), nil
 	}
 	f := screen.New(file, text)
 	f.Lines()
 	return f, nil, nil
+}
+
+func reportEncoding(file string, fault *charset.Fault) diag.List {
+	src := newSource(file, fault.Text)
+	_, size := utf8.DecodeRuneInString(fault.Text[fault.Offset:])
+	src.Report(src.SpanOf(fault.Offset, fault.Offset+size), diag.BadEncoding, "%s", fault.Message)
+	return src.List
 }
 
 func sizeName(bytes int) string {

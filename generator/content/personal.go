@@ -11,6 +11,7 @@ import (
 	extension "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"minglu/generator/charset"
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -293,20 +294,9 @@ func readAsides(root fs.FS, files []string) (diag.List, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, screen.Aside(file, textOf(raw))...)
+		list = append(list, screen.Aside(file, charset.Text(raw))...)
 	}
 	return list, nil
-}
-
-// textOf returns a file of any kind as text, "" where it is none.
-func textOf(raw []byte) string {
-	if text, _, ok := FromLegacy(raw); ok {
-		return text
-	}
-	if bytes.IndexByte(raw[:min(len(raw), 8000)], 0) >= 0 {
-		return ""
-	}
-	return strings.ToValidUTF8(string(raw), "\ufffd")
 }
 
 // checkName reports a personal number in the name of a file or folder.

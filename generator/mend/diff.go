@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"minglu/generator/charset"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 )
@@ -19,7 +20,7 @@ func (f File) Diff() string {
 	name := content.Mask(f.Name)
 	var b strings.Builder
 	if f.Encoding != "" {
-		text, _, _ := content.FromLegacy(before)
+		text, _, _ := charset.FromLegacy(before)
 		before = []byte(text)
 		fmt.Fprintf(&b, "%s：由 %s 改为 UTF-8 编码\n", diag.Visible(name), f.Encoding)
 	}

@@ -25,6 +25,7 @@ import (
 	"slices"
 	"strings"
 
+	"minglu/generator/charset"
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
@@ -135,7 +136,7 @@ func put(root fs.FS, mended map[string]*File, name, text string) {
 // mend applies what is certain in list to the file and reports whether it changed.
 func (f *File) mend(list diag.List) bool {
 	if list[0].Rule == diag.BadEncoding {
-		if text, name, ok := content.FromLegacy(f.After); ok {
+		if text, name, ok := charset.FromLegacy(f.After); ok {
 			f.After, f.Encoding = []byte(text), name
 			f.Mended++
 			return true

@@ -1,4 +1,6 @@
-package content
+// Package charset reads the text of files: UTF-8, and what editors on Chinese
+// systems save instead of it.
+package charset
 
 import (
 	"bytes"
@@ -9,30 +11,28 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	textunicode "golang.org/x/text/encoding/unicode"
-
-	"minglu/generator/diag"
 )
 
-// An encodingFault says why a file is not UTF-8.
-type encodingFault struct {
-	text    string // as its author sees it, as far as that can be told
-	offset  int    // in text, of the first byte that is wrong
-	message string
+// A Fault says why a file is not UTF-8.
+type Fault struct {
+	Text    string // as its author sees it, as far as that can be told
+	Offset  int    // in Text, of the first byte that is wrong
+	Message string // Chinese
 }
 
-// decode returns the text of a file: UTF-8, without a byte order mark.
-func decode(raw []byte) (string, *encodingFault) {
+// Decode returns the text of a file: UTF-8, without a byte order mark.
+func Decode(raw []byte) (string, *Fault) {
 	if name, order := utf16Order(raw); name != "" {
-		return "", &encodingFault{
-			text:    decodeAs(textunicode.UTF16(order, textunicode.UseBOM), raw),
-			message: "文件是 " + name + " 编码，请在编辑器中另存为 UTF-8 编码。",
+		return "", &Fault{
+			Text:    decodeAs(textunicode.UTF16(order, textunicode.UseBOM), raw),
+			Message: "文件是 " + name + " 编码，请在编辑器中另存为 UTF-8 编码。",
 		}
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	if utf8.Valid(raw) {
 		text := string(raw)
 		if i := strings.IndexByte(text, 0); i >= 0 {
-			return "", &encodingFault{text, i, "文件中有空字符（NUL），请删去这个字符后重新保存为 UTF-8 编码。"}
+			return "", &Fault{text, i, "文件中有空字符（NUL），请删去这个字符后重新保存为 UTF-8 编码。"}
 		}
 		return text, nil
 	}
@@ -41,16 +41,9 @@ func decode(raw []byte) (string, *encodingFault) {
 		// What stands before the first bad byte reads the same in both, or nearly.
 		text := decodeAs(simplifiedchinese.GB18030, raw)
 		before := decodeAs(simplifiedchinese.GB18030, raw[:bad])
-		return "", &encodingFault{text, min(len(before), len(text)), "文件是 GBK（GB 18030）编码，请在编辑器中另存为 UTF-8 编码。"}
+		return "", &Fault{text, min(len(before), len(text)), "文件是 GBK（GB 18030）编码，请在编辑器中另存为 UTF-8 编码。"}
 	}
-	return "", &encodingFault{string(raw), bad, "此处有不是 UTF-8 的字节，请核对这个字，重新输入后保存为 UTF-8 编码。"}
-}
-
-func reportEncoding(file string, fault *encodingFault) diag.List {
-	src := newSource(file, fault.text)
-	_, size := utf8.DecodeRuneInString(fault.text[fault.offset:])
-	src.Report(src.SpanOf(fault.offset, fault.offset+size), diag.BadEncoding, "%s", fault.message)
-	return src.List
+	return "", &Fault{string(raw), bad, "此处有不是 UTF-8 的字节，请核对这个字，重新输入后保存为 UTF-8 编码。"}
 }
 
 func decodeAs(e encoding.Encoding, raw []byte) string {
@@ -147,4 +140,15 @@ func isCommonGBK(raw []byte) bool {
 		i++
 	}
 	return rare*10 <= pairs
+}
+
+// Text returns a file of any kind as text, "" where it is none.
+func Text(raw []byte) string {
+	if text, _, ok := FromLegacy(raw); ok {
+		return text
+	}
+	if bytes.IndexByte(raw[:min(len(raw), 8000)], 0) >= 0 {
+		return ""
+	}
+	return strings.ToValidUTF8(string(raw), "\ufffd")
 }
