@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/filename"
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
 	"minglu/generator/public"
@@ -146,7 +146,7 @@ func (e *edition) otherFiles(asked *selection, all bool) []string {
 	} {
 		found, _ := fs.Glob(e.files, pattern) // the patterns are well-formed
 		for _, f := range found {
-			if name := path.Base(f); name != "README.md" && name[0] != '.' && name[0] != '_' && (all || asked.has(f)) {
+			if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) && (all || asked.has(f)) {
 				files = append(files, f)
 			}
 		}

@@ -47,7 +47,7 @@ func TestImports(t *testing.T) {
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
-		"review":  {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal"},
+		"review":  {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename"},
 		"preview": {our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
 		"public":  {our + "diag", our + "checkout", "golang.org/x/sync", our + "filename"},
 		".":       {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},

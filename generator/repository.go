@@ -3,6 +3,7 @@ package main
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/filename"
 )
 
 // An edition is everything that was read, and evaluated, as of one day. Rules
@@ -90,9 +92,7 @@ func (e *edition) brandFiles() ([]string, error) {
 	}
 	files := all[:0]
 	for _, f := range all {
-		parts := strings.Split(f, "/")
-		skipped := func(name string) bool { return name == "README.md" || name[0] == '.' || name[0] == '_' }
-		if !skipped(parts[2]) && !skipped(parts[3]) {
+		if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) {
 			files = append(files, f)
 		}
 	}

@@ -84,7 +84,7 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 	}
 	for _, e := range entries {
 		p := path.Join(dir, e.Name())
-		if isSkipped(e.Name()) {
+		if filename.IsSkipped(e.Name()) {
 			if err := f.aside(root, p, e); err != nil {
 				return err
 			}
@@ -106,12 +106,6 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 	return nil
 }
 
-// isSkipped reports whether nobody asks what a file or folder is: notes for
-// editors, and what starts with a dot or an underscore.
-func isSkipped(name string) bool {
-	return name == "README.md" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
-}
-
 func (f *folder) openBrands(root fs.FS) error {
 	return f.each(root, brandsDir, func(p string, e fs.DirEntry) error {
 		if !e.IsDir() {
@@ -121,7 +115,7 @@ func (f *folder) openBrands(root fs.FS) error {
 		if fault := criteria.SlugFault(path.Base(p)); fault != "" {
 			f.report(p, diag.BadSlug, "文件夹“%s”%s，请改用县区在网址里的名称，如 donghai。", path.Base(p), fault)
 		}
-		pictures := map[string]string{} // names, by what tells them apart on every system
+		pictures := filename.Names{}
 		return f.each(root, p, func(p string, e fs.DirEntry) error {
 			switch ext := strings.ToLower(path.Ext(p)); {
 			case e.IsDir() && (ext == ".md" || isPicture(ext)):
@@ -132,7 +126,9 @@ func (f *folder) openBrands(root fs.FS) error {
 				f.brands = append(f.brands, p)
 			case isPicture(ext):
 				f.pictures[p] = true
-				f.checkPictureName(p, pictures)
+				if fault := pictures.Fault(path.Base(p)); fault != "" {
+					f.badName(p, fault)
+				}
 			case isRefusedPicture(ext):
 				f.refused = append(f.refused, p)
 			default:
@@ -141,22 +137,6 @@ func (f *folder) openBrands(root fs.FS) error {
 			return nil
 		})
 	})
-}
-
-// checkPictureName reports a picture whose name not every system can hold beside
-// those that came before it.
-func (f *folder) checkPictureName(p string, before map[string]string) {
-	name := path.Base(p)
-	if fault := filename.Fault(name); fault != "" {
-		f.badName(p, fault)
-		return
-	}
-	key := filename.Fold(name)
-	if other := before[key]; other != "" {
-		f.badName(p, "与“"+other+"”只有大小写或编码写法不同，在 Windows 和 macOS 上是同一个文件")
-		return
-	}
-	before[key] = name
 }
 
 func (f *folder) badName(p, fault string) {

@@ -142,7 +142,7 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 		switch name := e.Name(); {
 		case !utf8.ValidString(name):
 			l.report(dir+"/"+filename.Printable(name), diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
-		case name == "README.md", strings.HasPrefix(name, "."), strings.HasPrefix(name, "_"):
+		case filename.IsSkipped(name):
 			l.aside(dir+"/"+name, e)
 		case known(e):
 			names = append(names, name)

@@ -36,6 +36,31 @@ func Fault(name string) string {
 	return ""
 }
 
+// Names are those of the files and folders in one folder, by what tells them apart
+// on every system.
+type Names map[string]string
+
+// Fault is what Fault says, or which of the names before is the same to some
+// systems. It adds the name.
+func (n Names) Fault(name string) string {
+	if fault := Fault(name); fault != "" {
+		return fault
+	}
+	key := Fold(name)
+	if other, taken := n[key]; taken {
+		return "与“" + other + "”只有大小写或编码写法不同，在 Windows 和 macOS 上是同一个文件"
+	}
+	n[key] = name
+	return ""
+}
+
+// IsSkipped reports whether nobody asks what a file or folder of this name below
+// content/ or criteria/ is: notes for editors, and what starts with a dot or an
+// underscore.
+func IsSkipped(name string) bool {
+	return name == "README.md" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_")
+}
+
 // isDevice reports whether Windows takes name for a device, whatever extension it
 // has.
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file

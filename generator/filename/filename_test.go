@@ -1,6 +1,9 @@
 package filename
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFault(t *testing.T) {
 	for _, name := range []string{
@@ -35,6 +38,23 @@ func TestPrintable(t *testing.T) {
 	for name, want := range map[string]string{"水晶.md": "水晶.md", "\xb6\xab\xba\xa3.md": `\xB6\xAB\xBA\xA3.md`, "水\xe6\x99.md": `水\xE6\x99.md`, "\ufffd": "\ufffd"} {
 		if got := Printable(name); got != want {
 			t.Errorf("%q: %q", name, got)
+		}
+	}
+}
+
+func TestSkippedNames(t *testing.T) {
+	for name, want := range map[string]bool{"README.md": true, ".x": true, "_draft.md": true, "readme.md": false, "a_b.md": false, "": false} {
+		if IsSkipped(name) != want {
+			t.Errorf("%q: %v", name, !want)
+		}
+	}
+}
+
+func TestNamesOfOneFolder(t *testing.T) {
+	names := Names{}
+	for _, c := range [][2]string{{"a.md", ""}, {"A.md", "“a.md”"}, {"con.md", "保留"}, {"con.md", "保留"}, {"caf\u00e9", ""}, {"cafe\u0301", "编码写法"}, {"\xff", "UTF-8"}, {"b", ""}} {
+		if got := names.Fault(c[0]); !strings.Contains(got, c[1]) || (got == "") != (c[1] == "") {
+			t.Errorf("%q: %q", c[0], got)
 		}
 	}
 }

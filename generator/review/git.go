@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
 	"minglu/generator/checkout"
+	"minglu/generator/filename"
 	"minglu/generator/git"
 	"minglu/generator/unseen"
 )
@@ -332,10 +332,5 @@ func evaluated(changes []Change) []Change {
 // isSkipped reports whether nobody reads the file: content and criteria pass
 // over the same names.
 func isSkipped(file string) bool {
-	for part := range strings.SplitSeq(file, "/") {
-		if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "_") {
-			return true
-		}
-	}
-	return path.Base(file) == "README.md" || !fs.ValidPath(file)
+	return !fs.ValidPath(file) || slices.ContainsFunc(strings.Split(file, "/"), filename.IsSkipped)
 }
