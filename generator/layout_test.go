@@ -23,7 +23,7 @@ func TestImports(t *testing.T) {
 	const our = "minglu/generator/"
 	permitted := map[string][]string{
 		"personal": {our + "unseen", "golang.org/x/text"},
-		"screen":   {our + "diag", our + "fields", our + "personal"},
+		"screen":   {our + "charset", our + "checkout", our + "diag", our + "fields", our + "filename", our + "personal"},
 		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen"},
 		"charset":  {"golang.org/x/text"},
 		"checkout": {},

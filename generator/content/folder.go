@@ -33,7 +33,6 @@ type folder struct {
 	misfiled               []string        // paths of records in a folder of no standard, which has been reported
 	pictures               map[string]bool // paths of JPEG, PNG and WebP files beside brands
 	refused                []string        // paths of other pictures, reported unless a brand shows them
-	asides                 []string        // paths of files that are skipped
 	odd                    map[string]bool // paths that are links, devices or folders where a file is expected
 	list                   diag.List
 }
@@ -82,12 +81,11 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 	if err != nil {
 		return err
 	}
+	var skipped []fs.DirEntry
 	for _, e := range entries {
 		p := path.Join(dir, e.Name())
 		if filename.IsSkipped(e.Name()) {
-			if err := f.aside(root, p, e); err != nil {
-				return err
-			}
+			skipped = append(skipped, e)
 			continue
 		}
 		if !utf8.ValidString(p) { // it cannot be opened: io/fs knows paths in UTF-8 alone
@@ -103,7 +101,9 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 			return err
 		}
 	}
-	return nil
+	bad, err := screen.Skipped(root, dir, skipped)
+	f.list = append(f.list, bad...)
+	return err
 }
 
 func (f *folder) openBrands(root fs.FS) error {

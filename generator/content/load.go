@@ -48,11 +48,7 @@ func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	folder.reportRefused(j.shown())
 	c.leaveOutIdle()
 
-	asides, err := readAsides(root, folder.asides)
-	if err != nil {
-		return nil, nil, err
-	}
-	bad := slices.Concat(folder.list, asides, brands.list, notices.list, records.list, pages.list, j.list())
+	bad := slices.Concat(folder.list, brands.list, notices.list, records.list, pages.list, j.list())
 	bad.Sort()
 	return c, bad, nil
 }

@@ -2,8 +2,6 @@ package content
 
 import (
 	"bytes"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -11,8 +9,6 @@ import (
 	extension "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
-	"minglu/generator/charset"
-	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/personal"
@@ -285,38 +281,5 @@ func unquoted(written []byte) string {
 	return b.String()
 }
 
-// readAsides looks at the files that belong to no page, such as README.md and
-// drafts: everybody can read them. Of very long ones the beginning will do.
-func readAsides(root fs.FS, files []string) (diag.List, error) {
-	var list diag.List
-	for _, file := range files {
-		raw, err := checkout.Head(root, file, maxNotice)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, screen.Aside(file, charset.Text(raw))...)
-	}
-	return list, nil
-}
-
 // checkName reports a personal number in the name of a file or folder.
 func (f *folder) checkName(p string) { f.list = append(f.list, screen.Name(p)...) }
-
-// aside notes a file that is skipped, or all files of such a folder, for
-// readAsides.
-func (f *folder) aside(root fs.FS, p string, e fs.DirEntry) error {
-	f.checkName(p)
-	if e.Type().IsRegular() {
-		f.asides = append(f.asides, p)
-	}
-	if !e.IsDir() {
-		return nil
-	}
-	entries, err := fs.ReadDir(root, p)
-	for _, e := range entries {
-		if err == nil {
-			err = f.aside(root, path.Join(p, e.Name()), e)
-		}
-	}
-	return err
-}

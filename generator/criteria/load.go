@@ -1,7 +1,6 @@
 package criteria
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
@@ -137,43 +136,26 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 		l.err = cmp.Or(l.err, err)
 	}
 	var names []string
+	var skipped []fs.DirEntry
 	for _, e := range entries {
+		if filename.IsSkipped(e.Name()) {
+			skipped = append(skipped, e)
+			continue
+		}
 		l.bad = append(l.bad, screen.Name(filename.Printable(dir+"/"+e.Name()))...)
 		switch name := e.Name(); {
 		case !utf8.ValidString(name):
 			l.report(dir+"/"+filename.Printable(name), diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
-		case filename.IsSkipped(name):
-			l.aside(dir+"/"+name, e)
 		case known(e):
 			names = append(names, name)
 		default:
 			l.report(dir+"/"+name, diag.UnknownFile, "规则目录中没有“%s”这种文件，请移走，或核对文件名（标准放在 criteria/standards/，以 .yaml 结尾）。", name)
 		}
 	}
+	bad, err := screen.Skipped(l.root, dir, skipped)
+	l.bad = append(l.bad, bad...)
+	l.err = cmp.Or(l.err, err)
 	return names
-}
-
-// aside looks for personal numbers in a file that nobody reads, and below such a
-// folder: everybody can read it.
-func (l *loader) aside(name string, e fs.DirEntry) {
-	if l.err != nil {
-		return
-	}
-	if e.Type().IsRegular() {
-		data, err := checkout.Read(l.root, name, maxFile)
-		if l.err = err; err == nil && bytes.IndexByte(data, 0) < 0 {
-			l.bad = append(l.bad, screen.Aside(name, strings.ToValidUTF8(string(data), "\ufffd"))...)
-		}
-	}
-	if !e.IsDir() {
-		return
-	}
-	entries, err := fs.ReadDir(l.root, name)
-	l.err = err
-	for _, e := range entries {
-		l.bad = append(l.bad, screen.Name(filename.Printable(name+"/"+e.Name()))...)
-		l.aside(name+"/"+e.Name(), e)
-	}
 }
 
 // unique reports an id, name or slug that an earlier entry has, or one that looks

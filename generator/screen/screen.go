@@ -260,14 +260,3 @@ func cure(n personal.Number, wayOut string) string {
 	}
 	return "请删去" + wayOut
 }
-
-// Aside looks at a text file that the program does not read otherwise.
-func Aside(name, text string) diag.List {
-	f := New(name, text)
-	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
-		f.Lines()
-	} else {
-		f.Marked()
-	}
-	return f.Report("")
-}
