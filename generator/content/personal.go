@@ -217,8 +217,7 @@ func (s *shownText) inline(n ast.Node) {
 				s.write(wrapped, s.at, s.at)
 			}
 		case *ast.AutoLink:
-			label := c.Label(s.m.source)
-			s.write(string(label), c.Pos()+1, c.Pos()+1+len(label))
+			s.autolink(string(c.Label(s.m.source)), c.Pos()+1)
 		case *ast.Link:
 			if needsReading(c.Destination) || needsReading(c.Title) {
 				at, _ := s.m.placeOf(c, c.Destination, c.Reference)
@@ -236,6 +235,29 @@ func (s *shownText) inline(n ast.Node) {
 	for _, a := range asides {
 		s.text.Write(parted+a.read+parted, a.at.start, a.at.end)
 	}
+}
+
+// autolink writes an address that is its own text. Of a page's address each folder
+// stands by itself; its host, its file (art_13812345678.html) and what it asks for
+// are the numbers of articles, not of persons.
+func (s *shownText) autolink(address string, at int) {
+	scheme, page, found := strings.Cut(address, "://")
+	if !found {
+		s.write(address, at, at+len(address))
+		return
+	}
+	if end := strings.IndexAny(page, "?#"); end >= 0 {
+		page = page[:end]
+	}
+	at += len(scheme) + len("://")
+	for part := range strings.SplitAfterSeq(page, "/") {
+		s.write(parted, at, at)
+		if !strings.Contains(part, ".") {
+			s.write(part, at, at+len(part))
+		}
+		at += len(part)
+	}
+	s.write(parted, at, at)
 }
 
 // words writes a part of the source, references and escapes resolved unless it is

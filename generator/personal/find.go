@@ -51,7 +51,11 @@ const (
 
 // Find returns the personal numbers of s, a text without markup, in their order.
 // Those in web addresses, of which no person is called, are not among them.
-func Find(s string) []Number {
+func Find(s string) []Number { return findOutside(s, true) }
+
+// findOutside is Find; links: those of Markdown are written as such in s, and are
+// addresses too.
+func findOutside(s string, links bool) []Number {
 	var found []Number
 	word, done := 0, 0 // where the word of the number before begins, and where that ends
 	for _, n := range find(s, false) {
@@ -63,7 +67,7 @@ func Find(s string) []Number {
 			start = word // one word holds both
 		}
 		word, done = start, n.End
-		if !inAddress(s, start, n) {
+		if !inAddress(s, start, n, links) {
 			found = append(found, n)
 		}
 	}
@@ -132,13 +136,13 @@ func find(s string, strict bool) []Number {
 }
 
 // inAddress reports whether n, in the word that begins at start, stands in the
-// address of a page: behind the host of an https:// or http:// address, or in a
-// Markdown link to a page of this site. Addresses of people (tel:, mailto:) are no
-// shelter.
-func inAddress(s string, start int, n Number) bool {
+// address of a page: behind the host of an https:// or http:// address, or, where
+// s has links, in one to a page of this site. Addresses of people (tel:, mailto:)
+// are no shelter.
+func inAddress(s string, start int, n Number, links bool) bool {
 	const longest = 2000 // bytes of an address
 	before := s[start:min(n.Start, start+longest)]
-	if strings.HasPrefix(before, "/") && start > 0 && s[start-1] == '(' {
+	if links && strings.HasPrefix(before, "/") && strings.HasSuffix(s[:start], "](") {
 		return true
 	}
 	scheme, host, found := strings.Cut(before, "://")

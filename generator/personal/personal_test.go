@@ -79,6 +79,8 @@ func TestNumbersInAddressesOfPages(t *testing.T) {
 		"[x](sms://a/13812345678)":                 false,
 		"[x](mailto:13812345678@example.org)":      false,
 		"1/13812345678":                            false,
+		"(/13812345678)":                           false,
+		"[x] (/13812345678)":                       false,
 	} {
 		if found := Find(text); (len(found) == 0) != sheltered {
 			t.Errorf("%s: %v, want %v", text, found, sheltered)
