@@ -1,6 +1,8 @@
 package personal
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -84,28 +86,32 @@ func countDigits(s string) int {
 // It is used by one goroutine at a time.
 type Veil struct {
 	lines map[string][]Number // by a whole line: what of it is hidden
-	parts []string            // of numbers that go over several lines
+	parts map[string]string   // of numbers that go over several lines, and what is printed
 	let   []string
+
+	replacer *strings.Replacer // of all parts in one pass, nil until one is asked for
 }
 
-// Cover hides line[start:end], the part of a number that shows only when its file
-// is read as a whole, wherever the line is printed, and the part where it is long
+// known is how many digits tell a part of a number where it is met again.
+const known = 6
+
+// Cover hides parts of line, each of a number that shows only when its file is
+// read as a whole, wherever the line is printed, and a part where it is long
 // enough to be known again.
-func (v *Veil) Cover(line string, start, end int) {
+func (v *Veil) Cover(line string, parts []Number) {
 	if v.lines == nil {
-		v.lines = map[string][]Number{}
+		v.lines, v.parts = map[string][]Number{}, map[string]string{}
 	}
-	hidden := append(v.lines[line], Number{Start: start, End: end})
-	slices.SortFunc(hidden, func(a, b Number) int { return a.Start - b.Start })
-	v.lines[line] = hidden
-	const known = 6
-	if part := strings.TrimSpace(line[start:end]); countDigits(part) >= known {
-		v.parts = append(v.parts, part)
+	hidden := slices.Concat(v.lines[line], parts)
+	slices.SortFunc(hidden, func(a, b Number) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	v.lines[line] = slices.Compact(hidden) // a file may hold the line a thousand times
+	v.replacer = nil
+	for _, p := range parts {
+		if part := strings.TrimSpace(line[p.Start:p.End]); countDigits(part) >= known {
+			v.parts[part] = starred(part, []Number{{End: len(part)}}, 0, 0)
+		}
 	}
 }
-
-// Covers reports whether v hides more than Mask does.
-func (v *Veil) Covers() bool { return len(v.lines) > 0 }
 
 // Let leaves a text as it is where it is printed: its file says why.
 func (v *Veil) Let(text string) { v.let = append(v.let, text) }
@@ -116,10 +122,17 @@ func (v *Veil) Mask(s string) string {
 		s = starred(s, hidden, 0, 0)
 	}
 	s = maskBut(s, v.let)
-	for _, part := range v.parts {
-		s = strings.ReplaceAll(s, part, starred(part, []Number{{End: len(part)}}, 0, 0))
+	if len(v.parts) == 0 || countDigits(s) < known {
+		return s
 	}
-	return s
+	if v.replacer == nil {
+		var pairs []string
+		for _, part := range slices.SortedFunc(maps.Keys(v.parts), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) {
+			pairs = append(pairs, part, v.parts[part])
+		}
+		v.replacer = strings.NewReplacer(pairs...) // of two that begin alike, the longer
+	}
+	return v.replacer.Replace(s)
 }
 
 func maskBut(s string, let []string) string {

@@ -2,6 +2,7 @@ package personal
 
 import (
 	"html"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,22 +13,16 @@ import (
 // Markdown, that are written there or show once the marks are resolved. It is for
 // texts that nobody parses; it may see a number where a parser would not.
 func FindWritten(s string) []Number {
-	found := Find(s)
-	for _, n := range reveal(s).Find() {
-		if !meetsAny(found, n) {
-			found = append(found, n)
+	written := Find(s)
+	found := written
+	for _, n := range reveal(s).Find() { // both in their order
+		i := sort.Search(len(written), func(i int) bool { return written[i].End > n.Start })
+		if i < len(written) && written[i].meets(n) || len(found) > len(written) && found[len(found)-1].meets(n) {
+			continue
 		}
+		found = append(found, n)
 	}
 	return found
-}
-
-func meetsAny(numbers []Number, n Number) bool {
-	for _, other := range numbers {
-		if n.meets(other) {
-			return true
-		}
-	}
-	return false
 }
 
 // reveal returns s without the marks of YAML, Markdown and HTML: escapes and

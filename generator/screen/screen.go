@@ -5,6 +5,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -22,8 +23,12 @@ type File struct {
 	written []personal.Number // in the lines, in their order
 	shown   []personal.Number // only in what is shown; at the places where that is written
 	values  []value
+	covered []extent
 	let     []string
 }
+
+// An extent is a part of the file that is not printed, in bytes.
+type extent struct{ start, end int }
 
 // A value is a personal number in a value of YAML that shows in none of its lines.
 type value struct {
@@ -152,26 +157,36 @@ func (f *File) isWritten(s fields.Scalar) bool {
 // settle notes numbers of a value that show in no line of it; the lines end at the
 // byte to.
 func (f *File) settle(pending []value, to int) {
+	if len(pending) == 0 {
+		return
+	}
+	from := f.Source.Offset(pending[0].Line)
+	here := f.written[sort.Search(len(f.written), func(i int) bool { return f.written[i].Start >= from }):]
+	here = here[:sort.Search(len(here), func(i int) bool { return here[i].End > to })]
 	for _, v := range pending {
-		from := f.Source.Offset(v.Line)
-		if slices.ContainsFunc(f.written, func(n personal.Number) bool {
-			return from <= n.Start && n.End <= to && n.Digits == v.number.Digits
-		}) {
+		if slices.ContainsFunc(here, func(n personal.Number) bool { return n.Digits == v.number.Digits }) {
 			continue
 		}
 		f.values = append(f.values, v)
-		f.cover(from, to)
+		f.covered = append(f.covered, extent{from, to})
 	}
 }
 
-// cover hides what is written from the byte start to the byte end.
-func (f *File) cover(start, end int) {
-	for n := f.Source.Pos(start).Line; n <= f.Source.Lines() && f.Source.Offset(n) < end; n++ {
-		at, line := f.Source.Offset(n), f.Source.Line(n)
-		from, to := max(start-at, 0), min(end-at, len(line))
-		if from < to {
-			f.Veil.Cover(line, from, to)
+// cover hides what is covered, each line once: it may hold thousands of numbers.
+func (f *File) cover() {
+	slices.SortFunc(f.covered, func(a, b extent) int { return cmp.Or(a.start-b.start, a.end-b.end) })
+	parts := map[int][]personal.Number{} // by line
+	for _, e := range slices.Compact(f.covered) {
+		for n := f.Source.Pos(e.start).Line; n <= f.Source.Lines() && f.Source.Offset(n) < e.end; n++ {
+			at, line := f.Source.Offset(n), f.Source.Line(n)
+			from, to := max(e.start-at, 0), min(e.end-at, len(line))
+			if from < to {
+				parts[n] = append(parts[n], personal.Number{Start: from, End: to})
+			}
 		}
+	}
+	for n, hidden := range parts {
+		f.Veil.Cover(f.Source.Line(n), hidden)
 	}
 }
 
@@ -187,29 +202,25 @@ func (f *File) isLet(s string, start, end int) bool {
 	})
 }
 
-// most is how many personal numbers of a file are reported one by one.
-const most = 100
-
 // Report reports what was found and not let through, and returns all mistakes of
 // the file. wayOut is what its author can do besides deleting a number, "" for
 // nothing.
 func (f *File) Report(wayOut string) diag.List {
-	src, left := f.Source, most
+	src := f.Source
 	for _, n := range f.written {
-		if left > 0 && !f.isLet(src.Text, n.Start, n.End) {
-			left--
+		if !f.isLet(src.Text, n.Start, n.End) {
 			report(src, src.SpanOf(n.Start, n.End), n, src.Text[n.Start:n.End], wayOut)
 		}
 	}
 	var hidden []personal.Number
 	for _, n := range f.shown {
-		if left > 0 && !f.isLet(src.Text, n.Start, n.End) {
-			left--
+		if !f.isLet(src.Text, n.Start, n.End) {
 			hidden = append(hidden, n)
-			f.cover(n.Start, n.End)
+			f.covered = append(f.covered, extent{n.Start, n.End})
 		}
 	}
-	if f.Veil.Covers() {
+	if len(f.covered) > 0 {
+		f.cover()
 		src.Remask()
 	}
 	for _, n := range hidden {
@@ -220,8 +231,7 @@ func (f *File) Report(wayOut string) diag.List {
 		reportHidden(src, at, n, wayOut)
 	}
 	for _, v := range f.values {
-		if left > 0 && !f.isLet(v.Value, v.number.Start, v.number.End) {
-			left--
+		if !f.isLet(v.Value, v.number.Start, v.number.End) {
 			reportHidden(src, v.At(), v.number, wayOut)
 		}
 	}
