@@ -186,3 +186,19 @@ func covers(t *testing.T, src *diag.Source, n Node) {
 }
 
 func (n Node) stylePlain() bool { return !n.IsMap() && !n.IsList() && n.yaml.Style == 0 }
+
+// All lines that turn the text are counted, whatever is told of them.
+func TestTurnedLinesAreCounted(t *testing.T) {
+	const lines = 500_000
+	src := diag.NewSource("x.yaml", strings.Repeat("a\u202e\n", lines), nil)
+	start := time.Now()
+	ReportTurned(src, 1, src.Lines())
+	if n := src.Count(); n != lines {
+		t.Errorf("%d of %d lines are counted", n, lines)
+	}
+	if took := time.Since(start); took > 10*time.Second { // a guard for slow machines
+		t.Errorf("takes %v", took)
+	} else {
+		t.Log(took)
+	}
+}

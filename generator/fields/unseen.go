@@ -85,22 +85,16 @@ func (n Node) without(refused func(rune) bool) string {
 	}, n.yaml.Value)
 }
 
-// maxTurned is how many lines of a file are reported that hold characters which
-// turn the direction of the text.
-const maxTurned = 100
-
 // ReportTurned reports the characters in lines first to last of src that turn
 // the direction of the text around them, the first of each line: what is read
 // there is not what is written. Whoever deletes one deletes all of its line.
 func ReportTurned(src *diag.Source, first, last int) {
-	reports := 0
-	for n := max(first, 1); n <= min(last, src.Lines()) && reports < maxTurned; n++ {
+	for n := max(first, 1); n <= min(last, src.Lines()); n++ {
 		line := src.Line(n)
 		start := strings.IndexFunc(line, unseen.IsBidi)
 		if start < 0 {
 			continue
 		}
-		reports++
 		r, _ := utf8.DecodeRuneInString(line[start:])
 		end := start + strings.LastIndexFunc(line[start:], unseen.IsBidi)
 		_, size := utf8.DecodeRuneInString(line[end:])
