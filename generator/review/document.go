@@ -8,6 +8,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/fields"
+	"minglu/generator/unseen"
 )
 
 // A Document is a packet or a queue as it is read: sections of paragraphs, lists
@@ -46,7 +47,7 @@ func shown(text string) string {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r):
 			return ' '
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), r == unicode.ReplacementChar:
+		case unseen.Is(r), unicode.Is(unicode.Co, r), r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
