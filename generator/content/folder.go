@@ -118,13 +118,13 @@ func (f *folder) openBrands(root fs.FS) error {
 		pictures := filename.Names{}
 		return f.each(root, p, func(p string, e fs.DirEntry) error {
 			switch ext := strings.ToLower(path.Ext(p)); {
-			case e.IsDir() && (ext == ".md" || isPicture(ext)):
+			case e.IsDir() && (ext == ".md" || IsPicture(p)):
 				f.notAFile(p, fs.ModeDir)
 			case e.IsDir():
 				return f.strangers(root, p, "县区的文件夹里不再分文件夹，请把文件移到 "+path.Dir(p)+"/ 下，或删去。")
 			case path.Ext(p) == ".md":
 				f.brands = append(f.brands, p)
-			case isPicture(ext):
+			case IsPicture(p):
 				f.pictures[p] = true
 				if fault := pictures.Fault(path.Base(p)); fault != "" {
 					f.badName(p, fault)
@@ -276,9 +276,10 @@ func slugOf(src *diag.Source, file string) string {
 	return slug
 }
 
-var pictureExtensions = []string{".jpg", ".jpeg", ".png", ".webp"}
-
-func isPicture(ext string) bool { return slices.Contains(pictureExtensions, ext) }
+// IsPicture reports whether a file of this name is taken for a picture.
+func IsPicture(name string) bool {
+	return slices.Contains([]string{".jpg", ".jpeg", ".png", ".webp"}, strings.ToLower(path.Ext(name)))
+}
 
 func isRefusedPicture(ext string) bool {
 	return slices.Contains([]string{".svg", ".svgz", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".ico"}, ext)

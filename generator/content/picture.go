@@ -222,20 +222,42 @@ func PictureFault(c image.Config) string {
 
 var errUnknownPicture = errors.New("neither JPEG, PNG nor WebP")
 
-// decodeConfig tells the format by the content, never by the name.
 func decodeConfig(r io.Reader) (image.Config, error) {
 	b := bufio.NewReader(r)
 	start, err := b.Peek(12)
 	if err != nil && err != io.EOF {
 		return image.Config{}, err
 	}
-	switch {
-	case bytes.HasPrefix(start, []byte("\xff\xd8\xff")):
+	switch FormatOf(start) {
+	case JPEG:
 		return jpeg.DecodeConfig(b)
-	case bytes.HasPrefix(start, []byte("\x89PNG\r\n\x1a\n")):
+	case PNG:
 		return png.DecodeConfig(b)
-	case len(start) == 12 && string(start[:4]) == "RIFF" && string(start[8:]) == "WEBP":
+	case WebP:
 		return webp.DecodeConfig(b)
 	}
 	return image.Config{}, errUnknownPicture
+}
+
+// A Format is how a picture is written: one of these, or "" for any other.
+type Format string
+
+// The formats that are taken.
+const (
+	JPEG Format = "JPEG"
+	PNG  Format = "PNG"
+	WebP Format = "WebP"
+)
+
+// FormatOf tells the format of a picture by its first 12 bytes, never by its name.
+func FormatOf(data []byte) Format {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+		return JPEG
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
+		return PNG
+	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
+		return WebP
+	}
+	return ""
 }

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"runtime"
-	"strings"
 
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
@@ -240,13 +239,12 @@ type format struct {
 }
 
 func formatOf(data []byte) *format {
-	start := string(data[:min(len(data), 12)])
-	switch {
-	case strings.HasPrefix(start, "\xff\xd8\xff"):
+	switch content.FormatOf(data) {
+	case content.JPEG:
 		return &format{jpeg.DecodeConfig, jpeg.Decode, exifOfJPEG, true}
-	case strings.HasPrefix(start, "\x89PNG\r\n\x1a\n"):
+	case content.PNG:
 		return &format{png.DecodeConfig, png.Decode, exifOfPNG, false}
-	case len(start) == 12 && start[:4] == "RIFF" && start[8:] == "WEBP":
+	case content.WebP:
 		return &format{webp.DecodeConfig, webp.Decode, exifOfWebP, false}
 	}
 	return nil

@@ -130,17 +130,13 @@ func (c Change) remarks() []string {
 	say(c.Mode == git.Executable && c.Was == "", "可执行")
 	say(c.Mode == git.Executable && c.Was == git.Regular, "改为可执行")
 	say(c.Mode == git.Regular && c.Was == git.Executable, "改为不可执行")
-	say(c.Binary && !isPicture(c.Path), "不是文字")
+	say(c.Binary && !content.IsPicture(c.Path), "不是文字")
 	say(c.Turned, "有打乱文字次序的看不见的字符，显示的与运行的不同")
 	say(c.Size >= manyBytes, fmt.Sprintf("%.1f MiB", float64(c.Size)/manyBytes))
 	inContent := strings.HasPrefix(c.Path, "content/") || strings.HasPrefix(c.Path, "criteria/")
 	say(inContent && isSkipped(c.Path), "检查时不读")
 	say(escaped(c.Path) != c.Path, "名称中有看不见或不能显示的字符")
 	return all
-}
-
-func isPicture(file string) bool {
-	return slices.Contains([]string{".jpg", ".jpeg", ".png", ".webp"}, strings.ToLower(path.Ext(file)))
 }
 
 // weigh counts the files that have to be decided on, and to be looked at.
