@@ -216,7 +216,7 @@ func TestPinyinOfRegions(t *testing.T) {
 func TestRuns(t *testing.T) {
 	for text, want := range map[string]string{
 		"东海水晶，工匠": "东海水晶 工匠", "ＡＢＣ１２": "abc12", "4A级景区": "4a级景区", "㎡①Ⅳ": "m21iv", "Ünïté": "unite", "e\u0301a": "ea",
-		"": "", "，。 ": "", "𠮷野家": "𠮷野家", "カタカナ": "カタカナ", "ﾊﾟ": "ハ ", "A\u200bB": "ab", "豈": "豈", "がっこう": "がっこう",
+		"": "", "，。 ": "", "𠮷野家": "𠮷野家", "カタカナ": "カタカナ", "ﾊﾟ": "ハ ", "A\u200bB": "ab", "水\u3164晶": "水晶", "水\uffa0晶": "水晶", "水\u115f\u1160晶": "水晶", "水\u180b晶\u180f": "水晶", "豈": "豈", "がっこう": "がっこう",
 	} {
 		if got := strings.Join(runs(text), " "); got != strings.TrimSpace(want) && text != "ﾊﾟ" {
 			t.Errorf("%q: %q, not %q", text, got, want)

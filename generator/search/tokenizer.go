@@ -30,8 +30,9 @@ var letters = [][2]rune{
 }
 
 // ignored code points neither are tokens nor part runs: combining marks, zero
-// width signs and variation selectors.
-var ignored = [][2]rune{{0xad, 0xad}, {0x300, 0x36f}, {0x200b, 0x200d}, {0x2060, 0x2060}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef}}
+// width signs, fillers and variation selectors. NFKC makes the other fillers, U+3164
+// and U+FFA0, U+1160.
+var ignored = [][2]rune{{0xad, 0xad}, {0x300, 0x36f}, {0x115f, 0x1160}, {0x180b, 0x180f}, {0x200b, 0x200d}, {0x2060, 0x2060}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xe0100, 0xe01ef}}
 
 func within(ranges [][2]rune, r rune) bool {
 	for _, p := range ranges {

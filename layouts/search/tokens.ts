@@ -2,9 +2,9 @@
 // browsers' own Unicode tables differ, these do not.
 
 const signs =
-  /[^0-9a-zß-öø-ɏͰ-ϿЀ-ԯ々-〇ぁ-ゖァ-ヺー-ヾㄅ-ㄯ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3fffd}]/gu
-const ignored = /[\xad\u0300-\u036f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu
-const latin = /[\0-\u024f\u1e00-\u1eff]/
+  /[^0-9a-zß-öø-ɏͰ-ϿЀ-ԯ々-〇ぁ-ゖァ-ヺー-ヾㄅ-ㄯ㐀-䶿一-鿿가-힣\uf900-\ufaff\u{20000}-\u{3fffd}]/gu
+const ignored = /[\xad\u0300-\u036f\u115f\u1160\u180b-\u180f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu
+const latin = /[\0-ɏḀ-ỿ]/
 
 /** What one character is searched as: several, none, or a space, which parts runs. */
 export const fold = (char: string): string =>
