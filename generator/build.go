@@ -17,6 +17,7 @@ import (
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
 	"minglu/generator/public"
+	"minglu/generator/screen"
 	"minglu/generator/search"
 	"minglu/generator/site"
 )
@@ -74,6 +75,13 @@ func (a *app) build(ctx context.Context, out string) error {
 	l, err := layouts.Load(e.files)
 	if err != nil {
 		return err
+	}
+	if bad, err = screen.Folder(e.files, "layouts"); err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		clock.stop()
+		return a.reportAll(e, bad)
 	}
 
 	clock.step("生成数据")

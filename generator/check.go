@@ -16,6 +16,7 @@ import (
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
 	"minglu/generator/public"
+	"minglu/generator/screen"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -76,6 +77,9 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	bad.Sort()
 	if len(bad) == 0 && len(args) == 0 {
 		if err := e.checkLayouts(); err != nil {
+			return err
+		}
+		if bad, err = screen.Folder(e.files, "layouts"); err != nil {
 			return err
 		}
 	}

@@ -3,18 +3,28 @@ package screen
 import (
 	"io/fs"
 	"path"
-	"strings"
 	"unicode/utf8"
 
 	"minglu/generator/charset"
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
+	"minglu/generator/fields"
 	"minglu/generator/filename"
 )
 
 // maxSkipped is how many bytes are looked at of a file that nobody reads: of very
 // long ones the beginning will do.
 const maxSkipped = 2 << 20
+
+// Folder looks at all files of a folder that the program publishes, or builds pages
+// with, as they are.
+func Folder(root fs.FS, dir string) (diag.List, error) {
+	entries, err := fs.ReadDir(root, dir)
+	if err != nil {
+		return nil, err
+	}
+	return Skipped(root, dir, entries)
+}
 
 // Skipped looks at files and folders of dir that the program passes over, such as
 // README.md and drafts: everybody can read them, and every system has to hold
@@ -64,10 +74,13 @@ func inside(root fs.FS, p string, e fs.DirEntry) (diag.List, error) {
 // aside looks at a text file that the program does not read otherwise.
 func aside(name, text string) diag.List {
 	f := New(name, text)
-	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+	switch path.Ext(name) {
+	case ".svg", ".css", ".ts", ".js": // full of numbers that nobody reads
+	case ".yaml", ".yml":
 		f.Lines()
-	} else {
+	default:
 		f.Marked()
 	}
+	fields.ReportTurned(f.Source, 1, f.Source.Lines())
 	return f.Report("")
 }
