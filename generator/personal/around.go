@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,6 +10,9 @@ import (
 // stands reports whether what stands around w leaves it a personal number of the
 // kind.
 func (w window) stands(kind Kind) bool {
+	if kind == Mobile && w.called() {
+		return true
+	}
 	if w.isCode(kind) {
 		return false
 	}
@@ -16,6 +20,50 @@ func (w window) stands(kind Kind) bool {
 		return !w.isCreditCode()
 	}
 	return !w.isFraction() && !w.isAmount() && !w.isLicence()
+}
+
+// called reports whether the words right before w, or before a colon not far from
+// it, are one for a telephone or a messenger. Nothing else around w matters then:
+// 电话13812345678元老板, 手机：货号13812345678.
+func (w window) called() bool {
+	const few = 4 // characters behind the colon
+	before := w.before()
+	if calls(before) {
+		return true
+	}
+	colon := strings.LastIndexAny(before, ":：")
+	if colon < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(before[colon:])
+	return utf8.RuneCountInString(before[colon+size:]) <= few && calls(withoutSigns(before[:colon]))
+}
+
+// calls reports whether words end in one for a telephone or a messenger.
+func calls(words string) bool {
+	words = strings.ToLower(words)
+	if words == "号码" { // of 证书号码 nobody is called
+		return true
+	}
+	for _, number := range []string{"号码", "编号", "号"} {
+		if less, ok := strings.CutSuffix(words, number); ok {
+			words = less
+			break
+		}
+	}
+	// A hotel is no tel: Latin words are compared as a whole.
+	return endsIn(words, callers) || slices.Contains(latinCallers, lettersBefore(words, len(words)))
+}
+
+var (
+	callers = []string{"手机", "手機", "电话", "電話", "联系方式", "聯絡", "联系人", "联系", "联络", "电联", "致电", "来电", "拨", "打", "短信", "热线",
+		"微信", "v信", "薇信", "加微", "加薇", "加v", "微信同"} // 手机号（微信同号）
+	// also as addresses of pages ask for them
+	latinCallers = strings.Fields("tel telephone phone cellphone mobile cell mob sms call whatsapp wechat weixin wx vx qq sj shouji dianhua lxdh lxfs")
+)
+
+func endsIn(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.HasSuffix(s, word) })
 }
 
 // isCode reports whether letters that touch w make it a part of a code. A word
@@ -104,16 +152,20 @@ var papers = []string{"证书号", "证书号码", "许可证号", "许可证", 
 // before returns the words right before w, without the signs between them and it.
 func (w window) before() string {
 	end := w.groups[w.first].start
-	text := w.s[max(end-60, 0):end]
-	text = strings.TrimRightFunc(text, func(r rune) bool {
-		return classOf(r) != ends && classOf(r) != digit || strings.ContainsRune("*#＃", r)
-	})
+	text := withoutSigns(w.s[max(end-60, 0):end])
 	for _, mark := range []string{"No", "NO", "no", "为", "是"} {
 		if less, ok := strings.CutSuffix(text, mark); ok {
-			return strings.TrimRightFunc(less, func(r rune) bool { return classOf(r) == separator })
+			return withoutSigns(less)
 		}
 	}
 	return text
+}
+
+// withoutSigns returns s up to its last word or the end of its last sentence.
+func withoutSigns(s string) string {
+	return strings.TrimRightFunc(s, func(r rune) bool {
+		return classOf(r) != ends && classOf(r) != digit || strings.ContainsRune("*#＃+＋=$￥¥€£", r)
+	})
 }
 
 // followedBy reports whether one of the signs stands right behind w.

@@ -245,26 +245,26 @@ func (w window) spread() bool {
 }
 
 // isMobile reports whether w is a mobile number in one of the ways in which they
-// are grouped. Three or four numbers in a row are a list more often than that.
+// are grouped. Three or four numbers in a row are a list more often than that,
+// unless words say what they are, which those who quote the number leave out.
 func (w window) isMobile() bool {
 	rest := withoutPrefix(w.digits)
 	if rest == "" {
 		return false
 	}
-	switch sizes := w.sizes(len(w.digits) - len(rest)); sizes {
-	case "11":
-		return true
+	sizes := w.sizes(len(w.digits) - len(rest))
+	if sizes == "" || sizes == "11" || w.alone() && (w.strict || w.called()) {
+		return sizes != ""
+	}
+	switch sizes {
 	case "3 4 4", "3 8", "7 4":
 		return (!w.spread() || w.alone()) && !w.followedBy("年月日")
 	case "4 4 3":
 		return w.alone() && !(isYear(rest[:4]) && isYear(rest[4:8]))
 	case "1 1 1 1 1 1 1 1 1 1 1":
 		return w.alone() && !slices.ContainsFunc(w.gaps(), func(gap string) bool { return strings.Contains(gap, "|") })
-	case "":
-		return false
-	default:
-		return w.prefixed() || w.alone() && w.dashed() && (strings.HasPrefix(sizes, "3 ") || sizes == "5 6" || sizes == "6 5")
 	}
+	return w.prefixed() || w.alone() && w.dashed() && (strings.HasPrefix(sizes, "3 ") || sizes == "5 6" || sizes == "6 5")
 }
 
 // prefixed reports whether the code of the country says what w is, however it is

@@ -63,6 +63,28 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What is called a telephone is one, whatever else stands around it and however
+// its digits are grouped.
+func TestCalled(t *testing.T) {
+	groupings := []string{"13812345678", "13812 345678", "138123 45678", "13 812 345 678", "138 12 34 56 78", "138.123.456.78", "1381-2345678", "1 3812345678"}
+	links := []string{"", " ", "：", ": ", "为", "：货号", "：编号", " ￥", "：USD", "：0.", "：王师傅 ", "（", " | "}
+	ends := []string{"", "。", "%", " 元", "件件有回音", "元老板", "次", "万元", "平方米", "kg"}
+	for _, word := range []string{"手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "微信", "微信号", "致电", "拨打", "打", "短信", "V信", "请tel", "TEL", "phone", "Mobile", "wechat", "wx"} {
+		for _, link := range links {
+			for _, number := range groupings {
+				for _, end := range ends {
+					text := word + link + number + end
+					if found := Find(text); len(found) != 1 || text[found[0].Start:found[0].End] != number {
+						t.Errorf("%s: found %v", text, found)
+					} else if Mask(number) == number {
+						t.Errorf("%s is printed as it is", number)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestNumbersInAddressesOfPages(t *testing.T) {
 	for text, sheltered := range map[string]bool{
 		"https://example.org/13812345678":          true,
@@ -110,7 +132,8 @@ func TestMaskHidesTheCorpus(t *testing.T) {
 }
 
 // FuzzMask states the laws of masking: what is masked holds no number any more,
-// keeps its count of characters, and masking twice changes nothing.
+// keeps its count of characters, and masking twice changes nothing; a number is hidden
+// also where it is quoted without what stands around it.
 func FuzzMask(f *testing.F) {
 	for _, seed := range []string{"13812345678", "138 1234 5678 139 1234 5678", "4111111111111111", "11010519491231002X", "１３８１２３４５６７８", "+86-138-1234-5678 13812345678",
 		"1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1", "一三八⑩①234\u200b5678", `"\x31\u0033\u516b12345678"`, "&#49;**38**[1234](a)5678", "138\n1234\n5678", "&#x4e00;三八&ensp;12345678", "\xe4\xb81三0  ⑩①00000", "411111111111111\xed1"} {
@@ -129,6 +152,11 @@ func checkMask(t *testing.T, s string) {
 	}
 	if again := Mask(masked); again != masked {
 		t.Errorf("%q is masked again to %q", masked, again)
+	}
+	for _, n := range Find(s) {
+		if number := s[n.Start:n.End]; Mask(number) == number {
+			t.Errorf("%q of %q is printed as it is", number, s)
+		}
 	}
 	if utf8.ValidString(s) && utf8.RuneCountInString(masked) != utf8.RuneCountInString(s) {
 		t.Errorf("%q has other places than %q", masked, s)
