@@ -137,17 +137,19 @@ func find(s string, strict bool) []Number {
 
 // inAddress reports whether n, in the word that begins at start, stands in the
 // address of a page: behind the host of an https:// or http:// address, or, where
-// s has links, in one to a page of this site. Addresses of people (tel:, mailto:)
-// are no shelter.
+// s has links, in one to a page of this site. Addresses of people (tel:, mailto:,
+// https://wa.me/) are no shelter, nor is ?tel=.
 func inAddress(s string, start int, n Number, links bool) bool {
 	const longest = 2000 // bytes of an address
-	before := s[start:min(n.Start, start+longest)]
+	before := strings.ToLower(s[start:min(n.Start, start+longest)])
 	if links && strings.HasPrefix(before, "/") && strings.HasSuffix(s[:start], "](") {
 		return true
 	}
 	scheme, host, found := strings.Cut(before, "://")
-	scheme = strings.ToLower(scheme)
 	if !found || !strings.HasSuffix(scheme, "http") && !strings.HasSuffix(scheme, "https") {
+		return false
+	}
+	if asked, ok := strings.CutSuffix(strings.TrimRight(before, "+-086"), "="); ok && calls(asked) || strings.HasSuffix(asked, "://wa.me/") {
 		return false
 	}
 	return strings.ContainsAny(host, "./?#") || n.End < len(s) && s[n.End] == '.'
