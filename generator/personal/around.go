@@ -93,40 +93,62 @@ func (w window) isFraction() bool {
 		(w.first == 1 || w.groups[w.first-1].gap != ".")
 }
 
-// isAmount reports whether w, written in one piece, is so much of something:
-// 13800000000元, ￥13800000000, 13800000000.00, 59.13812345678%.
+// isAmount reports whether w, written in one piece or with one point in it, is so
+// much of something: 13800000000元, ￥13800000000, 13800000000.00,
+// 59.13812345678%, 1523456.7812元.
 func (w window) isAmount() bool {
-	if w.count > 1 {
+	if w.count > 2 || w.count == 2 && w.groups[w.first+1].gap != "." {
 		return false
 	}
 	g := w.groups[w.first]
-	if w.first+1 < len(w.groups) { // cents
+	if w.count == 1 && w.first+1 < len(w.groups) { // cents
 		next := w.groups[w.first+1]
 		if next.gap == "." && next.to-next.from == 2 && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
 			return true
 		}
 	}
-	if strings.ContainsRune("$￥¥€£", lastRune(strings.TrimRight(w.s[:g.start], " "))) || strings.HasSuffix(strings.TrimRight(w.s[:g.start], " "), "人民币") {
+	before := strings.TrimRight(w.s[:g.start], " ")
+	if strings.ContainsRune("$￥¥€£", lastRune(before)) || strings.HasSuffix(before, "人民币") {
 		return true
 	}
 	if word := strings.ToUpper(lettersBefore(w.s, g.start)); word == "RMB" || word == "CNY" || word == "USD" || word == "ISBN" {
 		return true
 	}
-	rest := strings.TrimLeft(w.s[g.end:min(g.end+40, len(w.s))], " \u00a0")
+	end := w.groups[w.first+w.count-1].end
+	rest := strings.TrimLeft(w.s[end:min(end+40, len(w.s))], " \u00a0")
 	for _, unit := range units {
 		if strings.HasPrefix(rest, unit) {
 			return true
 		}
 	}
+	// 13812345678元 is an amount, 13812345678元老板 a person; 13800000000元产值 is
+	// hardly one.
+	if r, size := utf8.DecodeRuneInString(rest); strings.ContainsRune("元件粒颗枚株米亩度次", r) {
+		more := rest[size:]
+		return !startsHan(more) || startsIn(more, amountGoesOn) || strings.HasSuffix(w.digits, "000")
+	}
 	// 13800000000万 is an amount, 13812345678万经理 a person.
 	if more, ok := strings.CutPrefix(strings.Replace(rest, "亿", "万", 1), "万"); ok {
-		next, _ := utf8.DecodeRuneInString(more)
-		return !unicode.Is(unicode.Han, next) || strings.ContainsRune("元吨人件株亩个以左多的", next)
+		return !startsHan(more) || startsIn(more, scaled)
 	}
 	return false
 }
 
-var units = []string{"元", "美元", "欧元", "日元", "港元", "人民币", "%", "％", "‰", "吨", "人次", "件", "粒", "颗", "枚", "株", "米", "公里", "亩", "度", "次", "千克", "公斤", "千瓦", "平方", "立方", "kg", "KB", "MB", "GB", "RMB", "CNY", "USD"}
+var (
+	// units with which no name and no other word begins
+	units        = []string{"美元", "欧元", "日元", "港元", "人民币", "%", "％", "‰", "°", "吨", "人次", "公里", "千克", "公斤", "千瓦", "平方", "立方", "kg", "KB", "MB", "GB", "RMB", "CNY", "USD"}
+	amountGoesOn = []string{"的", "左右", "以上", "以下", "以内", "多", "余", "整", "不等", "至", "人民币", "产品", "商品"}
+	scaled       = []string{"元", "吨", "人", "件", "株", "亩", "个", "以", "左", "多", "的"}
+)
+
+func startsHan(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Han, r)
+}
+
+func startsIn(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(s, word) })
+}
 
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)

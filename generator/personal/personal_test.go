@@ -85,6 +85,27 @@ func TestCalled(t *testing.T) {
 	}
 }
 
+// A unit makes a number an amount where it is a word of its own.
+func TestUnits(t *testing.T) {
+	for _, unit := range []string{"元", "件", "次", "米", "度"} {
+		for _, number := range []string{"13812345678", "1381234.5678", "138.12345678"} {
+			for behind, amount := range map[string]bool{
+				"": true, "。": true, "，": true, "/年": true, " ": true, "的": true, "左右": true, "以上": true,
+				"日": false, "店": false, "老板": false, "先生": false, "件": false,
+			} {
+				for _, space := range []string{"", " "} {
+					if text := "共" + number + space + unit + behind; (Find(text) == nil) != amount {
+						t.Errorf("%s: found %v", text, Find(text))
+					}
+				}
+			}
+		}
+		if text := "共13812345000" + unit + "产值"; Find(text) != nil {
+			t.Errorf("%s: found %v", text, Find(text))
+		}
+	}
+}
+
 func TestNumbersInAddressesOfPages(t *testing.T) {
 	for text, sheltered := range map[string]bool{
 		"https://example.org/13812345678":             true,
