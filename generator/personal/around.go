@@ -155,21 +155,27 @@ func lastRune(s string) rune {
 	return r
 }
 
-// isLicence reports whether what stands before w calls it the number of a paper.
+// isLicence reports whether what stands before w, or before the code that w ends
+// (HT-2024-13812345678), calls it the number of a paper.
 func (w window) isLicence() bool {
 	before := w.before()
-	for _, word := range papers {
-		if strings.HasSuffix(before, word) {
-			return true
-		}
+	if isPaper(before) {
+		return true
 	}
-	numbered, ok := strings.CutSuffix(before, "编号")
-	return ok && !strings.HasSuffix(numbered, "身份证") && !strings.HasSuffix(numbered, "证件") && !strings.HasSuffix(numbered, "机") &&
-		!strings.HasSuffix(numbered, "话") && !strings.HasSuffix(numbered, "卡")
+	code := strings.TrimRightFunc(before, func(r rune) bool { return r < utf8.RuneSelf && letterOf(r) != 0 || r == '-' || r == '_' })
+	touches := strings.ContainsRune("-_", lastRune(w.s[:w.groups[w.first].start]))
+	return touches && isPaper(withoutSigns(code))
 }
 
-var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
-	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
+// isPaper reports whether words end in one for the number of a paper. People and
+// their accounts have numbers too.
+func isPaper(words string) bool {
+	numbered, ok := strings.CutSuffix(words, "编号")
+	return endsIn(words, papers) || ok && !endsIn(numbered, []string{"身份证", "证件", "卡"})
+}
+
+var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "工商注册", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
+	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "型号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
 
 // before returns the words right before w, without the signs between them and it.
 func (w window) before() string {
