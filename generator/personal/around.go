@@ -19,7 +19,7 @@ func (w window) stands(kind Kind) bool {
 	if w.strict || len(w.digits) == 18 && kind == CitizenID {
 		return !w.isCreditCode()
 	}
-	return !w.isFraction() && !w.isAmount() && !w.isLicence()
+	return !w.isFraction() && !w.isAmount() && !w.isLicence() && !w.isRow() && !w.isTally()
 }
 
 // called reports whether the words right before w, or before a colon not far from
@@ -176,6 +176,56 @@ func isPaper(words string) bool {
 
 var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "工商注册", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
 	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "型号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
+
+// isRow reports whether w is cells of a row that a cell of words begins: the
+// numbers of a table. Words for a telephone say otherwise.
+func (w window) isRow() bool {
+	for _, g := range w.groups[w.first+1 : w.first+w.count] {
+		if !strings.Contains(g.gap, "|") || strings.ContainsAny(g.gap, "\n\r") {
+			return false
+		}
+	}
+	start := w.groups[w.first].start
+	row := w.s[max(start-longestRow, 0):start]
+	row = row[strings.LastIndexAny(row, "\n\r;")+1:]
+	cells := strings.Split(row, "|")
+	if w.count == 1 || strings.TrimSpace(cells[len(cells)-1]) != "" {
+		return false
+	}
+	return slices.ContainsFunc(cells, hasWords) && !slices.ContainsFunc(cells, func(cell string) bool { return calls(strings.TrimSpace(withoutSigns(cell))) })
+}
+
+// longestRow is how many bytes of a row before a number are looked at.
+const longestRow = 300
+
+// isTally reports whether w belongs to groups with one sign between them that have
+// as many names, with the same sign, before a colon: 企业/从业/产值：138/1234/5678.
+func (w window) isTally() bool {
+	if w.count == 1 {
+		return false
+	}
+	sign := w.gap(w.first + 1)
+	all := w
+	for all.first > 0 && w.gap(all.first) == sign {
+		all.first--
+	}
+	end := all.first + 1
+	for end < len(w.groups) && w.gap(end) == sign {
+		end++
+	}
+	before := strings.TrimRightFunc(w.s[:w.groups[all.first].start], unicode.IsSpace)
+	if sign == "" || end < w.first+w.count || !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "：") {
+		return false
+	}
+	names := all.before()
+	names = names[strings.LastIndexAny(names, "。，；;,\n")+1:]
+	return strings.Count(names, sign)+1 == end-all.first && hasWords(names) &&
+		!slices.ContainsFunc(strings.Split(names, sign), func(name string) bool { return calls(withoutSigns(name)) })
+}
+
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) && !isDigit(r) })
+}
 
 // before returns the words right before w, without the signs between them and it.
 func (w window) before() string {

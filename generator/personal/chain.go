@@ -209,11 +209,16 @@ func (w window) sizes(prefix int) string {
 
 var twoDigits = strings.Fields("0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19")
 
-// gaps returns the signs between the groups, white space apart.
+// gap returns the signs between group k and the one before, white space apart.
+func (c *chain) gap(k int) string {
+	return strings.TrimFunc(c.groups[k].gap, func(r rune) bool { return unicode.IsSpace(r) || classOf(r) == nothing })
+}
+
+// gaps returns the signs between the groups.
 func (w window) gaps() []string {
 	var all []string
-	for _, g := range w.groups[w.first+1 : w.first+w.count] {
-		all = append(all, strings.TrimFunc(g.gap, func(r rune) bool { return unicode.IsSpace(r) || classOf(r) == nothing }))
+	for k := w.first + 1; k < w.first+w.count; k++ {
+		all = append(all, w.gap(k))
 	}
 	return all
 }

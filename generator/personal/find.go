@@ -6,7 +6,7 @@
 // brackets and the like, lines and cells of a table do not hide what they part.
 // What is plainly something else is let be: amounts of money and other units,
 // fractions, years in a row, numbers of licences, telephones of offices, longer
-// codes; unless a word for a telephone stands before it. Where a
+// codes, rows of tables; unless a word for a telephone stands before it. Where a
 // doubt remains a number is taken for a person's, and its author can say otherwise.
 //
 //	sign.go    what a character is to a number

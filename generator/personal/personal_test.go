@@ -106,6 +106,20 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// The numbers of a row with a name are those of a table, however they are grouped,
+// unless the name is a word for a telephone.
+func TestRows(t *testing.T) {
+	for name, table := range map[string]bool{"东海县": true, "企业数": true, "Donghai": true, "电话": false, "联系方式：": false, "手机号码": false, "号码": false, "张某手机": false, "tel": false, "": false, "一": false} {
+		for _, cells := range []string{"1381234 | 5678", "138 | 12345678", "138 | 1234 | 5678"} {
+			for _, row := range []string{"| " + name + " | " + cells + " |", "| 甲 | 乙 |\n| " + name + " | " + cells + " |", "甲|乙|;" + name + "|" + strings.ReplaceAll(cells, " ", "") + "|;"} {
+				if found := Find(row); (found == nil) != table {
+					t.Errorf("%q: found %v", row, found)
+				}
+			}
+		}
+	}
+}
+
 func TestNumbersInAddressesOfPages(t *testing.T) {
 	for text, sheltered := range map[string]bool{
 		"https://example.org/13812345678":             true,
