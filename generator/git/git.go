@@ -27,7 +27,12 @@ var ErrNoCommand = errors.New("没有找到 git 命令。请安装 git 后再试
 // A Failure is git's, with what it said.
 type Failure struct{ Said string }
 
-func (f *Failure) Error() string { return "git 没有完成：" + f.Said }
+func (f *Failure) Error() string {
+	if strings.Contains(f.Said, "dubious ownership") {
+		return "git 不信任这个仓库，因为它属于另一个用户。确认来源可靠后，运行 git config --global --add safe.directory 加上仓库的完整路径，再试"
+	}
+	return "git 没有完成：" + f.Said
+}
 
 // IsNoRepository reports whether a failure says that the folder is in no
 // repository.

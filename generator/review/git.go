@@ -125,13 +125,10 @@ type clone struct {
 // find holds that the folder lies in a git repository, and finds out where.
 func (c *clone) find() error {
 	said, err := c.Run("rev-parse", "--is-inside-work-tree", "--show-cdup", "--show-prefix")
-	var f *git.Failure
 	switch {
 	case errors.Is(err, git.ErrNoCommand):
 		return fmt.Errorf("%w；不写 --since 时不需要 git", err)
-	case errors.As(err, &f) && strings.Contains(f.Said, "dubious ownership"):
-		return errors.New("git 不信任这个仓库，因为它属于另一个用户。确认来源可靠后，运行 git config --global --add safe.directory 加上仓库的完整路径，再试")
-	case err != nil && f == nil:
+	case err != nil && !git.IsNoRepository(err):
 		return err
 	}
 	lines := strings.SplitN(said, "\n", 3)
