@@ -132,8 +132,10 @@ func TestTheGuidesExamples(t *testing.T) {
 func firstMistake(t *testing.T, examples []example) (rule, report string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "criteria"), os.DirFS("../criteria")); err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"criteria", "layouts"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS("../"+folder)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	archive, err := txtar.ParseFile("testdata/guide.txtar")
 	if err != nil {

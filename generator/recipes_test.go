@@ -186,9 +186,8 @@ func TestPullRequestsPublishNothing(t *testing.T) {
 	t.Run("GitLab", func(t *testing.T) {
 		var all map[string]yaml.Node
 		parseRecipe(t, "../.gitlab-ci.yml", &all)
-		var shared gitlabCache
-		if node := all["cache"]; node.Decode(&shared) != nil || shared.Policy != "pull" {
-			t.Errorf("by default a job may fill the cache: %+v", shared)
+		if _, found := all["cache"]; found {
+			t.Error("jobs share a cache, which requests may fill")
 		}
 		const main = `$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $WEEKLY == null`
 		for name, node := range all {
@@ -198,11 +197,13 @@ func TestPullRequestsPublishNothing(t *testing.T) {
 			}
 			conditions := job.conditions(t)
 			publishes := name == "pages" || slices.Contains(job.Artifacts.Paths, "public")
-			fills := job.Cache.Kind == yaml.MappingNode
-			if (publishes || fills) && !slices.Equal(conditions, []string{main}) {
+			if job.Cache.Kind != 0 {
+				t.Errorf("%s has a cache, which others may fill", name)
+			}
+			if publishes && !slices.Equal(conditions, []string{main}) {
 				t.Errorf("%s runs not on the main branch alone: %q", name, conditions)
 			}
-			if publishes && (job.Cache.Kind != yaml.SequenceNode || len(job.Cache.Content) > 0 || !slices.Contains(job.Script, "go mod verify") || !slices.Contains(job.Script, "rm -rf public")) {
+			if publishes && (!slices.Contains(job.Script, "go mod verify") || !slices.Contains(job.Script, "rm -rf public")) {
 				t.Errorf("%s publishes what others may have left: %q", name, job.Script)
 			}
 			if publishes != (name == "pages") || len(conditions) == 0 {
@@ -272,8 +273,6 @@ type gitlabJob struct {
 	Cache     yaml.Node
 	Artifacts struct{ Paths []string }
 }
-
-type gitlabCache struct{ Policy string }
 
 // conditions returns when the job runs.
 func (j gitlabJob) conditions(t *testing.T) []string {
