@@ -41,6 +41,7 @@ type Content struct {
 	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
 	Records  []*Record   // by standard, then slug
 	Pages    []*Page     // by menu, then slug
+	Events   []Event     // what the notices did up to Date, in its order
 
 	planned addresses
 

@@ -7,21 +7,16 @@ import (
 	"minglu/generator/fields"
 )
 
-// stand derives where every brand stands on c.Date, by the notices alone.
+// stand derives where every brand stands on c.Date, by the ledger alone.
 func (c *Content) stand() {
 	histories := map[*Brand]*history{}
-	for _, n := range c.Notices {
-		if n.isIdle() || !n.hasCome(c.Date) {
-			continue
+	for i, e := range c.Events {
+		h := histories[e.Brand]
+		if h == nil {
+			h = &history{}
+			histories[e.Brand] = h
 		}
-		for _, e := range n.Entries {
-			h := histories[e.Brand]
-			if h == nil {
-				h = &history{}
-				histories[e.Brand] = h
-			}
-			h.add(n, e, c.Date)
-		}
+		h.add(e, i, c.Date)
 	}
 	for _, b := range c.Brands {
 		b.Standing = Standing{Status: Candidate}
@@ -31,56 +26,31 @@ func (c *Content) stand() {
 	}
 }
 
-// hasCome reports whether n acts on the day or before. Without a day it does; a
-// 公示 without its first day never does.
-func (n *Notice) hasCome(date fields.Date) bool {
-	if n.Kind == Publicity && n.From.IsZero() {
-		return false
-	}
-	return !n.day().After(date)
-}
-
 // A history is what has been done to one brand, in the order of the acts.
 type history struct {
 	acts    []*Notice
 	running []*Notice
 	honors  []Honor // in the order in which each was first given
-	decided []int   // for each honour the number of the act that decides
+	decided []int   // for each honour the number of the event that decides
 }
 
-func (h *history) add(n *Notice, e Entry, date fields.Date) {
-	h.acts = append(h.acts, n)
-	switch n.Kind {
-	case Publicity:
+func (h *history) add(e Event, number int, date fields.Date) {
+	n := e.Notice
+	if e.Deed != RanOut && (len(h.acts) == 0 || h.acts[len(h.acts)-1] != n) {
+		h.acts = append(h.acts, n)
+	}
+	i := slices.IndexFunc(h.honors, func(o Honor) bool { return o.Level == e.Level && o.Name == e.Honor })
+	switch e.Deed {
+	case Named:
 		if !n.To.IsZero() && !date.After(n.To) {
 			h.running = append(h.running, n)
 		}
-	case Recognition:
-		h.recognize(n)
-	case Withdrawal:
-		h.withdraw(n, e.Reason)
-	}
-}
-
-func (h *history) recognize(n *Notice) {
-	i := slices.IndexFunc(h.honors, func(o Honor) bool { return o.Level == n.Level && o.Name == n.Honor })
-	if i < 0 {
-		i = len(h.honors)
-		h.honors, h.decided = append(h.honors, Honor{}), append(h.decided, 0)
-	}
-	h.honors[i] = Honor{Level: n.Level, Name: n.Honor, Since: n}
-	h.decided[i] = len(h.acts)
-}
-
-// withdraw ends what stands of the honour, or of the whole level where none is
-// named.
-func (h *history) withdraw(n *Notice, reason string) {
-	for i := range h.honors {
-		o := &h.honors[i]
-		if o.Level == n.Level && (n.Honor == "" || n.Honor == o.Name) && o.Ended == nil {
-			o.Ended, o.Reason = n, reason
-			h.decided[i] = len(h.acts)
-		}
+	case Given:
+		h.honors, h.decided = append(h.honors, Honor{Level: e.Level, Name: e.Honor, Since: n}), append(h.decided, number)
+	case Regiven, Extended:
+		h.honors[i], h.decided[i] = Honor{Level: e.Level, Name: e.Honor, Since: n}, number
+	case Ended, EndedLate:
+		h.honors[i].Ended, h.honors[i].Reason, h.decided[i] = n, e.Reason, number
 	}
 }
 

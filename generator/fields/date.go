@@ -54,6 +54,12 @@ func (d Date) Last() Date {
 	return Date{d.Year, d.Month, t.Day()}
 }
 
+// Next returns the day after d, which states a day.
+func (d Date) Next() Date {
+	t := time.Date(d.Year, time.Month(d.Month), d.Day+1, 0, 0, 0, 0, time.UTC)
+	return Date{t.Year(), int(t.Month()), t.Day()}
+}
+
 // Compare orders dates by their first day.
 func (d Date) Compare(e Date) int {
 	d, e = d.First(), e.First()

@@ -1,12 +1,7 @@
 package site
 
 import (
-	"cmp"
-	"slices"
-	"time"
-
 	"minglu/generator/content"
-	"minglu/generator/criteria"
 	"minglu/generator/fields"
 )
 
@@ -73,29 +68,66 @@ func (s *Site) changes(c *content.Content, bySource map[*content.Brand]*Brand) [
 	for _, n := range s.Notices {
 		published[n.Notice] = n
 	}
-	l := ledger{bySource: bySource, published: published, holds: map[*Brand][]*hold{}, expiries: map[expiry]*Change{}}
-	for _, n := range c.Notices { // in the order in which they act
-		if notice := published[n]; notice != nil {
-			l.enter(notice)
-		}
+	type cause struct { // of one change: what runs out on one day by one notice is another
+		notice *content.Notice
+		ranOut bool
+		day    fields.Date
 	}
-	for _, b := range s.Brands {
-		for _, h := range l.holds[b] {
-			l.settle(b, h, nextDay(s.Date))
+	byCause := map[cause]*Change{}
+	var all []*Change
+	for _, e := range c.Events {
+		n, ranOut := published[e.Notice], e.Deed == content.RanOut
+		change := byCause[cause{e.Notice, ranOut, e.Day}]
+		if change == nil {
+			change = &Change{Kind: ChangeKind(n.Kind), Date: e.Day, Notice: n}
+			if ranOut {
+				change.Kind = Expiry
+			}
+			byCause[cause{e.Notice, ranOut, e.Day}] = change
+			all = append(all, change)
 		}
+		change.take(e, bySource[e.Brand])
 	}
-	slices.SortStableFunc(l.changes, func(a, b *Change) int {
-		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.lateness(), b.lateness()))
-	})
-	addTotals(l.changes)
-	return l.changes
+	addTotals(all)
+	return all
 }
 
-func (c *Change) lateness() int {
-	if c.Kind == Expiry {
-		return 1
+// take adds an event to the change that it is part of. A 退出 may end several
+// honours of a brand, which are one row.
+func (c *Change) take(e content.Event, b *Brand) {
+	row := ChangeRow{Name: e.Brand.Name, Brand: b}
+	switch e.Deed {
+	case content.Named:
+		if c.Noticed++; b == nil && !c.Notice.Running {
+			return // as in the notice's own rows
+		}
+	case content.Given:
+		c.Recognized++
+	case content.Regiven:
+		c.Recognized++
+		row.Note = "重新认定"
+	case content.Extended:
+		c.Recognized, c.Renewed = c.Recognized+1, c.Renewed+1
+		row.Note = "延续"
+	case content.Ended:
+		c.Withdrawn++
+	case content.EndedLate:
+		c.Withdrawn, c.Lapsed = c.Withdrawn+1, c.Lapsed+1
+		row.Note = "此前已到期"
+	case content.EndedNone:
+		if b == nil {
+			return
+		}
+	case content.RanOut:
+		c.Expired++
 	}
-	return 0
+	last := len(c.Rows) - 1
+	if c.Kind != Withdrawal || last < 0 || c.Rows[last].Brand != b {
+		c.Rows, last = append(c.Rows, row), last+1
+	}
+	if c.Rows[last].honors += e.Adds(); c.Rows[last].honors != 0 && c.Kind == Withdrawal {
+		c.Rows[last].Note = ""
+	}
 }
 
 // addTotals fills the totals of changes in their order.
@@ -109,116 +141,4 @@ func addTotals(changes []*Change) {
 			c.totals.Brands += min(1, holds[row.Brand]) - min(1, before)
 		}
 	}
-}
-
-// A ledger goes through the acts and writes down what each did to the honours,
-// by the rules by which content derives what stands.
-type ledger struct {
-	bySource  map[*content.Brand]*Brand
-	published map[*content.Notice]*Notice
-	holds     map[*Brand][]*hold
-	expiries  map[expiry]*Change
-	changes   []*Change
-}
-
-// A hold is an honour in a brand's hands, as far as the ledger has come.
-type hold struct {
-	level  *criteria.Level
-	name   string
-	since  *content.Notice
-	status content.Status
-}
-
-// An expiry is all that ends on one day by one notice.
-type expiry struct {
-	day    fields.Date
-	notice *content.Notice
-}
-
-func (l *ledger) enter(n *Notice) {
-	c := &Change{Kind: ChangeKind(n.Kind), Date: n.Date, Notice: n}
-	l.changes = append(l.changes, c)
-	if n.Kind == content.Publicity {
-		c.Date, c.Noticed = n.From, len(n.Entries)
-		for _, row := range n.Rows {
-			c.Rows = append(c.Rows, ChangeRow{Name: row.Name, Brand: row.Brand})
-		}
-		return
-	}
-	for _, e := range n.Entries {
-		b := l.bySource[e.Brand]
-		if n.Kind == content.Recognition {
-			l.recognize(c, b)
-		} else if b != nil {
-			l.withdraw(c, b)
-		}
-	}
-}
-
-func (l *ledger) recognize(c *Change, b *Brand) {
-	n, row := c.Notice, ChangeRow{Name: b.Name, Brand: b, honors: 1}
-	c.Recognized++
-	i := slices.IndexFunc(l.holds[b], func(h *hold) bool { return h.level == n.Level && h.name == n.Honor })
-	if i < 0 {
-		l.holds[b] = append(l.holds[b], &hold{n.Level, n.Honor, n.Notice, content.Recognized})
-		c.Rows = append(c.Rows, row)
-		return
-	}
-	h := l.holds[b][i]
-	l.settle(b, h, n.Date)
-	row.Note = "重新认定"
-	if h.status == content.Recognized {
-		row.Note, row.honors = "延续", 0
-		c.Renewed++
-	}
-	h.since, h.status = n.Notice, content.Recognized
-	c.Rows = append(c.Rows, row)
-}
-
-// withdraw ends the honour, or all of the level where the act names none.
-func (l *ledger) withdraw(c *Change, b *Brand) {
-	n, row := c.Notice, ChangeRow{Name: b.Name, Brand: b}
-	lapsed := 0
-	for _, h := range l.holds[b] {
-		if h.level != n.Level || n.Honor != "" && n.Honor != h.name || h.status == content.Withdrawn {
-			continue
-		}
-		l.settle(b, h, n.Date)
-		c.Withdrawn++
-		if h.status == content.Expired {
-			lapsed++
-		} else {
-			row.honors--
-		}
-		h.status = content.Withdrawn
-	}
-	c.Lapsed += lapsed
-	if lapsed > 0 && row.honors == 0 {
-		row.Note = "此前已到期"
-	}
-	c.Rows = append(c.Rows, row)
-}
-
-// settle writes down that h expired, if its term ran out before the day. What is
-// given anew, or ended, on the very day after its term did not expire.
-func (l *ledger) settle(b *Brand, h *hold, day fields.Date) {
-	end := h.since.ValidUntil
-	if h.status != content.Recognized || end.IsZero() || !nextDay(end).Before(day) {
-		return
-	}
-	h.status = content.Expired
-	key := expiry{nextDay(end), h.since}
-	c := l.expiries[key]
-	if c == nil {
-		c = &Change{Kind: Expiry, Date: key.day, Notice: l.published[h.since]}
-		l.expiries[key] = c
-		l.changes = append(l.changes, c)
-	}
-	c.Expired++
-	c.Rows = append(c.Rows, ChangeRow{Name: b.Name, Brand: b, honors: -1})
-}
-
-func nextDay(d fields.Date) fields.Date {
-	t := time.Date(d.Year, time.Month(d.Month), d.Day+1, 0, 0, 0, 0, time.UTC)
-	return fields.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
 }

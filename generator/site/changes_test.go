@@ -211,11 +211,11 @@ func history(r *rand.Rand) fstest.MapFS {
 	day := fields.Date{Year: 2022, Month: 1, Day: 2}
 	for range 60 {
 		for range 1 + r.IntN(40) {
-			day = nextDay(day)
+			day = day.Next()
 		}
 		partial := r.IntN(5) == 0
 		for partial && day.Day > 1 {
-			day = nextDay(day)
+			day = day.Next()
 		}
 		h := hold{fmt.Sprintf("b%d", r.IntN(12)), []string{"县级", "市级"}[r.IntN(2)]}
 		date := day.String()

@@ -1,0 +1,208 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/unseen"
+)
+
+// A Deed is what an act, or a term that ran out, did to one brand.
+type Deed int8
+
+const (
+	Named     Deed = iota // 公示
+	Given                 // 认定 of what the brand never held
+	Regiven               // 认定 of what had expired or been withdrawn
+	Extended              // 认定 of what stood: it adds nothing
+	Ended                 // 退出
+	EndedLate             // 退出 of what had expired before: it takes nothing
+	EndedNone             // 退出 of nothing, which is a mistake
+	RanOut                // 到期: it ended by itself
+)
+
+// An Event is one line of the ledger: what the notices did, in the order in which
+// it happened, to one honour of one brand. Standings, the mistakes of history and
+// the changes over time all follow from it.
+type Event struct {
+	Deed
+	Entry
+	Day    fields.Date     // as far as the source says: of a 公示 its first, of what ran out the one after its last
+	Notice *Notice         // of what ran out the 认定 that had set the term
+	Level  *criteria.Level // of the honour; nil of a 公示 and of EndedNone
+	Honor  string
+	Before *Notice // the 认定 of what stood, or has ended; nil where none stood
+}
+
+// Adds returns by how many the honours that stand are more, or less, since e.
+func (e Event) Adds() int {
+	switch e.Deed {
+	case Given, Regiven:
+		return 1
+	case Ended, RanOut:
+		return -1
+	}
+	return 0
+}
+
+// A holding is an honour in a brand's hands, as far as the ledger has come.
+type holding struct {
+	level  *criteria.Level
+	name   string
+	since  *Notice
+	status Status
+}
+
+// A ledger is what the notices do, whatever the day.
+type ledger struct {
+	events []Event // in the order of the acts; what ran out stands before the act that found it so
+	held   map[*Brand][]*holding
+}
+
+// write goes through the notices, which are in the order in which they act, those
+// that do nothing left out.
+func write(notices []*Notice) *ledger {
+	l := &ledger{held: map[*Brand][]*holding{}}
+	for _, n := range notices {
+		if n.isIdle() || n.Kind == Publicity && n.From.IsZero() {
+			continue
+		}
+		for _, e := range n.Entries {
+			switch n.Kind {
+			case Publicity:
+				l.events = append(l.events, Event{Deed: Named, Entry: e, Day: n.From, Notice: n})
+			case Recognition:
+				l.recognize(n, e)
+			case Withdrawal:
+				l.withdraw(n, e)
+			}
+		}
+	}
+	return l
+}
+
+func (l *ledger) recognize(n *Notice, e Entry) {
+	given := Event{Deed: Given, Entry: e, Day: n.Date, Notice: n, Level: n.Level, Honor: n.Honor}
+	i := slices.IndexFunc(l.held[e.Brand], func(h *holding) bool { return h.level == n.Level && h.name == n.Honor })
+	if i < 0 {
+		l.held[e.Brand] = append(l.held[e.Brand], &holding{n.Level, n.Honor, n, Recognized})
+	} else {
+		h := l.held[e.Brand][i]
+		l.settle(e.Brand, h, n.Date)
+		given.Deed = Regiven
+		if h.status == Recognized {
+			given.Deed, given.Before = Extended, h.since
+		}
+		h.since, h.status = n, Recognized
+	}
+	l.events = append(l.events, given)
+}
+
+// withdraw ends the honour, or all of the level where the act names none.
+func (l *ledger) withdraw(n *Notice, e Entry) {
+	none := true
+	for _, h := range l.held[e.Brand] {
+		if h.level != n.Level || n.Honor != "" && n.Honor != h.name || h.status == Withdrawn {
+			continue
+		}
+		l.settle(e.Brand, h, n.Date)
+		ended := Event{Deed: Ended, Entry: e, Day: n.Date, Notice: n, Level: h.level, Honor: h.name, Before: h.since}
+		if h.status == Expired {
+			ended.Deed = EndedLate
+		}
+		h.status, none = Withdrawn, false
+		l.events = append(l.events, ended)
+	}
+	if none {
+		l.events = append(l.events, Event{Deed: EndedNone, Entry: e, Day: n.Date, Notice: n})
+	}
+}
+
+// settle writes down that h ran out, if its term did before the day. What is given
+// anew, or ended, on the very day after its term did not.
+func (l *ledger) settle(b *Brand, h *holding, day fields.Date) {
+	end := h.since.ValidUntil
+	if h.status != Recognized || end.IsZero() || !end.Next().Before(day) {
+		return
+	}
+	h.status = Expired
+	l.events = append(l.events, Event{Deed: RanOut, Entry: Entry{Brand: b}, Day: end.Next(), Notice: h.since, Level: h.level, Honor: h.name, Before: h.since})
+}
+
+// until returns what happened up to the day, in the order of days: undated acts
+// first, on one day acts before what ran out.
+func (l *ledger) until(day fields.Date, brands []*Brand) []Event {
+	for _, b := range brands {
+		for _, h := range l.held[b] {
+			l.settle(b, h, day.Next())
+		}
+	}
+	past := slices.DeleteFunc(l.events, func(e Event) bool { return e.Day.After(day) })
+	late := func(e Event) int {
+		if e.Deed == RanOut {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(past, func(a, b Event) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(late(a), late(b))) })
+	return past
+}
+
+// uniteHonors gives honours whose names look the same the name that the first
+// act gave them: they are one.
+func (c *Content) uniteHonors() {
+	first := map[string]string{}
+	for _, n := range c.Notices {
+		key := unseen.Fold(n.Honor)
+		if first[key] == "" {
+			first[key] = n.Honor
+		}
+		n.Honor = first[key]
+	}
+}
+
+// checkActs reports a 认定 of what already stands and a 退出 of what does not. The
+// day of the build has no part in it: what is right today stays right.
+func (j *joiner) checkActs(l *ledger) {
+	j.exemptDoubtful()
+	if j.unknown {
+		return
+	}
+	for _, e := range l.events {
+		n := e.Notice
+		switch {
+		case j.exempt[e.Brand]:
+		case e.Deed == Extended && e.Before.ValidUntil.IsZero():
+			j.source(&n.origin).Report(e.at, diag.DuplicateRecognition,
+				"“%s”（%s）已由 %s 认定为%s，没有期限，也没有退出，请从名单中删去，或核对级别和荣誉名称。", e.slug, e.Brand.Name, e.Before.File, honorName(n))
+		case e.Deed == EndedNone:
+			j.source(&n.origin).Report(e.at, diag.WithdrawnWithoutRecognition,
+				"“%s”（%s）此前没有被认定为%s，或已经退出，请从名单中删去，或核对级别、荣誉名称和日期。", e.slug, e.Brand.Name, honorName(n))
+		}
+	}
+}
+
+// exemptDoubtful leaves alone the brands of notices with mistakes: what follows
+// from these is not reported.
+func (j *joiner) exemptDoubtful() {
+	for _, n := range j.content.Notices {
+		if !n.doubtful {
+			continue
+		}
+		for _, e := range n.Entries {
+			j.exempt[e.Brand] = true
+		}
+		j.unknown = j.unknown || n.unlisted
+	}
+}
+
+// honorName names what a notice gives or ends.
+func honorName(n *Notice) string {
+	if n.Honor != "" {
+		return n.Level.Name + "“" + n.Honor + "”"
+	}
+	return n.Level.Name + "劳务品牌"
+}
