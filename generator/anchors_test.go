@@ -39,7 +39,7 @@ func TestCheckKnowsEveryPlaceOfEveryPage(t *testing.T) {
 			if c.files["notices/first.md"] != "" {
 				from = os.DirFS(t.TempDir())
 			}
-			dir := repository(t, from)
+			dir := makeRepository(t, from)
 			writeContent(t, dir, c.files)
 			day := promiseDay
 			if bad := saysOn(t, dir, day, (*app).checkAll); bad != "" {

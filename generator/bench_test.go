@@ -196,7 +196,7 @@ func cpuSeconds() float64 {
 // some 400 characters, and notices that recognize them a hundred at a time.
 func crowd(b *testing.B, n int) string {
 	b.Helper()
-	dir := repository(b, fstest.MapFS{})
+	dir := makeRepository(b, fstest.MapFS{})
 	settings, err := os.ReadFile("../content/site.yaml")
 	if err != nil {
 		b.Fatal(err)

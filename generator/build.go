@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/layouts"
 	"minglu/generator/opendata"
@@ -56,9 +55,6 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 	bad = append(bad, committed...)
-	if e.content != nil {
-		bad = append(bad, content.CheckClaims(e.content)...)
-	}
 	if len(bad) > 0 {
 		clock.stop()
 		faults, err := e.checkPictures(ctx, nil, true)
@@ -69,14 +65,14 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.step("编排")
-	s := site.New(e.content, e.rules, e.evaluations)
+	s := site.New(e.Content, e.Rules, e.Evaluations)
 
 	clock.step("读取版式")
-	l, err := layouts.Load(e.files)
+	l, err := layouts.Load(e.Files)
 	if err != nil {
 		return err
 	}
-	if bad, err = screen.Folder(e.files, "layouts"); err != nil {
+	if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
 		return err
 	}
 	if len(bad) > 0 {
@@ -93,11 +89,11 @@ func (a *app) build(ctx context.Context, out string) error {
 	guide := opendata.Describe(s, tree.Size)
 
 	clock.step("处理图片")
-	published, bad, err := pictures.Build(ctx, s, e.files, kept, tree.Put)
+	published, bad, err := pictures.Build(ctx, s, e.Files, kept, tree.Put)
 	if err != nil {
 		return err
 	}
-	faults, err := pictures.Check(ctx, e.content.Candidates(), e.files)
+	faults, err := pictures.Check(ctx, e.Content.Candidates(), e.Files)
 	if err != nil {
 		return err
 	}
@@ -142,7 +138,7 @@ func (a *app) build(ctx context.Context, out string) error {
 
 // reportAll prints the mistakes that keep a build from being made, as check
 // does.
-func (a *app) reportAll(e *edition, bad diag.List) error {
+func (a *app) reportAll(e *repository, bad diag.List) error {
 	files, err := e.brandFiles()
 	if err != nil {
 		return err
@@ -152,7 +148,7 @@ func (a *app) reportAll(e *edition, bad diag.List) error {
 
 // outFolder returns the folder to publish into: public/ of the repository, or
 // the one that --out names. A folder that holds sources is refused.
-func (e *edition) outFolder(out string) (string, error) {
+func (e *repository) outFolder(out string) (string, error) {
 	if out == "" {
 		out = filepath.Join(e.dir, "public")
 		return out, e.refuseSources("网站的文件夹", out)
@@ -165,7 +161,7 @@ func (e *edition) outFolder(out string) (string, error) {
 // lie among the sources: the repository itself, a folder around it, and its
 // folders other than public/ and those that hold a cache. Links are followed
 // first, but none that lies in the repository: a stranger may have put it there.
-func (e *edition) refuseSources(what, out string, allowed ...string) error {
+func (e *repository) refuseSources(what, out string, allowed ...string) error {
 	root, at, err := e.realPaths(out)
 	if err != nil {
 		return err
@@ -215,7 +211,7 @@ func linkIn(root, path string) (string, error) {
 }
 
 // realPaths returns where the repository and another folder are, links followed.
-func (e *edition) realPaths(dir string) (root, at string, err error) {
+func (e *repository) realPaths(dir string) (root, at string, err error) {
 	if at, err = public.RealPath(dir); err == nil {
 		root, err = public.RealPath(e.dir)
 	}

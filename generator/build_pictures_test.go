@@ -13,7 +13,7 @@ import (
 // A picture whose head is sound and whose end is lost is a mistake of the brand
 // that shows it, also where only this brand is checked.
 func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
-	dir := repository(t, os.DirFS("../content"))
+	dir := makeRepository(t, os.DirFS("../content"))
 	brand := filepath.Join(dir, "content/brands/donghai/donghai-shuijing-diaoke.md")
 	text, err := os.ReadFile(brand)
 	if err != nil {

@@ -15,9 +15,9 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// repository makes a repository in a temporary folder: the given content, and
+// makeRepository makes a repository in a temporary folder: the given content, and
 // the criteria and layouts of this one.
-func repository(t testing.TB, content fs.FS) string {
+func makeRepository(t testing.TB, content fs.FS) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "layouts"} {
@@ -60,7 +60,7 @@ func mustBuild(t testing.TB, dir, out string) {
 // The same sources give the same bytes, however many cores work on them and in
 // whatever folder they lie.
 func TestBuildIsDeterministic(t *testing.T) {
-	dirs := []string{"..", repository(t, os.DirFS("../content"))}
+	dirs := []string{"..", makeRepository(t, os.DirFS("../content"))}
 	var first map[string]string
 	for i, cores := range []int{1, 2, 7} {
 		before := runtime.GOMAXPROCS(cores)
@@ -98,7 +98,7 @@ func TestPublishedBrands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := repository(t, content)
+	dir := makeRepository(t, content)
 	if code, stdout, stderr := minglu("check", "-C", dir); code != exitFine {
 		t.Fatalf("check: %d\n%s%s", code, stdout, stderr)
 	}

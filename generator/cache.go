@@ -11,7 +11,7 @@ import (
 
 // openCache opens the cache of e's repository, in the folder that --cache names
 // or where the user's caches lie.
-func (a *app) openCache(e *edition) (*cache.Cache, error) {
+func (a *app) openCache(e *repository) (*cache.Cache, error) {
 	if a.cacheDir != "" {
 		if err := e.refuseSources("--cache ", a.cacheDir, ".cache"); err != nil {
 			return nil, err

@@ -57,15 +57,12 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	if e.content != nil {
-		bad = append(bad, content.CheckClaims(e.content)...)
-	}
 	bad = append(bad, a.checkTracked(ctx, e, bad)...)
 	// Without rules or settings nothing can be told about any file, so that what
 	// is wrong with them concerns whoever asks.
 	if len(args) > 0 {
 		files = asked.brands(files)
-		if e.content != nil {
+		if e.Content != nil {
 			bad = e.about(asked, files, bad)
 		}
 	}
@@ -79,7 +76,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 		if err := e.checkLayouts(); err != nil {
 			return err
 		}
-		if bad, err = screen.Folder(e.files, "layouts"); err != nil {
+		if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
 			return err
 		}
 	}
@@ -96,23 +93,23 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 
 // checkPictures decodes the pictures of the brands that the selection is about,
 // or of all.
-func (e *edition) checkPictures(ctx context.Context, asked *selection, all bool) (diag.List, error) {
-	if e.content == nil {
+func (e *repository) checkPictures(ctx context.Context, asked *selection, all bool) (diag.List, error) {
+	if e.Content == nil {
 		return nil, nil
 	}
-	brands := e.content.Brands
+	brands := e.Content.Brands
 	if !all {
 		brands = slices.DeleteFunc(slices.Clone(brands), func(b *content.Brand) bool {
 			return !asked.has(b.File) && !slices.ContainsFunc(b.Pictures, func(p *content.Picture) bool { return asked.has(p.File) })
 		})
 	}
-	return pictures.Check(ctx, brands, e.files)
+	return pictures.Check(ctx, brands, e.Files)
 }
 
 // checkLayouts fails where build would for what lies in layouts/: a template that
 // does not fit, a file at an address of a page.
-func (e *edition) checkLayouts() error {
-	l, err := layouts.Load(e.files)
+func (e *repository) checkLayouts() error {
+	l, err := layouts.Load(e.Files)
 	if err != nil {
 		return err
 	}
@@ -121,7 +118,7 @@ func (e *edition) checkLayouts() error {
 	if err := l.Assets(tree.Put); err != nil {
 		return err
 	}
-	for _, address := range e.content.Addresses() {
+	for _, address := range e.Content.Addresses() {
 		if err := tree.Put(address, nil); err != nil {
 			return err
 		}
@@ -131,24 +128,24 @@ func (e *edition) checkLayouts() error {
 
 // guide returns the address of the page that teaches every rule, "" where the
 // site has none.
-func (e *edition) guide() string {
-	if e.settings == nil || e.settings.BaseURL == "" {
+func (e *repository) guide() string {
+	if e.Settings == nil || e.Settings.BaseURL == "" {
 		return ""
 	}
-	if _, err := fs.Stat(e.files, "content/pages/guide.md"); err != nil {
+	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
 		return ""
 	}
-	return e.settings.BaseURL + "guide.html"
+	return e.Settings.BaseURL + "guide.html"
 }
 
 // otherFiles returns the files besides brands that were checked: those of the
 // selection, or all.
-func (e *edition) otherFiles(asked *selection, all bool) []string {
+func (e *repository) otherFiles(asked *selection, all bool) []string {
 	var files []string
 	for _, pattern := range []string{
 		"content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md", "criteria/*.yaml", "criteria/standards/*.yaml",
 	} {
-		found, _ := fs.Glob(e.files, pattern) // the patterns are well-formed
+		found, _ := fs.Glob(e.Files, pattern) // the patterns are well-formed
 		for _, f := range found {
 			if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) && (all || asked.has(f)) {
 				files = append(files, f)
@@ -179,7 +176,7 @@ func (a *app) print(r diag.Report, format string) error {
 // files and of folders that they lie in, what notices say at the slugs of its
 // brands, or may say where there
 // was too much to keep, and what the bureau's records say of these.
-func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List {
+func (e *repository) about(s *selection, brands []string, bad diag.List) diag.List {
 	slugs := make(map[string]bool)
 	for _, f := range brands {
 		slugs[slugOf(f)] = true
@@ -199,10 +196,10 @@ func (e *edition) about(s *selection, brands []string, bad diag.List) diag.List 
 
 // textAt returns the text that a mistake stands at. Sources that were read are
 // kept in known.
-func (e *edition) textAt(m diag.Mistake, known map[string]*diag.Source) string {
+func (e *repository) textAt(m diag.Mistake, known map[string]*diag.Source) string {
 	src, read := known[m.File]
 	if !read {
-		data, _ := checkout.Read(e.files, m.File, 4<<20) // what cannot be read has no text
+		data, _ := checkout.Read(e.Files, m.File, 4<<20) // what cannot be read has no text
 		src = diag.NewSource(m.File, strings.TrimPrefix(string(data), "\ufeff"), nil)
 		known[m.File] = src
 	}

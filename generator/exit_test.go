@@ -41,7 +41,7 @@ func TestFailuresOfTheMachineAreSaidInChinese(t *testing.T) {
 // A folder that cannot be written is said to be that, not to lack what was not
 // written.
 func TestACacheThatCannotBeWritten(t *testing.T) {
-	dir := filepath.Join(repository(t, os.DirFS("../content")), "locked")
+	dir := filepath.Join(makeRepository(t, os.DirFS("../content")), "locked")
 	if err := os.Mkdir(dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestACacheThatCannotBeWritten(t *testing.T) {
 	}
 	var stderr strings.Builder
 	a := &app{stderr: &stderr, cacheDir: dir}
-	kept, err := a.openCache(&edition{dir: t.TempDir()})
+	kept, err := a.openCache(unread(t.TempDir()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/checkout"
-	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/mend"
 )
 
@@ -37,14 +37,14 @@ func (a *app) fix(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	e := &edition{dir: dir, files: checkout.Open(dir)}
+	e := unread(dir)
 	asked, err := e.choose(args)
 	if err != nil {
 		return err
 	}
 	all := len(args) == 0
 	may := func(file string) bool { return all || asked.has(file) }
-	files, left, err := mend.Files(e.files, a.mistakesOf(dir), may)
+	files, left, err := mend.Files(e.Files, a.mistakesOf, may)
 	if err != nil {
 		return err
 	}
@@ -72,15 +72,10 @@ func (a *app) fix(args []string, write bool) error {
 	return nil
 }
 
-// mistakesOf returns what reads all mistakes of a repository, as check does.
-func (a *app) mistakesOf(dir string) func(fs.FS) (diag.List, error) {
-	return func(files fs.FS) (diag.List, error) {
-		e, bad, err := a.readFrom(dir, files, nil)
-		if err == nil && e.content != nil {
-			bad = append(bad, content.CheckClaims(e.content)...)
-		}
-		return bad, err
-	}
+// mistakesOf returns all mistakes of files, as check does.
+func (a *app) mistakesOf(files fs.FS) (diag.List, error) {
+	_, bad, err := edition.Read(files, a.day)
+	return bad, err
 }
 
 // told says what was done and what is left to do.

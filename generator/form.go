@@ -41,7 +41,7 @@ func (a *app) form(args []string, blank, out string) error {
 	if err := e.refuseSources("--out ", out); err != nil {
 		return err
 	}
-	if e.content == nil {
+	if e.Content == nil {
 		return a.cannotScore(bad)
 	}
 	var asked []string
@@ -73,13 +73,13 @@ func (a *app) form(args []string, blank, out string) error {
 
 // forms fills in the forms of the brands in files, and those of the type blank,
 // where it is not "".
-func (e *edition) forms(asked []string, blank string) ([]forms.File, error) {
-	press, err := forms.New(e.files, e.rules, e.settings, e.content.Date)
+func (e *repository) forms(asked []string, blank string) ([]forms.File, error) {
+	press, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return nil, err
 	}
 	var all []forms.File
-	for _, b := range e.content.Brands {
+	for _, b := range e.Content.Brands {
 		if !slices.Contains(asked, b.File) {
 			continue
 		}
@@ -101,9 +101,9 @@ func (e *edition) forms(asked []string, blank string) ([]forms.File, error) {
 }
 
 // typeNamed returns the type with the name or slug.
-func (e *edition) typeNamed(name string) (*criteria.Type, error) {
+func (e *repository) typeNamed(name string) (*criteria.Type, error) {
 	var known []string
-	for _, t := range e.rules.Types {
+	for _, t := range e.Rules.Types {
 		if t.Name == name || t.Slug == name {
 			return t, nil
 		}

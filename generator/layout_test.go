@@ -35,6 +35,7 @@ func TestImports(t *testing.T) {
 		"lock":     {our + "checkout", "github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
 		"content":  {our + "charset", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
+		"edition":  {our + "fields", our + "criteria", our + "content", our + "diag"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
 		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
@@ -47,8 +48,8 @@ func TestImports(t *testing.T) {
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",
 			"github.com/clipperhouse/displaywidth"},
-		"review":  {our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename"},
-		"preview": {our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
+		"review":  {our + "edition", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename"},
+		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
 		"public":  {our + "diag", our + "checkout", "golang.org/x/sync", our + "filename"},
 		".":       {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
 	}

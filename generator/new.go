@@ -44,7 +44,7 @@ func (a *app) newBrand(typed newBrand) error {
 	if err != nil {
 		return err
 	}
-	if e.content == nil {
+	if e.Content == nil {
 		return a.cannotScore(bad)
 	}
 	ask := a.newDialogue()
@@ -57,16 +57,16 @@ func (a *app) newBrand(typed newBrand) error {
 	); err != nil {
 		return err
 	}
-	start.County = blank.CountyOf(e.rules, e.settings.Region, start.Region)
+	start.County = blank.CountyOf(e.Rules, e.Settings.Region, start.Region)
 	slug, err := e.chooseSlug(ask, typed.slug, start)
 	if err != nil {
 		return err
 	}
 	file := path.Join("content/brands", start.Region.Slug, slug+".md")
-	if err := e.create(file, blank.Brand(e.rules, start)); err != nil {
+	if err := e.create(file, blank.Brand(e.Rules, start)); err != nil {
 		return err
 	}
-	if advice := e.rules.Advise(start.Name, start.Region, ""); advice != "" {
+	if advice := e.Rules.Advise(start.Name, start.Region, ""); advice != "" {
 		fmt.Fprintf(a.stderr, "命名建议（不影响填报）：%s。\n", advice)
 	}
 	a.created(file, "填写这个文件")
@@ -91,10 +91,10 @@ func takeText(to *string) func(string) error {
 }
 
 // takeName takes a name that no brand has.
-func (e *edition) takeName(to *string) func(string) error {
+func (e *repository) takeName(to *string) func(string) error {
 	return func(answer string) error {
 		same := func(name string) bool { return name != "" && unseen.Fold(name) == unseen.Fold(answer) }
-		for _, b := range e.content.Brands {
+		for _, b := range e.Content.Brands {
 			if same(b.Name) || slices.ContainsFunc(b.AlsoKnownAs, same) {
 				return fmt.Errorf("已有名称或别名是“%s”的品牌，见 %s", answer, b.File)
 			}
@@ -103,44 +103,44 @@ func (e *edition) takeName(to *string) func(string) error {
 	}
 }
 
-func (e *edition) typeNames() []string {
-	names := make([]string, len(e.rules.Types))
-	for i, t := range e.rules.Types {
+func (e *repository) typeNames() []string {
+	names := make([]string, len(e.Rules.Types))
+	for i, t := range e.Rules.Types {
 		names[i] = t.Name
 	}
 	return names
 }
 
-func (e *edition) takeType(to **criteria.Type) func(string) error {
+func (e *repository) takeType(to **criteria.Type) func(string) error {
 	return func(answer string) error {
 		i, err := named("品牌类型", answer, e.typeNames(), func(i int) []string {
-			t := e.rules.Types[i]
+			t := e.Rules.Types[i]
 			return []string{t.Slug, strings.TrimSuffix(t.Name, "类")}
 		})
 		if err == nil {
-			*to = e.rules.Types[i]
+			*to = e.Rules.Types[i]
 		}
 		return err
 	}
 }
 
 // countyNames returns the counties and cities of the site as brands write them.
-func (e *edition) countyNames() []string {
+func (e *repository) countyNames() []string {
 	var names []string
-	for _, r := range e.rules.RegionsIn(e.settings.Region) {
-		names = append(names, blank.CountyOf(e.rules, e.settings.Region, r))
+	for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
+		names = append(names, blank.CountyOf(e.Rules, e.Settings.Region, r))
 	}
 	return names
 }
 
 // takeCounty takes a county by its name, whole or short, or its slug. A short
 // name that two places share is refused.
-func (e *edition) takeCounty(to **criteria.Region) func(string) error {
+func (e *repository) takeCounty(to **criteria.Region) func(string) error {
 	return func(answer string) error {
 		var whole, short []*criteria.Region
-		for _, r := range e.rules.RegionsIn(e.settings.Region) {
+		for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
 			switch answer {
-			case r.FullName(), r.Slug, blank.CountyOf(e.rules, e.settings.Region, r):
+			case r.FullName(), r.Slug, blank.CountyOf(e.Rules, e.Settings.Region, r):
 				whole = append(whole, r)
 			case r.Name, r.Short:
 				short = append(short, r)
@@ -167,8 +167,8 @@ func (e *edition) takeCounty(to **criteria.Region) func(string) error {
 
 // chooseSlug returns the address of a brand to be made: as typed, as answered, or
 // as its name reads.
-func (e *edition) chooseSlug(ask *dialogue, typed string, start blank.BrandStart) (string, error) {
-	slug := blank.Slug(e.rules, start.Name, start.Region)
+func (e *repository) chooseSlug(ask *dialogue, typed string, start blank.BrandStart) (string, error) {
+	slug := blank.Slug(e.Rules, start.Name, start.Region)
 	take := e.takeSlug(&slug)
 	proposed := ""
 	if slug != "" {
@@ -190,7 +190,7 @@ func (e *edition) chooseSlug(ask *dialogue, typed string, start blank.BrandStart
 }
 
 // takeSlug takes an address that no brand has or had.
-func (e *edition) takeSlug(to *string) func(string) error {
+func (e *repository) takeSlug(to *string) func(string) error {
 	return func(answer string) error {
 		if fault := criteria.SlugFault(answer); fault != "" {
 			return fmt.Errorf("“%s”不能作文件名：%s", answer, fault)
@@ -204,7 +204,7 @@ func (e *edition) takeSlug(to *string) func(string) error {
 				return fmt.Errorf("已有文件 %s", f)
 			}
 		}
-		for _, b := range e.content.Brands {
+		for _, b := range e.Content.Brands {
 			if slices.Contains(b.FormerSlugs, answer) {
 				return fmt.Errorf("“%s”是 %s 用过的文件名", answer, b.File)
 			}
@@ -216,7 +216,7 @@ func (e *edition) takeSlug(to *string) func(string) error {
 
 // create writes a new file below the repository's root, and the folders that it
 // needs. No file is overwritten.
-func (e *edition) create(file string, data []byte) error {
+func (e *repository) create(file string, data []byte) error {
 	err := checkout.Open(e.dir).Create(file, data)
 	if errors.Is(err, fs.ErrExist) {
 		return usage("文件 %s 已经有了", file)

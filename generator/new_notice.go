@@ -46,11 +46,11 @@ func (a *app) newNotice(typed newNotice) error {
 	if err != nil {
 		return err
 	}
-	if e.content == nil {
+	if e.Content == nil {
 		return a.cannotScore(bad)
 	}
 	ask := a.newDialogue()
-	start := blank.NoticeStart{Date: e.content.Date}
+	start := blank.NoticeStart{Date: e.Content.Date}
 	if err := ask.settle(
 		question{flag: "kind", given: typed.kind, words: "种类（" + numbered(kindNames()) + "）", take: takeKind(&start.Kind)},
 		question{flag: "level", given: typed.level, words: "级别（" + numbered(e.levelNames()) + "）", take: e.takeLevel(&start.Level)},
@@ -62,12 +62,12 @@ func (a *app) newNotice(typed newNotice) error {
 		return err
 	}
 	start.Brands, start.Region = remarks(listed, start.Level), e.regionOf(start.Level, listed)
-	slug := cmp.Or(typed.slug, start.Slug(e.settings.Region))
+	slug := cmp.Or(typed.slug, start.Slug(e.Settings.Region))
 	if fault := criteria.SlugFault(slug); fault != "" {
 		return usage("--slug：“%s”不能作文件名：%s", slug, fault)
 	}
 	file := path.Join("content/notices", slug+".md")
-	if _, err := fs.Lstat(e.files, file); err == nil {
+	if _, err := fs.Lstat(e.Files, file); err == nil {
 		return usage("文件 %s 已经有了。请用 --slug 另取文件名，如 --slug %s", file, e.freeSlug(slug))
 	}
 	if err := e.create(file, blank.Notice(start)); err != nil {
@@ -78,10 +78,10 @@ func (a *app) newNotice(typed newNotice) error {
 }
 
 // freeSlug returns the slug with the first number behind it that no notice has.
-func (e *edition) freeSlug(slug string) string {
+func (e *repository) freeSlug(slug string) string {
 	for n := 2; ; n++ {
 		free := fmt.Sprintf("%s-%d", slug, n)
-		if _, err := fs.Lstat(e.files, path.Join("content/notices", free+".md")); err != nil {
+		if _, err := fs.Lstat(e.Files, path.Join("content/notices", free+".md")); err != nil {
 			return free
 		}
 	}
@@ -89,18 +89,16 @@ func (e *edition) freeSlug(slug string) string {
 
 // foretell says on stderr what check will find in a file just made.
 func (a *app) foretell(file string) error {
-	e, bad, err := a.read(nil)
+	_, bad, err := a.read(nil)
 	if err != nil {
 		return err
 	}
-	bad = append(bad, content.CheckClaims(e.content)...).In(func(f string) bool { return f == file })
-	bad.Sort()
-	return bad.Text(a.stderr)
+	return bad.In(func(f string) bool { return f == file }).Text(a.stderr)
 }
 
 // chooseListed settles by which standard a notice acts, and which brands it
 // lists: those with the highest totals, or those that are named.
-func (a *app) chooseListed(e *edition, ask *dialogue, typed newNotice, start *blank.NoticeStart) ([]listed, error) {
+func (a *app) chooseListed(e *repository, ask *dialogue, typed newNotice, start *blank.NoticeStart) ([]listed, error) {
 	if start.Kind == content.Withdrawal {
 		if typed.top != "" || typed.standard != "" {
 			return nil, usage("--top 和 --standard 只用于公示和认定；退出的品牌请用 --brands 写明")
@@ -124,7 +122,7 @@ func (a *app) chooseListed(e *edition, ask *dialogue, typed newNotice, start *bl
 }
 
 // listedByName settles the brands that are named.
-func (e *edition) listedByName(ask *dialogue, typed string) ([]listed, error) {
+func (e *repository) listedByName(ask *dialogue, typed string) ([]listed, error) {
 	var all []listed
 	err := ask.settle(question{flag: "brands", given: typed, words: "品牌的文件名或名称，用逗号或空格分开", take: e.takeBrands(&all)})
 	return all, err
@@ -132,7 +130,7 @@ func (e *edition) listedByName(ask *dialogue, typed string) ([]listed, error) {
 
 // listedByRank settles how many of each type are taken by their totals; where
 // none are, the brands are named.
-func (a *app) listedByRank(e *edition, ask *dialogue, typed newNotice, start blank.NoticeStart) ([]listed, error) {
+func (a *app) listedByRank(e *repository, ask *dialogue, typed newNotice, start blank.NoticeStart) ([]listed, error) {
 	if typed.top == "" && ask.in == nil {
 		return nil, usage("缺少选项 --brands 或 --top；不是在终端上运行时无法询问，须用选项写明")
 	}
@@ -175,31 +173,31 @@ func takeKind(to *content.NoticeKind) func(string) error {
 	}
 }
 
-func (e *edition) levelNames() []string {
-	names := make([]string, len(e.rules.Levels))
-	for i, l := range e.rules.Levels {
+func (e *repository) levelNames() []string {
+	names := make([]string, len(e.Rules.Levels))
+	for i, l := range e.Rules.Levels {
 		names[i] = l.Name
 	}
 	return names
 }
 
-func (e *edition) takeLevel(to **criteria.Level) func(string) error {
+func (e *repository) takeLevel(to **criteria.Level) func(string) error {
 	return func(answer string) error {
 		i, err := named("级别", answer, e.levelNames(), func(i int) []string {
-			l := e.rules.Levels[i]
+			l := e.Rules.Levels[i]
 			return []string{l.Slug, strings.TrimSuffix(l.Name, "级")}
 		})
 		if err == nil {
-			*to = e.rules.Levels[i]
+			*to = e.Rules.Levels[i]
 		}
 		return err
 	}
 }
 
 // standardIDs returns the standards of a level.
-func (e *edition) standardIDs(level *criteria.Level) []string {
+func (e *repository) standardIDs(level *criteria.Level) []string {
 	var ids []string
-	for _, s := range e.rules.Standards {
+	for _, s := range e.Rules.Standards {
 		if s.Level == level {
 			ids = append(ids, s.ID)
 		}
@@ -207,10 +205,10 @@ func (e *edition) standardIDs(level *criteria.Level) []string {
 	return ids
 }
 
-func (e *edition) takeStandard(to **criteria.Standard) func(string) error {
+func (e *repository) takeStandard(to **criteria.Standard) func(string) error {
 	return func(answer string) error {
 		var ids []string
-		for _, s := range e.rules.Standards {
+		for _, s := range e.Rules.Standards {
 			if s.ID == answer || s.Title == answer {
 				*to = s
 				return nil
@@ -233,22 +231,22 @@ func takeNumber(to *int) func(string) error {
 }
 
 // takeBrands takes brands by slug or name.
-func (e *edition) takeBrands(to *[]listed) func(string) error {
+func (e *repository) takeBrands(to *[]listed) func(string) error {
 	return func(answer string) error {
 		var chosen []listed
 		var known []string
-		for _, b := range e.content.Brands {
+		for _, b := range e.Content.Brands {
 			known = append(known, b.Slug, b.Name)
 		}
 		for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(",，、 ", r) }) {
 			name := unseen.Fold(word)
-			i := slices.IndexFunc(e.content.Brands, func(b *content.Brand) bool {
+			i := slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool {
 				return b.Slug == word || name != "" && unseen.Fold(b.Name) == name || slices.Contains(b.FormerSlugs, word)
 			})
 			if i < 0 {
 				return unknown("品牌", word, known)
 			}
-			l := listed{brand: e.content.Brands[i]}
+			l := listed{brand: e.Content.Brands[i]}
 			if slices.Contains(chosen, l) {
 				return fmt.Errorf("“%s”写了两次", word)
 			}
@@ -264,8 +262,8 @@ func (e *edition) takeBrands(to *[]listed) func(string) error {
 
 // regionOf returns the place whose honour a level is: of the county that all the
 // brands are of, of the site's city or province. nil where that cannot be told.
-func (e *edition) regionOf(level *criteria.Level, brands []listed) *criteria.Region {
-	from := e.settings.Region
+func (e *repository) regionOf(level *criteria.Level, brands []listed) *criteria.Region {
+	from := e.Settings.Region
 	if len(brands) > 0 {
 		from = brands[0].brand.Region
 	}
@@ -305,7 +303,7 @@ func remarks(all []listed, level *criteria.Level) []blank.Listed {
 }
 
 // showRanks shows the tables of score --rank.
-func (a *app) showRanks(e *edition, s *criteria.Standard) {
+func (a *app) showRanks(e *repository, s *criteria.Standard) {
 	sheets := e.sheets(s)
 	rankSheets(sheets)
 	p := &plain{}
@@ -316,7 +314,7 @@ func (a *app) showRanks(e *edition, s *criteria.Standard) {
 // shortlist returns the best of each type by the standard of a notice, of one
 // type alone where it is not nil, and says whom it passed over and why, down to
 // the last that was taken; and who stands behind it with the same total.
-func (e *edition) shortlist(n blank.NoticeStart, of *criteria.Type, top int) (all []listed, passed []string) {
+func (e *repository) shortlist(n blank.NoticeStart, of *criteria.Type, top int) (all []listed, passed []string) {
 	order, entrants := contests(e.sheets(n.Standard))
 	held := 0
 	for _, c := range order {

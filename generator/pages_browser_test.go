@@ -42,7 +42,7 @@ const below = "/minglu/"
 func host(t *testing.T) *hosted {
 	t.Helper()
 	browser := startBrowser(t)
-	dir := repository(t, os.DirFS("../content"))
+	dir := makeRepository(t, os.DirFS("../content"))
 	editSettings(t, dir, "base_url: https://minglu.example.org/", "base_url: https://minglu.example.org"+below)
 	h := &hosted{dir: t.TempDir(), browser: browser}
 	mustBuild(t, dir, h.dir)

@@ -29,7 +29,7 @@ func TestThePromiseOfCheck(t *testing.T) {
 	kept, facts := 0, models(t)
 	for seed := *promiseSeed; seed < *promiseSeed+uint64(*promises); seed++ {
 		g := newInvention(t, seed, facts)
-		dir := repository(t, os.DirFS(t.TempDir()))
+		dir := makeRepository(t, os.DirFS(t.TempDir()))
 		writeContent(t, dir, g.files)
 		if bad := saysOn(t, dir, promiseDay, (*app).checkAll); bad != "" {
 			if g.slips == 0 {

@@ -62,7 +62,7 @@ func TestWhatCheckPassesCanBePublished(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files := maps.Clone(sound)
 			maps.Copy(files, c.files)
-			dir := repository(t, os.DirFS(t.TempDir()))
+			dir := makeRepository(t, os.DirFS(t.TempDir()))
 			writeContent(t, dir, files)
 			bad := saysOn(t, dir, promiseDay, (*app).checkAll)
 			if !strings.Contains(bad, c.want) || c.want == "" && bad != "" {

@@ -411,7 +411,7 @@ func (c codeOwners) of(file string) string {
 func TestEditorFilesAreUpToDate(t *testing.T) {
 	a := &app{root: "..", now: fixedNow, stdout: io.Discard, stderr: io.Discard}
 	e, _, err := a.read(nil)
-	if err != nil || e.settings == nil {
+	if err != nil || e.Settings == nil {
 		t.Fatal(err)
 	}
 	files, err := e.editorFiles()

@@ -39,14 +39,14 @@ func (a *app) printSchema(name string, names []string) error {
 	if err != nil {
 		return err
 	}
-	if e.settings == nil {
+	if e.Settings == nil {
 		return a.cannotScore(bad)
 	}
 	i := slices.Index(names, name)
 	if i < 0 {
 		return usage("%v", unknown("文件种类", name, names))
 	}
-	data, err := blank.Schema(e.rules, e.settings.Region, blank.Files[i])
+	data, err := blank.Schema(e.Rules, e.Settings.Region, blank.Files[i])
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *app) writeSchemas() error {
 	if err != nil {
 		return err
 	}
-	if e.settings == nil {
+	if e.Settings == nil {
 		return a.cannotScore(bad)
 	}
 	files, err := e.editorFiles()
@@ -83,19 +83,19 @@ type editorFile struct {
 	data []byte
 }
 
-func (e *edition) editorFiles() ([]editorFile, error) {
+func (e *repository) editorFiles() ([]editorFile, error) {
 	var files []editorFile
 	for _, f := range blank.Files {
-		data, err := blank.Schema(e.rules, e.settings.Region, f)
+		data, err := blank.Schema(e.Rules, e.Settings.Region, f)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, editorFile{".vscode/" + f.Name + ".schema.json", data})
 	}
-	for _, t := range e.rules.Types {
-		files = append(files, editorFile{"content/_blank/" + t.Slug + ".md", blank.Empty(e.rules, t)})
+	for _, t := range e.Rules.Types {
+		files = append(files, editorFile{"content/_blank/" + t.Slug + ".md", blank.Empty(e.Rules, t)})
 	}
-	files = append(files, editorFile{"content/_blank/judgement.yaml", blank.Judgement(e.rules)})
-	data, err := blank.Snippets(e.rules, e.settings.Region)
+	files = append(files, editorFile{"content/_blank/judgement.yaml", blank.Judgement(e.Rules)})
+	data, err := blank.Snippets(e.Rules, e.Settings.Region)
 	return append(files, editorFile{".vscode/minglu.code-snippets", data}), err
 }

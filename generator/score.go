@@ -36,7 +36,7 @@ func (a *app) score(args []string, standard string, rank bool, format string) er
 	if err != nil {
 		return err
 	}
-	if e.content == nil {
+	if e.Content == nil {
 		return a.cannotScore(bad)
 	}
 	only, err := e.standard(standard)
@@ -73,9 +73,9 @@ func (a *app) cannotScore(bad diag.List) error {
 }
 
 // standard returns the standard of the id, nil where none is asked for.
-func (e *edition) standard(id string) (*criteria.Standard, error) {
+func (e *repository) standard(id string) (*criteria.Standard, error) {
 	var known []string
-	for _, s := range e.rules.Standards {
+	for _, s := range e.Rules.Standards {
 		if s.ID == id {
 			return s, nil
 		}
@@ -88,13 +88,13 @@ func (e *edition) standard(id string) (*criteria.Standard, error) {
 }
 
 // chooseBrands returns the brand files that args name by path or by slug.
-func (e *edition) chooseBrands(args []string) ([]string, error) {
+func (e *repository) chooseBrands(args []string) ([]string, error) {
 	files, err := e.brandFiles()
 	if err != nil || len(args) == 0 {
 		return files, err
 	}
 	former := make(map[string]string)
-	for _, b := range e.content.Brands {
+	for _, b := range e.Content.Brands {
 		for _, slug := range b.FormerSlugs {
 			former[slug] = b.File
 		}
@@ -132,7 +132,7 @@ var unreadable = []diag.Rule{
 
 // readable returns the files among those asked for that can be evaluated, and
 // says on stderr what is wrong with them and with the others.
-func (a *app) readable(e *edition, asked []string, bad diag.List) []string {
+func (a *app) readable(e *repository, asked []string, bad diag.List) []string {
 	wrong, misjudged := make(map[string]diag.List), make(map[string]diag.List)
 	for _, m := range bad {
 		wrong[m.File] = append(wrong[m.File], m)
@@ -141,7 +141,7 @@ func (a *app) readable(e *edition, asked []string, bad diag.List) []string {
 		}
 	}
 	read := make(map[string]bool)
-	for _, b := range e.content.Brands {
+	for _, b := range e.Content.Brands {
 		read[b.File] = true
 	}
 	var files []string
@@ -177,11 +177,11 @@ type sheet struct {
 
 // sheets returns a sheet for each brand that was read, by slug, with its
 // evaluations by one standard, or by all where only is nil.
-func (e *edition) sheets(only *criteria.Standard) []*sheet {
+func (e *repository) sheets(only *criteria.Standard) []*sheet {
 	var sheets []*sheet
-	for _, b := range e.content.Brands {
-		s := &sheet{brand: b, advice: e.rules.Advise(b.Name, b.Region, b.Place)}
-		for _, v := range e.evaluations[b] {
+	for _, b := range e.Content.Brands {
+		s := &sheet{brand: b, advice: e.Rules.Advise(b.Name, b.Region, b.Place)}
+		for _, v := range e.Evaluations[b] {
 			if only == nil || v.Standard == only {
 				s.evaluations = append(s.evaluations, v)
 			}

@@ -21,7 +21,7 @@ type selection struct {
 // choose finds the files that were typed: relative to the current folder or to
 // the repository's root, absolute, with either slash. One that does not exist,
 // or lies elsewhere, is wrong use.
-func (e *edition) choose(args []string) (*selection, error) {
+func (e *repository) choose(args []string) (*selection, error) {
 	s := &selection{}
 	for _, arg := range args {
 		file, err := e.locate(arg)
@@ -29,7 +29,7 @@ func (e *edition) choose(args []string) (*selection, error) {
 			return nil, err
 		}
 		printed := content.Mask(filename.Printable(file)) // as mistakes name it
-		if info, err := fs.Stat(e.files, file); err == nil && info.IsDir() {
+		if info, err := fs.Stat(e.Files, file); err == nil && info.IsDir() {
 			s.folders = append(s.folders, file, printed)
 		} else {
 			s.files = append(s.files, file, printed)
@@ -39,7 +39,7 @@ func (e *edition) choose(args []string) (*selection, error) {
 }
 
 // locate returns the path from the repository's root of a file as it was typed.
-func (e *edition) locate(arg string) (string, error) {
+func (e *repository) locate(arg string) (string, error) {
 	root, err := realPath(e.dir)
 	if err != nil {
 		return "", err

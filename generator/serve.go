@@ -42,7 +42,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return cannotListen(addr, err)
 	}
 	defer l.Close()
-	kept, err := a.openCache(&edition{dir: dir})
+	kept, err := a.openCache(unread(dir))
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func served(tb testing.TB, dir string, all bool) string {
 // The command says where the preview is, and that it ends when it is told to is no
 // failure.
 func TestServeEndsWhenItIsInterrupted(t *testing.T) {
-	dir := repository(t, os.DirFS("../content"))
+	dir := makeRepository(t, os.DirFS("../content"))
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	said, stdout := io.Pipe()
@@ -187,7 +187,7 @@ func editToServed(b *testing.B, root, file, line string) time.Duration {
 // where it was, and mistakes lie over it until they are mended.
 func TestServeInTheBrowser(t *testing.T) {
 	browser := startBrowser(t)
-	dir := repository(t, os.DirFS("../content"))
+	dir := makeRepository(t, os.DirFS("../content"))
 	root := served(t, dir, true)
 	b := (&hosted{root: root + "/", dir: dir, browser: browser}).tab(t)
 	const page = "brands/donghai-shuijing-diaoke.html"

@@ -21,14 +21,14 @@ import (
 // are the mistakes found so far, which are not reported again. A public/ that was
 // built here is nobody's mistake, so that where git cannot tell nothing is known
 // but that it is no link; that it cannot is said, unless there is no repository.
-func (a *app) checkTracked(ctx context.Context, e *edition, known diag.List) diag.List {
+func (a *app) checkTracked(ctx context.Context, e *repository, known diag.List) diag.List {
 	t := tracked{told: map[string]bool{}, made: map[string][]string{}}
 	for _, m := range known {
 		if m.Rule == diag.NotAFile {
 			t.told[m.File] = true
 		}
 	}
-	if info, err := fs.Lstat(e.files, "public"); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+	if info, err := fs.Lstat(e.Files, "public"); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		t.report("public", diag.NotAFile, "“public”是符号链接，网站会写到别处。请删去链接，由程序新建文件夹；要写到别处的，用 --out 指明。")
 	}
 	files, err := git.In(ctx, e.dir).Tracked()
@@ -56,7 +56,7 @@ func (a *app) checkTracked(ctx context.Context, e *edition, known diag.List) dia
 // committedIn returns what is wrong with a folder of the repository that a site is
 // to be written to: a record of what was published there, if it was committed,
 // would say whose files may be removed.
-func (a *app) committedIn(ctx context.Context, e *edition, out string) (diag.List, error) {
+func (a *app) committedIn(ctx context.Context, e *repository, out string) (diag.List, error) {
 	root, at, err := e.realPaths(out)
 	if err != nil {
 		return nil, err

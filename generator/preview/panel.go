@@ -65,7 +65,7 @@ func (s *state) mistakes(address string, failures ...item) string {
 		Number, More int
 		Stale        bool
 		Items        []item
-	}{number, number - len(items), s.edition != nil && len(failures) == 0, items})
+	}{number, number - len(items), s.display != nil && len(failures) == 0, items})
 }
 
 func rank(file, name string) int {
@@ -166,7 +166,7 @@ func (s *state) review(address string) string {
 }
 
 // list returns the page of the candidates.
-func (e *edition) list(all bool) ([]byte, error) {
+func (e *display) list(all bool) ([]byte, error) {
 	type row struct {
 		Path, Name, Status, Place, Type string
 		Standards                       []verdict

@@ -10,8 +10,8 @@
 // by looking, so that no event that a system loses or an editor invents can make
 // it show what is not there. The reader keeps what it read of unchanged files
 // (content.Cache) and joins everything anew. A state is what one moment of the
-// files gives: the mistakes, and the last edition of the site that had none.
-// Pages, data and the search index of an edition are made when they are asked
+// files gives: the mistakes, and the last display of the site that had none.
+// Pages, data and the search index of a display are made when they are asked
 // for, so that an edit shows after the time that reading one file and joining
 // all of them take.
 //
@@ -161,8 +161,8 @@ func (p *Preview) read(ctx context.Context) Report {
 	for _, f := range s.faults {
 		r.Faults = append(r.Faults, f.Message)
 	}
-	if s.edition != nil {
-		r.Brands = len(s.edition.site.Brands)
+	if s.display != nil {
+		r.Brands = len(s.display.site.Brands)
 	}
 	return r
 }

@@ -288,7 +288,7 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})
 	p, _ := New(t.Context(), Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
-	for _, address := range p.current.Load().edition.site.Addresses() {
+	for _, address := range p.current.Load().display.site.Addresses() {
 		status, body := d.get("/" + address)
 		if status != http.StatusOK || strings.Count(body, "/.minglu/preview.js") != 1 {
 			t.Errorf("%s answers %d", address, status)

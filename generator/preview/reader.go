@@ -14,6 +14,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
 	"minglu/generator/public"
@@ -24,7 +25,7 @@ import (
 type state struct {
 	bad     diag.List // what authors must mend
 	faults  []item    // what is wrong elsewhere: with layouts/, the disk, the program
-	edition *edition  // the last good site; nil: there was none yet
+	display *display  // the last good site; nil: there was none yet
 	brands  *roster   // every brand that can be read now, also beside mistakes; nil where nothing can
 }
 
@@ -87,7 +88,7 @@ func (r *reader) read(ctx context.Context, last *state) (s *state) {
 	s = &state{}
 	r.root = checkout.Open(r.options.Dir)
 	if last != nil {
-		s.edition = last.edition
+		s.display = last.display
 	}
 	defer func() {
 		if failure := recover(); failure != nil {
@@ -98,14 +99,14 @@ func (r *reader) read(ctx context.Context, last *state) (s *state) {
 	r.fault(s, err)
 	made, err := r.compose(ctx, s)
 	r.fault(s, err)
-	if l == nil && s.edition != nil {
-		l = s.edition.layouts
+	if l == nil && s.display != nil {
+		l = s.display.layouts
 	}
 	switch {
 	case made != nil && l != nil:
-		s.edition = made.finish(l)
-	case s.edition != nil && l != nil && l != s.edition.layouts:
-		s.edition = s.edition.with(l)
+		s.display = made.finish(l)
+	case s.display != nil && l != nil && l != s.display.layouts:
+		s.display = s.display.with(l)
 	}
 	return s
 }
@@ -118,34 +119,18 @@ func (r *reader) fault(s *state, err error) {
 
 // compose reads criteria/ and content/ and makes the site, nil where something is
 // wrong; what, it notes in s.
-func (r *reader) compose(ctx context.Context, s *state) (*edition, error) {
-	book, err := r.criteria.of(sumOf(r.root, "criteria"), func() (*rulebook, error) {
-		rules, bad, err := criteria.Load(r.root)
-		return &rulebook{rules, bad}, err
-	})
-	if err != nil {
+func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
+	read, bad, err := edition.Reader{Day: r.options.Day, Rules: r.rules, Cache: &r.content}.Read(r.root)
+	s.bad = bad
+	if err != nil || read.Content == nil {
 		return nil, err
 	}
-	if s.bad = slices.Clone(book.bad); len(s.bad) > 0 {
-		return nil, nil
-	}
-	settings, bad, err := content.LoadSettings(r.root, book.rules)
-	s.bad = append(s.bad, bad...)
-	if err != nil || settings == nil {
-		return nil, err
-	}
-	c, bad, err := r.content.Load(r.root, book.rules, settings, r.options.Day(settings))
-	if err != nil {
-		return nil, err
-	}
-	evaluations := r.content.Evaluate(c, book.rules)
-	s.brands = newRoster(c, book.rules, evaluations)
-	s.bad = append(append(s.bad, bad...), r.content.CheckClaims(c)...)
-	s.bad.Sort()
+	c, rules, evaluations := read.Content, read.Rules, read.Evaluations
+	s.brands = newRoster(c, rules, evaluations)
 	if len(s.bad) > 0 {
 		return nil, nil
 	}
-	e := &edition{site: site.New(c, book.rules, evaluations)}
+	e := &display{site: site.New(c, rules, evaluations)}
 	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = e.site.Candidates(c, evaluations)
@@ -186,6 +171,18 @@ func (r *reader) checkCandidates(ctx context.Context, c *content.Content) (diag.
 	return bad, err
 }
 
+// rules reads criteria/, unless it is as it was.
+func (r *reader) rules(root fs.FS) (*criteria.Rules, diag.List, error) {
+	book, err := r.criteria.of(sumOf(root, "criteria"), func() (*rulebook, error) {
+		rules, bad, err := criteria.Load(root)
+		return &rulebook{rules, bad}, err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return book.rules, slices.Clone(book.bad), nil
+}
+
 func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *roster {
 	r := &roster{rules, evaluations, make(map[string]*content.Brand, len(c.Brands))}
 	for _, b := range c.Brands {
@@ -195,7 +192,7 @@ func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Ev
 }
 
 // develop makes the pictures of e ready, unless they are.
-func (r *reader) develop(ctx context.Context, e *edition) (*gallery, error) {
+func (r *reader) develop(ctx context.Context, e *display) (*gallery, error) {
 	shown := *e.site
 	shown.Brands = slices.Concat(e.site.Brands, e.candidates)
 	sum := sha256.New()

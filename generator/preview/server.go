@@ -136,8 +136,8 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 // addressOf returns the address below the site's root that a path means. Pages
 // at any depth (404.html) are written for the path of the real site.
 func (s *state) addressOf(p string) string {
-	if s.edition != nil {
-		u, err := url.Parse(s.edition.site.Settings.BaseURL)
+	if s.display != nil {
+		u, err := url.Parse(s.display.site.Settings.BaseURL)
 		if err == nil && len(u.Path) > 1 {
 			p = "/" + strings.TrimPrefix(p, u.Path)
 		}
@@ -157,14 +157,14 @@ func (p *Preview) file(ctx context.Context, s *state, address string) (data []by
 		}
 	}()
 	switch {
-	case s.edition == nil:
+	case s.display == nil:
 		return nil, fs.ErrNotExist
 	case address == listPath:
-		return s.edition.list(p.options.All)
+		return s.display.list(p.options.All)
 	case strings.HasPrefix(address, "search/"):
-		return p.search.File(ctx, s.edition.site, p.options.Cache, address)
+		return p.search.File(ctx, s.display.site, p.options.Cache, address)
 	}
-	return s.edition.File(address)
+	return s.display.File(address)
 }
 
 // page returns the page at an address as the server shows it, but for the

@@ -41,37 +41,20 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/edition"
 )
 
-// A Side is the repository at one moment, read and evaluated. Rules and settings
-// that cannot be used leave Content nil: nothing can be told without them.
+// A Side is the repository at one moment, with all that is wrong in it. Rules and
+// settings that cannot be used leave Content nil: nothing can be told without them.
 type Side struct {
-	Rules       *criteria.Rules
-	Content     *content.Content
-	Evaluations content.Evaluations
-	Mistakes    diag.List // all, the claims of notices included
+	*edition.Edition
+	Mistakes diag.List
 }
 
-// Read reads root as of the day that day names for its settings. The error is
-// the machine's.
-func Read(root fs.FS, day func(*content.Settings) fields.Date) (*Side, error) {
-	rules, bad, err := criteria.Load(root)
-	if err != nil || len(bad) > 0 {
-		return &Side{Mistakes: bad}, err
-	}
-	settings, bad, err := content.LoadSettings(root, rules)
-	if err != nil || settings == nil {
-		return &Side{Mistakes: bad}, err
-	}
-	c, more, err := content.Load(root, rules, settings, day(settings))
-	if err != nil {
-		return nil, err
-	}
-	s := &Side{Rules: rules, Content: c, Evaluations: content.Evaluate(c, rules)}
-	s.Mistakes = append(append(bad, more...), content.CheckClaims(c)...)
-	s.Mistakes.Sort()
-	return s, nil
+// Read reads root as of the day. The error is the machine's.
+func Read(root fs.FS, day edition.Day) (*Side, error) {
+	e, bad, err := edition.Read(root, day)
+	return &Side{e, bad}, err
 }
 
 // Readable reports whether anything can be told of s.

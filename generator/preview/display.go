@@ -13,8 +13,8 @@ import (
 	"minglu/generator/site"
 )
 
-// An edition is one good site, of which files are made when they are asked for.
-type edition struct {
+// A display is one good site, of which files are made when they are asked for.
+type display struct {
 	site       *site.Site
 	candidates []*site.Brand
 	gallery    *gallery
@@ -24,7 +24,7 @@ type edition struct {
 }
 
 // finish lays the site out.
-func (e *edition) finish(l *layouts.Layouts) *edition {
+func (e *display) finish(l *layouts.Layouts) *display {
 	if e.data == nil {
 		e.data = &dataset{site: e.site}
 	}
@@ -34,14 +34,14 @@ func (e *edition) finish(l *layouts.Layouts) *edition {
 }
 
 // with returns the same site in other layouts.
-func (e *edition) with(l *layouts.Layouts) *edition {
+func (e *display) with(l *layouts.Layouts) *display {
 	other := *e
 	return other.finish(l)
 }
 
 // File returns the file at an address of the site, but for those of the search;
 // the error is fs.ErrNotExist where there is none.
-func (e *edition) File(address string) ([]byte, error) {
+func (e *display) File(address string) ([]byte, error) {
 	data, err := e.view.File(address)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return data, err

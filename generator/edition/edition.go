@@ -1,0 +1,78 @@
+// Package edition reads a repository as it counts on one day: the rules, what
+// content/ says, and what the rules make of it. It is the only loader: whatever a
+// command publishes, reviews, scores or proposes follows from an Edition.
+package edition
+
+import (
+	"io/fs"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+)
+
+// An Edition is everything that was read, and evaluated, as of one day. Rules
+// and settings that cannot be used leave the rest nil: what stands in the other
+// files cannot be told without them.
+type Edition struct {
+	Files       fs.FS // from the repository's root
+	Rules       *criteria.Rules
+	Settings    *content.Settings
+	Content     *content.Content
+	Evaluations content.Evaluations
+}
+
+// A Day says on which day a site of these settings is reckoned.
+type Day func(*content.Settings) fields.Date
+
+// Read reads and evaluates the files of a repository. The list holds every mistake,
+// sorted; the error is the machine's.
+func Read(files fs.FS, day Day) (*Edition, diag.List, error) { return Reader{Day: day}.Read(files) }
+
+// A Reader reads editions of one repository, and may keep what did not change from
+// one to the next.
+type Reader struct {
+	Day   Day
+	Step  func(what string)                               // is told what begins; nil: nobody is
+	Rules func(fs.FS) (*criteria.Rules, diag.List, error) // nil: criteria.Load
+	Cache *content.Cache                                  // nil: every file is read
+}
+
+// Read is the function Read.
+func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
+	if r.Step == nil {
+		r.Step = func(string) {}
+	}
+	if r.Rules == nil {
+		r.Rules = criteria.Load
+	}
+	e := &Edition{Files: files}
+
+	r.Step("读取标准")
+	rules, bad, err := r.Rules(files)
+	if err != nil || len(bad) > 0 {
+		bad.Sort()
+		return e, bad, err
+	}
+	e.Rules = rules
+
+	r.Step("读取内容")
+	settings, bad, err := content.LoadSettings(files, rules)
+	if err != nil || settings == nil {
+		bad.Sort()
+		return e, bad, err
+	}
+	e.Settings = settings
+	c, more, err := r.Cache.Load(files, rules, settings, r.Day(settings))
+	if err != nil {
+		return e, nil, err
+	}
+	e.Content = c
+
+	r.Step("评价")
+	e.Evaluations = r.Cache.Evaluate(c, rules)
+	bad = append(append(bad, more...), r.Cache.CheckClaims(c)...)
+	bad.Sort()
+	return e, bad, nil
+}
