@@ -37,7 +37,7 @@ func TestImports(t *testing.T) {
 		"content":  {our + "charset", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
 		"edition":  {our + "fields", our + "criteria", our + "content", our + "diag"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
-		"site":     {our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
+		"site":     {our + "edition", our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},
 		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin", our + "unseen"},

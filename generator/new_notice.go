@@ -15,6 +15,7 @@ import (
 	"minglu/generator/blank"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/unseen"
 )
 
@@ -315,41 +316,35 @@ func (a *app) showRanks(e *repository, s *criteria.Standard) {
 // type alone where it is not nil, and says whom it passed over and why, down to
 // the last that was taken; and who stands behind it with the same total.
 func (e *repository) shortlist(n blank.NoticeStart, of *criteria.Type, top int) (all []listed, passed []string) {
-	order, entrants := contests(e.sheets(n.Standard))
 	held := 0
-	for _, c := range order {
-		if of != nil && c.among != of {
+	for _, c := range contests(e.sheets(n.Standard)) {
+		if of != nil && c.Type != of {
 			continue
 		}
 		taken, last := 0, 0
-		for _, x := range entrants[c] {
-			v := x.evaluation()
-			why := unfit(n, x.brand, v)
+		for _, x := range c.Entrants {
+			total := x.Evaluation.Total
+			why := unfit(n, x.Brand, x.Evaluation)
 			switch {
-			case holdsLevel(x.brand, n.Level):
+			case edition.Holds(x.Brand, n.Level):
 				held++
 				continue
 			case why == "" && taken < top:
-				taken, last = taken+1, v.Total
-				all = append(all, listed{x.brand, fmt.Sprintf("，%d 分", v.Total)})
+				taken, last = taken+1, total
+				all = append(all, listed{x.Brand, fmt.Sprintf("，%d 分", total)})
 				continue
-			case taken == top && v.Total < last:
+			case taken == top && total < last:
 				continue
 			case why == "":
 				why = "与末名同分，请另行决定"
 			}
-			passed = append(passed, fmt.Sprintf("%s（%s，%d 分）：%s", x.brand.Name, x.brand.Slug, v.Total, why))
+			passed = append(passed, fmt.Sprintf("%s（%s，%d 分）：%s", x.Brand.Name, x.Brand.Slug, total, why))
 		}
 	}
 	if held > 0 {
-		passed = append([]string{fmt.Sprintf("%s已在册的 %d 个", n.Level.Name, held)}, passed...)
+		passed = append([]string{fmt.Sprintf("%s或更高级别已在册的 %d 个", n.Level.Name, held)}, passed...)
 	}
 	return all, passed
-}
-
-// holdsLevel reports whether a brand stands recognized at a level.
-func holdsLevel(b *content.Brand, level *criteria.Level) bool {
-	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level == level })
 }
 
 // unfit says why a brand is not proposed for a notice, "" where it is: what check

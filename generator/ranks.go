@@ -1,86 +1,75 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // A rank is a place by total among the brands of the same type, from 1; brands
 // of one total share a place. The zero rank is none.
 type rank struct{ Place, Of int }
 
-// A contest is the brands that are ranked against each other.
-type contest struct {
-	standard *criteria.Standard
-	among    *criteria.Type
-}
-
-// An entrant is one brand in a contest.
-type entrant struct {
-	*sheet
-	index int // of the evaluation in sheet
-}
-
-func (e entrant) evaluation() criteria.Evaluation { return e.evaluations[e.index] }
-
 // contests returns who is ranked against whom: what scorecards say of brands of
-// one type. The best come first, equals by slug.
-func contests(sheets []*sheet) (order []contest, entrants map[contest][]entrant) {
-	entrants = make(map[contest][]entrant)
+// one type.
+func contests(sheets []*sheet) []edition.Contest {
+	var brands []*content.Brand
+	evaluations := content.Evaluations{}
 	for _, s := range sheets {
-		for i, v := range s.evaluations {
-			if v.Standard.Kind == criteria.Scorecard {
-				c := contest{v.Standard, s.brand.Type}
-				entrants[c] = append(entrants[c], entrant{s, i})
-			}
-		}
+		brands = append(brands, s.brand)
+		evaluations[s.brand] = s.evaluations
 	}
-	for c, list := range entrants {
-		order = append(order, c)
-		slices.SortStableFunc(list, func(a, b entrant) int { return cmp.Compare(b.evaluation().Total, a.evaluation().Total) })
+	return slices.DeleteFunc(edition.Rank(brands, evaluations), func(c edition.Contest) bool { return c.Standard.Kind != criteria.Scorecard })
+}
+
+// bySheet returns the sheets by brand.
+func bySheet(sheets []*sheet) map[*content.Brand]*sheet {
+	all := map[*content.Brand]*sheet{}
+	for _, s := range sheets {
+		all[s.brand] = s
 	}
-	slices.SortFunc(order, func(a, b contest) int {
-		return cmp.Or(cmp.Compare(a.standard.ID, b.standard.ID), cmp.Compare(a.among.Order, b.among.Order))
-	})
-	return order, entrants
+	return all
 }
 
 // rankSheets gives each evaluation by a scorecard its rank.
 func rankSheets(sheets []*sheet) {
+	of := bySheet(sheets)
 	for _, s := range sheets {
 		s.ranks = make([]rank, len(s.evaluations))
 	}
-	_, all := contests(sheets)
-	for _, list := range all {
-		place := 0
-		for i, e := range list {
-			if i == 0 || e.evaluation().Total < list[i-1].evaluation().Total {
-				place = i + 1
-			}
-			e.ranks[e.index] = rank{place, len(list)}
+	for _, c := range contests(sheets) {
+		for _, e := range c.Entrants {
+			s := of[e.Brand]
+			s.ranks[s.by(c.Standard)] = rank{e.Place, len(c.Entrants)}
 		}
 	}
+}
+
+// by returns which evaluation is by the standard.
+func (s *sheet) by(standard *criteria.Standard) int {
+	return slices.IndexFunc(s.evaluations, func(v criteria.Evaluation) bool { return v.Standard == standard })
 }
 
 // printRanks prints a table for each contest that sheets, which have ranks, are
 // in.
 func printRanks(p page, sheets []*sheet) {
-	order, entrants := contests(sheets)
-	if len(order) == 0 {
+	of, all := bySheet(sheets), contests(sheets)
+	if len(all) == 0 {
 		p.line("没有可排名的评价。")
 	}
-	for _, c := range order {
-		p.heading(1, fmt.Sprintf("%s（%s）", c.among.Name, c.standard.ID))
+	for _, c := range all {
+		p.heading(1, fmt.Sprintf("%s（%s）", c.Type.Name, c.Standard.ID))
 		var rows [][]string
-		for _, e := range entrants[c] {
-			v, r := e.evaluation(), e.ranks[e.index]
+		for _, e := range c.Entrants {
+			s := of[e.Brand]
+			r := s.ranks[s.by(c.Standard)]
 			rows = append(rows, []string{
-				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(v.Total), v.Conclusion(),
-				e.brand.Standing.Status.Word(), e.county(), e.brand.Name,
+				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(e.Evaluation.Total), e.Evaluation.Conclusion(),
+				e.Brand.Standing.Status.Word(), s.county(), e.Brand.Name,
 			})
 		}
 		p.table([]string{"名次", "总分", "结果", "状态", "县区", "品牌"}, rows)

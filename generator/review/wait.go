@@ -1,12 +1,12 @@
 package review
 
 import (
-	"cmp"
 	"slices"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -189,75 +189,29 @@ func decidedSince(b *content.Brand, n *content.Notice) bool {
 // A Contest is the brands of one type that one standard could give its level to:
 // they do not hold it, and do not fail the standard.
 type Contest struct {
-	Standard *criteria.Standard
-	Type     *criteria.Type
-	Entrants []Entrant // the best first
-	Failed   int       // that do not hold it and fail
-}
-
-// An Entrant is a brand with its evaluation. Place is its rank by total; equal
-// totals share one; 0 on a checklist.
-type Entrant struct {
-	Place      int
-	Brand      *content.Brand
-	Evaluation criteria.Evaluation
+	edition.Contest
+	Failed int // that do not hold it and fail
 }
 
 // contests returns those with anybody in it, by standard and type.
 func contests(side *Side) []Contest {
 	var all []Contest
-	for _, s := range side.Rules.Standards {
-		for _, t := range side.Rules.Types {
-			c := Contest{Standard: s, Type: t}
-			for _, b := range side.brands() {
-				if b.Type == t && !holds(b, s.Level) {
-					c.enter(b, side.Evaluations[b])
-				}
+	for _, c := range edition.Rank(side.brands(), side.Evaluations) {
+		open := Contest{Contest: c}
+		open.Entrants = nil
+		for _, e := range c.Entrants {
+			switch {
+			case edition.Holds(e.Brand, c.Standard.Level):
+			case e.Evaluation.Outcome == criteria.Failed:
+				open.Failed++
+			default:
+				open.Entrants = append(open.Entrants, e)
 			}
-			if c.rank(); len(c.Entrants)+c.Failed > 0 {
-				all = append(all, c)
-			}
+		}
+		edition.Place(open.Entrants, c.Standard)
+		if len(open.Entrants)+open.Failed > 0 {
+			all = append(all, open)
 		}
 	}
 	return all
-}
-
-// holds reports whether b holds anything at the level or a higher one.
-func holds(b *content.Brand, level *criteria.Level) bool {
-	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level.Order >= level.Order })
-}
-
-func (c *Contest) enter(b *content.Brand, evaluations []criteria.Evaluation) {
-	for _, e := range evaluations {
-		switch {
-		case e.Standard != c.Standard:
-		case e.Outcome == criteria.Failed:
-			c.Failed++
-		default:
-			c.Entrants = append(c.Entrants, Entrant{0, b, e})
-		}
-	}
-}
-
-// rank puts the best first: by total, and on a checklist what is complete.
-func (c *Contest) rank() {
-	open := func(e Entrant) int {
-		if e.Evaluation.Outcome == criteria.Passed {
-			return 0
-		}
-		return 1
-	}
-	slices.SortStableFunc(c.Entrants, func(a, b Entrant) int {
-		return cmp.Or(cmp.Compare(b.Evaluation.Total, a.Evaluation.Total), cmp.Compare(open(a), open(b)), cmp.Compare(a.Brand.Slug, b.Brand.Slug))
-	})
-	if c.Standard.Kind != criteria.Scorecard {
-		return
-	}
-	for i := range c.Entrants {
-		if e := &c.Entrants[i]; i > 0 && e.Evaluation.Total == c.Entrants[i-1].Evaluation.Total {
-			e.Place = c.Entrants[i-1].Place
-		} else {
-			e.Place = i + 1
-		}
-	}
 }

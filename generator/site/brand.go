@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // A Brand is a brand that has a page.
@@ -110,35 +111,19 @@ func (b *Brand) addHonors(holding []content.Honor) {
 	slices.SortFunc(b.Years, func(x, y int) int { return cmp.Compare(y, x) })
 }
 
-// addRanks ranks the listed brands of each type by their total on each
-// scorecard. Totals of different types are not comparable: the bonuses that can
-// be reached differ.
+// addRanks ranks the listed brands of each type on each scorecard.
 func (s *Site) addRanks() {
-	type contest struct {
-		standard *criteria.Standard
-		kind     *criteria.Type
+	sources, evaluations, of := make([]*content.Brand, len(s.Listed)), content.Evaluations{}, map[*content.Brand]*Brand{}
+	for i, b := range s.Listed {
+		sources[i], evaluations[b.Brand], of[b.Brand] = b.Brand, b.Evaluations, b
 	}
-	type entry struct {
-		total int
-		rank  *Rank
-	}
-	entries := map[contest][]entry{}
-	for _, b := range s.Listed {
-		for i, e := range b.Evaluations {
-			if e.Standard.Kind == criteria.Scorecard {
-				key := contest{e.Standard, b.Type}
-				entries[key] = append(entries[key], entry{e.Total, &b.Ranks[i]})
+	for _, c := range edition.Rank(sources, evaluations) {
+		for _, e := range c.Entrants {
+			b := of[e.Brand]
+			i := slices.IndexFunc(b.Evaluations, func(v criteria.Evaluation) bool { return v.Standard == c.Standard })
+			if e.Place > 0 {
+				b.Ranks[i] = Rank{e.Place, len(c.Entrants)}
 			}
-		}
-	}
-	for _, ranked := range entries {
-		slices.SortFunc(ranked, func(a, b entry) int { return cmp.Compare(b.total, a.total) })
-		for i, e := range ranked {
-			place := i + 1
-			if i > 0 && ranked[i-1].total == e.total {
-				place = ranked[i-1].rank.Place
-			}
-			*e.rank = Rank{place, len(ranked)}
 		}
 	}
 }
