@@ -152,6 +152,23 @@ func (e Evaluation) tally() (unmet, open int) {
 	return unmet, open
 }
 
+// Words are all that an item may have come out as, in the order in which people
+// count them.
+func Words() []string {
+	return []string{Met.Word(), Partial.Word(), Unmet.Word(), Unstated.Word(), awaited, Undetermined.Word()}
+}
+
+// awaited is the word for an item that waits for a judgement.
+const awaited = "待评定"
+
+// Word returns what became of an item as people call it.
+func (r Result) Word() string {
+	if r.Awaits {
+		return awaited
+	}
+	return r.Outcome.Word()
+}
+
 // Word returns the outcome of an item as people call it.
 func (o Outcome) Word() string {
 	switch o {

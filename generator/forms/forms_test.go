@@ -242,7 +242,7 @@ func TestChecklistTellsEachClause(t *testing.T) {
 	b.Type = r.Type("中高端技能类")
 	page := parse(t, file(t, brandForms(t, press(t, r), b), "核对表"))
 	g := gridOf(t, all(page, atom.Table)[0])
-	if got := g.row(t, "1、（"); got[3] != "暂不判定" {
+	if got := g.row(t, "1、（"); got[3] != "待定" {
 		t.Errorf("原件缺失的条文为 %q", got)
 	}
 	if got := g.row(t, "合计"); !strings.HasPrefix(got[3], "共16条：达到11条") {

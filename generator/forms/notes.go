@@ -70,11 +70,15 @@ type count struct {
 
 // counts returns one count for each way that an item can come out.
 func counts(e criteria.Evaluation) []count {
-	all := []count{{outcome: "达到"}, {outcome: "部分达到"}, {outcome: "未达到"},
-		{outcome: "未填报", open: true}, {outcome: "待评定", open: true}, {outcome: "暂不判定", open: true}}
-	for _, r := range e.Items {
-		i := slices.IndexFunc(all, func(c count) bool { return c.outcome == outcome(r) })
-		all[i].number++
+	var all []count
+	for _, word := range criteria.Words() {
+		c := count{outcome: word}
+		for _, r := range e.Items {
+			if r.Word() == word {
+				c.number, c.open = c.number+1, open(r)
+			}
+		}
+		all = append(all, c)
 	}
 	return all
 }

@@ -164,9 +164,9 @@ func open(r criteria.Result) bool {
 // be told.
 func computed(r criteria.Result) string {
 	if open(r) {
-		return outcome(r)
+		return r.Word()
 	}
-	base := outcome(r)
+	base := r.Word()
 	if r.Item.Met == nil {
 		base = fmt.Sprint(r.Points)
 	}
@@ -174,24 +174,6 @@ func computed(r criteria.Result) string {
 		return fmt.Sprintf("%s+%d", base, r.Bonus)
 	}
 	return base
-}
-
-// outcome names what became of an item.
-func outcome(r criteria.Result) string {
-	switch r.Outcome {
-	case criteria.Met:
-		return "达到"
-	case criteria.Partial:
-		return "部分达到"
-	case criteria.Unmet:
-		return "未达到"
-	case criteria.Unstated:
-		return "未填报"
-	}
-	if r.Awaits {
-		return "待评定"
-	}
-	return "暂不判定"
 }
 
 const same = "一致"

@@ -238,18 +238,14 @@ func pointsText(r criteria.Result) string {
 
 // itemWords says how an outcome is shown: a class, which adds a sign, and a word.
 func itemWords(r criteria.Result) (class, word string) {
+	class = "open"
 	switch r.Outcome {
 	case criteria.Met:
-		return "ok", "达到"
+		class = "ok"
 	case criteria.Partial:
-		return "half", "部分达到"
+		class = "half"
 	case criteria.Unmet:
-		return "no", "未达到"
-	case criteria.Unstated:
-		return "open", "未填报"
+		class = "no"
 	}
-	if r.Awaits {
-		return "open", "待评定"
-	}
-	return "open", "待定"
+	return class, r.Word()
 }

@@ -13,11 +13,11 @@ var (
 		{string(criteria.Incomplete), "尚不能判定"},
 	}
 	itemOutcomes = []word{
-		{string(criteria.Met), "达到"},
-		{string(criteria.Partial), "部分达到"},
-		{string(criteria.Unmet), "未达到"},
-		{string(criteria.Unstated), "未填报"},
-		{string(criteria.Undetermined), "待定"},
+		{string(criteria.Met), criteria.Met.Word()},
+		{string(criteria.Partial), criteria.Partial.Word()},
+		{string(criteria.Unmet), criteria.Unmet.Word()},
+		{string(criteria.Unstated), criteria.Unstated.Word()},
+		{string(criteria.Undetermined), criteria.Undetermined.Word()},
 	}
 )
 

@@ -23,10 +23,7 @@ func resultText(r *criteria.Result) string {
 	if r == nil {
 		return ""
 	}
-	text := r.Outcome.Word()
-	if r.Awaits {
-		text = "待评定"
-	}
+	text := r.Word()
 	if r.Item.Points > 0 {
 		text += fmt.Sprintf("，%d/%d 分", r.Points, r.Item.Points)
 	}
@@ -53,12 +50,9 @@ func openItems(e criteria.Evaluation) string {
 	var all []string
 	for _, r := range e.Items {
 		switch {
-		case r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist):
-			all = append(all, r.Item.ID+" 未达到")
-		case r.Awaits:
-			all = append(all, r.Item.ID+" 待评定")
-		case r.Outcome == criteria.Unstated:
-			all = append(all, r.Item.ID+" 未填报")
+		case r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist),
+			r.Awaits, r.Outcome == criteria.Unstated:
+			all = append(all, r.Item.ID+" "+r.Word())
 		}
 	}
 	return strings.Join(all, "、")
