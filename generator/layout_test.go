@@ -37,22 +37,22 @@ func TestImports(t *testing.T) {
 		"content":  {our + "charset", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
 		"edition":  {our + "fields", our + "criteria", our + "content", our + "diag"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
-		"site":     {our + "edition", our + "fields", our + "criteria", our + "content", "golang.org/x/text"},
+		"site":     {our + "edition", our + "fields", our + "criteria", our + "content"},
 		"opendata": {our + "fields", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},
 		"blank":    {our + "fields", our + "criteria", our + "content", our + "pinyin", our + "unseen"},
-		"search": {our + "cache", our + "criteria", our + "content", our + "site", our + "pinyin", "github.com/blevesearch",
+		"search": {our + "cache", our + "criteria", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "checkout", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
-		"forms": {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck",
-			"github.com/clipperhouse/displaywidth"},
+		"forms":   {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck"},
 		"review":  {our + "edition", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename"},
 		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
-		"public":  {our + "diag", our + "checkout", "golang.org/x/sync", our + "filename"},
-		".":       {"minglu/generator", "github.com", "golang.org/x", "gopkg.in/yaml.v3"},
+		"public":  {our + "checkout", "golang.org/x/sync", our + "filename"},
+		".":       {"minglu/generator", "github.com", "golang.org/x"},
 	}
+	used := map[[2]string]bool{} // folder, permission
 	for file, imports := range goFiles(t, ".") {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
@@ -66,8 +66,18 @@ func TestImports(t *testing.T) {
 		for _, imported := range imports {
 			first, _, _ := strings.Cut(imported, "/")
 			std := !strings.Contains(first, ".") && first != "minglu"
-			if !std && !slices.ContainsFunc(may, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") }) {
+			i := slices.IndexFunc(may, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") })
+			if i >= 0 {
+				used[[2]string{folder, may[i]}] = true
+			} else if !std {
 				t.Errorf("%s may not import %s", file, imported)
+			}
+		}
+	}
+	for folder, may := range permitted {
+		for _, m := range may {
+			if !used[[2]string{folder, m}] {
+				t.Errorf("nothing in %s imports %s", folder, m)
 			}
 		}
 	}
