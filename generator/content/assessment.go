@@ -104,18 +104,7 @@ func checkSelfScore(src *diag.Source, s *criteria.Standard, what string, score f
 func mostPoints(items ...*criteria.Item) int {
 	sum := 0
 	for _, item := range items {
-		bonus := 0
-		for _, b := range item.Bonus {
-			best := 0
-			for _, rule := range b.Highest {
-				best = max(best, rule.Points)
-			}
-			bonus += best
-		}
-		if item.BonusCap > 0 {
-			bonus = min(bonus, item.BonusCap)
-		}
-		sum += item.Points + bonus
+		sum += item.Points + item.MaxBonus()
 	}
 	return sum
 }
