@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/filename"
@@ -63,7 +62,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if len(args) > 0 {
 		files = asked.brands(files)
 		if e.Content != nil {
-			bad = e.about(asked, files, bad)
+			bad = asked.about(files, bad)
 		}
 	}
 	faults, err := e.checkPictures(ctx, asked, len(args) == 0)
@@ -173,39 +172,21 @@ func (a *app) print(r diag.Report, format string) error {
 }
 
 // about returns the mistakes of bad that the selection is about: those of its
-// files and of folders that they lie in, what notices say at the slugs of its
-// brands, or may say where there
-// was too much to keep, and what the bureau's records say of these.
-func (e *repository) about(s *selection, brands []string, bad diag.List) diag.List {
+// files and of folders that they lie in, what notices say of its brands, or may
+// say where there was too much to keep, and what the bureau's records say of these.
+func (s *selection) about(brands []string, bad diag.List) diag.List {
 	slugs := make(map[string]bool)
 	for _, f := range brands {
 		slugs[slugOf(f)] = true
 	}
-	notices := make(map[string]*diag.Source)
 	var kept diag.List
 	for _, m := range bad {
 		switch {
-		case s.has(m.File), s.hasBelow(m.File),
-			strings.HasPrefix(m.File, "content/notices/") && (m.StandsForMore() || slugs[e.textAt(m, notices)]),
+		case s.has(m.File), s.hasBelow(m.File), m.Subject != "" && slugs[m.Subject],
+			strings.HasPrefix(m.File, "content/notices/") && m.StandsForMore(),
 			strings.HasPrefix(m.File, "content/judgements/") && slugs[slugOf(m.File)]:
 			kept = append(kept, m)
 		}
 	}
 	return kept
-}
-
-// textAt returns the text that a mistake stands at. Sources that were read are
-// kept in known.
-func (e *repository) textAt(m diag.Mistake, known map[string]*diag.Source) string {
-	src, read := known[m.File]
-	if !read {
-		data, _ := checkout.Read(e.Files, m.File, 4<<20) // what cannot be read has no text
-		src = diag.NewSource(m.File, strings.TrimPrefix(string(data), "\ufeff"), nil)
-		known[m.File] = src
-	}
-	from, to := src.Index(m.Span.Start), src.Index(m.Span.End)
-	if m.Span.Start.Line != m.Span.End.Line || from > to {
-		return ""
-	}
-	return strings.Trim(src.Text[from:to], `"'`)
 }

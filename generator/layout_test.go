@@ -24,7 +24,7 @@ func TestImports(t *testing.T) {
 	permitted := map[string][]string{
 		"personal": {our + "unseen", "golang.org/x/text"},
 		"screen":   {our + "charset", our + "checkout", our + "diag", our + "fields", our + "filename", our + "personal"},
-		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen"},
+		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen", our + "filename", our + "personal"},
 		"charset":  {"golang.org/x/text"},
 		"checkout": {},
 		"fields":   {our + "diag", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text", our + "unseen"},

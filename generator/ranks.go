@@ -69,7 +69,7 @@ func printRanks(p page, sheets []*sheet) {
 			r := s.ranks[s.by(c.Standard)]
 			rows = append(rows, []string{
 				fmt.Sprintf("%d/%d", r.Place, r.Of), strconv.Itoa(e.Evaluation.Total), e.Evaluation.Conclusion(),
-				e.Brand.Standing.Status.Word(), s.county(), e.Brand.Name,
+				e.Brand.Standing.Status.Word(), s.county(), s.name(),
 			})
 		}
 		p.table([]string{"名次", "总分", "结果", "状态", "县区", "品牌"}, rows)

@@ -152,15 +152,15 @@ func (a *app) readable(e *repository, asked []string, bad diag.List) []string {
 		lost := slices.ContainsFunc(w, func(m diag.Mistake) bool { return slices.Contains(unreadable, m.Rule) })
 		switch {
 		case lost || !read[f]:
-			fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", f)
+			fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", content.Mask(f))
 			continue
 		case len(w) > 0:
-			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", f)
+			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", content.Mask(f))
 		}
 		if j := misjudged[slugOf(f)]; len(j) > 0 {
 			j.Sort()
 			_ = j.Text(a.stderr)
-			fmt.Fprintf(a.stderr, "%s 的评定意见有错误，有错误的按没有评定处理。\n", f)
+			fmt.Fprintf(a.stderr, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))
 		}
 		files = append(files, f)
 	}

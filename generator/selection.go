@@ -6,9 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"minglu/generator/content"
-	"minglu/generator/filename"
 )
 
 // A selection is the files that a command was asked about, by their paths from
@@ -28,11 +25,10 @@ func (e *repository) choose(args []string) (*selection, error) {
 		if err != nil {
 			return nil, err
 		}
-		printed := content.Mask(filename.Printable(file)) // as mistakes name it
 		if info, err := fs.Stat(e.Files, file); err == nil && info.IsDir() {
-			s.folders = append(s.folders, file, printed)
+			s.folders = append(s.folders, file)
 		} else {
-			s.files = append(s.files, file, printed)
+			s.files = append(s.files, file)
 		}
 	}
 	return s, nil

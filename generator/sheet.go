@@ -58,7 +58,7 @@ func writeJSON(w io.Writer, sheets []*sheet) error {
 	out := make([]brand, 0, len(sheets))
 	for _, s := range sheets {
 		b := brand{
-			Slug: s.brand.Slug, Name: s.brand.Name, Type: s.typeName(), County: s.county(), Status: s.brand.Standing.Status,
+			Slug: s.slug(), Name: s.name(), Type: s.typeName(), County: s.county(), Status: s.brand.Standing.Status,
 			Naming:      naming{s.advice == "", s.advice},
 			Evaluations: opendata.AppendEvaluations(nil, s.evaluations),
 		}
@@ -80,6 +80,10 @@ func writeJSON(w io.Writer, sheets []*sheet) error {
 	return err
 }
 
+// name and slug are as they may be printed: score measures files that check refuses.
+func (s *sheet) name() string { return content.Mask(s.brand.Name) }
+func (s *sheet) slug() string { return content.Mask(s.brand.Slug) }
+
 func (s *sheet) typeName() string {
 	if s.brand.Type == nil {
 		return ""
@@ -96,7 +100,7 @@ func (s *sheet) county() string {
 
 // print prints a brand with each of its evaluations, item by item.
 func (s *sheet) print(p page) {
-	p.heading(1, s.brand.Name+"（"+s.brand.Slug+"）")
+	p.heading(1, s.name()+"（"+s.slug()+"）")
 	where := []string{s.brand.Standing.Status.Word()}
 	for _, word := range []string{s.county(), s.typeName()} {
 		if word != "" {

@@ -78,13 +78,13 @@ type tracked struct {
 }
 
 func (t *tracked) report(file string, rule diag.Rule, format string, args ...any) {
-	src := diag.NewSource(content.Mask(file), "", content.Mask)
 	if rule == diag.NotAFile {
-		if t.told[src.Name] {
+		if t.told[file] {
 			return
 		}
-		t.told[src.Name] = true
+		t.told[file] = true
 	}
+	src := diag.NewSource(file, "", content.Mask)
 	src.Report(src.LineSpan(1), rule, format, args...)
 	t.list = append(t.list, src.List...)
 }

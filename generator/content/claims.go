@@ -60,6 +60,7 @@ func checkClaims(c *Content, measure measurer) diag.List {
 				src = n.origin.source()
 			}
 			src.Report(e.at, rule, "%s", message)
+			src.About(e.slug)
 		}
 		if src != nil {
 			bad = append(bad, src.List...)

@@ -263,7 +263,7 @@ func (f *folder) reportRefused(shown map[string]bool) {
 // newSource returns the source of a file below content/: whatever is printed of
 // it is masked.
 func newSource(file, text string) *diag.Source {
-	return screen.New(filename.Printable(file), text).Source
+	return screen.New(file, text).Source
 }
 
 // slugOf returns the slug that a file's name gives, reporting one that cannot be

@@ -113,12 +113,12 @@ func (j *joiner) nameBrands(broken []string) {
 			e.Brand = j.brands[e.slug]
 			switch {
 			case seen[e.slug]:
-				j.source(&n.origin).Report(e.at, diag.DuplicateRecognition, "“%s”在名单中写了两次，请删去一处。", e.slug)
+				j.reportEntry(n, e, diag.DuplicateRecognition, "“%s”在名单中写了两次，请删去一处。", e.slug)
 			case e.Brand != nil:
 				named = append(named, e)
 				j.checkRegion(n, e)
 			case !unread[e.slug]:
-				j.reportUnknownBrand(j.source(&n.origin), e.at, e.slug)
+				j.reportUnknownBrand(n, e)
 			}
 			seen[e.slug] = true
 		}
@@ -130,22 +130,31 @@ func (j *joiner) nameBrands(broken []string) {
 func (j *joiner) checkRegion(n *Notice, e Entry) {
 	s, region := n.Standard, e.Brand.Region
 	if s != nil && region != nil && !s.Region.Contains(region) {
-		j.source(&n.origin).Report(e.at, diag.StandardOutOfRegion,
+		j.reportEntry(n, e, diag.StandardOutOfRegion,
 			"《%s》适用于%s，“%s”（%s）在%s，请核对标准，或从名单中删去。", s.Title, s.Region.Name, e.slug, e.Brand.Name, region.FullName())
 	}
 }
 
-func (j *joiner) reportUnknownBrand(src *diag.Source, at diag.Span, slug string) {
-	if b, certain := j.meantBrand(slug); b != nil {
+// reportEntry reports a mistake at an entry of a notice.
+func (j *joiner) reportEntry(n *Notice, e Entry, rule diag.Rule, format string, args ...any) {
+	src := j.source(&n.origin)
+	src.Report(e.at, rule, format, args...)
+	src.About(e.slug)
+}
+
+func (j *joiner) reportUnknownBrand(n *Notice, e Entry) {
+	if b, certain := j.meantBrand(e.slug); b != nil {
+		src := j.source(&n.origin)
 		j.exempt[b] = true
 		propose := src.Guess
 		if certain {
 			propose = src.Suggest
 		}
-		propose(at, diag.UnknownBrand, b.Slug, "没有品牌“%s”，是否应为“%s”（%s）？", short(slug), b.Slug, b.Name)
+		propose(e.at, diag.UnknownBrand, b.Slug, "没有品牌“%s”，是否应为“%s”（%s）？", short(e.slug), b.Slug, b.Name)
+		src.About(e.slug)
 		return
 	}
-	src.Report(at, diag.UnknownBrand, "没有品牌“%s”：名单中写品牌文件的文件名（不带 .md），请核对，或先建立品牌文件。", short(slug))
+	j.reportEntry(n, e, diag.UnknownBrand, "没有品牌“%s”：名单中写品牌文件的文件名（不带 .md），请核对，或先建立品牌文件。", short(e.slug))
 }
 
 // meantBrand returns the brand that was meant: certainly by its name, an old

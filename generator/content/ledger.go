@@ -176,10 +176,10 @@ func (j *joiner) checkActs(l *ledger) {
 		switch {
 		case j.exempt[e.Brand]:
 		case e.Deed == Extended && e.Before.ValidUntil.IsZero():
-			j.source(&n.origin).Report(e.at, diag.DuplicateRecognition,
+			j.reportEntry(n, e.Entry, diag.DuplicateRecognition,
 				"“%s”（%s）已由 %s 认定为%s，没有期限，也没有退出，请从名单中删去，或核对级别和荣誉名称。", e.slug, e.Brand.Name, e.Before.File, honorName(n))
 		case e.Deed == EndedNone:
-			j.source(&n.origin).Report(e.at, diag.WithdrawnWithoutRecognition,
+			j.reportEntry(n, e.Entry, diag.WithdrawnWithoutRecognition,
 				"“%s”（%s）此前没有被认定为%s，或已经退出，请从名单中删去，或核对级别、荣誉名称和日期。", e.slug, e.Brand.Name, honorName(n))
 		}
 	}

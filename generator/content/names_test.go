@@ -122,7 +122,7 @@ func TestOneMistakeForEachNameThatSomeSystemCannotHold(t *testing.T) {
 			}
 			bad := mistakesIn(t, root)
 			for _, m := range bad {
-				if m.Rule != diag.BadSlug || !utf8.ValidString(m.File) || !utf8.ValidString(m.Message) {
+				if m.Rule != diag.BadSlug || !utf8.ValidString(m.Name()) || !utf8.ValidString(m.Message) {
 					t.Errorf("%s of %q: %v", pattern, c, m)
 				}
 			}
@@ -140,7 +140,7 @@ func TestFoldersThatNotEverySystemCanHold(t *testing.T) {
 		for i, slug := range []string{"jia", "yi"} {
 			root["content/brands/"+folder+"/"+slug+".md"] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\nname: 名称 %d\ncounty: 东海县\n---\n", i)}
 		}
-		if bad := mistakesIn(t, root); len(bad) != 1 || bad[0].Rule != diag.BadSlug || !utf8.ValidString(bad[0].File) {
+		if bad := mistakesIn(t, root); len(bad) != 1 || bad[0].Rule != diag.BadSlug || !utf8.ValidString(bad[0].Name()) {
 			t.Errorf("%q: %v", folder, bad)
 		}
 	}

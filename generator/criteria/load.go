@@ -142,10 +142,10 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 			skipped = append(skipped, e)
 			continue
 		}
-		l.bad = append(l.bad, screen.Name(filename.Printable(dir+"/"+e.Name()))...)
+		l.bad = append(l.bad, screen.Name(dir+"/"+e.Name())...)
 		switch name := e.Name(); {
 		case !utf8.ValidString(name):
-			l.report(dir+"/"+filename.Printable(name), diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
+			l.report(dir+"/"+name, diag.BadSlug, "文件名“%s”不是 UTF-8 编码，请用小写英文字母、数字和连字符改名。", filename.Printable(name))
 		case known(e):
 			names = append(names, name)
 		default:

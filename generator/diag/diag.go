@@ -10,6 +10,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"minglu/generator/filename"
+	"minglu/generator/personal"
 )
 
 // A Pos is a place in a file. Lines and columns count from 1, columns in
@@ -24,7 +27,8 @@ func (s Span) IsZero() bool { return s == Span{} }
 
 // A Mistake is one thing in one file that its author must fix.
 type Mistake struct {
-	File       string // with forward slashes, relative to the repository's root
+	File       string // with forward slashes, relative to the repository's root; Name is what is printed
+	Subject    string // the slug of the brand that an entry of a notice is about; "" for the file itself
 	Span       Span
 	Rule       Rule
 	Message    string // Chinese: names the value and the cure
@@ -38,6 +42,13 @@ type Mistake struct {
 
 // A List is a collection of mistakes.
 type List []Mistake
+
+// Name returns m's file as it may be printed.
+func (m Mistake) Name() string { return printedName(m.File) }
+
+// printedName returns the path of a file as it may be printed: a personal number
+// in it hidden, what is not UTF-8 written out.
+func printedName(file string) string { return personal.Mask(filename.Printable(file)) }
 
 // StandsForMore reports whether m also stands for mistakes of its file that were
 // too many to be kept.

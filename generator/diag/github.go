@@ -15,7 +15,7 @@ func writeGitHub(w io.Writer, r Report) error {
 	var b strings.Builder
 	for _, m := range r.Mistakes.told() {
 		s := m.Span
-		fmt.Fprintf(&b, "::error file=%s,line=%d", commandProperty.Replace(Visible(m.File)), s.Start.Line)
+		fmt.Fprintf(&b, "::error file=%s,line=%d", commandProperty.Replace(Visible(m.Name())), s.Start.Line)
 		if s.Start.Line == s.End.Line { // over several lines GitHub takes no columns
 			fmt.Fprintf(&b, ",col=%d,endLine=%d,endColumn=%d", s.Start.Column, s.End.Line, s.End.Column)
 		} else {

@@ -33,7 +33,7 @@ func writeGitLab(w io.Writer, r Report) error {
 	for i, m := range told {
 		out = append(out, issue{
 			Visible(m.Message), m.Rule, prints[i], "major",
-			location{m.File, lines{m.Span.Start.Line, m.Span.End.Line}},
+			location{m.Name(), lines{m.Span.Start.Line, m.Span.End.Line}},
 		})
 	}
 	return writeJSON(w, out)
@@ -45,7 +45,7 @@ func writeGitLab(w io.Writer, r Report) error {
 func fingerprints(l List) []string {
 	prints, seen := make([]string, len(l)), map[string]int{}
 	for i, m := range l {
-		key := fmt.Sprintf("%s\x00%s\x00%s", m.File, m.Rule, m.Message)
+		key := fmt.Sprintf("%s\x00%s\x00%s", m.Name(), m.Rule, m.Message)
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
 		prints[i] = hex.EncodeToString(sum[:16])
 		seen[key]++

@@ -48,7 +48,8 @@ func writeJUnit(w io.Writer, r Report) error {
 	slices.Sort(files)
 	suite := junitSuite{Name: "check"}
 	for _, file := range slices.Compact(files) {
-		c := junitCase{Name: Visible(file), Class: "check", File: file}
+		name := printedName(file)
+		c := junitCase{Name: Visible(name), Class: "check", File: name}
 		if bad := byFile[file]; len(bad) > 0 {
 			var text strings.Builder
 			if err := bad.text(&text); err != nil {

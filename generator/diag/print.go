@@ -22,7 +22,7 @@ func (l List) text(w io.Writer) error {
 	var b strings.Builder
 	for _, m := range l {
 		start := m.Span.Start
-		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]\n", Visible(m.File), start.Line, start.Column, Visible(m.Message), m.Rule)
+		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]\n", Visible(m.Name()), start.Line, start.Column, Visible(m.Message), m.Rule)
 		line, before, under := m.excerpt()
 		number := fmt.Sprint(start.Line)
 		fmt.Fprintf(&b, "  %s | %s\n", number, line)
@@ -123,7 +123,7 @@ func (l List) JSON(w io.Writer, brands int) error {
 	}{Mistakes: []mistake{}, Brands: brands}
 	for _, m := range l.told() {
 		out.Mistakes = append(out.Mistakes, mistake{
-			m.File, m.Span.Start.Line, m.Span.Start.Column, m.Span.End.Line, m.Span.End.Column,
+			m.Name(), m.Span.Start.Line, m.Span.Start.Column, m.Span.End.Line, m.Span.End.Column,
 			m.Rule, m.Message, m.Suggestion,
 		})
 	}

@@ -51,7 +51,7 @@ func writeRDJSON(w io.Writer, r Report) error {
 	var ruler byteRuler
 	for _, m := range r.Mistakes.told() {
 		place := ruler.measure(m)
-		d := rdDiagnostic{Visible(m.Message), rdLocation{m.File, place}, "ERROR", rdCode{m.Rule}, nil}
+		d := rdDiagnostic{Visible(m.Message), rdLocation{m.Name(), place}, "ERROR", rdCode{m.Rule}, nil}
 		if m.Suggestion != "" && place.End != nil {
 			d.Suggestions = []rdSuggestion{{place, m.Suggestion}}
 		}

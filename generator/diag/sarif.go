@@ -102,7 +102,7 @@ func writeSARIF(w io.Writer, r Report) error {
 }
 
 func sarifFile(m Mistake) sarifArtifact {
-	return sarifArtifact{(&url.URL{Path: m.File}).EscapedPath(), "%SRCROOT%"}
+	return sarifArtifact{(&url.URL{Path: m.Name()}).EscapedPath(), "%SRCROOT%"}
 }
 
 func sarifPlace(m Mistake) sarifRegion {

@@ -44,7 +44,7 @@ type masked struct {
 }
 
 // NewSource returns the source of a file. mask, where not nil, hides personal
-// data: whatever a mistake prints goes through it.
+// data: whatever a mistake prints of the text goes through it.
 func NewSource(name, text string, mask func(string) string) *Source {
 	s := &Source{Name: name, Text: text, mask: mask, starts: []int{0}}
 	for i := 0; i < len(text); i++ {
@@ -166,6 +166,14 @@ func (s *Source) Guess(at Span, rule Rule, guess, format string, args ...any) {
 	s.add(Mistake{Span: at, Rule: rule, Message: fmt.Sprintf(format, args...), Suggestion: s.quotedAlike(at, guess)})
 }
 
+// About says which brand, by its slug, the mistake reported last is about. One that
+// stands for others too is about none.
+func (s *Source) About(slug string) {
+	if last := &s.List[len(s.List)-1]; !last.StandsForMore() {
+		last.Subject = slug
+	}
+}
+
 // quotedAlike returns text in the quotes that stand around the span.
 func (s *Source) quotedAlike(at Span, text string) string {
 	if text == "" || at.Start.Line != at.End.Line || strings.ContainsAny(text, "\"'\\") {
@@ -187,6 +195,7 @@ func (s *Source) Count() int { return s.List.Count() }
 func (s *Source) add(m Mistake) {
 	if n := len(s.List); n == mostKept {
 		s.List[n-1].more++
+		s.List[n-1].Subject = ""
 		return
 	}
 	m.File = s.Name

@@ -173,3 +173,34 @@ func FuzzSource(f *testing.F) {
 		}
 	})
 }
+
+// What an entry of a notice gets wrong is about its brand; a mistake that stands for
+// others too is about none.
+func TestMistakesKnowWhomTheyConcern(t *testing.T) {
+	s := NewSource("content/notices/a.md", "字", nil)
+	for range mostKept + 1 {
+		s.Report(s.LineSpan(1), UnknownBrand, "没有")
+		s.About("jia")
+	}
+	if first, last := s.List[0], s.List[mostKept-1]; first.Subject != "jia" || last.Subject != "" || !last.StandsForMore() {
+		t.Errorf("%+v, %+v", first, last)
+	}
+}
+
+// A mistake is at the file as it is; its name is printed without the number in it.
+func TestMistakesKeepTheirFiles(t *testing.T) {
+	s := NewSource("content/brands/donghai/li-13812345678.md", "", nil)
+	s.Report(s.LineSpan(1), PersonalData, "号码")
+	if m := s.List[0]; m.File != s.Name || m.Name() != "content/brands/donghai/li-138******78.md" {
+		t.Errorf("%q is printed as %q", m.File, m.Name())
+	}
+	if len(s.List.In(func(file string) bool { return file == s.Name })) != 1 {
+		t.Error("the file has no mistake")
+	}
+	for _, format := range Formats() {
+		var b strings.Builder
+		if err := (Report{Mistakes: s.List, Files: []string{s.Name}}).Write(&b, format); err != nil || strings.Contains(b.String(), "13812345678") {
+			t.Errorf("%s: %v, %s", format, err, b.String())
+		}
+	}
+}

@@ -88,7 +88,7 @@ func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
 		if f == nil {
 			before, err := checkout.Read(root, name, maxFile)
 			if err != nil {
-				continue // the name is masked, or the file is gone
+				continue // the file is gone, or cannot be read
 			}
 			f = &File{Name: name, Before: before, After: before}
 		}

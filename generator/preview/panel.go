@@ -78,7 +78,7 @@ func rank(file, name string) int {
 func mistakeItem(m diag.Mistake) item {
 	at := m.Span.Start
 	return item{
-		Place:   fmt.Sprintf("%s:%d:%d", m.File, at.Line, at.Column),
+		Place:   fmt.Sprintf("%s:%d:%d", m.Name(), at.Line, at.Column),
 		Message: m.Message, Rule: m.Rule, Line: at.Line, Text: m.Excerpt(), Carets: strings.Repeat("^", 100),
 	}
 }

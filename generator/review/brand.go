@@ -75,7 +75,7 @@ func isHalf(b *content.Brand, bad diag.List) bool {
 
 // mistakesOf returns the mistakes of a brand's file.
 func (m *matching) mistakesOf(c pair) diag.List {
-	file := content.Mask(c.change.after())
+	file := c.change.after()
 	if file == "" {
 		return nil
 	}

@@ -60,7 +60,7 @@ func (m *matching) judged() []Judged {
 			continue
 		}
 		file := content.RecordFile(j.Standard, j.Slug)
-		j.Broken = len(m.after.Mistakes.In(func(f string) bool { return f == content.Mask(file) })) > 0
+		j.Broken = len(m.after.Mistakes.In(func(f string) bool { return f == file })) > 0
 		j.Evaluation = m.evaluated(j)
 		changed = append(changed, *j)
 	}

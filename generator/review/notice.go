@@ -34,7 +34,7 @@ func (m *matching) notices() []NoticeChange {
 	var all []NoticeChange
 	for _, c := range m.papers {
 		n := NoticeChange{Change: c, Before: old[c.before()], After: now[c.after()]}
-		if file := content.Mask(c.after()); file != "" {
+		if file := c.after(); file != "" {
 			n.Mistakes = m.after.Mistakes.In(func(f string) bool { return f == file })
 		}
 		if n.Before != nil && n.After != nil {

@@ -165,7 +165,7 @@ func (m *matching) otherMistakes() (made diag.List, known int) {
 	}
 	told := map[string]bool{}
 	for _, c := range m.brands {
-		told[content.Mask(c.change.after())] = true
+		told[c.change.after()] = true
 	}
 	for _, w := range m.after.Mistakes {
 		switch {

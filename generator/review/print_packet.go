@@ -111,7 +111,7 @@ func (d *Document) mistakes(all diag.List, known int) {
 		d.text("有错误就不能发布，请填报单位改正。")
 		var rows [][]string
 		for _, m := range all {
-			rows = append(rows, []string{m.File, fmt.Sprintf("第 %d 行第 %d 字", m.Span.Start.Line, m.Span.Start.Column), m.Message, string(m.Rule)})
+			rows = append(rows, []string{m.Name(), fmt.Sprintf("第 %d 行第 %d 字", m.Span.Start.Line, m.Span.Start.Column), m.Message, string(m.Rule)})
 		}
 		d.table([]string{"文件", "位置", "错误和改法", "规则"}, rows)
 	}

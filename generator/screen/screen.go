@@ -12,6 +12,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/filename"
 	"minglu/generator/personal"
 )
 
@@ -54,7 +55,7 @@ func Veiled(name, text string, veil *personal.Veil) *File {
 		}
 		return masked
 	}
-	return &File{Source: diag.NewSource(personal.Mask(name), text, mask), Veil: veil}
+	return &File{Source: diag.NewSource(name, text, mask), Veil: veil}
 }
 
 // Lines looks at each line, and at comments that go on over several.
@@ -240,11 +241,11 @@ func (f *File) Report(wayOut string) diag.List {
 
 // Name reports a personal number in the name of a file or folder.
 func Name(path string) diag.List {
-	folder := strings.LastIndexByte(path, '/') + 1
-	f := New(path, "")
-	for _, n := range personal.Find(path) {
+	f, printed := New(path, ""), filename.Printable(path)
+	folder := strings.LastIndexByte(printed, '/') + 1
+	for _, n := range personal.Find(printed) {
 		if n.End > folder {
-			report(f.Source, f.Source.LineSpan(1), n, path[n.Start:n.End], "")
+			report(f.Source, f.Source.LineSpan(1), n, printed[n.Start:n.End], "")
 		}
 	}
 	return f.Source.List

@@ -34,9 +34,9 @@ func Skipped(root fs.FS, dir string, entries []fs.DirEntry) (diag.List, error) {
 	names := filename.Names{}
 	for _, e := range entries {
 		p := path.Join(dir, e.Name())
-		list = append(list, Name(filename.Printable(p))...)
+		list = append(list, Name(p)...)
 		if fault := names.Fault(e.Name()); fault != "" {
-			src := New(filename.Printable(p), "").Source
+			src := New(p, "").Source
 			src.Report(src.LineSpan(1), diag.BadSlug, "“%s”不能用这个名称：%s，请改名。", filename.Printable(e.Name()), fault)
 			list = append(list, src.List...)
 		}

@@ -52,7 +52,7 @@ func TestSkippedFilesAreLookedAt(t *testing.T) {
 			root["c/"+file[0]] = &fstest.MapFile{Data: []byte(file[1])}
 		}
 		bad := skipped(t, root)
-		if len(bad) != len(want.bad)/2 || len(bad) > 0 && (bad[0].File != want.bad[0] || !strings.Contains(bad[0].Message, want.bad[1])) {
+		if len(bad) != len(want.bad)/2 || len(bad) > 0 && (bad[0].Name() != want.bad[0] || !strings.Contains(bad[0].Message, want.bad[1])) {
 			t.Errorf("%s: %+v", name, bad)
 		}
 	}
@@ -71,7 +71,7 @@ func TestSkippedNamesThatAreNotUTF8(t *testing.T) {
 	}
 	var files []string
 	for _, m := range skipped(t, checkout.Open(dir)) {
-		files = append(files, m.File)
+		files = append(files, m.Name())
 		if m.Rule != diag.BadSlug || !strings.Contains(m.Message, "UTF-8") {
 			t.Errorf("%+v", m)
 		}
