@@ -17,7 +17,7 @@ import (
 type BrandChange struct {
 	Change
 	Before, After *content.Brand // nil: none, or none that can be read
-	Mistakes      diag.List      // of the file, and what notices say of the brand
+	Mistakes      diag.List      // of the file
 
 	Edits       []Edit // what it says of itself
 	Facts       []Edit

@@ -176,6 +176,26 @@ func TestManyNoticesAreAllNamed(t *testing.T) {
 	}
 }
 
+// A mistake that a touched notice had before is told with the notice, and once: it is
+// none of another file.
+func TestAMistakeOfATouchedNoticeIsToldOnce(t *testing.T) {
+	was, _ := changed(t, base(t), txtar.Parse([]byte(`
+-- content/notices/rending-2024.md --
+menjian] => menjian, nobody]
+-- want --
+`)))
+	after, changes := changed(t, was, txtar.Parse([]byte(`
+-- content/notices/rending-2024.md --
+2024年度名单的通知 => 2024年度名单的公告
+-- want --
+`)))
+	packet := review.Compare(read(t, was), read(t, after), changes)
+	text, _ := packet.Document("与 main 比较").Markdown(review.CommentLimit)
+	if n := strings.Count(text, "没有品牌“nobody”"); n != 1 || packet.Known != 0 || !strings.Contains(text, "须改正的错误 1 处") {
+		t.Errorf("the mistake is told %d times, and of other files %d:\n%s", n, packet.Known, text)
+	}
+}
+
 // What a packet prints of a brand never names a person, and masks what is a
 // person's wherever it stands.
 func TestNoPersonIsEverPrinted(t *testing.T) {

@@ -21,8 +21,8 @@ type Packet struct {
 	Conflicts  []Conflict     // what brands of one county state differently about it
 	Likenesses []Likeness     // names that are new and like another
 	Brands     []*BrandChange // by slug
-	Mistakes   diag.List      // that the change makes in files it does not touch
-	Known      int            // mistakes of other files that were there before
+	Mistakes   diag.List      // that the change makes elsewhere than in Brands and Notices
+	Known      int            // mistakes there that it leaves as they were
 	Standards  []StandardChange
 	Counties   []CountyChange
 }
@@ -154,9 +154,8 @@ func (m *matching) renamed() []*content.Brand {
 	return all
 }
 
-// otherMistakes returns the mistakes of files that are not touched: those that
-// were not there before, and the number of those that were. What notices say at
-// a touched brand stands with the brand.
+// otherMistakes returns the mistakes that stand with no touched brand or notice:
+// those that were not there before, and the number of those that were.
 func (m *matching) otherMistakes() (made diag.List, known int) {
 	type key struct{ file, rule, message string }
 	was := map[key]bool{}
@@ -166,6 +165,9 @@ func (m *matching) otherMistakes() (made diag.List, known int) {
 	told := map[string]bool{}
 	for _, c := range m.brands {
 		told[c.change.after()] = true
+	}
+	for _, c := range m.papers {
+		told[c.after()] = true
 	}
 	for _, w := range m.after.Mistakes {
 		switch {

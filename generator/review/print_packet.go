@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/content"
@@ -68,26 +69,16 @@ func (p *Packet) summary() string {
 	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decide, look, len(p.allMistakes()))
 }
 
-// allMistakes are those of the touched files and those that the change makes
-// elsewhere.
+// allMistakes are those of the touched brands and notices, and those that the
+// change makes elsewhere.
 func (p *Packet) allMistakes() diag.List {
-	var all diag.List
-	seen := map[diag.Mistake]bool{}
-	add := func(list diag.List) {
-		for _, m := range list {
-			if !seen[m] {
-				seen[m] = true
-				all = append(all, m)
-			}
-		}
-	}
+	all := slices.Clone(p.Mistakes)
 	for _, b := range p.Brands {
-		add(b.Mistakes)
+		all = append(all, b.Mistakes...)
 	}
 	for _, n := range p.Notices {
-		add(n.Mistakes)
+		all = append(all, n.Mistakes...)
 	}
-	add(p.Mistakes)
 	all.Sort()
 	return all
 }
