@@ -268,6 +268,10 @@ func merge(columns [][]item) []item {
 	return out[:n]
 }
 
+// mostBits is how many bits a number of JavaScript holds. The oldest of more years
+// are no facets in the browser.
+const mostBits = 53
+
 // facets returns a column of each facet: of type and county the place of the
 // value from 1, of level and year a bit for each value.
 func (w walk) facets(values map[string][]string, documents int) ([]byte, error) {
@@ -282,7 +286,9 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 			for _, d := range p.docs {
 				switch was := column[d]; {
 				case field == fieldLevel || field == fieldYear:
-					column[d] = was | 1<<i
+					if i < mostBits {
+						column[d] = was | 1<<i
+					}
 				case was == 0 || len(v) > len(values[field][was-1]): // a county, not the city that holds it
 					column[d] = uint64(i + 1)
 				}

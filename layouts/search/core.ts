@@ -84,7 +84,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   function values(columns: number[], facet: Facet, doc: number): string[] {
     const value = columns[facets.indexOf(facet) * n + doc] as number
     if (facet === 'county') return regions[value - 1] ?? []
-    return listed[facet].filter((_, i) => (facet === 'type' ? value === i + 1 : (value >> i) & 1))
+    return listed[facet].filter((_, i) => (facet === 'type' ? value === i + 1 : (value / 2 ** i) & 1))
   }
 
   /** The number of the shard that holds the key. */
