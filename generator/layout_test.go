@@ -155,6 +155,24 @@ func TestOnlyGitRunsPrograms(t *testing.T) {
 	}
 }
 
+// TestNoTestIsEmbedded: the cache goes by the bytes of the program, which no change of
+// a test may change.
+func TestNoTestIsEmbedded(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{range .EmbedFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}`, "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := strings.Fields(filepath.ToSlash(string(out)))
+	if len(files) == 0 {
+		t.Error("no file is found")
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, ".go") || strings.Contains(file, "/testdata/") {
+			t.Errorf("%s is part of the program", file)
+		}
+	}
+}
+
 // goFiles returns the Go files below dir with their imports.
 func goFiles(t *testing.T, dir string) map[string][]string {
 	t.Helper()
