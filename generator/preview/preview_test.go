@@ -331,7 +331,10 @@ func TestThePreviewEndsWhileItWaits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := Options{Dir: d.dir, Cache: cache.Open(d.dir, dir, func(lock.Holder) { stop() })}
+		o := Options{Dir: d.dir, Cache: cache.Open(d.dir, dir, func(lock.Holder) {
+			stop()
+			time.Sleep(300 * time.Millisecond) // what is at work takes a while to notice
+		})}
 		o.Day = func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
 		ended := make(chan *Preview)
 		go func() {
