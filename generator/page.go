@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"minglu/generator/markdown"
 )
 
 // A page takes what score prints, in one form or the other. The last column of a
@@ -17,6 +18,14 @@ type page interface {
 	list(items []string)
 	table(head []string, rows [][]string)
 	Bytes() []byte
+}
+
+// newPage returns an empty page: text or markdown.
+func newPage(format string) page {
+	if format == "markdown" {
+		return &posted{}
+	}
+	return &plain{}
 }
 
 // A plain page is for a terminal; its columns are aligned by display width.
@@ -62,44 +71,28 @@ func (p *plain) table(head []string, rows [][]string) {
 	}
 }
 
-// A markdown page is for a comment under a pull request.
-type markdown struct{ bytes.Buffer }
+// A posted page is for a comment under a pull request.
+type posted struct{ bytes.Buffer }
 
-func (m *markdown) heading(depth int, text string) {
-	if m.Len() > 0 {
-		m.WriteByte('\n')
+func (p *posted) heading(depth int, text string) {
+	if p.Len() > 0 {
+		p.WriteByte('\n')
 	}
-	fmt.Fprintf(m, "%s %s\n\n", strings.Repeat("#", depth+1), escaped(text))
+	p.WriteString(markdown.Heading(depth+1, text))
 }
 
-func (m *markdown) line(text string) { fmt.Fprintf(m, "%s\n\n", escaped(text)) }
+func (p *posted) line(text string) { p.WriteString(markdown.Paragraph(text)) }
 
-func (m *markdown) list(items []string) {
+func (p *posted) list(items []string) {
 	for _, i := range items {
-		fmt.Fprintf(m, "- %s\n", escaped(i))
+		p.WriteString(markdown.Item(i))
 	}
 }
 
-func (m *markdown) table(head []string, rows [][]string) {
-	m.row(head)
-	m.row(slices.Repeat([]string{"---"}, len(head)))
+func (p *posted) table(head []string, rows [][]string) {
+	p.WriteString(markdown.Head(head))
 	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			cells[i] = strings.ReplaceAll(escaped(cell), "\n", "<br>")
-		}
-		m.row(cells)
+		p.WriteString(markdown.Row(row))
 	}
-	m.WriteByte('\n')
+	p.WriteByte('\n')
 }
-
-func (m *markdown) row(cells []string) { fmt.Fprintf(m, "| %s |\n", strings.Join(cells, " | ")) }
-
-// escaped takes the meaning from the signs of Markdown and HTML: names and
-// reasons are written by strangers. A @ would call somebody.
-func escaped(text string) string { return markdownSigns.Replace(text) }
-
-var markdownSigns = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "#", `\#`, "|", `\|`, "~", `\~`, "!", `\!`,
-	"<", "&lt;", ">", "&gt;", "&", "&amp;", "@", "@\u200b",
-)

@@ -19,10 +19,7 @@ func writeSheets(w io.Writer, sheets []*sheet, ranked bool, format string) error
 	if format == "json" {
 		return writeJSON(w, sheets)
 	}
-	var p page = &plain{}
-	if format == "markdown" {
-		p = &markdown{}
-	}
+	p := newPage(format)
 	if ranked {
 		printRanks(p, sheets)
 	} else {

@@ -2,11 +2,12 @@ package review
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"minglu/generator/markdown"
 )
 
 // CommentLimit is how many characters a document may have to be posted as a
@@ -95,12 +96,12 @@ const full = "运行 review 时加上 --full，可以看到全部。"
 // something is, and what goes before the sections.
 func (d *Document) head(cut string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n", escape(d.Title))
+	b.WriteString(markdown.Heading(1, d.Title))
 	for _, l := range d.Lead {
-		fmt.Fprintf(&b, "%s\n\n", escape(l))
+		b.WriteString(markdown.Paragraph(l))
 	}
 	if cut != "" {
-		fmt.Fprintf(&b, "**%s**\n\n", escape(cut))
+		fmt.Fprintf(&b, "**%s**\n\n", markdown.Text(cut))
 	}
 	return b.String()
 }
@@ -110,7 +111,7 @@ func leftOut(missing []Section) string {
 	const named = 30
 	text := fmt.Sprintf("## 篇幅所限，%d 个品牌的明细没有列出\n\n", len(missing))
 	for i, s := range missing {
-		name := escape(cut(s.Name, 30))
+		name := markdown.Text(cut(s.Name, 30))
 		if i == named || characters(text, name) > cutNote-100 {
 			text += " 等"
 			break
@@ -181,11 +182,11 @@ func sheets(sections []Section, room, most int) (set []sheet, fits bool) {
 }
 
 func (s Section) sheet(limit int) sheet {
-	mark := "##"
+	depth := 2
 	if s.Detail {
-		mark = "###"
+		depth = 3
 	}
-	set := sheet{title: fmt.Sprintf("%s %s\n\n", mark, escape(s.Title))}
+	set := sheet{title: markdown.Heading(depth, s.Title)}
 	for _, b := range s.Blocks {
 		set.blocks = append(set.blocks, b.strip(limit))
 	}
@@ -194,16 +195,16 @@ func (s Section) sheet(limit int) sheet {
 
 func (b Block) strip(limit int) strip {
 	s := strip{sums: []int{0}, count: max(len(b.Rows), len(b.Items), 1)}
-	line := func(i int) string { return escape(b.Text) + "\n\n" }
+	line := func(i int) string { return markdown.Paragraph(b.Text) }
 	switch {
 	case b.Head != nil:
-		s.open, s.shut = row(b.Head)+"|"+strings.Repeat(" --- |", len(b.Head))+"\n", "\n"
-		line = func(i int) string { return row(b.Rows[i]) }
+		s.open, s.shut = markdown.Head(b.Head), "\n"
+		line = func(i int) string { return markdown.Row(b.Rows[i]) }
 	case b.Items != nil:
 		if s.shut = "\n"; b.Fold != "" {
-			s.open, s.shut = "<details><summary>"+escape(b.Fold)+"</summary>\n\n", "\n</details>\n\n"
+			s.open, s.shut = "<details><summary>"+markdown.Text(b.Fold)+"</summary>\n\n", "\n</details>\n\n"
 		}
-		line = func(i int) string { return "- " + escape(b.Items[i]) + "\n" }
+		line = func(i int) string { return markdown.Item(b.Items[i]) }
 	default:
 		s.paragraph = true
 	}
@@ -212,16 +213,6 @@ func (b Block) strip(limit int) strip {
 		s.sums = append(s.sums, s.sums[i]+characters(s.lines[i]))
 	}
 	return s
-}
-
-func row(cells []string) string {
-	var b strings.Builder
-	b.WriteByte('|')
-	for _, c := range cells {
-		b.WriteString(" " + escape(c) + " |")
-	}
-	b.WriteByte('\n')
-	return b.String()
 }
 
 // left returns how many lines are left out where at most rows are printed.
@@ -312,34 +303,3 @@ func (s sheet) printWithin(w *strings.Builder, most int) (left int) {
 	fmt.Fprintf(w, "这一节另有 %d 项没有列出。\n\n", unprinted)
 	return left + unprinted
 }
-
-// escape takes from a text what Markdown, HTML and the hosts of repositories
-// read into it: strangers wrote it. Hosts look for people, issues and addresses
-// after Markdown is done, where a backslash says nothing any more; a space of no
-// width between the sign and its word does.
-func escape(text string) string {
-	text = signs.Replace(strings.Join(strings.Fields(text), " "))
-	if !strings.ContainsAny(text, "-%:.)=+") {
-		return text
-	}
-	text = references.ReplaceAllString(text, "$1\u200b$2")
-	text = addresses.ReplaceAllStringFunc(text, func(a string) string { return a[:len(a)-1] + "\u200b" + a[len(a)-1:] })
-	if m := beginnings.FindStringIndex(text); m != nil {
-		text = text[:m[1]-1] + `\` + text[m[1]-1:]
-	}
-	return text
-}
-
-var (
-	signs = strings.NewReplacer(
-		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "{", `\{`,
-		"<", "&lt;", ">", "&gt;", "&", "&amp;\u200b",
-		"@", "@\u200b", "#", "\\#\u200b", "~", "\\~\u200b", "$", "\\$\u200b", "!", "\\!\u200b", "^", "\\^\u200b",
-	)
-	// GH-12, and what GitLab calls %milestone
-	references = regexp.MustCompile(`(?i)(\bGH-|%)([0-9a-z"])`)
-	// https://, www.
-	addresses = regexp.MustCompile(`(?i)[a-z]:/|\bwww\.`)
-	// lists and underlines
-	beginnings = regexp.MustCompile(`^(?:[-+=]|[0-9]{1,9}[.)])`)
-)
