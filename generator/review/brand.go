@@ -62,7 +62,8 @@ func (m *matching) brand(c pair) *BrandChange {
 	return b
 }
 
-// unreadable are the rules of texts of which only a part can be read.
+// unreadable are the rules of files of which only a part can be read, or that leave
+// open by what a brand is measured.
 var unreadable = []diag.Rule{
 	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
 	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,

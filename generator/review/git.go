@@ -41,7 +41,7 @@ type Change struct {
 	Path string // from the repository's root, ../ if outside; of a deleted file the path it had
 	Old  string // of a renamed file
 
-	Was, Mode git.Mode // before and after, "" where it is not or is as files are
+	Was, Mode git.Mode // before and after, "" where there is none, and after of an ordinary file that git does not know yet
 	Size      int64    // bytes after
 	Binary    bool     // is no text after
 	Turned    bool     // has characters after that turn the direction of the text
@@ -326,8 +326,8 @@ func evaluated(changes []Change) []Change {
 	return all
 }
 
-// isSkipped reports whether nobody reads the file: content and criteria pass
-// over the same names.
+// isSkipped reports whether content and criteria pass the file over: it is looked at
+// for personal numbers alone.
 func isSkipped(file string) bool {
 	return !fs.ValidPath(file) || slices.ContainsFunc(strings.Split(file, "/"), filename.IsSkipped)
 }

@@ -20,11 +20,11 @@ type Packet struct {
 	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
 	Conflicts  []Conflict     // what brands of one county state differently about it
 	Likenesses []Likeness     // names that are new and like another
-	Brands     []*BrandChange // by slug
 	Mistakes   diag.List      // that the change makes elsewhere than in Brands and Notices
 	Known      int            // mistakes there that it leaves as they were
 	Standards  []StandardChange
 	Counties   []CountyChange
+	Brands     []*BrandChange // by slug
 }
 
 // An Edit is one thing that was changed, in words. Both values empty: it was
@@ -32,8 +32,8 @@ type Packet struct {
 type Edit struct{ What, Before, After string }
 
 // Compare says what changes, all files that differ, do to before. Where one side
-// cannot be read there are no brands on that side; an After that cannot be read
-// leaves nothing but its mistakes.
+// cannot be read there are no brands on that side; an after that cannot be read
+// leaves nothing but the changes and its mistakes.
 func Compare(before, after *Side, changes []Change) *Packet {
 	p := &Packet{Before: before, After: after, Changes: changes}
 	if !after.Readable() {
@@ -67,15 +67,15 @@ type pair struct {
 // A matching tells what belongs together on the two sides.
 type matching struct {
 	before, after *Side
-	brands        []pair // whose files are touched, by slug
-	papers        []Change
-	rest          []Change
+	brands        []pair                            // whose files are touched, by slug
+	papers        []Change                          // of notices
+	rest          []Change                          // of all other files that are evaluated
 	was           map[*content.Brand]*content.Brand // of every brand of after
 }
 
 // match sorts the changes by what they are about and finds, for each brand, what
 // it was before: the same file, the file that git takes for it, or one deleted
-// that its former_slugs or its name tell.
+// that its slug, its former_slugs or its name tell.
 func match(before, after *Side, changes []Change) *matching {
 	m := &matching{before: before, after: after, was: map[*content.Brand]*content.Brand{}}
 	old, now := byFile(before.brands()), byFile(after.brands())
@@ -105,7 +105,7 @@ func match(before, after *Side, changes []Change) *matching {
 }
 
 // joinMoved makes one pair of a brand that appeared and one that disappeared, if
-// the new one says so, or has the same name.
+// the new one says so, or has the same slug or name.
 func (m *matching) joinMoved() {
 	gone := map[string]int{} // by slug and by name, to the place in m.brands
 	for i, c := range m.brands {

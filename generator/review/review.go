@@ -8,15 +8,17 @@
 // Document, which Markdown and HTML print. A document puts first every file of
 // the clone that was touched: those that say what is checked and published at all
 // before the content, for nobody who reads on could trust the rest without them.
-// Then comes what somebody has to decide, above all numbers that a file
-// declares to be no person's, and judgements, which move points that no fact does; then what is wrong; then the
-// details. It is never empty: what finds no room is said and counted.
+// Then comes what somebody has to decide, above all numbers that a file declares to
+// be no person's, and judgements, which move points that no fact does; what somebody
+// should look at; what is wrong; and the details. It is never empty: what finds no
+// room is said and counted.
 //
-// Before is what a pull request shows: the merge base of the revision and HEAD,
-// so that what others did meanwhile is no part of the change. After is the work
-// tree as it lies there, new files included: editors ask before they commit, and
-// on a machine that has just checked a branch out the two are the same. Both are
-// reckoned on one day, so that nothing changes merely because days pass.
+// Before is what a pull request shows: the merge base of the revision and HEAD, so
+// that what others did meanwhile is no part of the change; the revision itself where
+// there are several. After is the work tree as it lies there, new files included:
+// editors ask before they commit, and on a machine that has just checked a branch out
+// the two are the same. Both are reckoned on one day, so that nothing changes merely
+// because days pass.
 //
 // Git is asked by its command (package git). Whoever has a clone to compare has
 // the command, which knows every format of a repository, its index, partial and
@@ -24,9 +26,9 @@
 // a few milliseconds. A library (go-git) would bring some thirty modules, is slow
 // where it matters here, the state of a work tree, and knows fewer formats.
 // History starts no process a file: one lists the tree, three list the changes,
-// one hands over the bytes of what changed. The objects are read as they lie: no filter, no
-// diff program and no text conversion that a file asks for is run, no symbolic
-// link is followed, and what did not change is read from the work tree.
+// one hands over the bytes of what changed. The objects are read as they lie: no
+// filter, no diff program and no text conversion that a file asks for is run, no
+// symbolic link is followed, and what did not change is read from the work tree.
 //
 // A packet may be posted where everybody reads it. No leader, opinion, person or
 // judge is ever printed of a brand, only that something about them changed;

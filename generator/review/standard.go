@@ -50,8 +50,9 @@ type Effect struct {
 	Before, After *criteria.Evaluation
 }
 
-// standards describes every standard that is not what it was; all standards where
-// facts, types, levels or regions are touched, for what they mean depends on them.
+// standards describes every standard that is not what it was. Where facts, types,
+// levels or regions are touched, which all standards depend on, it describes those
+// too by which a brand comes out otherwise.
 func (m *matching) standards() []StandardChange {
 	rules := slices.ContainsFunc(m.rest, func(c Change) bool { return strings.HasPrefix(c.Path, "criteria/") })
 	if !rules || !m.before.Readable() {

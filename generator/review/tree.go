@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// A Tree is the files of one commit as a file system. Names and modes are the
+// A Tree is the files of one commit as a file system. Names and kinds are the
 // commit's; so are the bytes of files that have changed since. The bytes of the
 // others are the same in the work tree, where they are read without asking git.
 //
