@@ -10,14 +10,15 @@ import (
 // stands reports whether what stands around w leaves it a personal number of the
 // kind.
 func (w window) stands(kind Kind) bool {
-	if kind == Mobile && w.called() {
+	switch {
+	case kind == Mobile && w.called():
 		return true
-	}
-	if w.isCode(kind) {
-		return false
-	}
-	if w.strict || len(w.digits) == 18 && kind == CitizenID {
+	case kind == CitizenID && len(w.digits) == 18:
 		return !w.isCreditCode()
+	case w.isCode(kind):
+		return false
+	case w.strict:
+		return true
 	}
 	return !w.isFraction() && !w.isAmount() && !w.isLicence() && !w.isRow() && !w.isTally()
 }
@@ -59,7 +60,7 @@ var (
 	callers = []string{"手机", "手機", "电话", "電話", "联系方式", "聯絡", "联系人", "联系", "联络", "电联", "致电", "来电", "拨", "打", "短信", "热线",
 		"微信", "v信", "薇信", "加微", "加薇", "加v", "微信同"} // 手机号（微信同号）
 	// also as addresses of pages ask for them
-	latinCallers = strings.Fields("tel telephone phone cellphone mobile cell mob sms call whatsapp wechat weixin wx vx qq sj shouji dianhua lxdh lxfs")
+	latinCallers = strings.Fields("tel telephone phone cellphone mobile cell mob sms call whatsapp wechat weixin wx vx qq sj shouji dianhua lxdh lxfs contact lianxi")
 )
 
 func endsIn(s string, words []string) bool {
@@ -80,16 +81,18 @@ func (w window) continues() bool { return hasFigure(lettersBefore(w.s, w.groups[
 
 func hasFigure(s string) bool { return strings.ContainsAny(s, figuresInOrder) }
 
-// isCreditCode reports whether w is called a 统一社会信用代码: these too have 18
-// characters, and some have no letter among them.
+// isCreditCode reports whether w is called a 统一社会信用代码, and is one: these too
+// have 18 characters, some have no letter among them, and the last is a check
+// character (GB 32100).
 func (w window) isCreditCode() bool {
-	return !w.strict && strings.HasSuffix(w.before(), "信用代码")
+	return !w.strict && strings.HasSuffix(w.before(), "信用代码") && isCreditCode(w.digits)
 }
 
-// isFraction reports whether w is what stands behind the point of 0.13812345678.
+// isFraction reports whether w is what stands behind the point of 0.13812345678, or
+// of a longitude. 1.13812345678 may be the first of a list.
 func (w window) isFraction() bool {
 	g := w.groups[w.first]
-	return w.count == 1 && w.first > 0 && g.gap == "." && w.read(w.first-1) == "0" &&
+	return w.count == 1 && w.first > 0 && g.gap == "." && (w.read(w.first-1) == "0" || len(w.read(w.first-1)) == 3) &&
 		(w.first == 1 || w.groups[w.first-1].gap != ".")
 }
 
@@ -101,10 +104,14 @@ func (w window) isAmount() bool {
 		return false
 	}
 	g := w.groups[w.first]
-	if w.count == 1 && w.first+1 < len(w.groups) { // cents
+	end := w.groups[w.first+w.count-1].end
+	if w.count == 1 && w.first+1 < len(w.groups) { // 13812345678.90, 13812345678.9元
 		next := w.groups[w.first+1]
-		if next.gap == "." && next.to-next.from == 2 && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
-			return true
+		if next.gap == "." && (w.first+2 == len(w.groups) || w.groups[w.first+2].gap != ".") {
+			if next.to-next.from == 2 {
+				return true
+			}
+			end = next.end
 		}
 	}
 	before := strings.TrimRight(w.s[:g.start], " ")
@@ -114,7 +121,6 @@ func (w window) isAmount() bool {
 	if word := strings.ToUpper(lettersBefore(w.s, g.start)); word == "RMB" || word == "CNY" || word == "USD" || word == "ISBN" {
 		return true
 	}
-	end := w.groups[w.first+w.count-1].end
 	rest := strings.TrimLeft(w.s[end:min(end+40, len(w.s))], " \u00a0")
 	for _, unit := range units {
 		if strings.HasPrefix(rest, unit) {
@@ -123,7 +129,7 @@ func (w window) isAmount() bool {
 	}
 	// 13812345678元 is an amount, 13812345678元老板 a person; 13800000000元产值 is
 	// hardly one.
-	if r, size := utf8.DecodeRuneInString(rest); strings.ContainsRune("元件粒颗枚株米亩度次", r) {
+	if r, size := utf8.DecodeRuneInString(rest); strings.ContainsRune("元件粒颗枚株米亩度次张", r) {
 		more := rest[size:]
 		return !startsHan(more) || startsIn(more, amountGoesOn) || strings.HasSuffix(w.digits, "000")
 	}
@@ -163,7 +169,8 @@ func (w window) isLicence() bool {
 		return true
 	}
 	code := strings.TrimRightFunc(before, func(r rune) bool { return r < utf8.RuneSelf && letterOf(r) != 0 || r == '-' || r == '_' })
-	touches := strings.ContainsRune("-_", lastRune(w.s[:w.groups[w.first].start]))
+	last := lastRune(w.s[:w.groups[w.first].start])
+	touches := last < utf8.RuneSelf && (letterOf(last) != 0 || strings.ContainsRune("-_", last))
 	return touches && isPaper(withoutSigns(code))
 }
 
@@ -175,7 +182,7 @@ func isPaper(words string) bool {
 }
 
 var papers = []string{"证书号", "证书号码", "许可证号", "许可证", "执照号", "执照", "注册号", "工商注册", "登记号", "登记证号", "资格证号", "信用代码", "机构代码",
-	"纳税人识别号", "税号", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "型号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
+	"纳税人识别号", "税号", "单号", "编码", "报告", "备案号", "批准文号", "专利号", "商标注册证", "商标号", "序列号", "批号", "货号", "型号", "准考证号", "条形码", "条码", "订单号", "合同号", "案号", "ISBN", "ISSN"}
 
 // isRow reports whether w is cells of a row that a cell of words begins: the
 // numbers of a table. Words for a telephone say otherwise.

@@ -19,6 +19,7 @@
 package personal
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,11 +150,16 @@ func inAddress(s string, start int, n Number, links bool) bool {
 	if !found || !strings.HasSuffix(scheme, "http") && !strings.HasSuffix(scheme, "https") {
 		return false
 	}
-	if asked, ok := strings.CutSuffix(strings.TrimRight(before, "+-086"), "="); ok && calls(asked) || strings.HasSuffix(asked, "://wa.me/") {
+	asked := strings.TrimRight(before, "+-086")
+	name := strings.TrimRight(asked, "=:/")
+	if name != asked && calls(name) || messenger.MatchString(asked) {
 		return false
 	}
 	return strings.ContainsAny(host, "./?#") || n.End < len(s) && s[n.End] == '.'
 }
+
+// messenger matches the addresses at which messengers call a number.
+var messenger = regexp.MustCompile(`://(www\.)?(wa\.me|t\.me)(:\d+)?/(\w+/)*$`)
 
 // isAddress tells which bytes stand in addresses.
 var isAddress = func() (is [256]bool) {

@@ -83,6 +83,17 @@ func isOldCitizenID(id string) bool {
 	return isDay("19" + id[6:12])
 }
 
+// isCreditCode holds 18 digits against the check character of GB 32100-2015, ISO
+// 7064 MOD 31-3.
+func isCreditCode(digits string) bool {
+	sum, weight := 0, 1
+	for i := range 17 {
+		sum += int(digits[i]-'0') * weight
+		weight = weight * 3 % 31
+	}
+	return int(digits[17]-'0') == (31-sum%31)%31
+}
+
 // isDay reports whether there is such a day, 20240630.
 func isDay(digits string) bool {
 	if digits[4:6] > "12" || digits[6:] > "31" {
