@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/diag"
 	"minglu/generator/layouts"
 	"minglu/generator/opendata"
@@ -26,7 +27,7 @@ func (a *app) buildCommand() *cobra.Command {
 	cmd := command("build", "生成网站",
 		"读取、检查、评价全部内容，生成网站并写入 public/。\n有任何错误就不写入，public/ 保持原样。",
 		noArgs, func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), out) })
-	cmd.Flags().StringVar(&out, "out", "", "写入文件夹 `DIR`，默认为仓库的 public/")
+	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，默认为仓库的 public/")
 	return cmd
 }
 
@@ -199,7 +200,7 @@ func linkIn(root, path string) (string, error) {
 		if info, err := os.Lstat(at); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 			continue // what is not there yet is no link
 		}
-		in, err := public.RealPath(up)
+		in, err := checkout.RealPath(up)
 		if err != nil {
 			return "", err
 		}
@@ -212,8 +213,8 @@ func linkIn(root, path string) (string, error) {
 
 // realPaths returns where the repository and another folder are, links followed.
 func (e *repository) realPaths(dir string) (root, at string, err error) {
-	if at, err = public.RealPath(dir); err == nil {
-		root, err = public.RealPath(e.dir)
+	if at, err = checkout.RealPath(dir); err == nil {
+		root, err = checkout.RealPath(e.dir)
 	}
 	return root, at, err
 }

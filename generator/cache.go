@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"minglu/generator/cache"
+	"minglu/generator/checkout"
 	"minglu/generator/lock"
-	"minglu/generator/public"
 )
 
 // openCache opens the cache of e's repository, in the folder that --cache names
@@ -26,7 +26,7 @@ func (a *app) openCache(e *repository) (*cache.Cache, error) {
 
 // lock takes the lock of a folder that is written.
 func (a *app) lock(ctx context.Context, dir string) (release func(), err error) {
-	path, err := public.RealPath(dir)
+	path, err := checkout.RealPath(dir)
 	if err != nil {
 		return nil, err
 	}

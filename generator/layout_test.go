@@ -47,7 +47,7 @@ func TestImports(t *testing.T) {
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "checkout", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
-		"forms":   {our + "fields", our + "criteria", our + "content", our + "public", "github.com/jba/templatecheck"},
+		"forms":   {our + "fields", our + "criteria", our + "content", our + "checkout", "github.com/jba/templatecheck"},
 		"review":  {our + "edition", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown"},
 		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
 		"public":  {our + "checkout", "golang.org/x/sync", our + "filename"},

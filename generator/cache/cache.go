@@ -56,7 +56,7 @@ type Cache struct {
 // does.
 func Open(of, dir string, wait func(lock.Holder)) *Cache {
 	c := &Cache{wait: wait, secret: []byte(rand.Text()), program: programSum()}
-	home, err := homeFolder()
+	home, err := homeFolder(of)
 	if err == nil {
 		err = c.readSecret(home)
 	}
@@ -103,13 +103,29 @@ func (c *Cache) lend(dir string) {
 // errNoHome says that the system knows no folder for the user's caches.
 var errNoHome = errors.New("系统没有给出用户的缓存文件夹，请把环境变量 XDG_CACHE_HOME 或 HOME 设为绝对路径")
 
-// homeFolder returns this program's folder among the user's caches.
-func homeFolder() (string, error) {
+// errStrangersHome says that a secret among the user's caches would be one that a
+// stranger can commit.
+var errStrangersHome = errors.New("系统给出的缓存文件夹在仓库里，别人提交的文件会被当作缓存。请把环境变量 XDG_CACHE_HOME 改到仓库之外；只想把缓存放在仓库里的，用 --cache .cache")
+
+// homeFolder returns this program's folder among the user's caches, which do not
+// lie in the repository in the folder of.
+func homeFolder(of string) (string, error) {
 	all, err := os.UserCacheDir()
 	if err != nil {
 		return "", errNoHome
 	}
 	home := filepath.Join(all, "minglu")
+	at, err := checkout.RealPath(home)
+	if err != nil {
+		return "", err
+	}
+	root, err := checkout.RealPath(of)
+	if err != nil {
+		return "", err
+	}
+	if below, err := filepath.Rel(root, at); err == nil && filepath.IsLocal(below) {
+		return "", errStrangersHome
+	}
 	return home, os.MkdirAll(home, 0o700)
 }
 

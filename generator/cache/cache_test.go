@@ -117,7 +117,7 @@ func TestALineCutShort(t *testing.T) {
 // No more is read of a file of the cache than it may hold.
 func TestFilesWithoutEnd(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	home, err := homeFolder()
+	home, err := homeFolder(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

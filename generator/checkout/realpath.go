@@ -1,4 +1,4 @@
-package public
+package checkout
 
 import "path/filepath"
 

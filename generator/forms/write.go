@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"minglu/generator/public"
+	"minglu/generator/checkout"
 )
 
 // syncRecord is the file by which a folder is known to be a published site:
@@ -68,11 +68,11 @@ func (e *Published) Error() string {
 // refuse walks from dir up to the root. Folders are compared as the system
 // knows them, so that neither links nor upper and lower case hide anything.
 func refuse(dir, publicDir string) error {
-	at, err := public.RealPath(dir)
+	at, err := checkout.RealPath(dir)
 	if err != nil {
 		return err
 	}
-	target, err := public.RealPath(publicDir)
+	target, err := checkout.RealPath(publicDir)
 	if err != nil {
 		return err
 	}

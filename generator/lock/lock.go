@@ -77,9 +77,16 @@ func readHolder(root *os.Root, name string) Holder {
 	return Holder{pid, time.Unix(since, 0)}
 }
 
+// isLink reports whether the path is a symbolic link: a stranger's, where it lies in
+// a repository.
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
 // folder opens the folder of all locks, which it makes.
 func folder() (*os.Root, error) {
-	if caches, err := os.UserCacheDir(); err == nil {
+	if caches, err := os.UserCacheDir(); err == nil && !isLink(caches) {
 		dir := filepath.Join(caches, "minglu", "locks")
 		if os.MkdirAll(dir, 0o700) == nil {
 			return os.OpenRoot(dir)
