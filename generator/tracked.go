@@ -37,6 +37,8 @@ func (a *app) checkTracked(ctx context.Context, e *repository, known diag.List) 
 	}
 	for _, f := range files {
 		switch {
+		case f.Path == "public/.gitignore":
+			t.ignores = true
 		case strings.HasPrefix(f.Path, "generator/") && slices.Contains(strings.Split(f.Path, "/"), "testdata"):
 		case f.Mode == git.Symlink:
 			t.report(f.Path, diag.NotAFile, "“%s”是符号链接，不是普通文件，请换成文件本身。", path.Base(f.Path))
@@ -74,7 +76,9 @@ func (a *app) committedIn(ctx context.Context, e *repository, out string) (diag.
 type tracked struct {
 	list diag.List
 	told map[string]bool     // files that were reported as no files
-	made map[string][]string // what the program makes, by folder
+	made map[string][]string // what the program makes, by what is to go
+	// public/.gitignore is there, and has to stay.
+	ignores bool
 }
 
 func (t *tracked) report(file string, rule diag.Rule, format string, args ...any) {
@@ -96,17 +100,13 @@ func (t *tracked) reportMade(folder string, files []string) {
 		what = fmt.Sprintf("“%s”等 %d 个文件已提交到仓库", files[0], len(files))
 	}
 	what += "：网站和缓存由程序生成，不应提交。"
-	remove := folder
-	switch {
-	case folder == ".":
-		remove = files[0]
-	case strings.EqualFold(folder, "public"):
+	if strings.EqualFold(folder, "public") {
 		what = strings.Replace(what, "网站和缓存", "网站", 1)
 	}
 	cure := "请用 git rm -r -f 把它删去，再提交。"
-	if harmless.MatchString(remove) {
-		cure = fmt.Sprintf("请运行 git rm -r -f %s，", remove)
-		if folder == "public" {
+	if harmless.MatchString(folder) {
+		cure = fmt.Sprintf("请运行 git rm -r -f %s，", folder)
+		if folder == "public" && t.ignores {
 			cure += "再运行 git checkout HEAD -- public/.gitignore，"
 		}
 		cure += "然后提交。"
@@ -117,8 +117,8 @@ func (t *tracked) reportMade(folder string, files []string) {
 // harmless are the names that a command may hold which people copy into a shell.
 var harmless = regexp.MustCompile(`^[A-Za-z0-9._][A-Za-z0-9._/-]*$`)
 
-// madeFolder returns the folder that is to leave the repository with the file:
-// public/, a cache, or a site's own, where its record lies.
+// madeFolder returns what is to leave the repository with the file: public/, a
+// cache, or the record of a site alone.
 func madeFolder(file string) string {
 	parts := strings.Split(file, "/")
 	if strings.EqualFold(parts[0], "public") {
@@ -129,5 +129,5 @@ func madeFolder(file string) string {
 			return strings.Join(parts[:i+1], "/")
 		}
 	}
-	return path.Dir(file)
+	return file // a record, which may lie among what people wrote
 }
