@@ -72,10 +72,12 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	bad = append(bad, faults...)
 	bad.Sort()
 	if len(bad) == 0 && len(args) == 0 {
-		if err := e.checkLayouts(); err != nil {
+		if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
 			return err
 		}
-		if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
+	}
+	if len(bad) == 0 && len(args) == 0 {
+		if err := e.checkLayouts(); err != nil {
 			return err
 		}
 	}

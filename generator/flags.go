@@ -109,6 +109,20 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usage("%v", err)
 }
 
+// A filledArg is a flag that does not take an empty text, such as a variable that
+// is not set leaves behind.
+type filledArg struct{ value *string }
+
+func (f filledArg) String() string { return "" }
+func (f filledArg) Type() string   { return "string" }
+func (f filledArg) Set(s string) error {
+	if s == "" {
+		return errors.New("不能是空的")
+	}
+	*f.value = s
+	return nil
+}
+
 // A choiceArg is a flag that takes one of a few words.
 type choiceArg struct {
 	value string

@@ -19,7 +19,7 @@ func (a *app) formCommand() *cobra.Command {
 		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
 表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中。`,
 		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error { return a.form(args, blank, out) })
-	cmd.Flags().StringVar(&out, "out", "", "写入文件夹 `DIR`，没有就新建")
+	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")
 	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
 	return cmd
 }

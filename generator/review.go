@@ -33,12 +33,9 @@ markdown 不超过 60000 字，可作评论张贴；html 每个表不超过 1000
 
 退出码：0 全部列出；1 有内容因篇幅没有列出。内容有错误也照样印出，不影响退出码；是否有错误由 check 判断。`,
 		noArgs, func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("since") && since == "" {
-				return usage("--since 后面要写与之比较的版本，如 origin/main；要看当前待办，不写 --since")
-			}
 			return a.review(cmd.Context(), since, format.value, full)
 		})
-	cmd.Flags().StringVar(&since, "since", "", "与 `REV` 比较：分支、标签或提交号，如 origin/main")
+	cmd.Flags().Var(filledArg{&since}, "since", "与 `REV` 比较：分支、标签或提交号，如 origin/main")
 	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：markdown（默认，可作评论张贴）或 html（可打印的 A4 网页）")
 	cmd.Flags().BoolVar(&full, "full", false, "全部列出，不论长短")
 	return cmd

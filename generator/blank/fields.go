@@ -1,5 +1,7 @@
 package blank
 
+import "slices"
+
 // A Kind says what stands behind a key.
 type Kind int
 
@@ -94,11 +96,20 @@ var BrandFields = []Field{
 	notPersonal,
 }
 
-// notPersonal is of every kind of file.
-var notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Fields: []Field{
-	{Key: "text", Label: "与文件中一字不差的写法", Required: true},
-	{Key: "why", Label: "是什么号码、为什么可以公开", Required: true},
-}}
+// notPersonal is of every kind of file, and in site.yaml agrees to what brands
+// declare.
+var (
+	notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true,
+		Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Fields: notPersonalFields}
+	agreed = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true,
+		Hint: "本文件里检查时误认的，和同意品牌文件放行的", Fields: slices.Concat([]Field{
+			{Key: "file", Label: "同意的是哪个品牌文件", Hint: "如 content/brands/donghai/donghai-shuijing.md；不写的，是本文件里的号码"},
+		}, notPersonalFields)}
+	notPersonalFields = []Field{
+		{Key: "text", Label: "与文件中一字不差的写法", Required: true},
+		{Key: "why", Label: "是什么号码、为什么可以公开", Required: true},
+	}
+)
 
 var opinionFields = []Field{
 	{Key: "text", Label: "意见的内容", Required: true},
@@ -171,5 +182,5 @@ var SiteFields = []Field{
 	}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
-	notPersonal,
+	agreed,
 }

@@ -32,7 +32,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	slug := slugOf(src, file)
 	h, ok := splitHead(src)
 	if !ok {
-		return nil, f.Report(wayOut), nil
+		return nil, f.Report(wayOutOfBrand), nil
 	}
 	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body, r.isUnagreed), origin: origin{file: file, veil: f.Veil}}
 	album := &album{r: r, dir: path.Dir(file)}
@@ -46,7 +46,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
 	b.Pictures, b.refused = album.sorted(), album.refused
-	list := f.Report(wayOut)
+	list := f.Report(wayOutOfBrand)
 	if h.fields == nil {
 		return nil, list, album.err
 	}

@@ -69,7 +69,7 @@ type Settings struct {
 	DemoDate       fields.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
 
-	agreements []LetThrough // of NotPersonal, what does not stand in site.yaml itself
+	agreements []LetThrough // of NotPersonal, those that name a brand's file
 	origin     origin
 }
 

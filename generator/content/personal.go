@@ -21,14 +21,20 @@ func Mask(s string) string { return personal.Mask(s) }
 // notPersonal is the key under which a file says which numbers are no person's.
 const notPersonal = "not_personal"
 
-// wayOut is what else can be done about a number that is no person's.
-const wayOut = "；确实不是个人号码的，在 " + notPersonal + " 中写明原因"
+// What else can be done about a number that is no person's; of a brand the bureau
+// has to agree.
+const (
+	wayOut        = "；确实不是个人号码的，在 " + notPersonal + " 中写明原因"
+	wayOutOfBrand = wayOut + "，再请主管部门确认"
+)
 
 // A LetThrough is a text that a file declares to hold no personal number, though
 // it looks as if it did.
 type LetThrough struct {
 	Text, Why string
+	Of        string    // in site.yaml: the brand's file whose declaration the bureau agrees to
 	Places    int       // where Text stands in the file besides here
+	Around    string    // the lines that it stands in there
 	At        diag.Span // of Text
 }
 
@@ -46,18 +52,23 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 			continue
 		}
 		for _, e := range key.Value.Maps() {
+			l := LetThrough{}
 			t, why := e.Literal("text"), e.Text("why")
+			if f.Source.Name == settingsFile {
+				l.Of = e.Literal("file").V
+			}
 			require(f.Source, e, "text", "why")
 			e.Done()
 			if t.Stated {
-				entries = append(entries, LetThrough{Text: t.V, Why: why.V, At: t.At})
+				l.Text, l.Why, l.At = t.V, why.V, t.At
+				entries = append(entries, l)
 				f.Let(t.V) // where the entry is wrong, that is one mistake
 			}
 		}
 	}
 	var let []LetThrough
 	for _, l := range entries {
-		l.Places = placesOf(f.Source, l.Text, entries)
+		l.Places, l.Around = placesOf(f.Source, l.Text, entries)
 		switch {
 		case l.Why == "":
 		case len(personal.FindWritten(l.Text)) == 0:
@@ -91,10 +102,10 @@ func (r *reader) isUnagreed(src *diag.Source, l LetThrough) bool {
 	if isIdle(src, l) {
 		return true
 	}
-	if slices.ContainsFunc(r.settings.NotPersonal, func(agreed LetThrough) bool { return agreed.Text == l.Text }) {
+	if slices.ContainsFunc(r.settings.agreements, func(agreed LetThrough) bool { return agreed.Text == l.Text && agreed.Of == src.Name }) {
 		return false
 	}
-	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上同样的 text 和同意的原因；不同意的，请删去。", short(l.Text), notPersonal)
+	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上 file: %s、同样的 text 和同意的原因；不同意的，请删去。", short(l.Text), notPersonal, src.Name)
 	return true
 }
 
@@ -103,22 +114,24 @@ func (j *joiner) checkAgreements(broken []string) {
 	if len(broken) > 0 {
 		return
 	}
-	declared := map[string]bool{}
+	type declaration struct{ file, text string }
+	declared := map[declaration]bool{}
 	for _, b := range j.content.Brands {
 		for _, l := range b.NotPersonal {
-			declared[l.Text] = true
+			declared[declaration{b.File, l.Text}] = true
 		}
 	}
 	for _, l := range j.settings.agreements {
-		if !declared[l.Text] {
+		if !declared[declaration{l.Of, l.Text}] {
 			j.source(&j.settings.origin).Report(l.At, diag.WrongKind,
-				"本文件的其他地方没有“%s”，也没有品牌文件在 %s 中这样写，text 要一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
+				"“%s”的 %s 中没有“%s”，text 要一字不差，请核对，或删去这一项。", short(l.Of), notPersonal, short(l.Text))
 		}
 	}
 }
 
-// placesOf counts where text stands in the file besides the entries themselves.
-func placesOf(src *diag.Source, text string, entries []LetThrough) int {
+// placesOf counts where text stands in the file besides the entries themselves, and
+// returns the lines there.
+func placesOf(src *diag.Source, text string, entries []LetThrough) (places int, around string) {
 	var kept strings.Builder
 	done := 0
 	for _, e := range entries { // in the order written
@@ -129,7 +142,12 @@ func placesOf(src *diag.Source, text string, entries []LetThrough) int {
 		}
 	}
 	kept.WriteString(src.Text[done:])
-	return strings.Count(kept.String(), text)
+	for line := range strings.Lines(kept.String()) {
+		if n := strings.Count(line, text); n > 0 {
+			places, around = places+n, around+line
+		}
+	}
+	return places, around
 }
 
 // screenText looks at what is shown of the Markdown.

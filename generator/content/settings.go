@@ -45,9 +45,9 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 		return nil, f.Report(wayOut), nil
 	}
 	var agreements []LetThrough
-	let := screenFields(f, m, len(src.Text), func(_ *diag.Source, l LetThrough) bool {
-		if l.Places > 0 {
-			return false
+	let := screenFields(f, m, len(src.Text), func(src *diag.Source, l LetThrough) bool {
+		if l.Of == "" {
+			return isIdle(src, l)
 		}
 		agreements = append(agreements, l)
 		return true

@@ -8,7 +8,7 @@ import (
 )
 
 // A LetThrough is a number that a file newly declares to be no person's, declares
-// so for another reason than before, or has in more places than before.
+// so for another reason than before, or writes in lines that are not as before.
 type LetThrough struct {
 	What string // the brand, the notice, the page or the settings
 	File string
@@ -18,12 +18,13 @@ type LetThrough struct {
 // letThrough returns what the files of after let through and the same files did
 // not before, by file.
 func (m *matching) letThrough() []LetThrough {
-	type key struct{ file, text, why string }
-	was := map[key]int{}
+	type key struct{ file, of, text, why, around string }
+	keyOf := func(l LetThrough) key { return key{l.File, l.Of, l.Text, l.Why, l.Around} }
+	was := map[key]bool{}
 	for _, l := range m.before.letThrough() {
-		was[key{l.File, l.Text, l.Why}] = 1 + l.Places
+		was[keyOf(l)] = true
 	}
-	return slices.DeleteFunc(m.after.letThrough(), func(l LetThrough) bool { return was[key{l.File, l.Text, l.Why}] > l.Places })
+	return slices.DeleteFunc(m.after.letThrough(), func(l LetThrough) bool { return was[keyOf(l)] })
 }
 
 // letThrough returns all that the files of s let through.

@@ -34,8 +34,8 @@ func (d *Document) letThrough(all []LetThrough) {
 	var rows [][]string
 	for _, l := range all {
 		places := fmt.Sprintf("%d 处", l.Places)
-		if l.Places == 0 {
-			places = "在品牌文件中"
+		if l.Of != "" {
+			places = "在 " + l.Of + " 中"
 		}
 		rows = append(rows, []string{l.What, l.File, personal.Hide(l.Text), places, l.Why})
 	}
