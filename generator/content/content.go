@@ -4,12 +4,13 @@
 //
 // A county describes its brands, one Markdown file each; recognition exists
 // only in the bureau's notices, and what its reviewers judged only in its
-// records. LoadSettings reads site.yaml. Load lists the
-// folder, reads all files in parallel, each with its own list of mistakes, and
-// joins them: names and addresses that two brands claim, the brands that notices
-// and records name, the order of the acts, links inside the site; then it derives what
-// stands on the day (see Standing). Evaluate measures brands by the standards in
-// force; CheckClaims holds notices to the standard that they name.
+// records. LoadSettings reads site.yaml. Load lists the folder, reads all files in
+// parallel, each with its own list of mistakes, and joins them: names and
+// addresses that two brands claim, the brands that notices and records name, links
+// inside the site. What the notices do is written into one ledger (see Event), of
+// which the mistakes of history and what stands on the day (see Standing) follow.
+// Evaluate measures brands by the standards in force; CheckClaims holds notices to
+// the standard that they name. Package edition calls them all, in their order.
 //
 // Files come from strangers: nothing in them is trusted as HTML, path, size or
 // number. No link on the disk is followed, no picture is decoded beyond its
