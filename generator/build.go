@@ -140,7 +140,7 @@ func (a *app) build(ctx context.Context, out string) error {
 // reportAll prints the mistakes that keep a build from being made, as check
 // does.
 func (a *app) reportAll(e *repository, bad diag.List) error {
-	files, err := e.brandFiles()
+	files, err := e.BrandFiles()
 	if err != nil {
 		return err
 	}

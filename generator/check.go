@@ -52,7 +52,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	files, err := e.brandFiles()
+	files, err := e.BrandFiles()
 	if err != nil {
 		return err
 	}
@@ -179,14 +179,14 @@ func (a *app) print(r diag.Report, format string) error {
 func (s *selection) about(brands []string, bad diag.List) diag.List {
 	slugs := make(map[string]bool)
 	for _, f := range brands {
-		slugs[slugOf(f)] = true
+		slugs[content.SlugOf(f)] = true
 	}
 	var kept diag.List
 	for _, m := range bad {
 		switch {
 		case s.has(m.File), s.hasBelow(m.File), m.Subject != "" && slugs[m.Subject],
 			strings.HasPrefix(m.File, "content/notices/") && m.StandsForMore(),
-			strings.HasPrefix(m.File, "content/judgements/") && slugs[slugOf(m.File)]:
+			strings.HasPrefix(m.File, "content/judgements/") && slugs[content.SlugOf(m.File)]:
 			kept = append(kept, m)
 		}
 	}

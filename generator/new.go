@@ -12,6 +12,7 @@ import (
 
 	"minglu/generator/blank"
 	"minglu/generator/checkout"
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/unseen"
 )
@@ -195,12 +196,12 @@ func (e *repository) takeSlug(to *string) func(string) error {
 		if fault := criteria.SlugFault(answer); fault != "" {
 			return fmt.Errorf("“%s”不能作文件名：%s", answer, fault)
 		}
-		files, err := e.brandFiles()
+		files, err := e.BrandFiles()
 		if err != nil {
 			return err
 		}
 		for _, f := range files {
-			if slugOf(f) == answer {
+			if content.SlugOf(f) == answer {
 				return fmt.Errorf("已有文件 %s", f)
 			}
 		}

@@ -1,10 +1,6 @@
 package main
 
 import (
-	"io/fs"
-	"path"
-	"slices"
-	"strings"
 	"time"
 
 	"minglu/generator/checkout"
@@ -12,7 +8,6 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/fields"
-	"minglu/generator/filename"
 )
 
 // A repository is an edition, and the folder that it was read from.
@@ -52,25 +47,4 @@ func (a *app) day(settings *content.Settings) fields.Date {
 	}
 	today := a.now().In(beijing)
 	return fields.Date{Year: today.Year(), Month: int(today.Month()), Day: today.Day()}
-}
-
-// brandFiles returns the paths of all brand files, also of those that cannot be
-// read, in order.
-func (e *repository) brandFiles() ([]string, error) {
-	all, err := fs.Glob(e.Files, "content/brands/*/*.md")
-	if err != nil {
-		return nil, err
-	}
-	files := all[:0]
-	for _, f := range all {
-		if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) {
-			files = append(files, f)
-		}
-	}
-	return files, nil
-}
-
-// slugOf returns the slug of the brand that a file is, or that a record is about.
-func slugOf(file string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(path.Base(file), ".md"), ".yaml")
 }

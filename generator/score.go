@@ -89,7 +89,7 @@ func (e *repository) standard(id string) (*criteria.Standard, error) {
 
 // chooseBrands returns the brand files that args name by path or by slug.
 func (e *repository) chooseBrands(args []string) ([]string, error) {
-	files, err := e.brandFiles()
+	files, err := e.BrandFiles()
 	if err != nil || len(args) == 0 {
 		return files, err
 	}
@@ -101,7 +101,7 @@ func (e *repository) chooseBrands(args []string) ([]string, error) {
 	}
 	var chosen []string
 	for _, arg := range args {
-		bySlug := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return slugOf(f) != arg })
+		bySlug := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return content.SlugOf(f) != arg })
 		if f, moved := former[arg]; moved && len(bySlug) == 0 {
 			bySlug = []string{f}
 		}
@@ -137,7 +137,7 @@ func (a *app) readable(e *repository, asked []string, bad diag.List) []string {
 	for _, m := range bad {
 		wrong[m.File] = append(wrong[m.File], m)
 		if strings.HasPrefix(m.File, "content/judgements/") {
-			misjudged[slugOf(m.File)] = append(misjudged[slugOf(m.File)], m)
+			misjudged[content.SlugOf(m.File)] = append(misjudged[content.SlugOf(m.File)], m)
 		}
 	}
 	read := make(map[string]bool)
@@ -157,7 +157,7 @@ func (a *app) readable(e *repository, asked []string, bad diag.List) []string {
 		case len(w) > 0:
 			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", content.Mask(f))
 		}
-		if j := misjudged[slugOf(f)]; len(j) > 0 {
+		if j := misjudged[content.SlugOf(f)]; len(j) > 0 {
 			j.Sort()
 			_ = j.Text(a.stderr)
 			fmt.Fprintf(a.stderr, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))

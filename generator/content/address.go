@@ -164,7 +164,7 @@ func (j *joiner) checkLinks(brokenBrands, brokenNotices, brokenPages []string) {
 
 // addressOf returns the address of the page that a file of content/ becomes.
 func addressOf(file string) string {
-	name := strings.TrimSuffix(path.Base(file), ".md") + ".html"
+	name := SlugOf(file) + ".html"
 	switch dir := path.Dir(file); dir {
 	case noticesDir:
 		return "/notices/" + name

@@ -29,7 +29,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	slug := slugOf(src, file)
+	slug := addressable(src, file)
 	h, ok := splitHead(src)
 	if !ok {
 		return nil, f.Report(wayOutOfBrand), nil

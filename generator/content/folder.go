@@ -266,10 +266,16 @@ func newSource(file, text string) *diag.Source {
 	return screen.New(file, text).Source
 }
 
-// slugOf returns the slug that a file's name gives, reporting one that cannot be
-// an address.
-func slugOf(src *diag.Source, file string) string {
-	slug := strings.TrimSuffix(path.Base(file), ".md")
+// SlugOf returns the slug that the name of a file gives: of the brand, notice or page
+// that it is, or of the brand that a record is about.
+func SlugOf(file string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(path.Base(file), ".md"), ".yaml")
+}
+
+// addressable returns the slug that a file's name gives, reporting one that cannot
+// be an address.
+func addressable(src *diag.Source, file string) string {
+	slug := SlugOf(file)
 	if fault := criteria.SlugFault(slug); fault != "" {
 		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s，如 donghai-shuijing.md，请改名。", path.Base(file), fault)
 	}

@@ -47,7 +47,7 @@ func (j *joiner) list() diag.List {
 func slugsOf(files []string) map[string]bool {
 	slugs := map[string]bool{}
 	for _, file := range files {
-		slugs[strings.TrimSuffix(path.Base(file), ".md")] = true
+		slugs[SlugOf(file)] = true
 	}
 	return slugs
 }

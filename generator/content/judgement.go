@@ -52,7 +52,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	}
 	f.Values(m, len(src.Text))
 	record := &Record{
-		Slug: recordSlug(file), File: file, Standard: standard,
+		Slug: SlugOf(file), File: file, Standard: standard,
 		Judgements: map[string]criteria.Judgement{},
 		origin:     origin{file: file, text: []byte(src.Text), veil: f.Veil},
 	}
@@ -74,8 +74,6 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	record.doubtful = src.Count() > before || m.Partial()
 	return record, f.Report(""), nil
 }
-
-func recordSlug(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
 
 // itemsToJudge returns the items for which a standard may ask for a judgement.
 func itemsToJudge(s *criteria.Standard) (ids []string) {
@@ -144,7 +142,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 func (j *joiner) joinRecords(brokenBrands, brokenRecords []string) {
 	unread := slugsOf(brokenBrands)
 	for _, file := range slices.Concat(brokenRecords, j.folder.misfiled) {
-		if b := j.brands[recordSlug(file)]; b != nil {
+		if b := j.brands[SlugOf(file)]; b != nil {
 			b.doubtful = true
 		}
 	}

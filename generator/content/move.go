@@ -23,7 +23,7 @@ func MoveJudgements(root fs.FS, file string) map[string]string {
 		return nil
 	}
 	src := newSource(file, text)
-	slug := slugOf(src, file)
+	slug := addressable(src, file)
 	h, ok := splitHead(src)
 	if !ok || h.fields == nil || h.fields.Partial() {
 		return nil

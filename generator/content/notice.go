@@ -17,7 +17,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	n := &Notice{Slug: slugOf(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
+	n := &Notice{Slug: addressable(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
 	h, ok := splitHead(src)
 	if !ok {
 		return nil, f.Report(wayOut), nil

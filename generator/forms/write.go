@@ -1,17 +1,13 @@
 package forms
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"minglu/generator/checkout"
+	"minglu/generator/public"
 )
-
-// syncRecord is the file by which a folder is known to be a published site:
-// package public keeps it there.
-const syncRecord = ".minglu.sha256"
 
 // Write puts files into dir, which is made where it is absent, and returns
 // their paths. Each is written under another name and then renamed. They can be
@@ -27,34 +23,22 @@ func Write(dir, publicDir string, files []File) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
 	var paths []string
 	for _, f := range files {
-		path := filepath.Join(dir, f.Name)
-		if filepath.Base(path) != f.Name {
+		if filepath.Base(f.Name) != f.Name {
 			return paths, fmt.Errorf("“%s”不能作文件名", f.Name)
 		}
-		if err := writeFile(path, f.HTML); err != nil {
+		if err := checkout.Put(root, "", f.Name, f.HTML, 0o600); err != nil {
 			return paths, err
 		}
-		paths = append(paths, path)
+		paths = append(paths, filepath.Join(dir, f.Name))
 	}
 	return paths, nil
-}
-
-// writeFile leaves at path the file that was there, or the whole new one.
-func writeFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".minglu-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }
 
 // A Published error says that forms were to be written where the public could
@@ -82,7 +66,7 @@ func refuse(dir, publicDir string) error {
 		if at == target || err == nil && published != nil && os.SameFile(info, published) {
 			return &Published{dir, publicDir}
 		}
-		if _, err := os.Stat(filepath.Join(at, syncRecord)); err == nil {
+		if _, err := os.Stat(filepath.Join(at, public.Record)); err == nil {
 			return &Published{dir, at}
 		}
 		up := filepath.Dir(at)

@@ -15,7 +15,7 @@ import (
 
 func (s *syncer) readRecord(context.Context) (err error) {
 	s.ours, s.believed, err = readRecord(s.root)
-	return s.failed("读取", recordName, err)
+	return s.failed("读取", Record, err)
 }
 
 // list reads every folder that the tree or the record has files in. A link or a
@@ -62,7 +62,7 @@ func (s *syncer) isLeftover(dir, name string) bool {
 	whole, ours := strings.CutPrefix(name, ownPrefix+"-")
 	whole, unfinished := strings.CutSuffix(whole, tempSuffix)
 	_, planned := s.tree.files[path.Join(dir, whole)]
-	return ours && unfinished && (planned || s.ours[path.Join(dir, whole)] != nil || dir == "." && whole == recordName)
+	return ours && unfinished && (planned || s.ours[path.Join(dir, whole)] != nil || dir == "." && whole == Record)
 }
 
 // foldersOf returns the folders of the tree and the record, parents first.
@@ -116,7 +116,7 @@ func (s *syncer) compare(ctx context.Context) error {
 			case !e.Type().IsRegular():
 				return s.inTheWay(p, "应为普通文件")
 			case !mine && !s.believed:
-				return s.inTheWay(p, "记录 "+recordName+" 已损坏，无法判断它是否由本程序写入")
+				return s.inTheWay(p, "记录 "+Record+" 已损坏，无法判断它是否由本程序写入")
 			case !mine:
 				return s.inTheWay(p, "不是本程序写入的")
 			}

@@ -21,8 +21,9 @@ const maxRecord = 128 << 20
 const (
 	// ownPrefix begins the names that Sync keeps for itself in every folder.
 	ownPrefix = ".minglu"
-	// recordName is the file that says what Sync wrote.
-	recordName = ownPrefix + ".sha256"
+	// Record is the file that says what Sync wrote, by which a folder is known to be
+	// a published site.
+	Record = ownPrefix + ".sha256"
 	// tempSuffix ends the names that files have until they are whole.
 	tempSuffix = ".tmp"
 )
@@ -85,12 +86,12 @@ func parseRecord(text []byte) (r record, ok bool) {
 // readRecord returns the record in root, an empty one where there is none. It
 // reports whether it can be believed.
 func readRecord(root *os.Root) (r record, ok bool, err error) {
-	if info, err := root.Lstat(recordName); errors.Is(err, fs.ErrNotExist) {
+	if info, err := root.Lstat(Record); errors.Is(err, fs.ErrNotExist) {
 		return nil, true, nil
 	} else if err != nil || !info.Mode().IsRegular() {
 		return nil, false, err
 	}
-	text, err := checkout.Read(root.FS(), recordName, maxRecord)
+	text, err := checkout.Read(root.FS(), Record, maxRecord)
 	if errors.Is(err, checkout.ErrTooLarge) {
 		return nil, false, nil
 	}

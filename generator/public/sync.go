@@ -245,13 +245,13 @@ func (s *syncer) finish(context.Context) error { return s.save(record(nil).with(
 // save writes the record where it differs from the one on disk.
 func (s *syncer) save(r record) error {
 	text := r.text()
-	if e := s.folders["."][recordName]; e != nil && !e.Type().IsRegular() {
-		return s.inTheWay(recordName, "应为普通文件")
+	if e := s.folders["."][Record]; e != nil && !e.Type().IsRegular() {
+		return s.inTheWay(Record, "应为普通文件")
 	}
-	if have, err := s.root.ReadFile(recordName); err == nil && bytes.Equal(have, text) {
+	if have, err := s.root.ReadFile(Record); err == nil && bytes.Equal(have, text) {
 		return nil
 	}
-	return s.failed("写入", recordName, put(s.root, recordName, text))
+	return s.failed("写入", Record, put(s.root, Record, text))
 }
 
 // inParts calls do for each path on all cores, with its data and the folder that

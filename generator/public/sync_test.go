@@ -18,7 +18,7 @@ func onDisk(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
 	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || p == recordName {
+		if err != nil || d.IsDir() || p == Record {
 			return err
 		}
 		data, err := os.ReadFile(filepath.Join(dir, p))
@@ -102,11 +102,11 @@ func TestSyncWritesWhatDiffersAndRemovesStrays(t *testing.T) {
 		t.Error("a file that did not change was written")
 	}
 
-	before, _ := os.Stat(filepath.Join(dir, recordName))
+	before, _ := os.Stat(filepath.Join(dir, Record))
 	if s := publish(t, dir, next); s.Written != 0 || s.Removed != 0 {
 		t.Errorf("%+v", s)
 	}
-	if after, _ := os.Stat(filepath.Join(dir, recordName)); !after.ModTime().Equal(before.ModTime()) {
+	if after, _ := os.Stat(filepath.Join(dir, Record)); !after.ModTime().Equal(before.ModTime()) {
 		t.Error("the record was written though nothing changed")
 	}
 }
@@ -167,8 +167,8 @@ func TestSyncDoesNotBelieveADamagedRecord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			publish(t, dir, small)
-			text, _ := os.ReadFile(filepath.Join(dir, recordName))
-			write(t, dir, recordName, damage(string(text)))
+			text, _ := os.ReadFile(filepath.Join(dir, Record))
+			write(t, dir, Record, damage(string(text)))
 			refused(t, dir, map[string]string{"index.html": "new"}, "已损坏")
 			// The same site again is no risk, and gives a record to believe in.
 			publish(t, dir, small)
@@ -296,7 +296,7 @@ func TestSyncFollowsNoLinks(t *testing.T) {
 	})
 	t.Run("record", func(t *testing.T) {
 		dir := t.TempDir()
-		link(filepath.Join(outside, "x.html"), dir, recordName)
+		link(filepath.Join(outside, "x.html"), dir, Record)
 		if _, err := tree(t, small).Sync(t.Context(), dir); err == nil {
 			t.Error("accepted")
 		}
@@ -350,8 +350,8 @@ func TestSyncIsTheSameEveryTime(t *testing.T) {
 	publish(t, one, files)
 	publish(t, two, small)
 	publish(t, two, files)
-	a, _ := os.ReadFile(filepath.Join(one, recordName))
-	b, _ := os.ReadFile(filepath.Join(two, recordName))
+	a, _ := os.ReadFile(filepath.Join(one, Record))
+	b, _ := os.ReadFile(filepath.Join(two, Record))
 	if !maps.Equal(onDisk(t, one), onDisk(t, two)) || string(a) != string(b) {
 		t.Error("two ways to the same site differ")
 	}

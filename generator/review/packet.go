@@ -90,7 +90,9 @@ func match(before, after *Side, changes []Change) *matching {
 		}
 	}
 	m.joinMoved()
-	slices.SortStableFunc(m.brands, func(a, b pair) int { return strings.Compare(slugOf(a.change.Path), slugOf(b.change.Path)) })
+	slices.SortStableFunc(m.brands, func(a, b pair) int {
+		return strings.Compare(content.SlugOf(a.change.Path), content.SlugOf(b.change.Path))
+	})
 	touched := map[*content.Brand]bool{}
 	for _, c := range m.brands {
 		touched[c.after] = true
@@ -205,11 +207,6 @@ func isBrandFile(file string) bool {
 
 func isNoticeFile(file string) bool {
 	return strings.HasPrefix(file, "content/notices/") && strings.Count(file, "/") == 2 && strings.HasSuffix(file, ".md")
-}
-
-// slugOf returns the slug that a file's name gives.
-func slugOf(file string) string {
-	return strings.TrimSuffix(file[strings.LastIndexByte(file, '/')+1:], ".md")
 }
 
 func regionName(b *content.Brand) string {

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 )
 
 // print adds the details of one brand.
 func (b *BrandChange) print(d *Document) {
 	known := b.known()
-	title := slugOf(b.Path)
+	title := content.SlugOf(b.Path)
 	if known != nil {
 		title = brandTitle(known)
 	}

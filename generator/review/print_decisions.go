@@ -184,7 +184,7 @@ func (b *BrandChange) removal() string {
 	if b.Kind == Deleted {
 		text = "删除 " + text + "，" + b.Before.Standing.Status.Word()
 	} else {
-		text = "网址名由 " + b.Before.Slug + " 改为 " + slugOf(b.Path) + "：" + b.Before.Name
+		text = "网址名由 " + b.Before.Slug + " 改为 " + content.SlugOf(b.Path) + "：" + b.Before.Name
 	}
 	if held := honors(b.Before); held != "" {
 		text += "（" + held + "）"

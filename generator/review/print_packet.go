@@ -87,7 +87,7 @@ func (p *Packet) allMistakes() diag.List {
 func (p *Packet) gone() []*BrandChange {
 	var all []*BrandChange
 	for _, b := range p.Brands {
-		if b.Kind == Deleted || b.Lost || b.Kind == Renamed && slugOf(b.Old) != slugOf(b.Path) {
+		if b.Kind == Deleted || b.Lost || b.Kind == Renamed && content.SlugOf(b.Old) != content.SlugOf(b.Path) {
 			all = append(all, b)
 		}
 	}
@@ -177,7 +177,7 @@ func (b *BrandChange) overview() []string {
 		return []string{brandTitle(known), regionName(known), kindWords[b.Kind], "", "", ""}
 	}
 	if known == nil {
-		return []string{slugOf(b.Path), "", kindWords[b.Kind], "", number(len(b.Mistakes)), ""}
+		return []string{content.SlugOf(b.Path), "", kindWords[b.Kind], "", number(len(b.Mistakes)), ""}
 	}
 	var found []string
 	for _, e := range b.Evaluations {
