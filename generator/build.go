@@ -13,11 +13,9 @@ import (
 
 	"minglu/generator/checkout"
 	"minglu/generator/diag"
-	"minglu/generator/layouts"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
 	"minglu/generator/public"
-	"minglu/generator/screen"
 	"minglu/generator/search"
 	"minglu/generator/site"
 )
@@ -69,11 +67,8 @@ func (a *app) build(ctx context.Context, out string) error {
 	s := site.New(e.Content, e.Rules, e.Evaluations)
 
 	clock.step("读取版式")
-	l, err := layouts.Load(e.Files)
+	l, bad, err := e.loadLayouts()
 	if err != nil {
-		return err
-	}
-	if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
 		return err
 	}
 	if len(bad) > 0 {
@@ -160,8 +155,7 @@ func (e *repository) outFolder(out string) (string, error) {
 
 // refuseSources refuses a folder, named by what, in which what is written would
 // lie among the sources: the repository itself, a folder around it, and its
-// folders other than public/ and those that hold a cache. Links are followed
-// first, but none that lies in the repository: a stranger may have put it there.
+// folders of sources or with a dot, those allowed apart. Links are followed first, but none that lies in the repository: a stranger may have put it there.
 func (e *repository) refuseSources(what, out string, allowed ...string) error {
 	root, at, err := e.realPaths(out)
 	if err != nil {
@@ -188,7 +182,7 @@ func (e *repository) refuseSources(what, out string, allowed ...string) error {
 	return nil
 }
 
-// linkIn returns the first symbolic link that the path leads over in the folder
+// linkIn returns the outermost symbolic link that the path leads over in the folder
 // root, which is named without links; "" where there is none.
 func linkIn(root, path string) (string, error) {
 	at, err := filepath.Abs(path)

@@ -72,12 +72,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	bad = append(bad, faults...)
 	bad.Sort()
 	if len(bad) == 0 && len(args) == 0 {
-		if bad, err = screen.Folder(e.Files, "layouts"); err != nil {
-			return err
-		}
-	}
-	if len(bad) == 0 && len(args) == 0 {
-		if err := e.checkLayouts(); err != nil {
+		if bad, err = e.checkLayouts(); err != nil {
 			return err
 		}
 	}
@@ -109,22 +104,32 @@ func (e *repository) checkPictures(ctx context.Context, asked *selection, all bo
 
 // checkLayouts fails where build would for what lies in layouts/: a template that
 // does not fit, a file at an address of a page.
-func (e *repository) checkLayouts() error {
-	l, err := layouts.Load(e.Files)
-	if err != nil {
-		return err
+func (e *repository) checkLayouts() (diag.List, error) {
+	l, bad, err := e.loadLayouts()
+	if l == nil {
+		return bad, err
 	}
 	var tree public.Tree
 	defer tree.Close()
 	if err := l.Assets(tree.Put); err != nil {
-		return err
+		return nil, err
 	}
 	for _, address := range e.Content.Addresses() {
 		if err := tree.Put(address, nil); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return nil, nil
+}
+
+// loadLayouts reads layouts/, nil where something in it may not be published.
+func (e *repository) loadLayouts() (*layouts.Layouts, diag.List, error) {
+	bad, err := screen.Folder(e.Files, "layouts")
+	if err != nil || len(bad) > 0 {
+		return nil, bad, err
+	}
+	l, err := layouts.Load(e.Files)
+	return l, nil, err
 }
 
 // guide returns the address of the page that teaches every rule, "" where the

@@ -74,11 +74,10 @@ func (a *app) committedIn(ctx context.Context, e *repository, out string) (diag.
 
 // tracked collects what git tells of files.
 type tracked struct {
-	list diag.List
-	told map[string]bool     // files that were reported as no files
-	made map[string][]string // what the program makes, by what is to go
-	// public/.gitignore is there, and has to stay.
-	ignores bool
+	list    diag.List
+	told    map[string]bool     // files that were reported as no files
+	made    map[string][]string // what the program makes, by what is to go
+	ignores bool                // public/.gitignore is there, and has to stay
 }
 
 func (t *tracked) report(file string, rule diag.Rule, format string, args ...any) {

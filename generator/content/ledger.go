@@ -62,9 +62,9 @@ type ledger struct {
 	held   map[*Brand][]*holding
 }
 
-// write goes through the notices, which are in the order in which they act, those
+// newLedger goes through the notices, which are in the order in which they act, those
 // that do nothing left out.
-func write(notices []*Notice) *ledger {
+func newLedger(notices []*Notice) *ledger {
 	l := &ledger{held: map[*Brand][]*holding{}}
 	for _, n := range notices {
 		if n.isIdle() || n.Kind == Publicity && n.From.IsZero() {

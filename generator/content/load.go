@@ -42,7 +42,7 @@ func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Dat
 	j.checkAgreements(brands.broken)
 	c.sort()
 	c.uniteHonors()
-	acts := write(c.Notices)
+	acts := newLedger(c.Notices)
 	j.checkActs(acts)
 	c.Events = acts.until(date, c.Brands)
 	c.stand()
