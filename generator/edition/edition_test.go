@@ -128,3 +128,19 @@ func TestRank(t *testing.T) {
 		}
 	}
 }
+
+// TestHolds: whoever holds an honour of the level or of a higher one is not proposed
+// for it; what has ended is not held.
+func TestHolds(t *testing.T) {
+	levels := []*criteria.Level{{Order: 1}, {Order: 2}, {Order: 3}}
+	for held := range levels {
+		for asked := range levels {
+			for _, status := range []content.Status{content.Recognized, content.Withdrawn, content.Expired} {
+				b := &content.Brand{Standing: content.Standing{Honors: []content.Honor{{Level: levels[held], Status: status}}}}
+				if got, want := edition.Holds(b, levels[asked]), status == content.Recognized && held >= asked; got != want {
+					t.Errorf("holds level %d (%s), asked for %d: %v", held, status, asked, got)
+				}
+			}
+		}
+	}
+}
