@@ -9,12 +9,13 @@ import (
 
 	"minglu/generator/blank"
 	"minglu/generator/checkout"
+	"minglu/generator/keys"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
 	var write bool
-	names := make([]string, len(blank.Files))
-	for i, f := range blank.Files {
+	names := make([]string, len(keys.Files))
+	for i, f := range keys.Files {
 		names[i] = f.Name
 	}
 	cmd := command("schema ["+strings.Join(names, "|")+"]", "输出字段区的 JSON Schema",
@@ -46,7 +47,7 @@ func (a *app) printSchema(name string, names []string) error {
 	if i < 0 {
 		return usage("%v", unknown("文件种类", name, names))
 	}
-	data, err := blank.Schema(e.Rules, e.Settings.Region, blank.Files[i])
+	data, err := blank.Schema(e.Rules, e.Settings.Region, keys.Files[i])
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ type editorFile struct {
 
 func (e *repository) editorFiles() ([]editorFile, error) {
 	var files []editorFile
-	for _, f := range blank.Files {
+	for _, f := range keys.Files {
 		data, err := blank.Schema(e.Rules, e.Settings.Region, f)
 		if err != nil {
 			return nil, err

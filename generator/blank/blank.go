@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 	"minglu/generator/unseen"
 )
 
@@ -53,43 +54,43 @@ func (s *sheet) value(indent, key, value string) {
 }
 
 // field writes an explained key.
-func (s *sheet) field(f Field, value string) {
-	s.note("", f.explained())
+func (s *sheet) field(f keys.Field, value string) {
+	s.note("", f.Explained())
 	s.value("", f.Key, value)
 }
 
 // optional writes a group of which nothing is asked until it is begun: as
 // comments, to be taken out of them.
-func (s *sheet) optional(f Field) {
-	s.note("", f.explained()+"。要填的，删去下面几行行首的“# ”")
+func (s *sheet) optional(f keys.Field) {
+	s.note("", f.Explained()+"。要填的，删去下面几行行首的“# ”")
 	switch {
-	case f.Kind == Groups:
+	case f.Kind == keys.Groups:
 		s.note("", f.Key+":  # 每个一行。"+labels(f.Fields))
 		s.note("", "  - "+flow(f.Fields))
-	case f.Fields[0].Kind == Group:
+	case f.Fields[0].Kind == keys.Group:
 		s.note("", f.Key+":  # "+labels(f.Fields[0].Fields))
 		for _, inner := range f.Fields {
-			s.note("", "  "+inner.Key+": "+flow(inner.Fields)+"  # "+inner.explained())
+			s.note("", "  "+inner.Key+": "+flow(inner.Fields)+"  # "+inner.Explained())
 		}
 	default:
 		s.note("", f.Key+":")
 		for _, inner := range f.Fields {
-			s.note("", "  "+inner.Key+":  # "+inner.explained())
+			s.note("", "  "+inner.Key+":  # "+inner.Explained())
 		}
 	}
 }
 
 // flow returns fields on one line, to be filled in.
-func flow(fields []Field) string {
-	return "{" + strings.Join(each(fields, func(f Field) string { return f.Key + ": " }), ", ") + "}"
+func flow(fields []keys.Field) string {
+	return "{" + strings.Join(each(fields, func(f keys.Field) string { return f.Key + ": " }), ", ") + "}"
 }
 
 // labels returns what the keys are called.
-func labels(fields []Field) string {
-	return strings.Join(each(fields, func(f Field) string { return f.Key + " " + f.Label }), "，")
+func labels(fields []keys.Field) string {
+	return strings.Join(each(fields, func(f keys.Field) string { return f.Key + " " + f.Label }), "，")
 }
 
-func each(fields []Field, text func(Field) string) []string {
+func each(fields []keys.Field, text func(keys.Field) string) []string {
 	texts := make([]string, len(fields))
 	for i, f := range fields {
 		texts[i] = text(f)

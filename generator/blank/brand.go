@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 )
 
 // A BrandStart is what is known of a brand before its form is filled in.
@@ -48,20 +49,20 @@ func (b brandForm) text() string {
 	s.note("", "填在冒号和空格后面。不知道的留空。# 后面是说明，检查时不看，网站上不显示，填完可以删去。")
 	s.note("", "怎样填、出了错怎样改，见 content/README.md 和网站的填报指南（guide.html）。")
 	s.WriteByte('\n')
-	for _, f := range BrandFields {
+	for _, f := range keys.Brand {
 		if f.Rare {
 			continue
 		}
 		switch {
-		case f.Kind == Facts:
+		case f.Kind == keys.Facts:
 			b.facts(s, f)
-		case f.Kind == Evidence:
-			s.note("", f.explained()+"，如 workers: 《从业人员名册》。要填的，删去行首的“# ”")
+		case f.Kind == keys.Evidence:
+			s.note("", f.Explained()+"，如 workers: 《从业人员名册》。要填的，删去行首的“# ”")
 			s.note("", f.Key+":")
 			s.note("", "  workers:")
-		case f.Kind == Scores:
+		case f.Kind == keys.Scores:
 			b.selfScores(s, f)
-		case f.Kind == Group || f.Kind == Groups:
+		case f.Kind == keys.Group || f.Kind == keys.Groups:
 			s.optional(f)
 		default:
 			s.field(f, b.head[f.Key])
@@ -75,8 +76,8 @@ func (b brandForm) text() string {
 }
 
 // facts writes every fact that is asked of the type.
-func (b brandForm) facts(s *sheet, f Field) {
-	s.note("", f.explained()+"。依据的标准：")
+func (b brandForm) facts(s *sheet, f keys.Field) {
+	s.note("", f.Explained()+"。依据的标准：")
 	for _, standard := range b.standards() {
 		s.note("", "  "+standard.ID+" 是《"+standard.Title+"》")
 	}
@@ -167,8 +168,8 @@ func rangeWords(f *criteria.Fact) string {
 }
 
 // selfScores writes, as comments, the items of scorecards.
-func (b brandForm) selfScores(s *sheet, f Field) {
-	s.note("", f.explained()+"。要填的，删去行首的“# ”")
+func (b brandForm) selfScores(s *sheet, f keys.Field) {
+	s.note("", f.Explained()+"。要填的，删去行首的“# ”")
 	s.note("", f.Key+":")
 	for _, standard := range b.standards() {
 		if standard.Kind != criteria.Scorecard {

@@ -1,31 +1,31 @@
 package blank_test
 
 import (
-	"cmp"
+	"flag"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"minglu/generator/blank"
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 )
 
 // shelf is a kind of file as the reader meets it: %s is where a test writes.
 type shelf struct {
 	file, head string
-	fields     []blank.Field
+	fields     []keys.Field
 }
 
 func shelves() map[string]shelf {
 	brand := "name: 甲\ntype: 文化旅游类\ncounty: 东海县\n"
 	return map[string]shelf{
-		"品牌":        {"content/brands/donghai/jia.md", brand, blank.BrandFields},
-		"公告":        {"content/notices/a.md", "", blank.NoticeFields},
+		"品牌":        {"content/brands/donghai/jia.md", brand, keys.Brand},
+		"公告":        {"content/notices/a.md", "", keys.Notice},
 		"评定意见":      {"content/judgements/lianyungang-2024/jia.yaml", "", nil}, // its keys are items
-		"页面":        {"content/pages/a.md", "", blank.PageFields},
-		"site.yaml": {"content/site.yaml", "region: 320700\n", blank.SiteFields},
+		"页面":        {"content/pages/a.md", "", keys.Page},
+		"site.yaml": {"content/site.yaml", "region: 320700\n", keys.Site},
 	}
 }
 
@@ -59,7 +59,7 @@ func (s shelf) known(t *testing.T, line string) []string {
 	return nil
 }
 
-func keysOf(fields []blank.Field) []string {
+func keysOf(fields []keys.Field) []string {
 	var keys []string
 	for _, f := range fields {
 		keys = append(keys, f.Key)
@@ -86,22 +86,22 @@ func TestFieldsAreTheReaders(t *testing.T) {
 // unknown.
 type group struct {
 	of, line string
-	fields   []blank.Field
+	fields   []keys.Field
 }
 
 func groups() []group {
-	all := []group{{"评定意见", "tourism-3: {zz: 1}", blank.JudgementFields}}
+	all := []group{{"评定意见", "tourism-3: {zz: 1}", keys.Judgement}}
 	for name, s := range shelves() {
 		for _, f := range s.fields {
 			line := f.Key + ": {zz: 1}"
 			switch f.Kind {
-			case blank.Groups, blank.Entries:
+			case keys.Groups, keys.Entries:
 				line = f.Key + ": [{zz: 1}]"
-			case blank.ByLevel:
+			case keys.ByLevel:
 				line = f.Key + ": {市级: {zz: 1}}"
-			case blank.Group:
+			case keys.Group:
 				for _, inner := range f.Fields {
-					if inner.Kind == blank.Group {
+					if inner.Kind == keys.Group {
 						all = append(all, group{name, f.Key + ": {" + inner.Key + ": {zz: 1}}", inner.Fields})
 					}
 				}
@@ -122,10 +122,10 @@ func same(a, b []string) bool {
 // Each key is of the kind that the reader reads: what it says when it meets
 // another kind names the one it wants.
 func TestKindsAreTheReaders(t *testing.T) {
-	wants := map[blank.Kind]string{
-		blank.Texts: "列表", blank.Groups: "列表", blank.Entries: "列表", blank.YesNo: "“是”或“否”", blank.Whole: "数字",
-		blank.Day: "日期", blank.PartialDay: "日期", blank.Group: "一组字段", blank.Facts: "一组字段", blank.Evidence: "一组字段",
-		blank.Scores: "一组字段", blank.ByLevel: "一组字段",
+	wants := map[keys.Kind]string{
+		keys.Texts: "列表", keys.Groups: "列表", keys.Entries: "列表", keys.YesNo: "“是”或“否”", keys.Whole: "数字",
+		keys.Day: "日期", keys.PartialDay: "日期", keys.Group: "一组字段", keys.Facts: "一组字段", keys.Evidence: "一组字段",
+		keys.Scores: "一组字段", keys.ByLevel: "一组字段",
 	}
 	for name, s := range shelves() {
 		for _, f := range s.fields {
@@ -148,7 +148,7 @@ func TestKindsAreTheReaders(t *testing.T) {
 				t.Errorf("%s %s: the table says %s, the reader\n%s", name, f.Key, want, printed(bad))
 			}
 			days := s.mistakesAt(t, f.Key, f.Key+": 2024-02")
-			if whole := slices.ContainsFunc(days, func(m diag.Mistake) bool { return m.Rule == diag.BadDate }); want == "日期" && whole != (f.Kind == blank.Day) {
+			if whole := slices.ContainsFunc(days, func(m diag.Mistake) bool { return m.Rule == diag.BadDate }); want == "日期" && whole != (f.Kind == keys.Day) {
 				t.Errorf("%s %s: a month is a mistake: %v", name, f.Key, whole)
 			}
 		}
@@ -180,30 +180,60 @@ func TestRequiredIsTheReaders(t *testing.T) {
 	}
 }
 
-// The handbook calls each key what the forms call it.
-func TestLabelsAreTheHandbooks(t *testing.T) {
-	text, err := os.ReadFile("../../content/README.md")
+var update = flag.Bool("update", false, "write the tables of the handbook")
+
+// The handbook's tables of keys are made of the tables: -update writes them.
+func TestTheHandbookIsTheTables(t *testing.T) {
+	const handbook = "../../content/README.md"
+	data, err := os.ReadFile(handbook)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range shelves() {
-		_, section, found := strings.Cut(strings.ReplaceAll(string(text), "## "+name+" 的字段", "## "+name+"的字段"), "## "+name+"的字段\n")
-		if !found {
-			t.Fatalf("the handbook has no section for %s", name)
+	want := string(data)
+	for heading, fields := range map[string][]keys.Field{
+		"品牌的字段": keys.Brand, "公告的字段": keys.Notice, "评定意见的字段": keys.Judgement, "页面的字段": keys.Page, "site.yaml 的字段": keys.Site,
+	} {
+		table := regexp.MustCompile(`(?s)(\n## ` + regexp.QuoteMeta(heading) + `\n.*?\n\| --- \| --- \|\n)(?:\|[^\n]*\n)*`)
+		if !table.MatchString(want) {
+			t.Fatalf("the handbook has no table below %s", heading)
 		}
-		section, _, _ = strings.Cut(section, "\n## ")
-		var hold func(prefix string, fields []blank.Field)
-		hold = func(prefix string, fields []blank.Field) {
-			for _, f := range fields {
-				if row := "| `" + prefix + f.Key + "` | " + f.Label; !strings.Contains(section, row) {
-					t.Errorf("%s: the handbook has no row that begins %q", name, row)
-				}
-				hold(cmp.Or(prefix, f.Key+"."), f.Fields) // the handbook has two depths
+		rows := table.ReplaceAllStringFunc(want, func(old string) string {
+			return table.FindStringSubmatch(old)[1] + strings.Join(rows("", fields), "")
+		})
+		want = rows
+	}
+	if want == string(data) {
+		return
+	}
+	if !*update {
+		t.Fatal("the handbook's tables are not those of package keys: go test ./generator/blank -update")
+	}
+	if err := os.WriteFile(handbook, []byte(want), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rows returns the handbook's lines of fields, each below what it belongs to.
+func rows(prefix string, fields []keys.Field) []string {
+	var all []string
+	for _, f := range fields {
+		words := f.Label
+		if f.Required {
+			words += "，必填"
+		}
+		for _, more := range []string{f.Hint, f.Handbook, strings.Join(f.Choices, "、")} {
+			switch {
+			case strings.HasPrefix(more, "如 "), strings.HasPrefix(more, "以 "), strings.HasPrefix(more, "供"):
+				words += "，" + more
+			case more != "":
+				words += "。" + more
 			}
 		}
-		hold("", s.fields)
-		if s.fields == nil {
-			hold("", blank.JudgementFields)
+		if f.Of != "" {
+			words += "。只用于" + f.Of + "公告"
 		}
+		all = append(all, "| `"+prefix+f.Key+"` | "+words+" |\n")
+		all = append(all, rows(prefix+f.Key+".", f.Fields)...)
 	}
+	return all
 }

@@ -5,6 +5,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 )
 
 // Judgement returns the form of a record of judgements: for whoever copies it
@@ -28,8 +29,8 @@ func judgementForm(rules *criteria.Rules, item string, values map[string]string)
 		}
 	}
 	s.WriteString(item + ":\n")
-	for _, f := range JudgementFields {
-		s.note("  ", f.explained())
+	for _, f := range keys.Judgement {
+		s.note("  ", f.Explained())
 		s.value("  ", f.Key, values[f.Key])
 	}
 	return s.String()
@@ -49,7 +50,7 @@ func judgementSnippet(rules *criteria.Rules) string {
 		item = s.choice(items...)
 	}
 	values := map[string]string{}
-	for _, f := range JudgementFields {
+	for _, f := range keys.Judgement {
 		values[f.Key] = s.empty()
 	}
 	return strings.TrimSuffix(judgementForm(rules, item, values), "\n") + "$0\n"

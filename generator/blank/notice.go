@@ -8,6 +8,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // A NoticeStart is what is known of an act before its form is filled in.
@@ -42,12 +43,12 @@ func noticeForm(kind content.NoticeKind, values map[string]string, brands []List
 	s.WriteString("---\n")
 	s.note("", "填在冒号和空格后面。没有的留空。# 后面是说明，检查时不看，网站上不显示，填完可以删去。")
 	s.WriteByte('\n')
-	for _, f := range NoticeFields {
+	for _, f := range keys.Notice {
 		switch {
 		case f.Of != "" && f.Of != string(kind), f.Rare:
-		case f.Kind == Group:
+		case f.Kind == keys.Group:
 			s.optional(f)
-		case f.Kind == Entries:
+		case f.Kind == keys.Entries:
 			s.entries(f, kind, brands)
 		default:
 			s.field(f, values[f.Key])
@@ -57,8 +58,8 @@ func noticeForm(kind content.NoticeKind, values map[string]string, brands []List
 	return s.String()
 }
 
-func (s *sheet) entries(f Field, kind content.NoticeKind, brands []Listed) {
-	s.note("", f.explained())
+func (s *sheet) entries(f keys.Field, kind content.NoticeKind, brands []Listed) {
+	s.note("", f.Explained())
 	s.value("", f.Key, "")
 	for _, b := range brands {
 		entry := b.Slug

@@ -9,23 +9,8 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
-
-// A File is one of the kinds of files that editors write.
-type File struct {
-	Name   string // brand, notice, judgement, page or site
-	Label  string
-	Fields []Field
-}
-
-// Files are the kinds of files of content/.
-var Files = []File{
-	{"brand", "品牌文件的字段区", BrandFields},
-	{"notice", "公告文件的字段区", NoticeFields},
-	{"judgement", "评定意见文件", JudgementFields},
-	{"page", "页面文件的字段区", PageFields},
-	{"site", "网站设置 site.yaml", SiteFields},
-}
 
 // schema is a JSON Schema or a part of one. Keys are written in their order by
 // the alphabet: the same each time.
@@ -34,7 +19,7 @@ type schema map[string]any
 // Schema returns the JSON Schema (draft-07, the one that editors know) of a kind
 // of file of a site of the region. It is of help while somebody types. What it
 // cannot say (other files, dates, whether a brand meets a standard) is for check.
-func Schema(rules *criteria.Rules, region *criteria.Region, file File) ([]byte, error) {
+func Schema(rules *criteria.Rules, region *criteria.Region, file keys.File) ([]byte, error) {
 	m := maker{rules, region}
 	s := m.mapping(file.Fields)
 	if file.Name == "judgement" {
@@ -63,7 +48,7 @@ type maker struct {
 
 // mapping returns what a group of keys must be. A key may stand there with
 // nothing behind it unless it is required.
-func (m maker) mapping(of []Field) schema {
+func (m maker) mapping(of []keys.Field) schema {
 	properties, required := schema{}, []string{}
 	for _, f := range of {
 		value := m.value(f)
@@ -72,7 +57,7 @@ func (m maker) mapping(of []Field) schema {
 		} else {
 			value = orNothing(value)
 		}
-		value["description"] = f.explained()
+		value["description"] = f.Explained()
 		properties[f.Key] = value
 	}
 	s := schema{"type": "object", "properties": properties, "additionalProperties": false}
@@ -110,68 +95,70 @@ func day() schema { return schema{"type": "string", "pattern": `^\d{4}-\d{2}-\d{
 
 func oneOf(names []string) schema { return schema{"type": "string", "enum": names} }
 
-func (m maker) value(f Field) schema {
+func (m maker) value(f keys.Field) schema {
 	switch f.Kind {
-	case Texts:
+	case keys.Texts:
 		return schema{"type": "array", "items": plain()}
-	case YesNo:
+	case keys.Choice:
+		return oneOf(f.Choices)
+	case keys.YesNo:
 		return yesNo()
-	case Whole:
+	case keys.Whole:
 		return schema{"type": "integer"}
-	case Day:
+	case keys.Day:
 		return day()
-	case PartialDay:
+	case keys.PartialDay:
 		return schema{"anyOf": []schema{{"type": "integer", "minimum": 1949, "maximum": 2999}, {"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}}}
-	case Group:
+	case keys.Group:
 		return m.mapping(f.Fields)
-	case Groups:
+	case keys.Groups:
 		return schema{"type": "array", "items": m.mapping(f.Fields)}
-	case TypeName, CountyName, LevelName, StandardID, ActKind, RegionCode:
+	case keys.TypeName, keys.CountyName, keys.LevelName, keys.StandardID, keys.ActKind, keys.RegionCode:
 		return m.name(f.Kind)
-	case Facts:
+	case keys.Facts:
 		return schema{"type": "object"} // by type, see brand
-	case Evidence:
+	case keys.Evidence:
 		return schema{"type": "object", "properties": m.evidence(), "additionalProperties": false}
-	case Scores:
+	case keys.Scores:
 		return m.scores()
-	case ByLevel:
+	case keys.ByLevel:
 		levels := schema{}
 		for _, l := range m.rules.Levels {
 			levels[l.Name] = m.mapping(f.Fields)
 		}
 		return schema{"type": "object", "properties": levels, "additionalProperties": false}
-	case Entries:
+	case keys.Entries:
 		return schema{"type": "array", "minItems": 1, "items": schema{"anyOf": []schema{{"type": "string"}, m.mapping(f.Fields)}}}
 	}
 	return plain()
 }
 
 // name returns the names that there are of a kind.
-func (m maker) name(kind Kind) schema {
+func (m maker) name(kind keys.Kind) schema {
 	var names []string
 	switch kind {
-	case TypeName:
+	case keys.TypeName:
 		for _, t := range m.rules.Types {
 			names = append(names, t.Name)
 		}
-	case CountyName:
+	case keys.CountyName:
 		for _, r := range m.rules.RegionsIn(m.region) {
 			names = append(names, CountyOf(m.rules, m.region, r))
 		}
-	case LevelName:
+	case keys.LevelName:
 		for _, l := range m.rules.Levels {
 			names = append(names, l.Name)
 		}
-	case StandardID:
+	case keys.StandardID:
 		for _, s := range m.rules.Standards {
 			names = append(names, s.ID)
 		}
-	case ActKind:
+	case keys.ActKind:
 		names = []string{string(content.Publicity), string(content.Recognition), string(content.Withdrawal)}
-	case RegionCode:
+	case keys.RegionCode:
 		return schema{"type": []string{"string", "integer"}, "pattern": `^\d{6}$`, "minimum": 110000, "maximum": 999999}
 	}
-	if kind == CountyName { // the city may stand in front
+	if kind == keys.CountyName { // the city may stand in front
 		return schema{"type": "string", "anyOf": []schema{{"enum": names}, {"pattern": "^.{2,}(省|市|自治区).+$"}}}
 	}
 	return oneOf(names)
@@ -296,9 +283,9 @@ func bound(s schema, key string, d *fields.Decimal) {
 // notice says which keys belong to which kind of notice.
 func (m maker) notice(s schema) {
 	var conditions []schema
-	for _, kind := range m.name(ActKind)["enum"].([]string) {
+	for _, kind := range m.name(keys.ActKind)["enum"].([]string) {
 		foreign, required := schema{}, []string{}
-		for _, f := range NoticeFields {
+		for _, f := range keys.Notice {
 			switch {
 			case f.Of != "" && f.Of != kind:
 				foreign[f.Key] = false

@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/blank"
+	"minglu/generator/keys"
 )
 
 // value returns YAML as an editor's JSON Schema sees it: days are texts.
@@ -49,7 +50,7 @@ func value(t *testing.T, text string) any {
 func compiled(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
 	rules := repositoryRules(t)
-	for _, file := range blank.Files {
+	for _, file := range keys.Files {
 		if file.Name != name {
 			continue
 		}

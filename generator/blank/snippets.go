@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 )
 
 // A snippet is a text that VS Code fills in, stop by stop.
@@ -70,10 +71,11 @@ func brandSnippet(rules *criteria.Rules, region *criteria.Region, t *criteria.Ty
 		counties = append(counties, CountyOf(rules, region, r))
 	}
 	head := map[string]string{"name": s.text("名称"), "type": t.Name, "county": s.choice(counties...)}
-	for _, key := range []string{"place", "builder", "industry", "also_known_as", "as_of"} {
-		head[key] = s.empty()
+	for _, f := range keys.Brand {
+		if _, set := head[f.Key]; !set && f.IsPlain() && f.Key != "former_slugs" { // a new brand has none
+			head[f.Key] = s.empty()
+		}
 	}
-	head["former_slugs"] = ""
 	return brandForm{rules: rules, of: t, head: head, fact: func(f *criteria.Fact) string {
 		switch f.Kind {
 		case criteria.YesNo:
@@ -92,8 +94,8 @@ func noticeSnippet(kind content.NoticeKind, rules *criteria.Rules) string {
 		levels = append(levels, l.Name)
 	}
 	values := map[string]string{"kind": string(kind), "level": s.choice(levels...)}
-	for _, f := range NoticeFields {
-		if _, set := values[f.Key]; !set && f.Kind != Group && (f.Of == "" || f.Of == string(kind)) && f.Kind != Entries && !f.Rare {
+	for _, f := range keys.Notice {
+		if _, set := values[f.Key]; !set && f.IsPlain() && (f.Of == "" || f.Of == string(kind)) && !f.Rare {
 			values[f.Key] = s.empty()
 		}
 	}

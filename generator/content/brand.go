@@ -9,16 +9,19 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // maxIntro is how many characters 基本情况 may have on the official form.
 const maxIntro = 500
 
-// brandPlaces is where a brand's names and addresses are written.
-type brandPlaces struct {
-	name        fields.Text
-	alsoKnownAs []fields.Text
-	formerSlugs []fields.Text
+// written is what a brand's file says that is held against other files, or that
+// its own readers make more of than text.
+type written struct {
+	Name, Type, County       fields.Text
+	AlsoKnownAs, FormerSlugs []fields.Text
+	Cover                    *fields.Map
+	AsOf                     fields.DateVal
 }
 
 // readBrand reads one file of content/brands/. The brand is nil where the file
@@ -55,34 +58,24 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 
 // readBrandFields is what a brand is.
 func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, album *album) {
-	b.places.name = f.Text("name")
-	b.Name = b.places.name.V
-	before := src.Count()
-	b.Type = r.brandType(src, f.Text("type"))
-	b.doubtful = src.Count() > before || f.Partial()
-	b.Region = r.county(src, f.Text("county"), b.File)
-	b.Place = f.Text("place").V
-	b.Builder = f.Text("builder").V
-	b.Leader = readLeader(src, f.Map("leader"))
-	b.Industry = f.Text("industry").V
-	b.places.alsoKnownAs = f.Texts("also_known_as")
-	b.AlsoKnownAs = values(b.places.alsoKnownAs)
-	b.places.formerSlugs = readFormerSlugs(src, f.Texts("former_slugs"))
-	b.FormerSlugs = values(b.places.formerSlugs)
-	b.Cover = readCover(src, f.Map("cover"), album)
-	b.Contact = readContact(src, f.Map("contact"), &b.origin)
-	b.Links = readLinks(src, f.Maps("links"), &b.origin)
+	w := &b.written
+	b.origin.fill(src, f, keys.Brand, w, b)
+	b.Name = w.Name.V
+	b.Type = r.brandType(src, w.Type)
+	b.doubtful = b.Type == nil && f.Has("type") || f.Partial()
+	b.Region = r.county(src, w.County, b.File)
+	b.AlsoKnownAs = values(w.AlsoKnownAs)
+	w.FormerSlugs = readFormerSlugs(src, w.FormerSlugs)
+	b.FormerSlugs = values(w.FormerSlugs)
+	b.Cover = readCover(src, w.Cover, album)
 	r.readFacts(b, src, f)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
-	b.Opinions = readOpinions(src, f.Map("opinions"))
-	b.People = readPeople(src, f.Maps("people"))
 	r.reportStrayFacts(f)
 	reportClaims(f)
 
-	f.Node(notPersonal) // see screenFields
-	require(src, f, "name", "county")
+	require(src, f, keys.Required(keys.Brand)...)
 	if b.HasFacts {
-		require(src, f, "type", "builder", "as_of")
+		require(src, f, keys.WithFacts()...)
 	}
 	f.Done()
 }
@@ -91,7 +84,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 // mistake in any of them leaves open what the brand would be found to meet.
 func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 	before := src.Count()
-	asOf := f.Date("as_of")
+	asOf := b.written.AsOf
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
 		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
@@ -251,15 +244,6 @@ func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
 	return good
 }
 
-func readLeader(src *diag.Source, m *fields.Map) *Leader {
-	if m == nil {
-		return nil
-	}
-	defer m.Done()
-	require(src, m, "name")
-	return &Leader{Name: m.Text("name").V, Title: m.Text("title").V}
-}
-
 func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 	if m == nil {
 		return nil
@@ -286,60 +270,6 @@ func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, a
 	before := src.Count()
 	t = m.Prose(key)
 	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && src.Count() == before
-}
-
-func readContact(src *diag.Source, m *fields.Map, o *origin) *Contact {
-	if m == nil {
-		return nil
-	}
-	defer m.Done()
-	return &Contact{
-		Unit:    m.Text("unit").V,
-		Phone:   m.Text("phone").V,
-		Address: m.Text("address").V,
-		Website: o.webAddress(src, m.Text("website"), webSchemes),
-	}
-}
-
-func readLinks(src *diag.Source, maps []*fields.Map, o *origin) []Link {
-	var links []Link
-	for _, m := range maps {
-		l := Link{m.Text("label").V, o.webAddress(src, m.Text("url"), textSchemes)}
-		require(src, m, "label", "url")
-		m.Done()
-		if l.Label != "" && l.URL != "" {
-			links = append(links, l)
-		}
-	}
-	return links
-}
-
-func readOpinions(src *diag.Source, m *fields.Map) Opinions {
-	if m == nil {
-		return Opinions{}
-	}
-	defer m.Done()
-	return Opinions{Builder: readOpinion(src, m.Map("builder")), County: readOpinion(src, m.Map("county"))}
-}
-
-func readOpinion(src *diag.Source, m *fields.Map) *Opinion {
-	if m == nil {
-		return nil
-	}
-	defer m.Done()
-	require(src, m, "text")
-	return &Opinion{Text: m.Prose("text").V, Date: m.Date("date").V}
-}
-
-func readPeople(src *diag.Source, maps []*fields.Map) []Person {
-	var people []Person
-	for _, m := range maps {
-		p := Person{m.Text("name").V, m.Text("role").V, m.Text("title").V, m.Prose("story").V}
-		require(src, m, "name")
-		m.Done()
-		people = append(people, p)
-	}
-	return people
 }
 
 // checkIntro holds 基本情况 against the box of the official form.

@@ -118,7 +118,7 @@ type Brand struct {
 	Standing Standing
 
 	origin    origin
-	places    brandPlaces
+	written   written
 	refused   []string   // paths of pictures that it asks for in vain
 	misplaced *misplaced // judgements in the brand's own file
 	doubtful  bool       // a mistake leaves open what the facts, or the judgements, are

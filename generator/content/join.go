@@ -64,15 +64,15 @@ func (j *joiner) checkNames(broken []string) {
 		} else {
 			slugs[b.Slug] = b
 		}
-		j.claimName(names, b, b.places.name)
-		for _, t := range b.places.alsoKnownAs {
+		j.claimName(names, b, b.written.Name)
+		for _, t := range b.written.AlsoKnownAs {
 			j.claimName(names, b, t)
 		}
 	}
 	former := map[string]*Brand{}
 	unread := slugsOf(broken)
 	for _, b := range j.content.Brands {
-		for _, t := range b.places.formerSlugs {
+		for _, t := range b.written.FormerSlugs {
 			switch {
 			case slugs[t.V] != nil:
 				j.source(&b.origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”正由 %s 使用，请删去，或核对。", t.V, slugs[t.V].File)

@@ -7,6 +7,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // readNotice reads one file of content/notices/, nil where it cannot be read at
@@ -40,57 +41,43 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 // readNoticeFields is what a notice is.
 func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	n.Kind = readKind(src, f.Text("kind"))
-	n.Title = f.Text("title").V
-	level := f.Text("level")
-	n.Level = r.level(src, level)
-	honor := f.Text("honor")
-	n.Honor = honor.V
-	n.Act = cmp.Or(f.Text("act").V, string(n.Kind))
-	n.Authority = f.Text("authority").V
-	standard := f.Text("standard")
-	n.Year = readYear(src, f)
-	n.Batch = f.Text("batch").V
-	date := f.PartialDate("date")
-	n.Date = date.V
-	n.Year = cmp.Or(n.Year, n.Date.Year)
-	n.Document = readDocument(src, f.Map("document"), &n.origin)
-	var end fields.DateVal
 	// A key of another kind's is unknown here; where the kind is not known, none is.
-	if n.Kind == Publicity || n.Kind == "" {
-		from, to := f.Date("from"), f.Date("to")
-		n.From, n.To = from.V, to.V
-		checkOrder(src, from, to, "公示的截止日期 %[2]s 早于起始日期 %[1]s，请核对。")
-		n.Contact = f.Text("contact").V
+	known := keys.OfNotice(string(n.Kind))
+	var w struct {
+		Level, Honor, Standard     fields.Text
+		Year                       fields.Value[int]
+		Date, From, To, ValidUntil fields.DateVal
 	}
-	if n.Kind == Recognition || n.Kind == "" {
-		end = f.Date("valid_until")
-		n.ValidUntil = end.V
-		checkOrder(src, date, end, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
-	}
+	n.origin.fill(src, f, known, &w, n)
+	n.Level = r.level(src, w.Level)
+	n.Honor = w.Honor.V
+	n.Act = cmp.Or(n.Act, string(n.Kind))
+	n.Date, n.From, n.To, n.ValidUntil = w.Date.V, w.From.V, w.To.V, w.ValidUntil.V
+	n.Year = cmp.Or(readYear(src, w.Year), n.Date.Year)
+	checkOrder(src, w.From, w.To, "公示的截止日期 %[2]s 早于起始日期 %[1]s，请核对。")
+	checkOrder(src, w.Date, w.ValidUntil, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
 	n.Entries = readEntries(n, src, f)
-	f.Node(notPersonal) // see screenFields
 
-	require(src, f, "kind", "title", "level", "brands")
-	if n.Kind == Publicity {
-		require(src, f, "from", "to")
+	if n.Kind == "" {
+		known = slices.DeleteFunc(known, func(k keys.Field) bool { return k.Of != "" })
 	}
-	if standard.Stated {
+	require(src, f, keys.Required(known)...)
+	if w.Standard.Stated {
 		require(src, f, "date")
 	}
 	n.unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
-	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", honor.Stated) ||
-		unread(f, "date", date.Stated) || unread(f, "valid_until", end.Stated)
-	n.Standard = r.noticeStandard(n, src, standard, level, date)
+	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", w.Honor.Stated) ||
+		unread(f, "date", w.Date.Stated) || unread(f, "valid_until", w.ValidUntil.Stated)
+	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
 	reportOtherKinds(n, f)
 	f.Done()
 }
 
 // reportOtherKinds reports keys that only notices of another kind have.
 func reportOtherKinds(n *Notice, f *fields.Map) {
-	of := map[string]NoticeKind{"from": Publicity, "to": Publicity, "contact": Publicity, "valid_until": Recognition}
 	for _, key := range f.Unasked() {
-		if kind := of[key.Name]; kind != "" {
-			f.Report(key.At, diag.UnknownField, "“%s”只用于%s公告，本公告是%s，请删去这一项，或核对种类。", key.Name, kind, n.Kind)
+		if k := keys.Find(keys.Notice, key.Name); k.Of != "" {
+			f.Report(key.At, diag.UnknownField, "“%s”只用于%s公告，本公告是%s，请删去这一项，或核对种类。", key.Name, k.Of, n.Kind)
 			f.Node(key.Name)
 		}
 	}
@@ -142,21 +129,12 @@ func reportUnknownLevel(src *diag.Source, t fields.Text, rules *criteria.Rules) 
 }
 
 // readYear reads the batch's year.
-func readYear(src *diag.Source, f *fields.Map) int {
-	year := f.Int("year")
+func readYear(src *diag.Source, year fields.Value[int]) int {
 	if year.Stated && (year.V < 1949 || year.V > 2999) {
 		src.Report(year.At, diag.OutOfRange, "年份应写作四位数字，如 2024，现在是 %d。", year.V)
 		return 0
 	}
 	return year.V
-}
-
-func readDocument(src *diag.Source, m *fields.Map, o *origin) Document {
-	if m == nil {
-		return Document{}
-	}
-	defer m.Done()
-	return Document{Number: m.Text("number").V, URL: o.webAddress(src, m.Text("url"), webSchemes)}
 }
 
 // checkOrder reports an end before its start, at the date written later.

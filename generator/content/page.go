@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // readPage reads one file of content/pages/, nil where it cannot be read at all.
@@ -29,14 +31,12 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	if h.fields == nil {
 		return nil, f.Report(wayOut), nil
 	}
-	p.Title = h.fields.Text("title").V
-	p.Description = h.fields.Prose("description").V
-	menu := h.fields.Int("menu")
-	if p.Menu = menu.V; menu.V < 0 || menu.V > 1000 {
-		src.Report(menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", menu.V)
+	var w struct{ Menu fields.Value[int] }
+	p.origin.fill(src, h.fields, keys.Page, &w, p)
+	if p.Menu = w.Menu.V; p.Menu < 0 || p.Menu > 1000 {
+		src.Report(w.Menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", p.Menu)
 	}
-	h.fields.Node(notPersonal) // see screenFields
-	require(src, h.fields, "title")
+	require(src, h.fields, keys.Required(keys.Page)...)
 	h.fields.Done()
 	return p, f.Report(wayOut), nil
 }

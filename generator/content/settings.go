@@ -14,6 +14,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // LoadSettings reads content/site.yaml in root. The settings are nil where the
@@ -63,30 +64,13 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 
 // readSettings is what site.yaml says.
 func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
-	o := origin{file: settingsFile, text: []byte(src.Text)}
-	s := &Settings{
-		Title:        m.Text("title").V,
-		Tagline:      m.Prose("tagline").V,
-		BaseURL:      readBaseURL(src, m.Text("base_url")),
-		Publisher:    m.Text("publisher").V,
-		Organizer:    m.Text("organizer").V,
-		Contact:      m.Text("contact").V,
-		Feedback:     o.webAddress(src, m.Text("feedback"), textSchemes),
-		Licence:      m.Prose("licence").V,
-		ICP:          m.Text("icp").V,
-		PoliceRecord: m.Text("police_record").V,
-		SiteIDCode:   m.Text("site_id_code").V,
-		Region:       readRegion(src, m.Text("region"), rules),
-		ShowLeader:   m.Bool("show_leader").V,
-		ShowOpinions: m.Bool("show_opinions").V,
-		ShowScores:   m.Bool("show_scores").V,
-		Targets:      readTargets(src, m.Map("targets"), rules),
-		Demo:         m.Bool("demo").V,
-		DemoDate:     m.Date("demo_date").V,
-	}
-	s.origin = o
-	m.Node(notPersonal) // see screenFields
-	require(src, m, "title", "publisher", "region")
+	var w struct{ BaseURL, Region fields.Text }
+	s := &Settings{origin: origin{file: settingsFile, text: []byte(src.Text)}}
+	s.origin.fill(src, m, keys.Site, &w, s)
+	s.BaseURL = readBaseURL(src, w.BaseURL)
+	s.Region = readRegion(src, w.Region, rules)
+	s.Targets = readTargets(src, m.Map("targets"), rules)
+	require(src, m, keys.Required(keys.Site)...)
 	m.Done()
 	return s
 }
@@ -164,8 +148,8 @@ func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Targe
 			continue
 		}
 		number := f.Int("number")
-		t.Number, t.Year = number.V, readYear(src, f)
-		require(src, f, "number", "year")
+		t.Number, t.Year = number.V, readYear(src, f.Int("year"))
+		require(src, f, keys.Required(keys.Find(keys.Site, "targets").Fields)...)
 		f.Done()
 		if number.V < 0 {
 			src.Report(number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", number.V)

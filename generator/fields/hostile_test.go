@@ -46,7 +46,7 @@ func hostile() map[string]string {
 		"dashes on lines":         times("－\n", 1<<15),
 		"keys":                    times("a:\n", 1<<16),
 		"keys without space":      times("a:b\n", 1<<15),
-		"keys that differ":        keys(1 << 14),
+		"keys that differ":        keyed(1 << 14),
 		"comments":                times("#\n", 1<<17) + "a: 1",
 		"blank lines":             times(" \n", 1<<17) + "a: 1",
 		"one long line":           "a: " + times("工", 1<<18),
@@ -66,7 +66,7 @@ func hostile() map[string]string {
 	}
 }
 
-func keys(n int) string {
+func keyed(n int) string {
 	var b strings.Builder
 	for i := range n {
 		b.WriteString(DecimalOf(i).String() + ": 1\n")

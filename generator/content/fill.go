@@ -1,0 +1,123 @@
+package content
+
+import (
+	"reflect"
+	"slices"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/keys"
+)
+
+// fill reads what stands behind the keys of a table into the structs to which into
+// points: into the first that has a field of the key's name. What fits none is for
+// a reader of its own, but its key is known; not_personal has been read by
+// screenFields.
+func (o *origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into ...any) {
+	for _, k := range table {
+		node := m.Node(k.Key)
+		if k.Key == notPersonal {
+			continue
+		}
+		for _, s := range into {
+			if f, has := k.In(reflect.ValueOf(s).Elem()); has && o.fillField(src, node, k, f) {
+				break
+			}
+		}
+	}
+}
+
+// fillField reads one value, and reports whether f is of a type that it fits.
+func (o *origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
+	switch to := f.Addr().Interface().(type) {
+	case *fields.Text:
+		*to = o.textOf(src, node, k)
+	case *string:
+		*to = o.textOf(src, node, k).V
+	case *[]fields.Text:
+		*to = node.Texts()
+	case *[]string:
+		*to = values(node.Texts())
+	case **fields.Map:
+		*to = node.Map()
+	case *bool:
+		*to = node.Bool().V
+	case *fields.Value[int]:
+		*to = node.Int()
+	case *int:
+		*to = node.Int().V
+	case *fields.DateVal:
+		*to = day(node, k)
+	case *fields.Date:
+		*to = day(node, k).V
+	default:
+		return o.fillGroup(src, node, k, f)
+	}
+	return true
+}
+
+// textOf reads a text of the key's kind; an address as it stands in data files.
+func (o *origin) textOf(src *diag.Source, node fields.Node, k keys.Field) fields.Text {
+	switch k.Kind {
+	case keys.Prose:
+		return node.Prose()
+	case keys.Web:
+		t := node.Text()
+		t.V = o.webAddress(src, t, webSchemes)
+		return t
+	case keys.Address:
+		t := node.Text()
+		t.V = o.webAddress(src, t, textSchemes)
+		return t
+	case keys.Choice:
+		t := node.Text()
+		if t.Stated && !slices.Contains(k.Choices, t.V) {
+			reportUnknownName(src, t, diag.UnknownChoice, k.Label, k.Choices)
+			return fields.Text{}
+		}
+		return t
+	}
+	return node.Text()
+}
+
+func day(node fields.Node, k keys.Field) fields.DateVal {
+	if k.Kind == keys.PartialDay {
+		return node.PartialDate()
+	}
+	return node.Date()
+}
+
+// fillGroup reads a group of keys, or a list of such without those that lack what
+// they must have.
+func (o *origin) fillGroup(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
+	read := func(m *fields.Map, into reflect.Value) {
+		o.fill(src, m, k.Fields, into.Addr().Interface())
+		require(src, m, keys.Required(k.Fields)...)
+		m.Done()
+	}
+	switch {
+	case k.Kind == keys.Group && f.Kind() == reflect.Pointer:
+		if m := node.Map(); m != nil {
+			f.Set(reflect.New(f.Type().Elem()))
+			read(m, f.Elem())
+		}
+	case k.Kind == keys.Group && f.Kind() == reflect.Struct:
+		if m := node.Map(); m != nil {
+			read(m, f)
+		}
+	case k.Kind == keys.Groups && f.Kind() == reflect.Slice:
+		for _, m := range node.Maps() {
+			item := reflect.New(f.Type().Elem()).Elem()
+			read(m, item)
+			if !slices.ContainsFunc(k.Fields, func(k keys.Field) bool {
+				inner, has := k.In(item)
+				return k.Required && has && inner.IsZero()
+			}) {
+				f.Set(reflect.Append(f, item))
+			}
+		}
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,167 @@
+package keys
+
+import "slices"
+
+// A File is one of the kinds of files that editors write.
+type File struct {
+	Name   string // brand, notice, judgement, page or site
+	Label  string
+	Fields []Field
+}
+
+// Files are the kinds of files of content/.
+var Files = []File{
+	{"brand", "品牌文件的字段区", Brand},
+	{"notice", "公告文件的字段区", Notice},
+	{"judgement", "评定意见文件", Judgement},
+	{"page", "页面文件的字段区", Page},
+	{"site", "网站设置 site.yaml", Site},
+}
+
+// Brand are the keys of a brand, in the order in which they are written.
+var Brand = []Field{
+	{Key: "name", Label: "名称", Required: true, Hint: "全市不得重复", Called: []string{"品牌名称", "劳务品牌名称", "品牌名"}},
+	{Key: "type", Label: "品牌类型", Kind: TypeName, WithFacts: true, Hint: "填了 facts 的必填", Handbook: "类型见 criteria/types.yaml",
+		Short: "类型", Called: []string{"类型", "类别", "品牌类别", "所属类型"}},
+	{Key: "county", Label: "县（市、区）全称", Kind: CountyName, Required: true, Hint: "全市的品牌填市名", Handbook: "全省有重名的，前面加市名，如 南京市鼓楼区",
+		Short: "县区", Called: []string{"县区", "区县", "县", "区", "县（市、区）", "所属县区", "所在县区", "地区", "所属地区"}},
+	{Key: "place", Label: "乡镇或功能区", Hint: "如 曲阳镇",
+		Short: "乡镇、园区", Called: []string{"乡镇", "镇", "地点", "所在地", "所在乡镇"}, Open: Open{Label: "乡镇或功能区"}},
+	{Key: "builder", Label: "培育建设单位", WithFacts: true, Hint: "填了 facts 的必填",
+		Called: []string{"建设单位", "培育单位", "申报单位", "单位"}, Open: Open{Label: "培育建设单位"}},
+	{Key: "leader", Label: "负责人", Kind: Group, Hint: "只用于推荐表，应先征得本人同意", Handbook: "网站是否显示由 site.yaml 决定",
+		Called: []string{"负责人姓名"}, Open: Open{Label: "品牌负责人"}, Fields: []Field{
+			{Key: "name", Label: "负责人姓名", Required: true, Called: []string{"姓名", "名称"}, Open: Open{Label: "负责人姓名"}},
+			{Key: "title", Label: "负责人职务", Called: []string{"职务"}, Open: Open{Label: "负责人职务"}},
+		}},
+	{Key: "industry", Label: "行业", Hint: "如 水晶雕刻", Called: []string{"所属行业"}, Open: Open{Label: "所属行业"}},
+	{Key: "also_known_as", Label: "别名", Kind: Texts, Hint: "几个的写成列表，如 [甲, 乙]", Handbook: "搜索时也能找到",
+		Called: []string{"又名", "曾用名"}, Open: Open{Label: "别名"}},
+	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Short: "旧网址",
+		Open: Open{Label: "曾用网址名", Meaning: "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。"}},
+	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Called: []string{"封面", "图片"}, Fields: []Field{
+		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
+		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},
+	}},
+	{Key: "contact", Label: "单位的联系方式", Kind: Group, Hint: "写单位的，不写个人的手机", Short: "联系方式",
+		Called: []string{"联系方式", "联系", "联系电话"}, Open: Open{Label: "联系方式", Meaning: "单位的公开联系方式，不含个人的。"}, Fields: []Field{
+			{Key: "unit", Label: "联系单位", Called: []string{"单位"}, Open: Open{Label: "联系单位"}},
+			{Key: "phone", Label: "固定电话", Called: []string{"电话", "联系电话"}, Open: Open{Label: "联系电话", Meaning: "按文本存放。"}},
+			{Key: "address", Label: "地址", Open: Open{Label: "联系地址"}},
+			{Key: "website", Label: "网站", Kind: Web, Hint: "以 https:// 开头", Called: []string{"网址"}, Open: Open{Label: "单位网站"}},
+		}},
+	{Key: "links", Label: "招聘、培训、店铺等链接", Kind: Groups, Short: "链接",
+		Called: []string{"链接"}, Open: Open{Label: "相关链接", Meaning: "招聘、培训、购买等。", Always: true}, Fields: []Field{
+			{Key: "label", Label: "链接的文字", Required: true, Called: []string{"名称"}, Open: Open{Label: "链接名称", Always: true}},
+			{Key: "url", Label: "网址", Kind: Address, Required: true, Open: Open{Label: "链接地址", Always: true}},
+		}},
+	{Key: "as_of", Label: "数据截止日期", Kind: Day, WithFacts: true, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填", Handbook: "不得晚于今天",
+		Short: "数据截至", Called: []string{"截止日期"}, Open: Open{Label: "数据日期", Meaning: "填报内容（facts）截至这一天。没有填报的品牌不写。"}},
+	{Key: "facts", Label: "各项数据", Kind: Facts, Hint: "不知道的留空，不要填 0 或“无”代替", Handbook: "项目见 criteria/facts.yaml；一项都不填的品牌只列名，不评价",
+		Called: []string{"数据", "填报数据"}},
+	{Key: "evidence", Label: "佐证材料", Kind: Evidence, Hint: "写明哪份材料能证明哪一项", Short: "佐证", Called: []string{"佐证", "证明材料"}},
+	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分", Called: []string{"自评得分"}},
+	{Key: "opinions", Label: "推荐意见", Kind: Group, Hint: "印在推荐表上", Called: []string{"意见"}, Open: Open{Label: "推荐意见"}, Fields: []Field{
+		opinion("builder", "培育建设单位的意见", "培育建设单位意见"),
+		opinion("county", "县区人社部门的意见", "县区人社部门意见"),
+	}},
+	{Key: "people", Label: "创立人、传承人、领军人", Kind: Groups, Hint: "应先征得本人同意", Short: "人物", Called: []string{"人物", "代表人物"}, Fields: []Field{
+		{Key: "name", Label: "姓名", Required: true, Called: []string{"名称"}},
+		{Key: "role", Label: "身份", Handbook: "如 传承人"},
+		{Key: "title", Label: "称号、职务", Called: []string{"职务"}},
+		{Key: "story", Label: "一两句介绍", Kind: Prose, Called: []string{"介绍"}},
+	}},
+	notPersonal,
+}
+
+// opinion is one box of the recommendation form.
+func opinion(key, label, open string) Field {
+	return Field{Key: key, Label: label, Kind: Group, Open: Open{Label: open}, Fields: []Field{
+		{Key: "text", Label: "意见的内容", Kind: Prose, Required: true, Called: []string{"意见"}, Open: Open{Label: open, Wide: true}},
+		{Key: "date", Label: "意见的日期", Kind: Day, Called: []string{"日期"}, Open: Open{Label: open + "日期"}},
+	}}
+}
+
+// notPersonal is of every kind of file, and in site.yaml agrees to what brands
+// declare.
+var (
+	notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Called: []string{"不是个人号码"}, Handbook: "见“个人信息”",
+		Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Fields: notPersonalFields}
+	agreed = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Called: []string{"不是个人号码"}, Handbook: "见“个人信息”",
+		Hint: "本文件里检查时误认的，和同意品牌文件放行的", Fields: slices.Concat([]Field{
+			{Key: "file", Label: "同意的是哪个品牌文件", Called: []string{"文件"}, Hint: "如 content/brands/donghai/donghai-shuijing.md；不写的，是本文件里的号码"},
+		}, notPersonalFields)}
+	notPersonalFields = []Field{
+		{Key: "text", Label: "与文件中一字不差的写法", Required: true},
+		{Key: "why", Label: "是什么号码、为什么可以公开", Required: true, Called: []string{"理由"}},
+	}
+)
+
+// Notice are the keys of a notice, in the order in which they are written.
+var Notice = []Field{
+	{Key: "kind", Label: "种类", Kind: ActKind, Required: true, Hint: "公示、认定、退出", Called: []string{"公告种类"}},
+	{Key: "title", Label: "标题", Required: true, Called: []string{"名称"}},
+	{Key: "level", Label: "级别", Kind: LevelName, Required: true, Handbook: "如 市级，见 criteria/levels.yaml", Called: []string{"等级"}},
+	{Key: "honor", Label: "荣誉的名称", Hint: "如 连云港市市级劳务品牌", Handbook: "退出公告不写的，终止该级别的全部荣誉", Called: []string{"荣誉", "荣誉名称"}},
+	{Key: "act", Label: "文件上的用语", Hint: "如 收录、公布、撤销；与种类相同的不写"},
+	{Key: "authority", Label: "发文机关", Called: []string{"发文单位", "认定单位"}},
+	{Key: "standard", Label: "依据的标准", Kind: StandardID, Hint: "写了就要写日期，并逐个核对品牌是否达标", Handbook: "写 criteria/standards/ 里的文件名，不带 .yaml", Called: []string{"依据标准", "标准"}},
+	{Key: "year", Label: "批次年份", Kind: Whole, Hint: "不写就取日期的年份", Called: []string{"年份", "年度"}},
+	{Key: "batch", Label: "批次", Hint: "如 第一批"},
+	{Key: "date", Label: "日期", Kind: PartialDay, Hint: "从这一天起生效；可以只写年或年月", Handbook: "不写的视为早已生效", Called: []string{"发文日期", "认定日期", "认定时间"}},
+	{Key: "document", Label: "文件", Kind: Group, Fields: []Field{
+		{Key: "number", Label: "文号"},
+		{Key: "url", Label: "文件的网址", Kind: Web, Called: []string{"网址"}},
+	}},
+	{Key: "from", Label: "公示开始日期", Kind: Day, Of: "公示", Required: true, Called: []string{"开始日期"}},
+	{Key: "to", Label: "公示截止日期", Kind: Day, Of: "公示", Required: true, Called: []string{"截止日期"}},
+	{Key: "contact", Label: "公示期间反映意见的联系方式", Of: "公示", Called: []string{"联系方式", "联系", "联系电话"}},
+	{Key: "valid_until", Label: "有效期截止日期", Kind: Day, Of: "认定", Hint: "没有期限的不写", Called: []string{"截止日期", "有效期", "有效期至"}},
+	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Called: []string{"品牌", "名单"}, Fields: []Field{
+		{Key: "slug", Label: "退出公告要写原因时", Required: true, Handbook: "每项写成 {slug: 文件名, reason: 原因}"},
+		{Key: "reason", Label: "退出的原因", Kind: Prose, Of: "退出", Called: []string{"原因", "退出原因", "理由"}},
+	}},
+	notPersonal,
+}
+
+// Judgement are the keys of one judgement; a file has one for each item.
+var Judgement = []Field{
+	{Key: "points", Label: "评定分", Kind: Whole, Required: true, Hint: "0 到该条满分之间的整数", Called: []string{"得分"}},
+	{Key: "reason", Label: "评定的理由", Kind: Prose, Required: true, Handbook: "网站显示评价的，理由也显示", Called: []string{"理由", "原因"}},
+	{Key: "by", Label: "评定人", Hint: "网站上不显示"},
+	{Key: "date", Label: "评定日期", Kind: Day, Called: []string{"日期"}},
+}
+
+// Page are the keys of a page.
+var Page = []Field{
+	{Key: "title", Label: "标题", Required: true, Called: []string{"名称"}},
+	{Key: "description", Label: "一句话说明", Kind: Prose, Handbook: "供搜索引擎使用", Called: []string{"说明", "介绍"}},
+	{Key: "menu", Label: "在菜单中的次序", Kind: Whole, Hint: "1 排在最前；不进菜单的不写", Called: []string{"菜单"}},
+	notPersonal,
+}
+
+// Site are the keys of site.yaml.
+var Site = []Field{
+	{Key: "title", Label: "网站名称", Required: true, Called: []string{"名称", "标题"}},
+	{Key: "tagline", Label: "一句话介绍", Kind: Prose},
+	{Key: "base_url", Label: "网站的地址", Hint: "以 https:// 开头"},
+	{Key: "publisher", Label: "主办单位", Required: true},
+	{Key: "organizer", Label: "承办单位"},
+	{Key: "contact", Label: "联系方式", Called: []string{"联系", "联系电话"}},
+	{Key: "feedback", Label: "纠错的地址", Kind: Address, Called: []string{"纠错"}, Hint: "网址，或 mailto: 加邮箱"},
+	{Key: "licence", Label: "数据的许可方式", Kind: Prose},
+	{Key: "icp", Label: "ICP 备案号"},
+	{Key: "police_record", Label: "公安备案号"},
+	{Key: "site_id_code", Label: "政府网站标识码"},
+	{Key: "region", Label: "网站的范围", Kind: RegionCode, Required: true, Called: []string{"地区", "行政区划代码"}, Hint: "六位行政区划代码，如 320700；全省的写 320000"},
+	{Key: "show_leader", Label: "网站是否显示负责人", Kind: YesNo},
+	{Key: "show_opinions", Label: "网站是否显示推荐意见", Kind: YesNo},
+	{Key: "show_scores", Label: "网站是否显示评价、自评分和排名", Kind: YesNo},
+	{Key: "targets", Label: "各级别的目标", Kind: ByLevel, Handbook: "如 市级: {number: 60, year: 2027}", Fields: []Field{
+		{Key: "number", Label: "目标数量", Kind: Whole, Required: true},
+		{Key: "year", Label: "到哪一年", Kind: Whole, Required: true},
+	}},
+	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
+	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
+	agreed,
+}
