@@ -39,7 +39,7 @@ var Brand = []Field{
 		Called: []string{"又名", "曾用名"}, Open: Open{Label: "别名"}},
 	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Short: "旧网址",
 		Open: Open{Label: "曾用网址名", Meaning: "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。"}},
-	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Called: []string{"封面", "图片"}, Fields: []Field{
+	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
 		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
 		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},
 	}},

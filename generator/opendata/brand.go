@@ -1,10 +1,12 @@
 package opendata
 
 import (
-	"strings"
+	"reflect"
+	"slices"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 	"minglu/generator/site"
 )
 
@@ -30,22 +32,40 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		text("county", "县区", "全市性品牌写设区市。", func(of b) string { return of.Region.Name }).always(),
 		text("county_code", "县区代码", "县级以上行政区划代码（GB/T 2260），六位数字，按文本存放。", func(of b) string { return of.Region.Code }).always().shaped("", "^[0-9]{6}$"),
 		text("city", "设区市", "", func(of b) string { return cityName(of.Region) }),
-		text("place", "乡镇或功能区", "", func(of b) string { return of.Place }),
-		text("builder", "培育建设单位", "", func(of b) string { return of.Builder }),
-		text("industry", "所属行业", "", func(of b) string { return of.Industry }),
 	}
+	all = append(all, d.keyedFields("place", "builder", "industry")...)
 	all = append(all, d.honorFields()...)
+	all = append(all, d.keyedFields()...)
 	all = append(all,
-		texts("also_known_as", "别名", "", func(of b) []string { return of.AlsoKnownAs }),
-		texts("former_slugs", "曾用网址名", "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。", func(of b) []string { return of.FormerSlugs }),
-		object("contact", "联系方式", "单位的公开联系方式，不含个人的。", contactFields(), func(of b) (*content.Contact, bool) { return of.Contact, of.Contact != nil }),
-		objects("links", "相关链接", "招聘、培训、购买等。", d.linkFields(), func(of b) []content.Link { return of.Links }),
 		text("introduction", "基本情况", "纯文本，段落之间换行。", func(of b) string { return of.Intro.Text() }).widely(),
 		object("naming", "命名", "品牌名称是否采用“地域＋产业（产品）＋对人的称谓”的形式（苏人社发〔2022〕40号）；只是建议，不影响认定。", namingFields(), d.naming).always(),
-		text("as_of", "数据日期", "填报内容（facts）截至这一天。没有填报的品牌不写。", func(of b) string { return of.AsOf.String() }).shaped("date", ""),
 	)
+	all = append(all, d.keyedFields("as_of")...)
 	all = append(all, d.factFields()...)
-	return append(all, d.personalFields()...)
+	if d.site.Settings.ShowLeader {
+		all = append(all, d.keyedFields("leader")...)
+	}
+	if d.site.Settings.ShowOpinions {
+		all = append(all, d.keyedFields("opinions")...)
+	}
+	return all
+}
+
+// placed are the keys of a brand that stand where brandFields says, or only where
+// site.yaml allows it; all others stand together.
+var placed = []string{"place", "builder", "industry", "as_of", "leader", "opinions"}
+
+// keyedFields describes the named keys of a brand, where none is named all that
+// have no place of their own.
+func (d *dataset) keyedFields(named ...string) []field[*site.Brand] {
+	var all []field[*site.Brand]
+	for _, k := range keys.Brand {
+		wanted := slices.Contains(named, k.Key) || len(named) == 0 && !slices.Contains(placed, k.Key)
+		if wanted && k.Open.Label != "" {
+			all = append(all, keyed(k, func(b *site.Brand) (reflect.Value, bool) { return reflect.ValueOf(b.Brand).Elem(), true }))
+		}
+	}
+	return all
 }
 
 func typeName(t *criteria.Type) string {
@@ -96,28 +116,6 @@ func (d *dataset) addressFormat() string {
 	return "uri"
 }
 
-func contactFields() []field[*content.Contact] {
-	type c = *content.Contact
-	return []field[c]{
-		text("unit", "联系单位", "", func(of c) string { return of.Unit }),
-		text("phone", "联系电话", "按文本存放。", func(of c) string { return of.Phone }),
-		text("address", "联系地址", "", func(of c) string { return of.Address }),
-		text("website", "单位网站", "", func(of c) string { return of.Website }),
-	}
-}
-
-func (d *dataset) linkFields() []field[content.Link] {
-	return []field[content.Link]{
-		text("label", "链接名称", "", func(of content.Link) string { return of.Label }).always(),
-		text("url", "链接地址", "", func(of content.Link) string {
-			if path, inside := strings.CutPrefix(of.URL, "/"); inside {
-				return d.address(path)
-			}
-			return of.URL
-		}).always().shaped("uri-reference", ""),
-	}
-}
-
 // A naming says whether a name follows the advice; "" : it does.
 type naming string
 
@@ -130,37 +128,4 @@ func namingFields() []field[naming] {
 
 func (d *dataset) naming(b *site.Brand) (naming, bool) {
 	return naming(d.site.Rules.Advise(b.Name, b.Region, b.Place)), true
-}
-
-// personalFields describes what site.yaml must allow by name, and only that.
-func (d *dataset) personalFields() []field[*site.Brand] {
-	type b = *site.Brand
-	var all []field[b]
-	if d.site.Settings.ShowLeader {
-		all = append(all, object("leader", "品牌负责人", "", leaderFields(), func(of b) (*content.Leader, bool) { return of.Leader, of.Leader != nil }))
-	}
-	if d.site.Settings.ShowOpinions {
-		opinion := func(name, label string, get func(content.Opinions) *content.Opinion) field[content.Opinions] {
-			return object(name, label, "", opinionFields(label), func(of content.Opinions) (*content.Opinion, bool) { o := get(of); return o, o != nil })
-		}
-		all = append(all, object("opinions", "推荐意见", "", []field[content.Opinions]{
-			opinion("builder", "培育建设单位意见", func(of content.Opinions) *content.Opinion { return of.Builder }),
-			opinion("county", "县区人社部门意见", func(of content.Opinions) *content.Opinion { return of.County }),
-		}, func(of b) (content.Opinions, bool) { return of.Opinions, of.Opinions != content.Opinions{} }))
-	}
-	return all
-}
-
-func leaderFields() []field[*content.Leader] {
-	return []field[*content.Leader]{
-		text("name", "负责人姓名", "", func(of *content.Leader) string { return of.Name }),
-		text("title", "负责人职务", "", func(of *content.Leader) string { return of.Title }),
-	}
-}
-
-func opinionFields(label string) []field[*content.Opinion] {
-	return []field[*content.Opinion]{
-		text("text", label, "", func(of *content.Opinion) string { return of.Text }).widely(),
-		text("date", label+"日期", "", func(of *content.Opinion) string { return of.Date.String() }),
-	}
 }

@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -11,6 +12,8 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/keys"
 )
 
 // A BrandChange is what became of one brand's file.
@@ -86,43 +89,52 @@ func (m *matching) mistakesOf(c pair) diag.List {
 // edits lists what b says otherwise than old; of a new brand what names it.
 // Whoever is a person is not told here.
 func edits(old, b *content.Brand) []Edit {
-	was := old
-	if was == nil {
-		was = &content.Brand{}
-	}
-	var all []Edit
-	add := func(what, before, after string) {
-		if before != after {
-			all = append(all, Edit{what, before, after})
+	var all, touched []Edit
+	for _, k := range keys.Brand {
+		before, told := said(old, k)
+		after, _ := said(b, k)
+		switch {
+		case before == after:
+		case told:
+			all = append(all, Edit{k.Name(), before, after})
+		case old != nil:
+			touched = append(touched, Edit{What: k.Name()})
 		}
 	}
-	add("名称", was.Name, b.Name)
-	add("类型", typeName(was), typeName(b))
-	add("县区", regionName(was), regionName(b))
-	add("乡镇、园区", was.Place, b.Place)
-	add("培育建设单位", was.Builder, b.Builder)
-	add("行业", was.Industry, b.Industry)
-	add("别名", strings.Join(was.AlsoKnownAs, "、"), strings.Join(b.AlsoKnownAs, "、"))
-	add("旧网址", strings.Join(was.FormerSlugs, "、"), strings.Join(b.FormerSlugs, "、"))
-	add("数据截至", was.AsOf.String(), b.AsOf.String())
-	if old == nil {
-		return all
+	if old != nil && !bytes.Equal(body(old.Intro, old.Story), body(b.Intro, b.Story)) {
+		touched = append(touched, Edit{What: "基本情况或品牌故事"})
 	}
-	touched := func(what string, same bool) {
-		if !same {
-			all = append(all, Edit{What: what})
-		}
+	return append(all, touched...)
+}
+
+// said returns what b says of a key, and whether it is told: what is not is only
+// compared. Facts have a list of their own.
+func said(b *content.Brand, k keys.Field) (text string, told bool) {
+	if b == nil {
+		b = &content.Brand{}
 	}
-	touched("负责人", reflect.DeepEqual(old.Leader, b.Leader))
-	touched("联系方式", reflect.DeepEqual(old.Contact, b.Contact))
-	touched("推荐意见", reflect.DeepEqual(old.Opinions, b.Opinions))
-	touched("自评分", reflect.DeepEqual(old.SelfScores, b.SelfScores))
-	touched("人物", slices.Equal(old.People, b.People))
-	touched("链接", slices.Equal(old.Links, b.Links))
-	touched("封面或图片", slices.Equal(pictures(old), pictures(b)))
-	touched("佐证", maps.Equal(old.Evidence, b.Evidence))
-	touched("基本情况或品牌故事", bytes.Equal(body(old.Intro, old.Story), body(b.Intro, b.Story)))
-	return all
+	switch k.Key {
+	case "facts", "not_personal":
+		return "", false
+	case "cover":
+		return strings.Join(pictures(b), "\n"), false
+	case "type":
+		return typeName(b), true
+	case "county":
+		return regionName(b), true
+	}
+	v, _ := k.In(reflect.ValueOf(b).Elem())
+	switch v := v.Interface().(type) {
+	case string:
+		return v, true
+	case []string:
+		return strings.Join(v, "、"), true
+	case fields.Date:
+		return v.String(), true
+	default:
+		data, _ := json.Marshal(v) // texts and numbers cannot fail
+		return string(data), false
+	}
 }
 
 // pictures returns what b shows, by name.

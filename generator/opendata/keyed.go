@@ -1,0 +1,79 @@
+package opendata
+
+import (
+	"reflect"
+
+	"minglu/generator/fields"
+	"minglu/generator/keys"
+)
+
+// keyed describes what a key of package keys says in the open data; record gives
+// the struct that holds its value, and whether there is one.
+func keyed[T any](k keys.Field, record func(T) (reflect.Value, bool)) field[T] {
+	value := func(of T) reflect.Value {
+		if r, ok := record(of); ok {
+			v, _ := k.In(r)
+			return v
+		}
+		return reflect.Value{}
+	}
+	one := func(of T) string {
+		switch v := value(of); {
+		case !v.IsValid():
+			return ""
+		case v.Type() == reflect.TypeFor[fields.Date]():
+			return v.Interface().(fields.Date).String()
+		default:
+			return v.String()
+		}
+	}
+	var f field[T]
+	switch k.Kind {
+	case keys.Texts:
+		return texts(k.Key, k.Open.Label, k.Open.Meaning, func(of T) []string {
+			all, _ := reflect.TypeAssert[[]string](value(of))
+			return all
+		})
+	case keys.Group:
+		return object(k.Key, k.Open.Label, k.Open.Meaning, keyedGroup(k.Fields), func(of T) (reflect.Value, bool) {
+			v := value(of)
+			if v.IsValid() && v.Kind() == reflect.Pointer {
+				v = v.Elem()
+			}
+			return v, v.IsValid() && !v.IsZero()
+		})
+	case keys.Groups:
+		return objects(k.Key, k.Open.Label, k.Open.Meaning, keyedGroup(k.Fields), func(of T) (all []reflect.Value) {
+			list := value(of)
+			for i := range list.Len() {
+				all = append(all, list.Index(i))
+			}
+			return all
+		})
+	case keys.Day:
+		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).shaped("date", "")
+	case keys.Address:
+		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).shaped("uri-reference", "")
+	case keys.Choice:
+		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).among(k.Choices)
+	default:
+		f = text(k.Key, k.Open.Label, k.Open.Meaning, one)
+	}
+	if k.Open.Always {
+		f = f.always()
+	}
+	if k.Open.Wide {
+		f = f.widely()
+	}
+	return f
+}
+
+func keyedGroup(of []keys.Field) []field[reflect.Value] {
+	var all []field[reflect.Value]
+	for _, k := range of {
+		if k.Open.Label != "" {
+			all = append(all, keyed(k, func(v reflect.Value) (reflect.Value, bool) { return v, true }))
+		}
+	}
+	return all
+}
