@@ -87,7 +87,13 @@ func flow(fields []keys.Field) string {
 
 // labels returns what the keys are called.
 func labels(fields []keys.Field) string {
-	return strings.Join(each(fields, func(f keys.Field) string { return f.Key + " " + f.Label }), "，")
+	return strings.Join(each(fields, func(f keys.Field) string {
+		words := f.Key + " " + f.Label
+		if len(f.Choices) > 0 {
+			words += "（" + strings.Join(f.Choices, "、") + "）"
+		}
+		return words
+	}), "，")
 }
 
 func each(fields []keys.Field, text func(keys.Field) string) []string {

@@ -134,7 +134,7 @@ type Person struct{ Name, Role, Title, Story string }
 type Contact struct{ Unit, Phone, Address, Website string }
 
 // A Link leads to jobs, courses or shops.
-type Link struct{ Label, URL string }
+type Link struct{ Label, URL, Kind string }
 
 // Opinions are the two boxes of the recommendation form; nil: not given.
 type Opinions struct{ Builder, County *Opinion }

@@ -42,6 +42,7 @@ type BrandPage struct {
 // An OutwardLink leads to another site, or to a telephone.
 type OutwardLink struct {
 	Label string
+	Kind  string // 招聘, 培训, 店铺 or 用工需求; "": not told
 	URL   template.URL
 }
 
@@ -143,7 +144,7 @@ func (w *worker) addText(p *BrandPage, b *site.Brand) {
 	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, true})
 	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, true})
 	for _, l := range b.Links {
-		p.Links = append(p.Links, OutwardLink{l.Label, outward(l.URL)})
+		p.Links = append(p.Links, OutwardLink{l.Label, l.Kind, outward(l.URL)})
 	}
 	if b.Contact != nil {
 		p.Phone = strings.ReplaceAll(b.Contact.Phone, " ", "")

@@ -83,7 +83,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		AlsoKnownAs: []string{"水晶工；老称", "-雕工"}, FormerSlugs: []string{"crystal"},
 		Leader:   &content.Leader{Name: "负责人甲", Title: "主任"},
 		Contact:  &content.Contact{Unit: "东海县水晶中心", Phone: "+86 518 8555 0111", Website: "https://shuijing.example.org/"},
-		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},
+		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2", Kind: "招聘"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},
 		HasFacts: true, AsOf: date("2024-06-30"),
 		Facts:      facts(t, rules, tourism, "plan: 是\nworkers: 12600\nsales: 1.6\nmedia: 中央\nhonors: [国家级荣誉]\n"),
 		Evidence:   map[string]string{"workers": "《年报；2023》", "sales": "审计报告"},
