@@ -73,12 +73,12 @@ func (a *app) form(args []string, blank, out string) error {
 
 // forms fills in the forms of the brands in files, and those of the type blank,
 // where it is not "".
-func (e *repository) forms(asked []string, blank string) ([]forms.File, error) {
+func (e *repository) forms(asked []string, blank string) ([]forms.Form, error) {
 	press, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return nil, err
 	}
-	var all []forms.File
+	var all []forms.Form
 	for _, b := range e.Content.Brands {
 		if !slices.Contains(asked, b.File) {
 			continue

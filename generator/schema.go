@@ -14,8 +14,8 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	var write bool
-	names := make([]string, len(keys.Files))
-	for i, f := range keys.Files {
+	names := make([]string, len(keys.Tables))
+	for i, f := range keys.Tables {
 		names[i] = f.Name
 	}
 	cmd := command("schema ["+strings.Join(names, "|")+"]", "输出字段区的 JSON Schema",
@@ -47,7 +47,7 @@ func (a *app) printSchema(name string, names []string) error {
 	if i < 0 {
 		return usage("%v", unknown("文件种类", name, names))
 	}
-	data, err := blank.Schema(e.Rules, e.Settings.Region, keys.Files[i])
+	data, err := blank.Schema(e.Rules, e.Settings.Region, keys.Tables[i])
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ type editorFile struct {
 
 func (e *repository) editorFiles() ([]editorFile, error) {
 	var files []editorFile
-	for _, f := range keys.Files {
+	for _, f := range keys.Tables {
 		data, err := blank.Schema(e.Rules, e.Settings.Region, f)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,7 @@ type schema map[string]any
 // Schema returns the JSON Schema (draft-07, the one that editors know) of a kind
 // of file of a site of the region. It is of help while somebody types. What it
 // cannot say (other files, dates, whether a brand meets a standard) is for check.
-func Schema(rules *criteria.Rules, region *criteria.Region, file keys.File) ([]byte, error) {
+func Schema(rules *criteria.Rules, region *criteria.Region, file keys.Table) ([]byte, error) {
 	m := maker{rules, region}
 	s := m.mapping(file.Fields)
 	if file.Name == "judgement" {

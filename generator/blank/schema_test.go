@@ -50,7 +50,7 @@ func value(t *testing.T, text string) any {
 func compiled(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
 	rules := repositoryRules(t)
-	for _, file := range keys.Files {
+	for _, file := range keys.Tables {
 		if file.Name != name {
 			continue
 		}

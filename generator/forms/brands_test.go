@@ -108,7 +108,7 @@ func markdown(s string) content.Markdown {
 }
 
 // file returns the form whose name contains part.
-func file(t testing.TB, files []File, part string) []byte {
+func file(t testing.TB, files []Form, part string) []byte {
 	t.Helper()
 	for _, f := range files {
 		if strings.Contains(f.Name, part) {
@@ -119,7 +119,7 @@ func file(t testing.TB, files []File, part string) []byte {
 	return nil
 }
 
-func brandForms(t testing.TB, p *Press, b *content.Brand) []File {
+func brandForms(t testing.TB, p *Press, b *content.Brand) []Form {
 	t.Helper()
 	files, err := p.Brand(b)
 	if err != nil {

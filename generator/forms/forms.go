@@ -25,8 +25,8 @@ import (
 	"minglu/generator/fields"
 )
 
-// A File is one form, ready to be printed.
-type File struct {
+// A Form is one paper, ready to be printed.
+type Form struct {
 	Name string // donghai-shuijing-diaoke-推荐表.html
 	HTML []byte
 }
@@ -68,24 +68,24 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fie
 // Brand returns the forms of a brand, the 推荐表 first. A brand whose type is not
 // stated has that one alone; a brand without facts has sheets without computed
 // points.
-func (p *Press) Brand(b *content.Brand) ([]File, error) {
+func (p *Press) Brand(b *content.Brand) ([]Form, error) {
 	return p.print(b, b.Slug)
 }
 
 // Blank returns the empty forms of a type, in the site's region.
-func (p *Press) Blank(t *criteria.Type) ([]File, error) {
+func (p *Press) Blank(t *criteria.Type) ([]Form, error) {
 	return p.print(&content.Brand{Type: t, Region: p.settings.Region}, "空白-"+t.Slug)
 }
 
 // print makes the files of b; their names begin with stem.
-func (p *Press) print(b *content.Brand, stem string) ([]File, error) {
+func (p *Press) print(b *content.Brand, stem string) ([]Form, error) {
 	standards := p.standards(b)
 	invented := p.settings.Demo && b.Name != ""
 	recommendation, err := p.fill("recommendation.html", newRecommendation(b, p.rules.Types, recommendationTitle(standards, p.settings.Region), invented))
 	if err != nil {
 		return nil, err
 	}
-	files := []File{{stem + "-推荐表.html", recommendation}}
+	files := []Form{{stem + "-推荐表.html", recommendation}}
 	for _, s := range standards {
 		f, err := p.sheet(b, s, stem, invented)
 		if err != nil {
@@ -97,13 +97,13 @@ func (p *Press) print(b *content.Brand, stem string) ([]File, error) {
 }
 
 // sheet makes the 评分表 or 核对表 of one standard.
-func (p *Press) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (File, error) {
+func (p *Press) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (Form, error) {
 	layout, name, page := "scoresheet.html", "评分表", any(newScoreSheet(b, s, invented))
 	if s.Kind == criteria.Checklist {
 		layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
 	}
 	html, err := p.fill(layout, page)
-	return File{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html}, err
+	return Form{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html}, err
 }
 
 // standards returns those that b is measured by on the day, by id.

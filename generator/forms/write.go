@@ -16,7 +16,7 @@ import (
 // publicDir is the folder that the site is published from. A dir that is that
 // folder, lies in it, however it is spelled or linked, or lies in another folder that a
 // build has written, is refused before anything is written.
-func Write(dir, publicDir string, files []File) ([]string, error) {
+func Write(dir, publicDir string, files []Form) ([]string, error) {
 	if err := refuse(dir, publicDir); err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ func TestWriteMakesTheFolderAndReplacesFiles(t *testing.T) {
 	base := t.TempDir()
 	dir, public := filepath.Join(base, "表", "2026"), filepath.Join(base, "public")
 	for _, text := range []string{"旧", "新"} {
-		paths, err := Write(dir, public, []File{{"甲-推荐表.html", []byte(text)}})
+		paths, err := Write(dir, public, []Form{{"甲-推荐表.html", []byte(text)}})
 		if err != nil || len(paths) != 1 {
 			t.Fatal(paths, err)
 		}
@@ -45,13 +45,13 @@ func TestWriteRefusesWhatIsPublished(t *testing.T) {
 	}
 	for _, dir := range refused {
 		// Joined by hand: filepath.Join would tidy the path first.
-		_, err := Write(base+"/"+dir, at("public"), []File{{"a.html", nil}})
+		_, err := Write(base+"/"+dir, at("public"), []Form{{"a.html", nil}})
 		if published := (*Published)(nil); !errors.As(err, &published) {
 			t.Errorf("%s 应拒绝写入：%v", dir, err)
 		}
 	}
 	for _, dir := range []string{"publication", "forms/public"} {
-		if _, err := Write(at(dir), at("public"), []File{{"a.html", nil}}); err != nil {
+		if _, err := Write(at(dir), at("public"), []Form{{"a.html", nil}}); err != nil {
 			t.Errorf("%s 应可写入：%v", dir, err)
 		}
 	}
@@ -69,7 +69,7 @@ func TestWriteRefusesBeforeThereIsAPublicFolder(t *testing.T) {
 
 func TestWriteKeepsToItsFolder(t *testing.T) {
 	base := t.TempDir()
-	if _, err := Write(filepath.Join(base, "out"), filepath.Join(base, "public"), []File{{"../a.html", nil}}); err == nil {
+	if _, err := Write(filepath.Join(base, "out"), filepath.Join(base, "public"), []Form{{"../a.html", nil}}); err == nil {
 		t.Error("文件名不应离开文件夹")
 	}
 }

@@ -150,7 +150,7 @@ func Meant() map[string][]string {
 			add(f.Fields)
 		}
 	}
-	for _, file := range Files {
+	for _, file := range Tables {
 		add(file.Fields)
 	}
 	return meant

@@ -2,15 +2,15 @@ package keys
 
 import "slices"
 
-// A File is one of the kinds of files that editors write.
-type File struct {
+// A Table is the keys of one kind of file that editors write.
+type Table struct {
 	Name   string // brand, notice, judgement, page or site
 	Label  string
 	Fields []Field
 }
 
-// Files are the kinds of files of content/.
-var Files = []File{
+// Tables are those of the kinds of files of content/.
+var Tables = []Table{
 	{"brand", "品牌文件的字段区", Brand},
 	{"notice", "公告文件的字段区", Notice},
 	{"judgement", "评定意见文件", Judgement},

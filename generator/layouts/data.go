@@ -20,7 +20,7 @@ type DataPage struct {
 
 // A DataFile is one file that anybody may fetch.
 type DataFile struct {
-	opendata.File
+	opendata.Download
 	Link string // "" where the path stands for many files
 	Size string // "" where the path stands for many files
 }
@@ -37,7 +37,7 @@ func (r *renderer) dataJob() job {
 		p := DataPage{Base: w.base("data", site.DataPath, site.DataPath, "开放数据", "名录的公开数据：可以下载的文件、字段说明和取用示例。"),
 			AsOf: dateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
 		for _, f := range guide.Files {
-			file := DataFile{File: f}
+			file := DataFile{Download: f}
 			if !strings.Contains(f.Path, "{") {
 				file.Link, file.Size = f.Path, sizeText(f.Size)
 			}

@@ -6,14 +6,14 @@ import (
 
 // A Guide is what the page /data.html says.
 type Guide struct {
-	Files    []File
+	Files    []Download
 	Notes    []string // what holds of all files, a paragraph each
 	Fields   []Field  // of the files, then of brands, then of notices
 	Examples []Example
 }
 
-// A File is one of the files that anybody may fetch.
-type File struct {
+// A Download is one of the files that anybody may fetch.
+type Download struct {
 	Path        string // below public/; in brands/{网址名}.json the braces stand for a slug
 	MediaType   string
 	Description string
@@ -27,8 +27,8 @@ func Describe(s *site.Site, size func(path string) int) Guide {
 	return Guide{Files: files(s, size), Notes: d.notes(), Fields: d.fields(), Examples: d.examples()}
 }
 
-func files(s *site.Site, size func(path string) int) []File {
-	all := []File{
+func files(s *site.Site, size func(path string) int) []Download {
+	all := []Download{
 		{BrandsJSON, "application/json", "今日在册的全部品牌和全部公告。", 0},
 		{BrandsCSV, "text/csv", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
 		{BrandsXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "同样的品牌，中文列名，附字段说明和公告两张工作表。", 0},
@@ -41,7 +41,7 @@ func files(s *site.Site, size func(path string) int) []File {
 		all[3].Description = "一个品牌，含评价的逐项理由；已退出、已到期的也有。"
 	}
 	if s.Settings.HasSitemap() {
-		all = append(all, File{SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
+		all = append(all, Download{SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
 	}
 	for i := range all {
 		all[i].Size = size(all[i].Path)

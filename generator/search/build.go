@@ -151,7 +151,7 @@ func open(corpus *Corpus, dir string) (*Index, error) {
 }
 
 // export walks the index.
-func (x *Index) export(ctx context.Context, corpus *Corpus) (files []File, err error) {
+func (x *Index) export(ctx context.Context, corpus *Corpus) (files []Exported, err error) {
 	advanced, err := x.index.Advanced()
 	if err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ type prepared struct {
 	corpus *Corpus
 	use    *cache.Use
 	entry  cache.Entry
-	files  []File
+	files  []Exported
 	cached bool
 }
 
@@ -103,7 +103,7 @@ func prepare(ctx context.Context, corpus Corpus, kept *cache.Cache) (p prepared,
 const exportName = "export"
 
 // construct builds the index and its export into dir.
-func construct(ctx context.Context, corpus *Corpus, dir string) (files []File, err error) {
+func construct(ctx context.Context, corpus *Corpus, dir string) (files []Exported, err error) {
 	if err := build(ctx, corpus, filepath.Join(dir, "bleve")); err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func construct(ctx context.Context, corpus *Corpus, dir string) (files []File, e
 }
 
 // recall reads the export of an entry.
-func recall(e cache.Entry) (files []File, err error) {
+func recall(e cache.Entry) (files []Exported, err error) {
 	data, err := e.ReadFile(exportName)
 	if err != nil {
 		return nil, err

@@ -18,8 +18,8 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// A File is one file of the finished export, its path below public/.
-type File struct {
+// An Exported is one file of the finished export, its path below public/.
+type Exported struct {
 	Path string
 	Data []byte
 }
@@ -43,7 +43,7 @@ type manifest struct {
 
 // export walks the finished bleve index and returns the files that answer every
 // query as bleve does. corpus is in the order of slugs.
-func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]File, error) {
+func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Exported, error) {
 	n, err := reader.DocCount()
 	if err != nil {
 		return nil, err
@@ -60,10 +60,10 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 	if err != nil {
 		return nil, err
 	}
-	var files []File
+	var files []Exported
 	for i, s := range newShards(merge(columns)) {
 		m.Shards = append(m.Shards, s.first)
-		files = append(files, File{"t" + strconv.Itoa(i) + packed, s.data})
+		files = append(files, Exported{"t" + strconv.Itoa(i) + packed, s.data})
 	}
 	docs, err := w.facets(m.Facets, len(corpus.Documents))
 	if err != nil {
@@ -72,7 +72,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 	for _, a := range corpus.arrangements() {
 		docs = appendColumn(docs, a.groups)
 	}
-	files = append(files, File{"docs" + packed, docs})
+	files = append(files, Exported{"docs" + packed, docs})
 	for _, order := range []struct {
 		file, field string
 		down        bool
@@ -81,7 +81,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{order.file + packed, data})
+		files = append(files, Exported{order.file + packed, data})
 	}
 	rows, err := corpus.rows()
 	if err != nil {
@@ -92,7 +92,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Fi
 
 // publish puts the files into a folder named by what they hold, the manifest
 // beside it.
-func (m manifest) publish(files []File) ([]File, error) {
+func (m manifest) publish(files []Exported) ([]Exported, error) {
 	h := sha256.New()
 	for _, f := range files {
 		fmt.Fprintf(h, "%s %d\n", f.Path, len(f.Data))
@@ -109,7 +109,7 @@ func (m manifest) publish(files []File) ([]File, error) {
 		files[i].Path = "search/" + m.Folder + "/" + files[i].Path
 	}
 	data, err := json.Marshal(m)
-	return append(files, File{manifestPath, data}), err
+	return append(files, Exported{manifestPath, data}), err
 }
 
 // walk reads a bleve index term by term.

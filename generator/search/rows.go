@@ -98,12 +98,12 @@ func (d *Document) withoutPlace(name string) string {
 }
 
 // rows returns the files of result rows.
-func (c *Corpus) rows() ([]File, error) {
+func (c *Corpus) rows() ([]Exported, error) {
 	most := rowText
 	if len(c.Documents) <= few {
 		most = fullText
 	}
-	var files []File
+	var files []Exported
 	for _, a := range c.arrangements() {
 		n := 0
 		for part := range slices.Chunk(a.order(len(c.Documents)), rowsPerFile) {
@@ -115,7 +115,7 @@ func (c *Corpus) rows() ([]File, error) {
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, File{a.name + strconv.Itoa(n) + packed, data})
+			files = append(files, Exported{a.name + strconv.Itoa(n) + packed, data})
 			n++
 		}
 	}

@@ -105,7 +105,7 @@ func separator(before, key string) string {
 
 // compress packs the data of each file with gzip, on all cores. The browser
 // unpacks it itself, since not every host compresses files it does not know.
-func compress(files []File) {
+func compress(files []Exported) {
 	var workers sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
