@@ -51,7 +51,7 @@ func TestImports(t *testing.T) {
 		"forms":   {our + "fields", our + "criteria", our + "content", our + "checkout", our + "public", "github.com/jba/templatecheck"},
 		"review":  {our + "edition", our + "keys", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown"},
 		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
-		"public":  {our + "checkout", "golang.org/x/sync", our + "filename"},
+		"public":  {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":       {"minglu/generator", "github.com", "golang.org/x"},
 	}
 	used := map[[2]string]bool{} // folder, permission
