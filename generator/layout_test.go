@@ -38,7 +38,7 @@ func TestImports(t *testing.T) {
 		"cache":    {our + "lock", our + "checkout"},
 		"content":  {our + "charset", our + "keys", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
 		"edition":  {our + "filename", our + "fields", our + "criteria", our + "content", our + "diag"},
-		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff"},
+		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff", "golang.org/x/tools/txtar"},
 		"site":     {our + "edition", our + "fields", our + "criteria", our + "content"},
 		"opendata": {our + "fields", our + "keys", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},
 		"pinyin":   {"github.com/mozillazg/go-pinyin"},

@@ -22,6 +22,7 @@ package mend
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,9 +57,14 @@ const maxCrowded = 3
 // changed, by name, with the mistakes that are left. read returns all mistakes of
 // a repository.
 func Files(root fs.FS, read func(fs.FS) (diag.List, error), may func(file string) bool) ([]File, diag.List, error) {
-	mended, crowded := map[string]*File{}, 0
-	for range maxRounds {
-		bad, err := read(overlay{root, mended})
+	m := mending{root, map[string]*File{}}
+	crowded := 0
+	for round := 0; ; round++ {
+		now, err := newOverlay(root, m.files)
+		if err != nil {
+			return nil, nil, err
+		}
+		bad, err := read(now)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -66,71 +72,67 @@ func Files(root fs.FS, read func(fs.FS) (diag.List, error), may func(file string
 		if slices.ContainsFunc(ours, diag.Mistake.StandsForMore) {
 			crowded++
 		}
-		if crowded > maxCrowded || !mendAll(root, mended, ours) && !moveAll(root, mended, ours) {
-			return sorted(mended), bad, nil
+		if round == maxRounds || crowded > maxCrowded || !m.mendAll(ours) && !m.moveAll(now, ours) {
+			return m.changed(), bad, nil
 		}
 	}
-	bad, err := read(overlay{root, mended})
-	return sorted(mended), bad, err
+}
+
+// A mending is the files mended so far, by name.
+type mending struct {
+	root  fs.FS
+	files map[string]*File
+}
+
+// file returns a file as it is so far.
+func (m mending) file(name string) *File {
+	if f := m.files[name]; f != nil {
+		return f
+	}
+	before, err := checkout.Read(m.root, name, maxFile)
+	return &File{Name: name, Made: err != nil, Before: before, After: before}
 }
 
 // mendAll mends the files that mistakes stand in and reports whether any changed.
-func mendAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
+func (m mending) mendAll(bad diag.List) bool {
 	byFile := map[string]diag.List{}
-	for _, m := range bad {
-		if m.Certain || m.Rule == diag.BadEncoding {
-			byFile[m.File] = append(byFile[m.File], m)
+	for _, b := range bad {
+		if b.Certain || b.Rule == diag.BadEncoding {
+			byFile[b.File] = append(byFile[b.File], b)
 		}
 	}
 	changed := false
 	for name, list := range byFile {
-		f := mended[name]
-		if f == nil {
-			before, err := checkout.Read(root, name, maxFile)
-			if err != nil {
-				continue // the file is gone, or cannot be read
-			}
-			f = &File{Name: name, Before: before, After: before}
-		}
-		if f.mend(list) {
-			mended[name], changed = f, true
+		// Where the file is gone, or cannot be read, there is nothing to mend.
+		if f := m.file(name); !f.Made && f.mend(list) {
+			m.files[name], changed = f, true
 		}
 	}
 	return changed
 }
 
 // moveAll moves judgements out of the brands' files in which they were found, and
-// reports whether there were any that it could move.
-func moveAll(root fs.FS, mended map[string]*File, bad diag.List) bool {
-	changed := false
-	for _, m := range bad {
-		if m.Rule != diag.BadJudgement || !strings.HasPrefix(m.File, "content/brands/") {
+// reports whether there were any that it could move. What would change a file twice
+// is left to the next round, which sees how now has changed.
+func (m mending) moveAll(now overlay, bad diag.List) bool {
+	moved := map[string]bool{} // files
+	for _, b := range bad {
+		if b.Rule != diag.BadJudgement || !strings.HasPrefix(b.File, "content/brands/") {
 			continue
 		}
-		for name, text := range content.MoveJudgements(overlay{root, mended}, m.File) {
-			put(root, mended, name, text)
-			changed = true
+		texts := content.MoveJudgements(now, b.File)
+		names := slices.Collect(maps.Keys(texts))
+		if len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return moved[name] }) {
+			continue
 		}
-		if f := mended[m.File]; f != nil && changed {
-			f.Mended++
+		for _, name := range names {
+			f := m.file(name)
+			f.setText(texts[name])
+			m.files[name], moved[name] = f, true
 		}
+		m.files[b.File].Mended++
 	}
-	return changed
-}
-
-// put gives a file another text. A byte order mark stays.
-func put(root fs.FS, mended map[string]*File, name, text string) {
-	f := mended[name]
-	if f == nil {
-		before, err := checkout.Read(root, name, maxFile)
-		f = &File{Name: name, Made: err != nil, Before: before, After: before}
-		mended[name] = f
-	}
-	after := []byte(text)
-	if bytes.HasPrefix(f.After, bom) {
-		after = append(slices.Clone(bom), after...)
-	}
-	f.After = after
+	return len(moved) > 0
 }
 
 // mend applies what is certain in list to the file and reports whether it changed.
@@ -142,19 +144,23 @@ func (f *File) mend(list diag.List) bool {
 			return true
 		}
 	}
-	text, marked := bytes.CutPrefix(f.After, bom)
-	after, n := Text(string(text), list)
-	if n == 0 {
-		return false
+	text, n := Text(strings.TrimPrefix(string(f.After), bom), list)
+	if n > 0 {
+		f.setText(text)
+		f.Mended += n
 	}
-	f.After, f.Mended = []byte(after), f.Mended+n
-	if marked {
-		f.After = append(slices.Clone(bom), f.After...)
-	}
-	return true
+	return n > 0
 }
 
-var bom = []byte("\ufeff")
+const bom = "\ufeff"
+
+// setText gives the file another text. A byte order mark stays.
+func (f *File) setText(text string) {
+	if bytes.HasPrefix(f.After, []byte(bom)) {
+		text = bom + text
+	}
+	f.After = []byte(text)
+}
 
 // Text returns text, which the mistakes were found in, with every certain
 // suggestion in its place, and how many there were. Of two that overlap the
@@ -179,13 +185,13 @@ func Text(text string, bad diag.List) (mended string, n int) {
 	return b.String(), n
 }
 
-func sorted(mended map[string]*File) []File {
+// changed returns the files that say something else now, by name.
+func (m mending) changed() []File {
 	var files []File
-	for _, f := range mended {
-		if !bytes.Equal(f.Before, f.After) {
+	for _, name := range slices.Sorted(maps.Keys(m.files)) {
+		if f := m.files[name]; !bytes.Equal(f.Before, f.After) {
 			files = append(files, *f)
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return files
 }
