@@ -131,7 +131,7 @@ func idsOf(t *testing.T, dir string) map[string]map[string]bool {
 	return all
 }
 
-// universe is every id that some page has, and every word that content plans
+// universe is every id that some page has, and every word that the plan is made
 // with.
 func universe(t *testing.T, written map[string]map[string]bool) []string {
 	t.Helper()
@@ -139,7 +139,7 @@ func universe(t *testing.T, written map[string]map[string]bool) []string {
 	for _, ids := range written {
 		maps.Copy(all, ids)
 	}
-	for _, word := range regexp.MustCompile(`"([a-z][a-z-]+)"`).FindAllStringSubmatch(readFile(t, "content/anchors.go"), -1) {
+	for _, word := range regexp.MustCompile(`"([a-z][a-z-]+)"`).FindAllStringSubmatch(readFile(t, "edition/anchors.go"), -1) {
 		all[word[1]] = true
 	}
 	// Check spells out three hundred mistakes of a file: of the headings some are enough.

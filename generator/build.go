@@ -64,7 +64,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.step("编排")
-	s := site.New(e.Content, e.Rules, e.Evaluations)
+	s := site.New(e.Edition)
 
 	clock.step("读取版式")
 	l, bad, err := e.loadLayouts()

@@ -114,7 +114,7 @@ func (e *repository) checkLayouts() (diag.List, error) {
 	if err := l.Assets(tree.Put); err != nil {
 		return nil, err
 	}
-	for _, address := range e.Content.Addresses() {
+	for _, address := range e.Plan.Addresses() {
 		if err := tree.Put(address, nil); err != nil {
 			return nil, err
 		}

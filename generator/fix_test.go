@@ -20,6 +20,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/mend"
 )
@@ -136,15 +137,11 @@ func checkStable(t *testing.T, root fstest.MapFS, files []mend.File, read func(f
 
 func reader(rules *criteria.Rules) func(fs.FS) (diag.List, error) {
 	return func(root fs.FS) (diag.List, error) {
-		settings, bad, err := content.LoadSettings(root, rules)
-		if err != nil || settings == nil {
-			return bad, err
-		}
-		c, more, err := content.Load(root, rules, settings, fields.Date{Year: 2026, Month: 6, Day: 30})
-		if err != nil {
-			return nil, err
-		}
-		return append(append(bad, more...), content.CheckClaims(c)...), nil
+		_, bad, err := edition.Reader{
+			Day:   func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} },
+			Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
+		}.Read(root)
+		return bad, err
 	}
 }
 

@@ -37,7 +37,7 @@ func TestImports(t *testing.T) {
 		"lock":     {our + "checkout", "github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
 		"content":  {our + "charset", our + "keys", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
-		"edition":  {our + "filename", our + "fields", our + "criteria", our + "content", our + "diag"},
+		"edition":  {our + "filename", our + "fields", our + "criteria", our + "content", our + "diag", our + "unseen"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff", "golang.org/x/tools/txtar"},
 		"site":     {our + "edition", our + "fields", our + "criteria", our + "content"},
 		"opendata": {our + "fields", our + "keys", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x"},

@@ -18,7 +18,7 @@ type rank struct{ Place, Of int }
 // one type.
 func contests(sheets []*sheet) []edition.Contest {
 	var brands []*content.Brand
-	evaluations := content.Evaluations{}
+	evaluations := edition.Evaluations{}
 	for _, s := range sheets {
 		brands = append(brands, s.brand)
 		evaluations[s.brand] = s.evaluations

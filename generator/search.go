@@ -57,7 +57,7 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 		quiet.stdout = a.stderr // stdout is for answers in the format asked for
 		return quiet.reportAll(e, bad)
 	}
-	s := site.New(e.Content, e.Rules, e.Evaluations)
+	s := site.New(e.Edition)
 	kept, err := a.openCache(e)
 	if err != nil {
 		return err

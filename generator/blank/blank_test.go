@@ -1,7 +1,9 @@
 package blank_test
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"regexp"
@@ -14,6 +16,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -35,18 +38,14 @@ func read(t testing.TB, rules *criteria.Rules, region string, files map[string]s
 	for name, text := range files {
 		root[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	settings, bad, err := content.LoadSettings(root, rules)
+	e, bad, err := edition.Reader{
+		Day:   func(*content.Settings) fields.Date { return today },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
+	}.Read(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if settings == nil {
-		return &content.Content{}, bad
-	}
-	c, more, err := content.Load(root, rules, settings, today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c, append(append(bad, more...), content.CheckClaims(c)...)
+	return cmp.Or(e.Content, &content.Content{}), bad
 }
 
 func printed(bad diag.List) string {

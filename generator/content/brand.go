@@ -15,15 +15,6 @@ import (
 // maxIntro is how many characters 基本情况 may have on the official form.
 const maxIntro = 500
 
-// written is what a brand's file says that is held against other files, or that
-// its own readers make more of than text.
-type written struct {
-	Name, Type, County       fields.Text
-	AlsoKnownAs, FormerSlugs []fields.Text
-	Cover                    *fields.Map
-	AsOf                     fields.DateVal
-}
-
 // readBrand reads one file of content/brands/. The brand is nil where the file
 // cannot be read at all.
 func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
@@ -37,14 +28,14 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	if !ok {
 		return nil, f.Report(wayOutOfBrand), nil
 	}
-	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body, r.isUnagreed), origin: origin{file: file, veil: f.Veil}}
+	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body, r.isUnagreed), Origin: Origin{File: file, veil: f.Veil}}
 	album := &album{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, album)
 	}
 	text := r.readMarkdown(src, h.body, album)
 	screenText(f, text)
-	b.origin.join(text)
+	b.Origin.add(text)
 	var end int
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
@@ -58,17 +49,22 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 
 // readBrandFields is what a brand is.
 func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, album *album) {
-	w := &b.written
-	b.origin.fill(src, f, keys.Brand, w, b)
-	b.Name = w.Name.V
+	var w struct {
+		Type, County fields.Text
+		Cover        *fields.Map
+		AsOf         fields.DateVal
+	}
+	names := &b.Names
+	b.Origin.fill(src, f, keys.Brand, &w, names, b)
+	b.Name = names.Name.V
 	b.Type = r.brandType(src, w.Type)
-	b.doubtful = b.Type == nil && f.Has("type") || f.Partial()
+	b.Doubtful = b.Type == nil && f.Has("type") || f.Partial()
 	b.Region = r.county(src, w.County, b.File)
-	b.AlsoKnownAs = values(w.AlsoKnownAs)
-	w.FormerSlugs = readFormerSlugs(src, w.FormerSlugs)
-	b.FormerSlugs = values(w.FormerSlugs)
+	b.AlsoKnownAs = values(names.AlsoKnownAs)
+	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
+	b.FormerSlugs = values(names.FormerSlugs)
 	b.Cover = readCover(src, w.Cover, album)
-	r.readFacts(b, src, f)
+	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	r.reportStrayFacts(f)
 	reportClaims(f)
@@ -82,9 +78,8 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 
 // readFacts reads what is measured: the day, the facts, and what shows them. A
 // mistake in any of them leaves open what the brand would be found to meet.
-func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
+func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf fields.DateVal) {
 	before := src.Count()
-	asOf := b.written.AsOf
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
 		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
@@ -94,8 +89,8 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map) {
 		b.HasFacts = true
 		b.Facts = r.rules.ReadFacts(facts, b.Type)
 	}
-	b.misplaced = readMisplaced(src, f)
-	b.doubtful = b.doubtful || b.misplaced != nil || src.Count() > before ||
+	b.Misplaced = readMisplaced(src, f)
+	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
 		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Has("facts") || f.Misspelt("facts")) && facts == nil)
 }
@@ -180,7 +175,7 @@ func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields
 		case near != "":
 			m.Guess(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
 		default:
-			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", short(key.Name))
+			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", diag.Short(key.Name))
 		}
 	}
 }

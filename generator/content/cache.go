@@ -13,11 +13,9 @@ import (
 	"minglu/generator/fields"
 )
 
-// A Cache keeps what was read of files, and how brands were measured, for a
-// program that reads the same folder again and again: a file that is as it was is
-// not parsed anew. What is joined across files is joined anew each time, from
-// copies: no Content changes when the next is made, and Contents share only what
-// nobody writes to.
+// A Cache keeps what was read of files for a program that reads the same folder
+// again and again: a file that is as it was is not parsed anew, and what it says is
+// the same value.
 //
 // The zero Cache is ready, and nil is one that keeps nothing. It is used by one
 // goroutine at a time.
@@ -35,6 +33,7 @@ type circumstances struct {
 	rules  *criteria.Rules
 	region *criteria.Region
 	date   fields.Date
+	taken  []string
 	odd    map[string]bool
 	agreed []LetThrough // by the bureau, of what brands declare
 }
@@ -48,17 +47,10 @@ type memory[T any] struct {
 
 // kept is what one file said.
 type kept[T any] struct {
-	value    *T // as it was read: it is copied before anything is joined to it
+	value    *T
 	list     diag.List
 	stamp    stamp
 	pictures []stamp // of the pictures that it shows
-	measured []measured
-}
-
-// measured is what one standard made of a brand, with what was judged of it.
-type measured struct {
-	judged     map[string]criteria.Judgement
-	evaluation criteria.Evaluation
 }
 
 // A stamp tells whether a file is still the one that was read.
@@ -86,46 +78,11 @@ func (s stamp) holds(root fs.FS) bool {
 		info.ModTime().Equal(s.info.ModTime()) && s.read.Sub(info.ModTime()) > settled
 }
 
-// Load does what the function Load does, and reads only what is not as it was.
-func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date) (*Content, diag.List, error) {
-	return load(root, rules, settings, date, c)
-}
-
-// Evaluate does what the function Evaluate does.
-func (c *Cache) Evaluate(of *Content, rules *criteria.Rules) Evaluations {
-	return evaluate(of, rules, c.measure)
-}
-
-// CheckClaims does what the function CheckClaims does.
-func (c *Cache) CheckClaims(of *Content) diag.List { return checkClaims(of, c.measure) }
-
-// measure measures a brand that Load has returned.
-func (c *Cache) measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
-	if c == nil {
-		return measure(b, s)
-	}
-	k := c.brands.kept[b.File]
-	if k == nil {
-		return measure(b, s)
-	}
-	// What was judged stands in another file, which may have changed since.
-	judged := b.Judgements[s.ID]
-	for _, m := range k.measured {
-		if m.evaluation.Standard == s && maps.Equal(m.judged, judged) {
-			return m.evaluation
-		}
-	}
-	k.measured = slices.DeleteFunc(k.measured, func(m measured) bool { return m.evaluation.Standard == s })
-	m := measured{judged, measure(b, s)}
-	k.measured = append(k.measured, m)
-	return m.evaluation
-}
-
 // begin forgets what was read under other circumstances.
 func (c *Cache) begin(r *reader) {
-	now := circumstances{r.rules, r.settings.Region, r.date, r.folder.odd, r.settings.NotPersonal}
+	now := circumstances{r.rules, r.settings.Region, r.date, r.taken, r.folder.odd, r.settings.NotPersonal}
 	was := c.made
-	if was.rules != now.rules || was.region != now.region || was.date != now.date || !maps.Equal(was.odd, now.odd) || !slices.Equal(was.agreed, now.agreed) {
+	if was.rules != now.rules || was.region != now.region || was.date != now.date || !slices.Equal(was.taken, now.taken) || !maps.Equal(was.odd, now.odd) || !slices.Equal(was.agreed, now.agreed) {
 		c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = nil, nil, nil, nil
 	}
 	c.made = now
@@ -140,7 +97,7 @@ func (c *Cache) end() {
 }
 
 // remembering returns read, called only for files that are not as they were.
-func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.List, error), pictures func(*T) ([]string, bool), copied func(*T) *T) func(string) (*T, diag.List, error) {
+func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.List, error), pictures func(*T) ([]string, bool)) func(string) (*T, diag.List, error) {
 	return func(file string) (*T, diag.List, error) {
 		k := m.kept[file]
 		if k == nil || !k.holds(root) {
@@ -154,13 +111,13 @@ func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.Li
 			}
 			k = &kept[T]{value: value, list: list, stamp: stamp}
 			if !k.stampPictures(root, pictures) {
-				return copied(value), list, nil
+				return value, list, nil
 			}
 		}
 		m.mu.Lock()
 		m.now[file] = k
 		m.mu.Unlock()
-		return copied(k.value), k.list, nil
+		return k.value, k.list, nil
 	}
 }
 
@@ -192,17 +149,3 @@ func picturesOf(b *Brand) (files []string, all bool) {
 	}
 	return files, len(b.refused) == 0
 }
-
-// The copies are as deep as what joining writes to.
-
-func copyBrand(b *Brand) *Brand { c := *b; return &c }
-
-func copyNotice(n *Notice) *Notice {
-	c := *n
-	c.Entries = slices.Clone(n.Entries)
-	return &c
-}
-
-func copyRecord(r *Record) *Record { c := *r; return &c }
-
-func copyPage(p *Page) *Page { c := *p; return &c }

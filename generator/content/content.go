@@ -1,16 +1,15 @@
-// Package content reads the folder content/: brands, notices, judgements, pages
-// and the site's settings, and says for each mistake where it stands and what
-// mends it.
+// Package content reads the folder content/: brands, notices, records of
+// judgements, pages and the site's settings, and says for each mistake where it
+// stands and what mends it.
 //
 // A county describes its brands, one Markdown file each; recognition exists
 // only in the bureau's notices, and what its reviewers judged only in its
-// records. LoadSettings reads site.yaml. Load lists the folder, reads all files in
-// parallel, each with its own list of mistakes, and joins them: names and
-// addresses that two brands claim, the brands that notices and records name, links
-// inside the site. What the notices do is written into one ledger (see Event), of
-// which the mistakes of history and what stands on the day (see Standing) follow.
-// Evaluate measures brands by the standards in force; CheckClaims holds notices to
-// the standard that they name. Package edition calls them all, in their order.
+// records. LoadSettings reads site.yaml, Cache.Load all other files, in parallel,
+// each by itself and with its own list of mistakes. What shows only when files are
+// held against each other is package edition's: which brand a notice or a record
+// names, names and addresses that two brands have, links inside the site, and where
+// a brand stands. For its mistakes everything keeps where it was written (see
+// Origin).
 //
 // Files come from strangers: nothing in them is trusted as HTML, path, size or
 // number. No link on the disk is followed, no picture is decoded beyond its
@@ -34,7 +33,9 @@ import (
 	"minglu/generator/fields"
 )
 
-// Content is everything that content/ says, as of one day.
+// Content is everything that content/ says, as of one day. As it was read, nothing
+// in it refers to another file, and everything is in the order of the files; what
+// package edition makes of it is joined and sorted.
 type Content struct {
 	Settings *Settings
 	Date     fields.Date // the day that standings are reckoned on
@@ -42,12 +43,12 @@ type Content struct {
 	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
 	Records  []*Record   // by standard, then slug
 	Pages    []*Page     // by menu, then slug
-	Events   []Event     // what the notices did up to Date, in its order
-
-	planned addresses
-
-	idle []*Notice // that do nothing, since their kind or level could not be read; their claims are checked
+	Unread   Unread
 }
+
+// Unread are the paths of files that say nothing that can be read. What is wrong
+// with each has been reported.
+type Unread struct{ Brands, Notices, Records, Pages []string }
 
 // Settings is site.yaml.
 type Settings struct {
@@ -70,8 +71,7 @@ type Settings struct {
 	DemoDate       fields.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
 
-	agreements []LetThrough // of NotPersonal, those that name a brand's file
-	origin     origin
+	Origin Origin
 }
 
 // HasSitemap reports whether the site has a sitemap. Its addresses must be
@@ -104,7 +104,7 @@ type Brand struct {
 	AsOf       fields.Date
 	Facts      criteria.Facts
 	Evidence   map[string]string                        // by fact id
-	Judgements map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records
+	Judgements map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
 	SelfScores map[string]map[string]int                // by standard id, item id or "total"
 	Opinions   Opinions
 	People     []Person
@@ -115,13 +115,28 @@ type Brand struct {
 	Story    Markdown   // the sections behind it
 	Pictures []*Picture // that Cover, Intro and Story show, each once, by file
 
-	Standing Standing
+	Standing Standing // once the notices are joined
 
-	origin    origin
-	written   written
-	refused   []string   // paths of pictures that it asks for in vain
-	misplaced *misplaced // judgements in the brand's own file
-	doubtful  bool       // a mistake leaves open what the facts, or the judgements, are
+	Origin    Origin
+	Names     BrandNames
+	Misplaced *Misplaced // judgements in the brand's own file, nil where there are none
+	Doubtful  bool       // a mistake leaves open what the facts, or the judgements, are
+
+	refused []string // paths of pictures that it asks for in vain, which has been reported
+}
+
+// BrandNames are a brand's names and old addresses with their places.
+type BrandNames struct {
+	Name        fields.Text
+	AlsoKnownAs []fields.Text
+	FormerSlugs []fields.Text
+}
+
+// A Misplaced is what a brand's own file says of how the brand was judged. It
+// counts for nothing: nobody judges himself.
+type Misplaced struct {
+	At    diag.Span
+	Items map[string]map[string]criteria.Judgement // by standard, item
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.
@@ -194,21 +209,29 @@ type Notice struct {
 
 	NotPersonal []LetThrough
 
-	origin   origin
-	doubtful bool // a mistake leaves open what it does to its brands
-	unlisted bool // a mistake leaves open which brands it names
+	Origin   Origin
+	Doubtful bool // a mistake leaves open what it does to its brands
+	Unlisted bool // a mistake leaves open which brands it names
 }
 
 // A Document is the paper that the act was issued as.
 type Document struct{ Number, URL string }
 
+// Begins returns the day from which n acts: of a 公示 its first; zero counts as
+// past.
+func (n *Notice) Begins() fields.Date {
+	if n.Kind == Publicity && !n.From.IsZero() {
+		return n.From
+	}
+	return n.Date.First()
+}
+
 // An Entry is one brand in a notice.
 type Entry struct {
-	Brand  *Brand
+	Brand  *Brand // once it is joined
 	Reason string // of a withdrawal
-
-	slug string
-	at   diag.Span
+	Slug   string // as it is written
+	At     diag.Span
 }
 
 // A Page is one file of content/pages/.
@@ -219,7 +242,7 @@ type Page struct {
 	Text               Markdown
 	NotPersonal        []LetThrough
 
-	origin origin
+	Origin Origin
 }
 
 // Status says where a brand, or one of its honours, stands.
@@ -233,7 +256,7 @@ const (
 	Candidate  Status = "candidate"
 )
 
-// A Standing is where a brand stands on Content.Date, by the notices alone.
+// A Standing is where a brand stands on one day, by the notices alone.
 type Standing struct {
 	Status  Status
 	Honors  []Honor   // the last act at each level and honour, highest level first, then in the order of the acts

@@ -107,20 +107,21 @@ func require(src *diag.Source, m *fields.Map, keys ...string) {
 	}
 }
 
-// An origin is where a brand, notice or page was written, for mistakes that show
-// only when everything has been read.
-type origin struct {
-	file  string
-	text  []byte // of the whole file
-	links []siteLink
-	ids   []string // of the headings
-	veil  *personal.Veil
+// An Origin is where a brand, notice, record, page or the settings were written,
+// for mistakes that show only when everything has been read.
+type Origin struct {
+	File     string
+	Links    []SiteLink
+	Headings []string // the ids of the headings, in their order
+
+	text []byte // of the whole file
+	veil *personal.Veil
 }
 
-// join adds what was found in the Markdown of the file.
-func (o *origin) join(m *markdownFile) {
-	o.text, o.links, o.ids = m.source, append(o.links, m.links...), m.headings.ids
+// add adds what was found in the Markdown of the file.
+func (o *Origin) add(m *markdownFile) {
+	o.text, o.Links, o.Headings = m.source, append(o.Links, m.links...), m.headings.ids
 }
 
-// source returns the file's source anew: none is kept while others are read.
-func (o *origin) source() *diag.Source { return screen.Veiled(o.file, string(o.text), o.veil).Source }
+// Source returns the file's source anew: none is kept while others are read.
+func (o *Origin) Source() *diag.Source { return screen.Veiled(o.File, string(o.text), o.veil).Source }

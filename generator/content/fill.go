@@ -13,10 +13,10 @@ import (
 // points: into the first that has a field of the key's name. What fits none is for
 // a reader of its own, but its key is known; not_personal has been read by
 // screenFields.
-func (o *origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into ...any) {
+func (o *Origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into ...any) {
 	for _, k := range table {
 		node := m.Node(k.Key)
-		if k.Key == notPersonal {
+		if k.Key == NotPersonalKey {
 			continue
 		}
 		for _, s := range into {
@@ -28,7 +28,7 @@ func (o *origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into 
 }
 
 // fillField reads one value, and reports whether f is of a type that it fits.
-func (o *origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
+func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
 	switch to := f.Addr().Interface().(type) {
 	case *fields.Text:
 		*to = o.textOf(src, node, k)
@@ -57,7 +57,7 @@ func (o *origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 }
 
 // textOf reads a text of the key's kind; an address as it stands in data files.
-func (o *origin) textOf(src *diag.Source, node fields.Node, k keys.Field) fields.Text {
+func (o *Origin) textOf(src *diag.Source, node fields.Node, k keys.Field) fields.Text {
 	switch k.Kind {
 	case keys.Prose:
 		return node.Prose()
@@ -89,7 +89,7 @@ func day(node fields.Node, k keys.Field) fields.DateVal {
 
 // fillGroup reads a group of keys, or a list of such without those that lack what
 // they must have.
-func (o *origin) fillGroup(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
+func (o *Origin) fillGroup(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
 	read := func(m *fields.Map, into reflect.Value) {
 		o.fill(src, m, k.Fields, into.Addr().Interface())
 		require(src, m, keys.Required(k.Fields)...)

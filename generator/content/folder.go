@@ -186,7 +186,7 @@ func (f *folder) reportNoStandard(dir string, rules *criteria.Rules) {
 	if near := fields.Nearest(path.Base(dir), ids); near != "" {
 		cure = "是否应为“" + near + "”？请给文件夹改名。"
 	}
-	f.report(dir, diag.BadJudgement, "没有“%s”这个标准，%s", short(path.Base(dir)), cure)
+	f.report(dir, diag.BadJudgement, "没有“%s”这个标准，%s", diag.Short(path.Base(dir)), cure)
 }
 
 func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error {
@@ -250,9 +250,15 @@ func (f *folder) report(p string, rule diag.Rule, format string, args ...any) {
 	f.list = append(f.list, src.List...)
 }
 
-// reportRefused reports the pictures of other formats that no brand shows;
-// where one does, its brand has been told.
-func (f *folder) reportRefused(shown map[string]bool) {
+// reportRefused reports the pictures of other formats that none of the brands
+// shows; where one does, its brand has been told.
+func (f *folder) reportRefused(brands []*Brand) {
+	shown := map[string]bool{}
+	for _, b := range brands {
+		for _, file := range b.refused {
+			shown[file] = true
+		}
+	}
 	for _, p := range f.refused {
 		if !shown[p] {
 			f.stranger(p, refusal(p))

@@ -29,9 +29,9 @@ func PlainText(n ast.Node, source []byte) string {
 	return b.String()
 }
 
-// idOf makes an id of a heading's letters and digits. Its prefix keeps it from
+// HeadingIDOf makes an id of a heading's letters and digits. Its prefix keeps it from
 // those that the templates write.
-func idOf(text string) string {
+func HeadingIDOf(text string) string {
 	return "s-" + strings.Join(strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}), "-")
@@ -49,7 +49,7 @@ func (h *headings) add(text string) string {
 	if h.last == nil {
 		h.last = map[string]int{}
 	}
-	base := idOf(text)
+	base := HeadingIDOf(text)
 	id := base
 	for n := h.last[base]; h.last[id] > 0; id = base + "-" + strconv.Itoa(n) {
 		n++

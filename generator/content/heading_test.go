@@ -20,9 +20,9 @@ func TestHeadingIDs(t *testing.T) {
 		var want []string
 		for range 1 + random.IntN(40) {
 			text := words[random.IntN(len(words))]
-			id := idOf(text)
+			id := HeadingIDOf(text)
 			for n := 2; taken[id]; n++ {
-				id = fmt.Sprintf("%s-%d", idOf(text), n)
+				id = fmt.Sprintf("%s-%d", HeadingIDOf(text), n)
 			}
 			taken[id] = true
 			want = append(want, id)
@@ -54,7 +54,7 @@ func TestManyHeadingsThatAreAlike(t *testing.T) {
 	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
-	if got := idOf(" 一、二（三） " + strings.Repeat("！", 3)); got != "s-一-二-三" {
+	if got := HeadingIDOf(" 一、二（三） " + strings.Repeat("！", 3)); got != "s-一-二-三" {
 		t.Error(got)
 	}
 }

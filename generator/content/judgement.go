@@ -1,8 +1,6 @@
 package content
 
 import (
-	"fmt"
-	"maps"
 	"math"
 	"path"
 	"slices"
@@ -28,12 +26,11 @@ func RecordFile(standard, slug string) string {
 type Record struct {
 	Slug, File string // Slug is the brand's
 	Standard   *criteria.Standard
-	Brand      *Brand                        // nil: there is none that can be read
+	Brand      *Brand                        // once it is joined; nil: there is none that can be read
 	Judgements map[string]criteria.Judgement // by item id
-
-	origin   origin
-	items    []fields.Text // the keys of Judgements, in the order written
-	doubtful bool          // a mistake leaves open what was judged
+	Items      []fields.Text                 // the keys of Judgements, in the order written
+	Doubtful   bool                          // a mistake leaves open what was judged
+	Origin     Origin
 }
 
 // readRecord reads one file of content/judgements/, nil where it cannot be read
@@ -54,7 +51,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	record := &Record{
 		Slug: SlugOf(file), File: file, Standard: standard,
 		Judgements: map[string]criteria.Judgement{},
-		origin:     origin{file: file, text: []byte(src.Text), veil: f.Veil},
+		Origin:     Origin{File: file, text: []byte(src.Text), veil: f.Veil},
 	}
 	before := src.Count()
 	keys := m.Keys()
@@ -68,10 +65,10 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 		}
 		if j, ok := readJudgement(src, item, key.At, m.Node(key.Name)); ok {
 			record.Judgements[item.ID] = j
-			record.items = append(record.items, fields.Text{V: item.ID, At: key.At})
+			record.Items = append(record.Items, fields.Text{V: item.ID, At: key.At})
 		}
 	}
-	record.doubtful = src.Count() > before || m.Partial()
+	record.Doubtful = src.Count() > before || m.Partial()
 	return record, f.Report(""), nil
 }
 
@@ -136,90 +133,22 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 	return j, ok
 }
 
-// joinRecords gives each brand what was judged of it, and reports what was judged
-// of nobody, or what nobody asked for. broken are files of brands and of records
-// that cannot be read: what follows from them is passed over.
-func (j *joiner) joinRecords(brokenBrands, brokenRecords []string) {
-	unread := slugsOf(brokenBrands)
-	for _, file := range slices.Concat(brokenRecords, j.folder.misfiled) {
-		if b := j.brands[SlugOf(file)]; b != nil {
-			b.doubtful = true
-		}
-	}
-	for _, r := range j.content.Records {
-		r.Brand = j.brands[r.Slug]
-		switch {
-		case r.Brand != nil:
-			j.judge(r.Brand, r)
-		case !unread[r.Slug]:
-			j.reportJudgedNobody(r)
-		}
-	}
-}
-
-// judge gives b what counts of r.
-func (j *joiner) judge(b *Brand, r *Record) {
-	b.doubtful = b.doubtful || r.doubtful
-	s := r.Standard
-	src := func() *diag.Source { return j.source(&r.origin) }
-	switch {
-	case b.Type != nil && s.ByType[b.Type] == nil:
-		src().Report(src().LineSpan(1), diag.BadJudgement, "《%s》不适用于%s品牌“%s”，请删去这个文件，或核对品牌类型。", s.Title, b.Type.Name, b.Name)
-		return
-	case b.Region != nil && !s.Region.Contains(b.Region):
-		src().Report(src().LineSpan(1), diag.BadJudgement, "《%s》适用于%s，不适用于%s的品牌“%s”，请删去这个文件。", s.Title, s.Region.Name, b.Region.FullName(), b.Name)
-		return
-	}
-	counting := map[string]criteria.Judgement{}
-	for _, key := range r.items {
-		switch item := s.Item(key.V); {
-		case b.Type != nil && !slices.Contains(s.Items(b.Type), item):
-			src().Report(key.At, diag.BadJudgement, "条目“%s”不适用于%s品牌“%s”，请删去。", item.ID, b.Type.Name, b.Name)
-		case item.Judge.Eval(b.Facts) == criteria.False:
-			src().Report(key.At, diag.BadJudgement, "按“%s”填报的数据，条目“%s”不需要评定意见，请删去，或核对品牌的数据。", b.Name, item.ID)
-		default:
-			counting[item.ID] = r.Judgements[item.ID]
-		}
-	}
-	if b.Judgements == nil {
-		b.Judgements = map[string]map[string]criteria.Judgement{}
-	}
-	b.Judgements[s.ID] = counting
-}
-
-func (j *joiner) reportJudgedNobody(r *Record) {
-	src := j.source(&r.origin)
-	if b, _ := j.meantBrand(r.Slug); b != nil {
-		b.doubtful = true
-		src.Report(src.LineSpan(1), diag.BadJudgement, "没有品牌“%s”，是否应为“%s”（%s）？请把文件改名为 %s.yaml。", short(r.Slug), b.Slug, b.Name, b.Slug)
-		return
-	}
-	src.Report(src.LineSpan(1), diag.BadJudgement, "没有品牌“%s”：文件名应与品牌的文件名相同，如 donghai-shuijing.yaml，请改名；品牌已不存在的，删去这个文件。", short(r.Slug))
-}
-
-// A misplaced is what a brand's own file says of how the brand was judged. It
-// counts for nothing: nobody judges himself.
-type misplaced struct {
-	at    diag.Span
-	items map[string]map[string]criteria.Judgement // by standard, item
-}
-
 // misplacedKeys are what people call judgements at the top of a brand's file.
 var misplacedKeys = []string{"judgements", "judgement", "judgments", "judgment", "评定意见", "评审意见"}
 
 // readMisplaced reads judgements in a brand's file, nil where there are none.
 // Only that they stand there is a mistake: what is wrong with them shows where
 // they belong.
-func readMisplaced(src *diag.Source, f *fields.Map) *misplaced {
+func readMisplaced(src *diag.Source, f *fields.Map) *Misplaced {
 	for _, key := range f.Unasked() {
 		if !slices.Contains(misplacedKeys, key.Name) {
 			continue
 		}
 		known := len(src.List)
-		found := &misplaced{at: key.At, items: map[string]map[string]criteria.Judgement{}}
+		found := &Misplaced{At: key.At, Items: map[string]map[string]criteria.Judgement{}}
 		if standards := f.Map(key.Name); standards != nil {
 			for _, standard := range standards.Keys() {
-				found.items[standard.Name] = readMisplacedItems(src, standard.Value.Map())
+				found.Items[standard.Name] = readMisplacedItems(src, standard.Value.Map())
 			}
 		}
 		src.List = src.List[:known]
@@ -241,37 +170,3 @@ func readMisplacedItems(src *diag.Source, m *fields.Map) map[string]criteria.Jud
 
 // anyItem is an item of which no more is known than its name.
 func anyItem(id string) *criteria.Item { return &criteria.Item{ID: id, Points: math.MaxInt} }
-
-// reportMisplaced says of judgements in a brand's file where they belong.
-func (j *joiner) reportMisplaced() {
-	records := map[string]*Record{}
-	for _, r := range j.content.Records {
-		records[r.File] = r
-	}
-	for _, b := range j.content.Brands {
-		if b.misplaced == nil {
-			continue
-		}
-		var files []string
-		contested := ""
-		for _, standard := range slices.Sorted(maps.Keys(b.misplaced.items)) {
-			file := RecordFile(standard, b.Slug)
-			files = append(files, file)
-			for _, item := range slices.Sorted(maps.Keys(b.misplaced.items[standard])) {
-				if r := records[file]; r != nil && contested == "" {
-					if there, has := r.Judgements[item]; has && there != b.misplaced.items[standard][item] {
-						contested = fmt.Sprintf("%s 中已有条目“%s”的评定，与此处不同，请主管部门核对后，删去此处", file, short(item))
-					}
-				}
-			}
-		}
-		cure := "请删去此处"
-		if files != nil {
-			cure = "请移到 " + strings.Join(files, "、")
-		}
-		if contested != "" {
-			cure = contested
-		}
-		j.source(&b.origin).Report(b.misplaced.at, diag.BadJudgement, "评定意见由主管部门写在 content/judgements/ 中，不写在品牌文件里：%s。", cure)
-	}
-}

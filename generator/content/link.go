@@ -18,12 +18,12 @@ import (
 	"minglu/generator/unseen"
 )
 
-// A siteLink is a link that may lead to this site: one written from its root or
-// in full, or to a place on its own page. It is held against the planned
-// addresses when everything has been read.
-type siteLink struct {
-	address string
-	at      extent
+// A SiteLink is a link that may lead to this site: one written from its root or
+// in full, or to a place on its own page. It stands in the bytes from Start to End
+// of its file.
+type SiteLink struct {
+	Address    string
+	Start, End int
 }
 
 // Which schemes an address may have.
@@ -44,7 +44,7 @@ func isBlank(r rune) bool {
 
 // webAddress reads an address with a scheme, in ASCII, "" where there is none or it is
 // wrong, and adds it to the links of its file.
-func (o *origin) webAddress(src *diag.Source, t fields.Text, schemes []string) string {
+func (o *Origin) webAddress(src *diag.Source, t fields.Text, schemes []string) string {
 	if !t.Stated {
 		return ""
 	}
@@ -52,13 +52,13 @@ func (o *origin) webAddress(src *diag.Source, t fields.Text, schemes []string) s
 		reportAddress(src, t.At, t.V, fault, mended)
 		return ""
 	}
-	o.links = append(o.links, siteLink{t.V, extent{src.Index(t.At.Start), src.Index(t.At.End)}})
+	o.Links = append(o.Links, SiteLink{t.V, src.Index(t.At.Start), src.Index(t.At.End)})
 	return inASCII(t.V)
 }
 
 func reportAddress(src *diag.Source, at diag.Span, address, fault, mended string) {
 	if address != "" {
-		address = "“" + short(address) + "”"
+		address = "“" + diag.Short(address) + "”"
 	}
 	src.Guess(at, diag.BadLink, mended, "链接%s%s", address, fault)
 }
@@ -128,7 +128,7 @@ func webFault(address string) (fault, mended string) {
 		mended = u.Scheme + "://" + ascii + path
 		return "的域名要写成英文字母、数字和连字符，应写作 " + mended + "。", mended
 	}
-	return "的域名“" + short(host) + "”不能用，请填写完整的英文域名，如 www.example.gov.cn。", ""
+	return "的域名“" + diag.Short(host) + "”不能用，请填写完整的英文域名，如 www.example.gov.cn。", ""
 }
 
 // isHost reports whether s is the name or address of a host (RFC 1123, RFC 5890),
@@ -205,12 +205,3 @@ func isPhone(s string) bool {
 
 // fullWidth are the full-width signs that an input method leaves in an address.
 var fullWidth = strings.NewReplacer("：", ":", "／", "/", "．", ".", "。", ".", "＠", "@", "？", "?", "＝", "=", "＆", "&", "－", "-", "＃", "#")
-
-// short cuts a long value for a message.
-func short(s string) string {
-	const limit = 80
-	if runes := []rune(s); len(runes) > limit {
-		return string(runes[:limit]) + "……"
-	}
-	return s
-}

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -15,44 +14,25 @@ import (
 )
 
 // Load reads content/ in root as of date, but not site.yaml, which LoadSettings
-// has read. What could not be read is left out of the Content and stands in the
-// list, sorted; the error is the machine's alone.
-func Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date) (*Content, diag.List, error) {
-	return load(root, rules, settings, date, nil)
-}
-
-// load is Load; what the cache, where there is one, has of a file is not read
-// again.
-func load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, cache *Cache) (*Content, diag.List, error) {
+// has read. taken are the slugs that no page may have. What could not be read is
+// left out of the Content and stands in the list; the error is the machine's alone.
+// Nobody may write to what it returns: the next Content may hold it too.
+func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, taken []string) (*Content, diag.List, error) {
 	folder, err := openFolder(root, rules)
 	if err != nil {
 		return nil, nil, err
 	}
-	r := newReader(root, rules, settings, date, folder)
-	brands, notices, records, pages, err := r.readAll(cache)
+	r := &reader{root, rules, settings, date, taken, folder, newGazetteer(rules, settings.Region), NewParser()}
+	brands, notices, records, pages, err := r.readAll(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &Content{Settings: settings, Date: date, Brands: brands.read, Notices: notices.read, Records: records.read, Pages: pages.read}
-	j := &joiner{reader: r, content: c, sources: map[string]*diag.Source{}, unknown: len(notices.broken) > 0}
-	j.checkNames(brands.broken)
-	j.nameBrands(brands.broken)
-	j.joinRecords(brands.broken, records.broken)
-	j.reportMisplaced()
-	j.checkAgreements(brands.broken)
-	c.sort()
-	c.uniteHonors()
-	acts := newLedger(c.Notices)
-	j.checkActs(acts)
-	c.Events = acts.until(date, c.Brands)
-	c.stand()
-	j.checkLinks(brands.broken, notices.broken, pages.broken)
-	folder.reportRefused(j.shown())
-	c.leaveOutIdle()
-
-	bad := slices.Concat(folder.list, brands.list, notices.list, records.list, pages.list, j.list())
-	bad.Sort()
-	return c, bad, nil
+	folder.reportRefused(brands.read)
+	return &Content{
+		Settings: settings, Date: date,
+		Brands: brands.read, Notices: notices.read, Records: records.read, Pages: pages.read,
+		Unread: Unread{brands.unread, notices.unread, slices.Concat(records.unread, folder.misfiled), pages.unread},
+	}, slices.Concat(folder.list, brands.list, notices.list, records.list, pages.list), nil
 }
 
 // A reader is what every file is read against. Files are read at the same time:
@@ -62,19 +42,16 @@ type reader struct {
 	rules     *criteria.Rules
 	settings  *Settings
 	date      fields.Date
+	taken     []string // slugs that no page may have
 	folder    *folder
 	gazetteer *gazetteer
 	parser    parser.Parser
 }
 
-func newReader(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, folder *folder) *reader {
-	return &reader{root, rules, settings, date, folder, newGazetteer(rules, settings.Region), NewParser()}
-}
-
 // A shelf is what the files of one kind say, in the order of the files.
 type shelf[T any] struct {
 	read   []*T
-	broken []string // files that say nothing that can be read
+	unread []string // paths of files that say nothing that can be read
 	list   diag.List
 }
 
@@ -83,10 +60,10 @@ func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notic
 	if cache != nil {
 		cache.begin(r)
 		defer cache.end()
-		readBrand = remembering(r.root, &cache.brands, r.readBrand, picturesOf, copyBrand)
-		readNotice = remembering(r.root, &cache.notices, r.readNotice, nil, copyNotice)
-		readRecord = remembering(r.root, &cache.records, r.readRecord, nil, copyRecord)
-		readPage = remembering(r.root, &cache.pages, r.readPage, nil, copyPage)
+		readBrand = remembering(r.root, &cache.brands, r.readBrand, picturesOf)
+		readNotice = remembering(r.root, &cache.notices, r.readNotice, nil)
+		readRecord = remembering(r.root, &cache.records, r.readRecord, nil)
+		readPage = remembering(r.root, &cache.pages, r.readPage, nil)
 	}
 	if brands, err = readFiles(r.folder.brands, readBrand); err != nil {
 		return
@@ -123,35 +100,10 @@ func readFiles[T any](files []string, read func(file string) (*T, diag.List, err
 	s := shelf[T]{list: slices.Concat(lists...)}
 	for i, v := range values {
 		if v == nil {
-			s.broken = append(s.broken, files[i])
+			s.unread = append(s.unread, files[i])
 		} else {
 			s.read = append(s.read, v)
 		}
 	}
 	return s, nil
-}
-
-// sort puts everything into the order of Content.
-func (c *Content) sort() {
-	slices.SortStableFunc(c.Brands, func(a, b *Brand) int { return cmp.Compare(a.Slug, b.Slug) })
-	slices.SortStableFunc(c.Notices, byAct)
-	slices.SortStableFunc(c.Records, func(a, b *Record) int {
-		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(a.Slug, b.Slug))
-	})
-	slices.SortStableFunc(c.Pages, func(a, b *Page) int {
-		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.Slug, b.Slug))
-	})
-}
-
-// leaveOutIdle sets aside the notices that do nothing.
-func (c *Content) leaveOutIdle() {
-	acting := c.Notices[:0:0]
-	for _, n := range c.Notices {
-		if n.isIdle() {
-			c.idle = append(c.idle, n)
-		} else {
-			acting = append(acting, n)
-		}
-	}
-	c.Notices = acting
 }

@@ -44,7 +44,7 @@ type markdownFile struct {
 	shown       map[extent]*Picture // by the place of the address; nil: refused
 	openTags    map[string]int      // HTML elements that were reported and await their end
 	headings    headings
-	links       []siteLink
+	links       []SiteLink
 	reports     int
 }
 
@@ -52,12 +52,12 @@ type markdownFile struct {
 // where there is something to report: a line may be long and its links many.
 type extent struct{ start, end int }
 
-// maxReports is how many mistakes of a text are reported; who made more has
+// MaxReports is how many mistakes of a text are reported; who made more has
 // enough to do.
-const maxReports = 300
+const MaxReports = 300
 
 func (m *markdownFile) report(at extent, rule diag.Rule, format string, args ...any) {
-	if m.reports++; m.reports <= maxReports {
+	if m.reports++; m.reports <= MaxReports {
 		m.src.Report(m.src.SpanOf(at.start, at.end), rule, format, args...)
 	}
 }
@@ -219,12 +219,12 @@ func (m *markdownFile) checkLink(at extent, destination []byte) {
 	address := Resolved(destination)
 	switch {
 	case strings.HasPrefix(address, "#"), isSiteAddress(address):
-		m.links = append(m.links, siteLink{address, at})
+		m.links = append(m.links, SiteLink{address, at.start, at.end})
 	default:
 		fault, mended := addressFault(address, textSchemes)
 		if fault == "" {
-			m.links = append(m.links, siteLink{address, at})
-		} else if m.reports++; m.reports <= maxReports {
+			m.links = append(m.links, SiteLink{address, at.start, at.end})
+		} else if m.reports++; m.reports <= MaxReports {
 			reportAddress(m.src, m.src.SpanOf(at.start, at.end), address, fault, mended)
 		}
 	}
@@ -240,7 +240,7 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 		m.report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
 	}
 	p, shown := m.shown[at]
-	if !shown && m.reports <= maxReports {
+	if !shown && m.reports <= MaxReports {
 		m.checkTitle(at, n.Title)
 		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), Resolved(n.Destination)); p == nil {
 			m.reports++
@@ -277,7 +277,7 @@ func hasText(n ast.Node, source []byte) bool {
 
 func (m *markdownFile) reportHTML(at extent) {
 	html, _, _ := strings.Cut(string(m.source[at.start:min(at.end, at.start+200)]), "\n")
-	m.report(at, diag.RawHTML, "正文不能写 HTML（“%s”），注释也不能，请改用 Markdown 写法，或删去。", short(strings.ToValidUTF8(strings.TrimSpace(html), "")))
+	m.report(at, diag.RawHTML, "正文不能写 HTML（“%s”），注释也不能，请改用 Markdown 写法，或删去。", diag.Short(strings.ToValidUTF8(strings.TrimSpace(html), "")))
 }
 
 // checkHTMLBlock reports the first line of a block: its end is often far away.

@@ -12,7 +12,10 @@ import (
 	"minglu/generator/content"
 )
 
-const aRecord = "content/judgements/lianyungang-2024/jia.yaml"
+const (
+	aBrand  = "content/brands/donghai/jia.md"
+	aRecord = "content/judgements/lianyungang-2024/jia.yaml"
+)
 
 // moving returns what moving makes of a brand's head, and of the record that may
 // be there: the text of each file that it touches, "" where it touches none.

@@ -18,7 +18,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	n := &Notice{Slug: addressable(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
+	n := &Notice{Slug: addressable(src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
 	h, ok := splitHead(src)
 	if !ok {
 		return nil, f.Report(wayOut), nil
@@ -30,7 +30,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 	text := r.readMarkdown(src, h.body, nil)
 	screenText(f, text)
 	n.Text = text.whole()
-	n.origin.join(text)
+	n.Origin.add(text)
 	list := f.Report(wayOut)
 	if h.fields == nil {
 		return nil, list, nil
@@ -48,7 +48,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		Year                       fields.Value[int]
 		Date, From, To, ValidUntil fields.DateVal
 	}
-	n.origin.fill(src, f, known, &w, n)
+	n.Origin.fill(src, f, known, &w, n)
 	n.Level = r.level(src, w.Level)
 	n.Honor = w.Honor.V
 	n.Act = cmp.Or(n.Act, string(n.Kind))
@@ -65,8 +65,8 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	if w.Standard.Stated {
 		require(src, f, "date")
 	}
-	n.unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
-	n.doubtful = n.unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", w.Honor.Stated) ||
+	n.Unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
+	n.Doubtful = n.Unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", w.Honor.Stated) ||
 		unread(f, "date", w.Date.Stated) || unread(f, "valid_until", w.ValidUntil.Stated)
 	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
 	reportOtherKinds(n, f)
@@ -177,7 +177,7 @@ func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 			slug = node.Text()
 		}
 		if slug.Stated {
-			entries = append(entries, Entry{Reason: reason, slug: slug.V, at: slug.At})
+			entries = append(entries, Entry{Reason: reason, Slug: slug.V, At: slug.At})
 		}
 	}
 	return entries
@@ -213,31 +213,3 @@ func term(s *criteria.Standard) string {
 	}
 	return s.From.String() + " 至 " + s.Until.String()
 }
-
-// day returns the day from which n acts: of a 公示 its first; zero counts as
-// past.
-func (n *Notice) day() fields.Date {
-	if n.Kind == Publicity && !n.From.IsZero() {
-		return n.From
-	}
-	return n.Date.First()
-}
-
-// byAct orders notices as they act: undated first (认定 before 退出), then by
-// date, on one day 退出 before 认定, then by slug.
-func byAct(a, b *Notice) int {
-	return cmp.Or(a.day().Compare(b.day()), cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Slug, b.Slug))
-}
-
-// rank is the order on one day; without a day a 退出 must have ended something.
-func (n *Notice) rank() int {
-	order := []NoticeKind{Publicity, Withdrawal, Recognition}
-	if n.day().IsZero() {
-		order = []NoticeKind{Publicity, Recognition, Withdrawal}
-	}
-	return slices.Index(order, n.Kind)
-}
-
-// isIdle reports whether n does nothing, since what it does, or at which level,
-// could not be read.
-func (n *Notice) isIdle() bool { return n.Kind == "" || n.Level == nil }

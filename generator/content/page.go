@@ -15,8 +15,8 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	p := &Page{Slug: addressable(src, file), File: file, origin: origin{file: file, veil: f.Veil}}
-	if slices.Contains(fixedPages, p.Slug) {
+	p := &Page{Slug: addressable(src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
+	if slices.Contains(r.taken, p.Slug) {
 		src.Report(src.LineSpan(1), diag.BadSlug, "网址 /%s.html 由网站自己生成，请给这个页面换一个文件名。", p.Slug)
 	}
 	h, ok := splitHead(src)
@@ -27,12 +27,12 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	text := r.readMarkdown(src, h.body, nil)
 	screenText(f, text)
 	p.Text = text.whole()
-	p.origin.join(text)
+	p.Origin.add(text)
 	if h.fields == nil {
 		return nil, f.Report(wayOut), nil
 	}
 	var w struct{ Menu fields.Value[int] }
-	p.origin.fill(src, h.fields, keys.Page, &w, p)
+	p.Origin.fill(src, h.fields, keys.Page, &w, p)
 	if p.Menu = w.Menu.V; p.Menu < 0 || p.Menu > 1000 {
 		src.Report(w.Menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", p.Menu)
 	}

@@ -18,13 +18,13 @@ import (
 // Mask returns s as it may be printed: every personal number hidden.
 func Mask(s string) string { return personal.Mask(s) }
 
-// notPersonal is the key under which a file says which numbers are no person's.
-const notPersonal = "not_personal"
+// NotPersonalKey is the key under which a file says which numbers are no person's.
+const NotPersonalKey = "not_personal"
 
 // What else can be done about a number that is no person's; of a brand the bureau
 // has to agree.
 const (
-	wayOut        = "；确实不是个人号码的，在 " + notPersonal + " 中写明原因"
+	wayOut        = "；确实不是个人号码的，在 " + NotPersonalKey + " 中写明原因"
 	wayOutOfBrand = wayOut + "，再请主管部门确认"
 )
 
@@ -48,7 +48,7 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 	}
 	var entries []LetThrough
 	for _, key := range m.Unasked() {
-		if key.Name != notPersonal {
+		if key.Name != NotPersonalKey {
 			continue
 		}
 		for _, e := range key.Value.Maps() {
@@ -72,9 +72,9 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 		switch {
 		case l.Why == "":
 		case len(personal.FindWritten(l.Text)) == 0:
-			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", short(l.Text), notPersonal)
+			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", diag.Short(l.Text), NotPersonalKey)
 		case slices.ContainsFunc(personal.FindWritten(l.Text), personal.Number.IsCertain):
-			f.Source.Report(l.At, diag.PersonalData, "“%s”中有公民身份号码，不能用 %s 放行，请删去。", short(l.Text), notPersonal)
+			f.Source.Report(l.At, diag.PersonalData, "“%s”中有公民身份号码，不能用 %s 放行，请删去。", diag.Short(l.Text), NotPersonalKey)
 		case !bad(f.Source, l):
 			let = append(let, l)
 		}
@@ -91,7 +91,7 @@ func isIdle(src *diag.Source, l LetThrough) bool {
 	if l.Places > 0 {
 		return false
 	}
-	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", short(l.Text), notPersonal)
+	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", diag.Short(l.Text), NotPersonalKey)
 	return true
 }
 
@@ -102,31 +102,11 @@ func (r *reader) isUnagreed(src *diag.Source, l LetThrough) bool {
 	if isIdle(src, l) {
 		return true
 	}
-	if slices.ContainsFunc(r.settings.agreements, func(agreed LetThrough) bool { return agreed.Text == l.Text && agreed.Of == src.Name }) {
+	if slices.ContainsFunc(r.settings.NotPersonal, func(agreed LetThrough) bool { return agreed.Text == l.Text && agreed.Of == src.Name }) {
 		return false
 	}
-	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上 file: %s、同样的 text 和同意的原因；不同意的，请删去。", short(l.Text), notPersonal, src.Name)
+	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上 file: %s、同样的 text 和同意的原因；不同意的，请删去。", diag.Short(l.Text), NotPersonalKey, src.Name)
 	return true
-}
-
-// checkAgreements reports what the bureau agreed to and no brand declares.
-func (j *joiner) checkAgreements(broken []string) {
-	if len(broken) > 0 {
-		return
-	}
-	type declaration struct{ file, text string }
-	declared := map[declaration]bool{}
-	for _, b := range j.content.Brands {
-		for _, l := range b.NotPersonal {
-			declared[declaration{b.File, l.Text}] = true
-		}
-	}
-	for _, l := range j.settings.agreements {
-		if !declared[declaration{l.Of, l.Text}] {
-			j.source(&j.settings.origin).Report(l.At, diag.WrongKind,
-				"“%s”的 %s 中没有“%s”，text 要一字不差，请核对，或删去这一项。", short(l.Of), notPersonal, short(l.Text))
-		}
-	}
 }
 
 // placesOf counts where text stands in the file besides the entries themselves, and

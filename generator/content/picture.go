@@ -50,13 +50,13 @@ func (a *album) show(src *diag.Source, at diag.Span, address string) *Picture {
 	name, fault := pictureName(address)
 	switch {
 	case fault != "":
-		src.Report(at, diag.BadLink, "图片“%s”%s", short(address), fault)
+		src.Report(at, diag.BadLink, "图片“%s”%s", diag.Short(address), fault)
 		return nil
 	case a == nil:
-		src.Report(at, diag.MissingFile, "公告和页面不能放图片，图片“%s”只能放在品牌文件旁，由品牌引用，请删去。", short(address))
+		src.Report(at, diag.MissingFile, "公告和页面不能放图片，图片“%s”只能放在品牌文件旁，由品牌引用，请删去。", diag.Short(address))
 		return nil
 	case name != path.Base(name):
-		src.Report(at, diag.MissingFile, "图片“%s”应与品牌文件放在同一个文件夹 %s/ 里，只写文件名。", short(name), a.dir)
+		src.Report(at, diag.MissingFile, "图片“%s”应与品牌文件放在同一个文件夹 %s/ 里，只写文件名。", diag.Short(name), a.dir)
 		return nil
 	}
 	return a.read(src, at, path.Join(a.dir, name))
@@ -122,7 +122,7 @@ func (a *album) open(src *diag.Source, at diag.Span, file string) *Picture {
 
 // RefusePicture reports what is wrong with one of b's pictures, where b names it.
 func (b *Brand) RefusePicture(p *Picture, fault string) diag.List {
-	src := newSource(b.File, string(b.origin.text))
+	src := newSource(b.File, string(b.Origin.text))
 	src.Report(p.at, diag.BadImage, "图片“%s”%s", path.Base(p.File), fault)
 	return src.List
 }

@@ -54,7 +54,7 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 		return true
 	})
 	s := readSettings(src, m, rules)
-	s.NotPersonal, s.agreements, s.origin.veil = append(let, agreements...), agreements, f.Veil
+	s.NotPersonal, s.Origin.veil = append(let, agreements...), f.Veil
 	list := f.Report(wayOut)
 	if s.Region == nil {
 		return nil, list, nil
@@ -65,8 +65,8 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 // readSettings is what site.yaml says.
 func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
 	var w struct{ BaseURL, Region fields.Text }
-	s := &Settings{origin: origin{file: settingsFile, text: []byte(src.Text)}}
-	s.origin.fill(src, m, keys.Site, &w, s)
+	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
+	s.Origin.fill(src, m, keys.Site, &w, s)
 	s.BaseURL = readBaseURL(src, w.BaseURL)
 	s.Region = readRegion(src, w.Region, rules)
 	s.Targets = readTargets(src, m.Map("targets"), rules)
@@ -79,7 +79,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 // Pages, data files, the sitemap and the feed are full of it: it is kept in the
 // form that all of them leave as it is.
 func readBaseURL(src *diag.Source, t fields.Text) string {
-	if new(origin).webAddress(src, t, webSchemes) == "" {
+	if new(Origin).webAddress(src, t, webSchemes) == "" {
 		return ""
 	}
 	if i := strings.IndexAny(t.V, "?#"); i >= 0 {
@@ -92,7 +92,7 @@ func readBaseURL(src *diag.Source, t fields.Text) string {
 	}
 	base := u.Scheme + "://" + strings.TrimSuffix(u.Host, ":") + plainPath(u.Path)
 	if strings.ContainsFunc(t.V, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		src.Guess(t.At, diag.BadLink, base, "网站地址“%s”中的汉字等要写成百分号编码，应写作 %s。", short(t.V), base)
+		src.Guess(t.At, diag.BadLink, base, "网站地址“%s”中的汉字等要写成百分号编码，应写作 %s。", diag.Short(t.V), base)
 		return ""
 	}
 	return base

@@ -25,3 +25,12 @@ func cut(s string, cells int) int {
 	}
 	return len(s)
 }
+
+// Short cuts a long value for a message.
+func Short(s string) string {
+	const limit = 80
+	if runes := []rune(s); len(runes) > limit {
+		return string(runes[:limit]) + "……"
+	}
+	return s
+}

@@ -1,10 +1,19 @@
 // Package edition reads a repository as it counts on one day: the rules, what
 // content/ says, and what the rules make of it. It is the only loader: whatever a
 // command publishes, reviews, scores or proposes follows from an Edition.
+//
+// Package content reads each file by itself; here they are held against each other.
+// Names and addresses that two brands have, the brands that notices and records
+// name, and links inside the site are joined (join.go, links.go). What the notices
+// do is written into one ledger (see Event), of which the mistakes of history and
+// what stands on the day follow. Which addresses the site has, from which day on,
+// and the places on its pages are one Plan. Brands are measured by the standards in
+// force, and notices held to the standard that they name (claims.go).
 package edition
 
 import (
 	"io/fs"
+	"slices"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -20,7 +29,9 @@ type Edition struct {
 	Rules       *criteria.Rules
 	Settings    *content.Settings
 	Content     *content.Content
-	Evaluations content.Evaluations
+	Events      []Event // what the notices did up to Content.Date, in its order
+	Plan        *Plan
+	Evaluations Evaluations
 }
 
 // A Day says on which day a site of these settings is reckoned.
@@ -36,7 +47,7 @@ type Reader struct {
 	Day   Day
 	Step  func(what string)                               // is told what begins; nil: nobody is
 	Rules func(fs.FS) (*criteria.Rules, diag.List, error) // nil: criteria.Load
-	Cache *content.Cache                                  // nil: every file is read
+	Cache *Cache                                          // nil: every file is read
 }
 
 // Read is the function Read.
@@ -64,15 +75,18 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 		return e, bad, err
 	}
 	e.Settings = settings
-	c, more, err := r.Cache.Load(files, rules, settings, r.Day(settings))
+	read, more, err := r.Cache.reading().Load(files, rules, settings, r.Day(settings), fixedSlugs())
 	if err != nil {
 		return e, nil, err
 	}
-	e.Content = c
+	j := newJoiner(read, rules)
+	e.Content, e.Events, e.Plan = j.join()
 
 	r.Step("评价")
-	e.Evaluations = r.Cache.Evaluate(c, rules)
-	bad = append(append(bad, more...), r.Cache.CheckClaims(c)...)
+	m := r.Cache.measurer(j.read)
+	e.Evaluations = evaluate(e.Content, rules, m)
+	j.checkClaims(m)
+	bad = slices.Concat(bad, more, j.list())
 	bad.Sort()
 	return e, bad, nil
 }

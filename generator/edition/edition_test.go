@@ -2,6 +2,7 @@ package edition_test
 
 import (
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -16,6 +17,37 @@ import (
 )
 
 func day(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+
+// editionOf reads files on a day by this repository's rules, with the usual
+// settings where they bring none.
+func editionOf(t testing.TB, files fs.FS, on fields.Date) (*edition.Edition, diag.List) {
+	t.Helper()
+	if all, ok := files.(fstest.MapFS); ok && all["content/site.yaml"] == nil {
+		all = maps.Clone(all)
+		all["content/site.yaml"] = &fstest.MapFile{Data: []byte(usualSite)}
+		files = all
+	}
+	return readBy(t, reader(t, on), files)
+}
+
+// reader reads on a day by this repository's rules.
+func reader(t testing.TB, on fields.Date) edition.Reader {
+	t.Helper()
+	rules := repositoryRules(t)
+	return edition.Reader{
+		Day:   func(*content.Settings) fields.Date { return on },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
+	}
+}
+
+func readBy(t testing.TB, r edition.Reader, files fs.FS) (*edition.Edition, diag.List) {
+	t.Helper()
+	e, bad, err := r.Read(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e, bad
+}
 
 // with returns this repository with files put into it.
 func with(t *testing.T, files fstest.MapFS) fs.FS {
@@ -94,7 +126,7 @@ func TestRank(t *testing.T) {
 	for seed := range uint64(50) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		var brands []*content.Brand
-		evaluations := content.Evaluations{}
+		evaluations := edition.Evaluations{}
 		for i := range 1 + r.IntN(12) {
 			b := &content.Brand{Slug: string(rune('a' + i)), Type: types[r.IntN(2)]}
 			brands = append(brands, b)

@@ -28,7 +28,7 @@ type Entrant struct {
 // Rank ranks brands by their evaluations, in the order of the standards' ids and of
 // the types. Of equal totals those come first of which nothing is open, then by
 // slug.
-func Rank(brands []*content.Brand, evaluations content.Evaluations) []Contest {
+func Rank(brands []*content.Brand, evaluations Evaluations) []Contest {
 	type who struct {
 		standard *criteria.Standard
 		of       *criteria.Type

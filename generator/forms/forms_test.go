@@ -2,6 +2,7 @@ package forms
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +13,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -34,19 +37,18 @@ func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
 func TestEveryBrandOfTheRepositoryHasItsForms(t *testing.T) {
 	r := rules(t)
 	files := os.DirFS(root)
-	settings, _, err := content.LoadSettings(files, r)
-	if err != nil || settings == nil {
-		t.Fatal(err, settings)
+	e, _, err := edition.Reader{
+		Day:   func(*content.Settings) fields.Date { return today },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return r, nil, nil },
+	}.Read(files)
+	if err != nil || e.Content == nil {
+		t.Fatal(err, e)
 	}
-	c, _, err := content.Load(files, r, settings, today)
+	p, err := New(files, r, e.Settings, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(files, r, settings, today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, b := range c.Brands {
+	for _, b := range e.Content.Brands {
 		t.Run(b.Slug, func(t *testing.T) {
 			for _, f := range brandForms(t, p, b) {
 				page := parse(t, f.HTML)

@@ -15,6 +15,8 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
@@ -26,22 +28,23 @@ var repository = os.DirFS("../..")
 // today is the day that sample sites are made for.
 var today = fields.Date{Year: 2026, Month: 6, Day: 30}
 
-// siteOf makes the site of the content in files, by the repository's criteria.
+// editionOf reads files by the repository's criteria.
+func editionOf(tb testing.TB, files fs.FS) *edition.Edition {
+	tb.Helper()
+	e, bad, err := edition.Reader{
+		Day:   func(*content.Settings) fields.Date { return today },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(repository) },
+	}.Read(files)
+	if err != nil || len(bad) > 0 {
+		tb.Fatal(bad, err)
+	}
+	return e
+}
+
+// siteOf makes the site of the content in files.
 func siteOf(tb testing.TB, files fs.FS) *site.Site {
 	tb.Helper()
-	rules, bad, err := criteria.Load(repository)
-	if err != nil || len(bad) > 0 {
-		tb.Fatal(bad, err)
-	}
-	settings, bad, err := content.LoadSettings(files, rules)
-	if err != nil || len(bad) > 0 {
-		tb.Fatal(bad, err)
-	}
-	c, bad, err := content.Load(files, rules, settings, today)
-	if err != nil || len(bad) > 0 {
-		tb.Fatal(bad, err)
-	}
-	return site.New(c, rules, content.Evaluate(c, rules))
+	return site.New(editionOf(tb, files))
 }
 
 // sample returns testdata/site.txtar, with edits made to its text.

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"minglu/generator/content"
-	"minglu/generator/criteria"
 	"minglu/generator/opendata"
+	"minglu/generator/site"
 )
 
 // A page that is made by itself is the page that is made among all others.
@@ -47,24 +47,12 @@ func TestAViewShowsWhatIsRendered(t *testing.T) {
 // The page of a candidate says what it is and nothing that only the recognized
 // have.
 func TestTheViewOfACandidate(t *testing.T) {
-	rules, _, err := criteria.Load(repository)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := crowd(2)
-	settings, _, err := content.LoadSettings(files, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, _, err := content.Load(files, rules, settings, today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := siteOf(t, files)
-	for _, b := range c.Brands {
+	e := editionOf(t, crowd(2))
+	s := site.New(e)
+	for _, b := range e.Content.Brands {
 		b.Standing = content.Standing{Status: content.Candidate}
 	}
-	candidates := s.Candidates(c, content.Evaluate(c, rules))
+	candidates := s.Candidates(e.Content, e.Evaluations)
 	if len(candidates) != 2 {
 		t.Fatalf("%d candidates", len(candidates))
 	}

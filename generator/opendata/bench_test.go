@@ -36,7 +36,7 @@ func manyBrands(b *testing.B, n int) *site.Site {
 		c.Brands = append(c.Brands, brand)
 		notice.Entries = append(notice.Entries, content.Entry{Brand: brand})
 	}
-	return site.New(c, rules, evaluate(c, rules))
+	return newSite(c, rules)
 }
 
 // everyFact states every fact that the type is asked for.

@@ -121,7 +121,7 @@ func TestFirstErrorOfPutIsReturned(t *testing.T) {
 func TestEmptySite(t *testing.T) {
 	c, rules := smallContent(t)
 	c.Brands, c.Notices = nil, nil
-	s := site.New(c, rules, nil)
+	s := newSite(c, rules)
 	files := written(t, s)
 	if list := decode(t, files[BrandsJSON]); list["count"].(float64) != 0 || list["brands"] == nil || list["notices"] == nil {
 		t.Errorf("%s", files[BrandsJSON])

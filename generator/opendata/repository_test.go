@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"os"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -27,19 +29,11 @@ func (o overlay) Open(name string) (fs.File, error) {
 
 func loaded(t *testing.T, root fs.FS, day fields.Date) *site.Site {
 	t.Helper()
-	rules := rulesIn(t, root)
-	settings, bad, err := content.LoadSettings(root, rules)
+	e, bad, err := edition.Read(root, func(s *content.Settings) fields.Date { return cmp.Or(s.DemoDate, day) })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
-	if !settings.DemoDate.IsZero() {
-		day = settings.DemoDate
-	}
-	c, bad, err := content.Load(root, rules, settings, day)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
-	}
-	return site.New(c, rules, content.Evaluate(c, rules))
+	return site.New(e)
 }
 
 // The brands of the repository and the published ones fit their schemas, and

@@ -14,6 +14,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -72,7 +73,7 @@ func markdown(s string) content.Markdown {
 }
 
 // smallContent holds one of everything, hostile values among them. Standings
-// are given here as content.Load derives them from notices.
+// are given here as package edition derives them from notices.
 func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 	rules := smallRules(t)
 	tourism, livelihood := rules.Type("文化旅游类"), rules.Type("民生保障类")
@@ -136,9 +137,9 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 	}, rules
 }
 
-// evaluate measures brands as content.Evaluate does.
-func evaluate(c *content.Content, rules *criteria.Rules) content.Evaluations {
-	all := content.Evaluations{}
+// newSite returns the site of joined content, its brands measured.
+func newSite(c *content.Content, rules *criteria.Rules) *site.Site {
+	all := edition.Evaluations{}
 	for _, b := range c.Brands {
 		if !b.HasFacts {
 			continue
@@ -149,7 +150,7 @@ func evaluate(c *content.Content, rules *criteria.Rules) content.Evaluations {
 			}
 		}
 	}
-	return all
+	return site.New(&edition.Edition{Rules: rules, Settings: c.Settings, Content: c, Plan: edition.NewPlan(c, rules), Evaluations: all})
 }
 
 // smallSite returns the site of smallContent with settings changed by change.
@@ -159,7 +160,7 @@ func smallSite(t testing.TB, change func(*content.Settings)) *site.Site {
 	if change != nil {
 		change(c.Settings)
 	}
-	return site.New(c, rules, evaluate(c, rules))
+	return newSite(c, rules)
 }
 
 // written returns what Write makes of s.

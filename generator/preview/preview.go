@@ -9,7 +9,7 @@
 // The watcher only says that something changed: what did, the reader finds out
 // by looking, so that no event that a system loses or an editor invents can make
 // it show what is not there. The reader keeps what it read of unchanged files
-// (content.Cache) and joins everything anew. A state is what one moment of the
+// (edition.Cache) and joins everything anew. A state is what one moment of the
 // files gives: the mistakes, and the last display of the site that had none.
 // Pages, data and the search index of a display are made when they are asked
 // for, so that an edit shows after the time that reading one file and joining

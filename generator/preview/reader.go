@@ -33,7 +33,7 @@ type state struct {
 // or would have.
 type roster struct {
 	rules       *criteria.Rules
-	evaluations content.Evaluations
+	evaluations edition.Evaluations
 	byPath      map[string]*content.Brand
 }
 
@@ -43,7 +43,7 @@ type reader struct {
 	root    fs.FS // as it is for this reading
 	options Options
 
-	content  content.Cache
+	editions edition.Cache
 	criteria kept[*rulebook]
 	layouts  kept[*layouts.Layouts]
 	pictures kept[*gallery]
@@ -120,7 +120,7 @@ func (r *reader) fault(s *state, err error) {
 // compose reads criteria/ and content/ and makes the site, nil where something is
 // wrong; what, it notes in s.
 func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
-	read, bad, err := edition.Reader{Day: r.options.Day, Rules: r.rules, Cache: &r.content}.Read(r.root)
+	read, bad, err := edition.Reader{Day: r.options.Day, Rules: r.rules, Cache: &r.editions}.Read(r.root)
 	s.bad = bad
 	if err != nil || read.Content == nil {
 		return nil, err
@@ -130,7 +130,7 @@ func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
 	if len(s.bad) > 0 {
 		return nil, nil
 	}
-	e := &display{site: site.New(c, rules, evaluations)}
+	e := &display{site: site.New(read)}
 	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = e.site.Candidates(c, evaluations)
@@ -183,7 +183,7 @@ func (r *reader) rules(root fs.FS) (*criteria.Rules, diag.List, error) {
 	return book.rules, slices.Clone(book.bad), nil
 }
 
-func newRoster(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *roster {
+func newRoster(c *content.Content, rules *criteria.Rules, evaluations edition.Evaluations) *roster {
 	r := &roster{rules, evaluations, make(map[string]*content.Brand, len(c.Brands))}
 	for _, b := range c.Brands {
 		r.byPath["brands/"+b.Slug+".html"] = b

@@ -20,27 +20,19 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
-	"minglu/generator/criteria"
+	"minglu/generator/edition"
+	"minglu/generator/fields"
 	"minglu/generator/site"
 )
 
 // demo is the corpus of the repository's own content.
 func demo(t testing.TB) Corpus {
 	t.Helper()
-	root := os.DirFS("../..")
-	rules, bad, err := criteria.Load(root)
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) fields.Date { return s.DemoDate })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
-	settings, bad, err := content.LoadSettings(root, rules)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
-	}
-	c, bad, err := content.Load(root, rules, settings, settings.DemoDate)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
-	}
-	return NewCorpus(site.New(c, rules, content.Evaluate(c, rules)))
+	return NewCorpus(site.New(e))
 }
 
 // all returns the slugs of everything that r finds, best first.

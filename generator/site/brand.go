@@ -68,7 +68,7 @@ type Moved struct {
 }
 
 // addBrands fills Brands, Listed and Moved, and returns the brands by source.
-func (s *Site) addBrands(c *content.Content, evaluations content.Evaluations) map[*content.Brand]*Brand {
+func (s *Site) addBrands(c *content.Content, evaluations edition.Evaluations) map[*content.Brand]*Brand {
 	places := make(map[*criteria.Region]int, len(s.Rules.Regions))
 	for i, r := range s.Rules.Regions {
 		places[r] = i
@@ -113,7 +113,7 @@ func (b *Brand) addHonors(holding []content.Honor) {
 
 // addRanks ranks the listed brands of each type on each scorecard.
 func (s *Site) addRanks() {
-	sources, evaluations, of := make([]*content.Brand, len(s.Listed)), content.Evaluations{}, map[*content.Brand]*Brand{}
+	sources, evaluations, of := make([]*content.Brand, len(s.Listed)), edition.Evaluations{}, map[*content.Brand]*Brand{}
 	for i, b := range s.Listed {
 		sources[i], evaluations[b.Brand], of[b.Brand] = b.Brand, b.Evaluations, b
 	}

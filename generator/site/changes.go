@@ -2,6 +2,7 @@ package site
 
 import (
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -63,7 +64,7 @@ func (t *Totals) add(u Totals) { t.Honors += u.Honors; t.Brands += u.Brands }
 
 // changes returns what the notices did up to the site's day, in the order in
 // which it happened: undated acts first, on one day acts before expiries.
-func (s *Site) changes(c *content.Content, bySource map[*content.Brand]*Brand) []*Change {
+func (s *Site) changes(events []edition.Event, bySource map[*content.Brand]*Brand) []*Change {
 	published := make(map[*content.Notice]*Notice, len(s.Notices))
 	for _, n := range s.Notices {
 		published[n.Notice] = n
@@ -75,8 +76,8 @@ func (s *Site) changes(c *content.Content, bySource map[*content.Brand]*Brand) [
 	}
 	byCause := map[cause]*Change{}
 	var all []*Change
-	for _, e := range c.Events {
-		n, ranOut := published[e.Notice], e.Deed == content.RanOut
+	for _, e := range events {
+		n, ranOut := published[e.Notice], e.Deed == edition.RanOut
 		change := byCause[cause{e.Notice, ranOut, e.Day}]
 		if change == nil {
 			change = &Change{Kind: ChangeKind(n.Kind), Date: e.Day, Notice: n}
@@ -94,31 +95,31 @@ func (s *Site) changes(c *content.Content, bySource map[*content.Brand]*Brand) [
 
 // take adds an event to the change that it is part of. A 退出 may end several
 // honours of a brand, which are one row.
-func (c *Change) take(e content.Event, b *Brand) {
+func (c *Change) take(e edition.Event, b *Brand) {
 	row := ChangeRow{Name: e.Brand.Name, Brand: b}
 	switch e.Deed {
-	case content.Named:
+	case edition.Named:
 		if c.Noticed++; b == nil && !c.Notice.Running {
 			return // as in the notice's own rows
 		}
-	case content.Given:
+	case edition.Given:
 		c.Recognized++
-	case content.Regiven:
+	case edition.Regiven:
 		c.Recognized++
 		row.Note = "重新认定"
-	case content.Extended:
+	case edition.Extended:
 		c.Recognized, c.Renewed = c.Recognized+1, c.Renewed+1
 		row.Note = "延续"
-	case content.Ended:
+	case edition.Ended:
 		c.Withdrawn++
-	case content.EndedLate:
+	case edition.EndedLate:
 		c.Withdrawn, c.Lapsed = c.Withdrawn+1, c.Lapsed+1
 		row.Note = "此前已到期"
-	case content.EndedNone:
+	case edition.EndedNone:
 		if b == nil {
 			return
 		}
-	case content.RanOut:
+	case edition.RanOut:
 		c.Expired++
 	}
 	last := len(c.Rows) - 1

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -32,9 +33,9 @@ type Period struct {
 func (p *Period) Quiet() bool { return p.Tally == Tally{} }
 
 // addChanges fills Changes.
-func (s *Site) addChanges(c *content.Content, bySource map[*content.Brand]*Brand) {
+func (s *Site) addChanges(events []edition.Event, bySource map[*content.Brand]*Brand) {
 	byYear := map[int][]*Change{s.Date.Year: nil}
-	for _, change := range s.changes(c, bySource) {
+	for _, change := range s.changes(events, bySource) {
 		byYear[change.Date.Year] = append(byYear[change.Date.Year], change)
 	}
 	var standing Totals

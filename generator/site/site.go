@@ -19,6 +19,7 @@ package site
 import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -49,16 +50,17 @@ type Site struct {
 	Home      Home
 }
 
-// New joins content and evaluations into the site as of c.Date.
-func New(c *content.Content, rules *criteria.Rules, evaluations content.Evaluations) *Site {
-	s := &Site{Settings: c.Settings, Rules: rules, Date: c.Date}
-	bySource := s.addBrands(c, evaluations)
+// New lays an edition out as the site of its day.
+func New(e *edition.Edition) *Site {
+	c := e.Content
+	s := &Site{Settings: e.Settings, Rules: e.Rules, Date: c.Date}
+	bySource := s.addBrands(c, e.Evaluations)
 	s.addRanks()
 	s.addLists(c)
 	s.addNotices(c, bySource)
 	s.addRoll()
 	s.addEnded()
-	s.addChanges(c, bySource)
+	s.addChanges(e.Events, bySource)
 	s.addStats()
 	s.addStandards()
 	s.addPages(c)

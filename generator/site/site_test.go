@@ -13,6 +13,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -37,19 +39,14 @@ func siteOf(t *testing.T, files fs.FS) *Site {
 
 func siteOn(t *testing.T, files fs.FS, day fields.Date) *Site {
 	t.Helper()
-	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	e, bad, err := edition.Reader{
+		Day:   func(*content.Settings) fields.Date { return day },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../..")) },
+	}.Read(files)
 	if err != nil || len(bad) > 0 {
 		t.Fatal(bad, err)
 	}
-	settings, bad, err := content.LoadSettings(files, rules)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(bad, err)
-	}
-	c, bad, err := content.Load(files, rules, settings, day)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(bad, err)
-	}
-	return New(c, rules, content.Evaluate(c, rules))
+	return New(e)
 }
 
 func slugs(brands []*Brand) string {

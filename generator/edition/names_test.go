@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"fmt"
@@ -9,25 +9,15 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 )
 
-// mistakesIn loads a content/ with these files beside the usual settings.
+// mistakesIn returns what is wrong with files.
 func mistakesIn(t testing.TB, root fstest.MapFS) diag.List {
 	t.Helper()
-	rules := repositoryRules(t)
-	root["content/site.yaml"] = &fstest.MapFile{Data: []byte(usualSite)}
-	settings, _, err := content.LoadSettings(root, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, bad, err := content.Load(root, rules, settings, today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append(bad, content.CheckClaims(c)...)
+	_, bad := editionOf(t, root, today)
+	return bad
 }
 
 // A name with what nobody sees in it is refused wherever a name is written, and

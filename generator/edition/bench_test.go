@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"fmt"
@@ -9,54 +9,25 @@ import (
 	"sync"
 	"testing"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
 )
 
-// BenchmarkLoad reads directories of brands as large as the real one, with a
-// notice that recognizes all of them.
-func BenchmarkLoad(b *testing.B) {
+// BenchmarkRead reads and evaluates directories of brands as large as the real one,
+// with a notice that recognizes all of them by a standard.
+func BenchmarkRead(b *testing.B) {
 	for _, n := range []int{100, 1000, 10_000} {
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
-			rules := repositoryRules(b)
 			dir := b.TempDir()
 			writeBrands(b, dir, n)
-			root := os.DirFS(dir)
-			settings, _, err := content.LoadSettings(root, rules)
-			if err != nil || settings == nil {
-				b.Fatal(err)
-			}
-			b.ResetTimer()
+			r := reader(b, today)
 			for b.Loop() {
-				c, bad, err := content.Load(root, rules, settings, fields.Date{Year: 2026, Month: 6, Day: 30})
-				if err != nil || len(bad) > 0 || len(c.Brands) != n {
-					b.Fatal(err, bad)
+				e, bad := readBy(b, r, os.DirFS(dir))
+				if len(bad) > 0 || len(e.Content.Brands) != n || len(e.Evaluations) != n {
+					b.Fatal(bad)
 				}
-				runtime.KeepAlive(c)
+				runtime.KeepAlive(e)
 			}
 		})
-	}
-}
-
-// BenchmarkClaims evaluates a thousand brands and checks the notice that
-// recognizes them.
-func BenchmarkClaims(b *testing.B) {
-	rules := repositoryRules(b)
-	dir := b.TempDir()
-	writeBrands(b, dir, 1000)
-	settings, _, err := content.LoadSettings(os.DirFS(dir), rules)
-	if err != nil || settings == nil {
-		b.Fatal(err)
-	}
-	c, _, err := content.Load(os.DirFS(dir), rules, settings, today)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if len(content.Evaluate(c, rules)) != 1000 || len(content.CheckClaims(c)) > 0 {
-			b.Fatal("a brand is missing, or does not meet its standard")
-		}
 	}
 }
 

@@ -1,6 +1,7 @@
-package content_test
+package edition_test
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,16 +16,17 @@ import (
 func loadCase(t *testing.T, name string) *content.Content {
 	t.Helper()
 	root, date := caseRoot(t, cases(t)[name])
-	rules := repositoryRules(t)
-	settings, bad, err := content.LoadSettings(root, rules)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
+	return soundContent(t, root, date)
+}
+
+// soundContent reads files without mistakes.
+func soundContent(t *testing.T, root fs.FS, date fields.Date) *content.Content {
+	t.Helper()
+	e, bad := editionOf(t, root, date)
+	if len(bad) > 0 {
+		t.Fatal(bad)
 	}
-	c, bad, err := content.Load(root, rules, settings, date)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
-	}
-	return c
+	return e.Content
 }
 
 // words returns the text of a document, and the destinations of its pictures.
@@ -90,12 +92,7 @@ func TestTheTextIsSplitAtTheFirstHeading(t *testing.T) {
 		"```\n# 一\n```\n## 二\n":           "|二",
 	} {
 		root := fstest.MapFS{aBrand: {Data: []byte(plain + text)}}
-		settings, _, _ := content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, repositoryRules(t))
-		c, bad, err := content.Load(root, repositoryRules(t), settings, today)
-		if err != nil || len(bad) > 0 {
-			t.Fatal(err, bad)
-		}
-		b := c.Brands[0]
+		b := soundContent(t, root, today).Brands[0]
 		if got := words(b.Intro) + "|" + words(b.Story); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
@@ -134,11 +131,7 @@ func TestTheOrderOfTheActs(t *testing.T) {
 	} {
 		root["content/notices/"+slug+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: 通知\nlevel: 市级\nbrands: [jia]\n" + head + "---\n")}
 	}
-	settings, _, _ := content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, repositoryRules(t))
-	c, bad, err := content.Load(root, repositoryRules(t), settings, today)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(err, bad)
-	}
+	c := soundContent(t, root, today)
 	var order, history string
 	for _, n := range c.Notices {
 		order += n.Slug

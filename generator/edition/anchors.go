@@ -1,10 +1,11 @@
-package content
+package edition
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
 )
@@ -23,38 +24,38 @@ func (a anchors) add(ids ...string) {
 }
 
 // anchorsOf plans the places of the page at an address.
-func (j *joiner) anchorsOf(address string, t target) anchors {
+func (p *Plan) anchorsOf(address string, t target) anchors {
 	a := anchors{}
 	a.add("main")
-	if address != "/index.html" && address != "/search.html" {
+	if address != HomePath && address != SearchPath {
 		a.add("q") // the search in the header
 	}
 	switch of := t.of.(type) {
-	case *Brand:
-		j.addBrandAnchors(a, of)
-	case *Notice:
-		a.add(of.origin.ids...)
-	case *Page:
-		a.add(of.origin.ids...)
+	case *content.Brand:
+		p.addBrandAnchors(a, of)
+	case *content.Notice:
+		a.add(of.Origin.Headings...)
+	case *content.Page:
+		a.add(of.Origin.Headings...)
 	case *criteria.Standard:
 		a.addStandard(of)
 	case fixedPage:
-		j.addFixedAnchors(a, address)
+		p.addFixedAnchors(a, address)
 	}
 	return a
 }
 
-func (j *joiner) addBrandAnchors(a anchors, b *Brand) {
+func (p *Plan) addBrandAnchors(a anchors, b *content.Brand) {
 	a.add("history", "cite")
 	for id, stands := range map[string]bool{
 		"intro": !b.Intro.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts,
-		"opinions": j.settings.ShowOpinions && b.Opinions != Opinions{},
+		"opinions": p.content.Settings.ShowOpinions && b.Opinions != content.Opinions{},
 	} {
 		if stands {
 			a.add(id)
 		}
 	}
-	a.add(b.origin.ids...)
+	a.add(b.Origin.Headings...)
 }
 
 func (a anchors) addStandard(s *criteria.Standard) {
@@ -72,33 +73,33 @@ func (a anchors) addStandard(s *criteria.Standard) {
 
 // addFixedAnchors plans the pages that the generator makes whatever is in
 // content/.
-func (j *joiner) addFixedAnchors(a anchors, address string) {
+func (p *Plan) addFixedAnchors(a anchors, address string) {
 	switch address {
-	case "/index.html":
+	case HomePath:
 		a.add("home-q", "types", "counties", "news", "browse")
-	case "/search.html":
+	case SearchPath:
 		a.add("search", "search-q", "finder", "status", "cut", "notice", "results", "pages", "narrow", "chosen",
 			"by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
-	case "/data.html":
+	case DataPath:
 		a.add("files", "notes", "examples", "fields")
-	case "/criteria.html":
+	case CriteriaPath:
 		a.add("standards", "types")
-		if j.rules.Naming.Advice != "" {
+		if p.rules.Naming.Advice != "" {
 			a.add("naming")
 		}
-	case "/stats.html":
+	case StatsPath:
 		a.add("types", "levels", "years", "coverage", "workers")
-		if len(j.settings.Targets) > 0 {
+		if len(p.content.Settings.Targets) > 0 {
 			a.add("targets")
 		}
-		if slices.ContainsFunc(j.rules.RegionsIn(j.settings.Region), func(r *criteria.Region) bool { return r.Parent == j.settings.Region }) {
+		if slices.ContainsFunc(p.rules.RegionsIn(p.content.Settings.Region), func(r *criteria.Region) bool { return r.Parent == p.content.Settings.Region }) {
 			a.add("places", "cross")
 		}
-	case "/changes.html":
+	case ChangesPath:
 		a.add("rules")
-		for _, n := range j.content.Notices {
-			if !n.isIdle() {
-				a.addPeriods(n.day())
+		for _, n := range p.content.Notices {
+			if !isIdle(n) {
+				a.addPeriods(n.Begins())
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func (j *joiner) addFixedAnchors(a anchors, address string) {
 // and its months, each from its first day on.
 func (a anchors) addPeriods(day fields.Date) {
 	if day.IsZero() {
-		a.add("undated")
+		a.add(Undated)
 		return
 	}
 	from := func(id string, month int) {
@@ -120,13 +121,19 @@ func (a anchors) addPeriods(day fields.Date) {
 			a[id] = first
 		}
 	}
-	year := fmt.Sprintf("%04d", day.Year)
-	from(year, 1)
+	from(YearID(day.Year), 1)
 	for month := 1; month <= 12; month++ {
-		from(fmt.Sprintf("%s-%02d", year, month), month)
-		from(fmt.Sprintf("%s-q%d", year, (month+2)/3), month)
+		from(MonthID(day.Year, month), month)
+		from(QuarterID(day.Year, (month+2)/3), month)
 	}
 }
+
+// The places of a year, a quarter and a month on the page of changes: 2025,
+// 2025-q4, 2025-12.
+
+func YearID(year int) string             { return fmt.Sprintf("%04d", year) }
+func QuarterID(year, quarter int) string { return fmt.Sprintf("%s-q%d", YearID(year), quarter) }
+func MonthID(year, month int) string     { return fmt.Sprintf("%s-%02d", YearID(year), month) }
 
 // period matches what changes.html writes of a year, a quarter or a month, also
 // of those in which nothing changed for good.
@@ -134,21 +141,21 @@ var period = regexp.MustCompile(`^[ht]?([0-9]{4}(-q[1-4]|-[0-9]{2})?|undated)$`)
 
 // passes reports whether a page shows the place on some days and on others not,
 // as what stands, runs or is in force changes: links cannot rest on it.
-func (j *joiner) passes(address string, t target, id string) bool {
+func (p *Plan) passes(address string, t target, id string) bool {
 	switch t.of.(type) {
-	case *Brand:
+	case *content.Brand:
 		return id == "evaluation"
 	case list:
 		return id == "facets"
 	}
 	switch address {
-	case "/list.html":
-		return slices.ContainsFunc(j.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
-	case "/notices.html":
+	case RollPath:
+		return slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
+	case NoticesPath:
 		return id == "running"
-	case "/stats.html":
+	case StatsPath:
 		return slices.Contains([]string{"places", "cross", "scores"}, id)
-	case "/changes.html":
+	case ChangesPath:
 		return period.MatchString(id)
 	}
 	return false

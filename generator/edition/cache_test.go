@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"fmt"
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -57,38 +59,26 @@ func settle(t *testing.T, dir string, ago time.Duration) {
 // Whatever is done to the files, what a cache makes of them is what is made
 // without one.
 func TestACacheChangesNothing(t *testing.T) {
-	rules := repositoryRules(t)
 	dir := cacheSite(t)
 	root := os.DirFS(dir)
-	var cache content.Cache
-	check := func(step string, day fields.Date) *content.Content {
-		settings, _, err := content.LoadSettings(root, rules)
-		if err != nil || settings == nil {
-			t.Fatal(step, err)
-		}
-		for range 2 { // read, then remembered
-			want, wantBad, err := content.Load(root, rules, settings, day)
-			if err != nil {
-				t.Fatal(step, err)
-			}
-			got, bad, err := cache.Load(root, rules, settings, day)
-			if err != nil {
-				t.Fatal(step, err)
-			}
-			if !reflect.DeepEqual(bad, wantBad) {
+	var cache edition.Cache
+	check := func(step string, day fields.Date) *edition.Edition {
+		plain, caching := reader(t, day), reader(t, day)
+		caching.Cache = &cache
+		var got *edition.Edition
+		for range 3 { // read, then remembered
+			want, wantBad := readBy(t, plain, root)
+			var bad diag.List
+			if got, bad = readBy(t, caching, root); !reflect.DeepEqual(bad, wantBad) {
 				t.Errorf("%s: the cache finds\n%v\nwithout it\n%v", step, bad, wantBad)
 			}
-			if !reflect.DeepEqual(got, want) {
-				t.Errorf("%s: the cache makes another content", step)
+			if !reflect.DeepEqual(got.Content, want.Content) || !reflect.DeepEqual(got.Events, want.Events) || !reflect.DeepEqual(got.Plan, want.Plan) {
+				t.Errorf("%s: the cache makes another edition", step)
 			}
-			if !reflect.DeepEqual(flat(cache.Evaluate(got, rules)), flat(content.Evaluate(want, rules))) {
+			if !reflect.DeepEqual(flat(got.Evaluations), flat(want.Evaluations)) {
 				t.Errorf("%s: the cache measures otherwise", step)
 			}
-			if !reflect.DeepEqual(cache.CheckClaims(got), content.CheckClaims(want)) {
-				t.Errorf("%s: the cache checks claims otherwise", step)
-			}
 		}
-		got, _, _ := cache.Load(root, rules, settings, day)
 		return got
 	}
 	edit := func(name, old, new string) {
@@ -146,13 +136,13 @@ func TestACacheChangesNothing(t *testing.T) {
 		check(step.name, today)
 	}
 	check("a day before the facts", fields.Date{Year: 2024, Month: 1, Day: 1})
-	if first.Brands[0].Name != "东海甲工匠" || len(first.Notices[0].Entries) != 2 || first.Brands[0].Standing.Status != content.Recognized {
+	if first.Content.Brands[0].Name != "东海甲工匠" || len(first.Content.Notices[0].Entries) != 2 || first.Content.Brands[0].Standing.Status != content.Recognized {
 		t.Error("what was read first has changed since")
 	}
 }
 
-// flat is evaluations by file: brands of two Contents are not the same.
-func flat(e content.Evaluations) map[string]any {
+// flat is evaluations by file: brands of two editions are not the same.
+func flat(e edition.Evaluations) map[string]any {
 	all := map[string]any{}
 	for b, v := range e {
 		all[b.File] = v
@@ -161,21 +151,16 @@ func flat(e content.Evaluations) map[string]any {
 }
 
 func TestACacheReadsNoFileTwice(t *testing.T) {
-	rules := repositoryRules(t)
 	dir := cacheSite(t)
 	settle(t, dir, time.Hour)
-	root := os.DirFS(dir)
-	settings, _, err := content.LoadSettings(root, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cache content.Cache
+	r := reader(t, today)
+	r.Cache = new(edition.Cache)
 	load := func() *content.Content {
-		c, bad, err := cache.Load(root, rules, settings, today)
-		if err != nil || len(bad) > 0 {
-			t.Fatal(bad, err)
+		e, bad := readBy(t, r, os.DirFS(dir))
+		if len(bad) > 0 {
+			t.Fatal(bad)
 		}
-		return c
+		return e.Content
 	}
 	one := load()
 	write(t, dir, "content/brands/donghai/c.md", "---\nname: 东海丁工匠\ncounty: 东海县\n---\n")
@@ -192,24 +177,19 @@ func TestACacheReadsNoFileTwice(t *testing.T) {
 func BenchmarkCache(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
-			rules := repositoryRules(b)
 			dir := b.TempDir()
 			writeBrands(b, dir, n)
-			root := os.DirFS(dir)
-			settings, _, err := content.LoadSettings(root, rules)
-			if err != nil || settings == nil {
-				b.Fatal(err)
-			}
 			time.Sleep(3 * time.Second) // until the files are old enough to be trusted
 			file := filepath.Join(dir, "content/brands/donghai/brand-00007.md")
 			text, err := os.ReadFile(file)
 			if err != nil {
 				b.Fatal(err)
 			}
-			var cache content.Cache
+			r := reader(b, today)
+			r.Cache = new(edition.Cache)
 			load := func() {
-				if _, bad, err := cache.Load(root, rules, settings, today); err != nil || len(bad) > 0 {
-					b.Fatal(err, bad)
+				if _, bad := readBy(b, r, os.DirFS(dir)); len(bad) > 0 {
+					b.Fatal(bad)
 				}
 			}
 			load()

@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"bytes"
@@ -19,8 +19,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
-	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -178,29 +178,14 @@ func made(t testing.TB, text []byte, how string) *fstest.MapFile {
 // what stands.
 func report(t testing.TB, root fs.FS, date fields.Date) string {
 	t.Helper()
-	rules, bad, err := criteria.Load(root)
-	if err != nil || len(bad) > 0 {
-		var b strings.Builder
-		_ = bad.Text(&b)
-		t.Fatal(err, b.String())
-	}
-	settings, bad, err := content.LoadSettings(root, rules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &content.Content{}
-	if settings != nil {
-		var more diag.List
-		if c, more, err = content.Load(root, rules, settings, date); err != nil {
-			t.Fatal(err)
-		}
-		bad = append(append(bad, more...), content.CheckClaims(c)...)
+	e, bad, err := edition.Read(root, func(*content.Settings) fields.Date { return date })
+	if err != nil || e.Rules == nil {
+		t.Fatal(err, bad)
 	}
 	var b strings.Builder
-	bad.Sort()
 	_ = bad.Text(&b)
 	if len(bad) == 0 {
-		writeStandings(&b, c)
+		writeStandings(&b, e.Content)
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
-package content_test
+package edition_test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/fields"
 )
 
 // FuzzBrand states the laws of reading: it never panics, and every mistake lies
@@ -113,20 +116,11 @@ func TestReadingIsTheSameEachTime(t *testing.T) {
 // Every file of the repository's own content is without mistakes.
 func TestTheRepositorysOwnContent(t *testing.T) {
 	root := os.DirFS("../..")
-	rules := repositoryRules(t)
-	settings, bad, err := content.LoadSettings(root, rules)
-	if err != nil || settings == nil || len(bad) > 0 {
-		t.Fatal(err, bad)
+	e, bad := readBy(t, edition.Reader{Day: func(s *content.Settings) fields.Date { return cmp.Or(s.DemoDate, today) }}, root)
+	if e.Content == nil {
+		t.Fatal(bad)
 	}
-	date := settings.DemoDate
-	if date.IsZero() {
-		date = today
-	}
-	c, bad, err := content.Load(root, rules, settings, date)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bad = append(bad, content.CheckClaims(c)...)
+	c := e.Content
 	byFile := map[string]diag.List{}
 	for _, m := range bad {
 		byFile[m.File] = append(byFile[m.File], m)

@@ -1,82 +1,39 @@
-package content
+package edition
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 )
 
-// Evaluations are keyed by brand, in the order of rules.Standards.
-type Evaluations map[*Brand][]criteria.Evaluation
-
-// Evaluate measures every brand with facts by every standard that is in force
-// on c.Date for its type and region.
-func Evaluate(c *Content, rules *criteria.Rules) Evaluations { return evaluate(c, rules, measure) }
-
-// A measurer measures a brand by a standard, or knows how it measured before.
-type measurer func(*Brand, *criteria.Standard) criteria.Evaluation
-
-func measure(b *Brand, s *criteria.Standard) criteria.Evaluation {
-	return criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
-}
-
-func evaluate(c *Content, rules *criteria.Rules, measure measurer) Evaluations {
-	all := make(Evaluations, len(c.Brands))
-	for _, b := range c.Brands {
-		if !b.HasFacts || b.Type == nil || b.Region == nil {
-			continue
-		}
-		for _, s := range rules.Standards {
-			if s.InForce(c.Date) && s.Covers(b.Type, b.Region) {
-				all[b] = append(all[b], measure(b, s))
-			}
-		}
-	}
-	return all
-}
-
-// CheckClaims reports each 认定 that names a standard its brand does not meet
+// checkClaims reports each 认定 that names a standard its brand does not meet
 // (not-qualified, facts-incomplete), at the slug in the notice. Whether the
 // standard is still in force, and whether the notice's day has come, has no part
 // in it. Facts newer than the notice say nothing about it.
-func CheckClaims(c *Content) diag.List { return checkClaims(c, measure) }
-
-func checkClaims(c *Content, measure measurer) diag.List {
-	var bad diag.List
-	for _, n := range slices.Concat(c.Notices, c.idle) {
-		if n.Kind != Recognition || n.Standard == nil {
+func (j *joiner) checkClaims(m *measurer) {
+	for _, n := range slices.Concat(j.content.Notices, j.idle) {
+		if n.Kind != content.Recognition || n.Standard == nil {
 			continue
 		}
-		var src *diag.Source
 		for _, e := range n.Entries {
-			rule, message := checkClaim(n, e.Brand, measure)
-			if message == "" {
-				continue
+			if rule, message := checkClaim(n, e.Brand, m); message != "" {
+				j.reportEntry(n, e, rule, "%s", message)
 			}
-			if src == nil {
-				src = n.origin.source()
-			}
-			src.Report(e.at, rule, "%s", message)
-			src.About(e.slug)
-		}
-		if src != nil {
-			bad = append(bad, src.List...)
 		}
 	}
-	bad.Sort()
-	return bad
 }
 
 // checkClaim says why b does not meet the standard of n, "" if it does or that
 // cannot be told. Mistakes in the facts have been reported and leave facts
 // unstated: what is still unmet was stated so.
-func checkClaim(n *Notice, b *Brand, measure measurer) (diag.Rule, string) {
+func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, string) {
 	s := n.Standard
 	switch {
-	case !b.HasFacts && b.doubtful:
+	case !b.HasFacts && b.Doubtful:
 		return "", ""
 	case !b.HasFacts:
 		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报 facts，不能按《%s》认定：请在品牌文件中补填，或去掉公告中的 standard。", b.Name, s.Title)
@@ -87,12 +44,12 @@ func checkClaim(n *Notice, b *Brand, measure measurer) (diag.Rule, string) {
 	case s.ByType[b.Type] == nil:
 		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它认定，请核对标准。", s.Title, b.Type.Name, b.Name)
 	}
-	e := measure(b, s)
+	e := m.measure(b, s)
 	switch e.Outcome {
 	case criteria.Failed:
 		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))
 	case criteria.Incomplete:
-		if missing := openItems(e, b.Slug); missing != "" && !b.doubtful {
+		if missing := openItems(e, b.Slug); missing != "" && !b.Doubtful {
 			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》认定：%s。", b.Name, s.Title, missing)
 		}
 	}
@@ -130,7 +87,7 @@ func openItems(e criteria.Evaluation, slug string) string {
 		all = append(all, strings.Join(facts, "；")+"。请在品牌文件中补填")
 	}
 	if judgements != nil {
-		all = append(all, strings.Join(judgements, "；")+"，缺评定意见。请主管部门写在 "+RecordFile(e.Standard.ID, slug)+" 中")
+		all = append(all, strings.Join(judgements, "；")+"，缺评定意见。请主管部门写在 "+content.RecordFile(e.Standard.ID, slug)+" 中")
 	}
 	return strings.Join(all, "；")
 }

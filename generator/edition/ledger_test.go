@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -89,10 +90,6 @@ func statusOn(all []deed, day, brand, level, honor string) content.Status {
 // against what each honour is by definition: standings, mistakes, and the sums of
 // what changed.
 func TestTheLedger(t *testing.T) {
-	settings, _, err := content.LoadSettings(fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}, repositoryRules(t))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		all, files := deeds(r)
@@ -105,17 +102,14 @@ func TestTheLedger(t *testing.T) {
 		slices.Sort(want)
 		for range 8 {
 			day, _ := fields.ParseDate(fmt.Sprintf("%d-%02d-%02d", 2023+r.IntN(5), 1+r.IntN(12), 1+r.IntN(28)), false)
-			c, bad, err := content.Load(files, repositoryRules(t), settings, day)
-			if err != nil {
-				t.Fatal(err)
-			}
+			e, bad := editionOf(t, files, day)
 			if got := historyMistakes(bad); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s: mistakes\n%s\nwant\n%s", seed, day, strings.Join(got, "\n"), strings.Join(want, "\n"))
 			}
-			for _, b := range c.Brands {
+			for _, b := range e.Content.Brands {
 				checkStanding(t, seed, all, day.String(), b)
 			}
-			checkEvents(t, seed, c)
+			checkEvents(t, seed, e)
 		}
 	}
 }
@@ -194,13 +188,14 @@ func checkStanding(t *testing.T, seed uint64, all []deed, day string, b *content
 }
 
 // checkEvents: what the events add up to is what stands, and they are in order.
-func checkEvents(t *testing.T, seed uint64, c *content.Content) {
+func checkEvents(t *testing.T, seed uint64, e *edition.Edition) {
 	t.Helper()
 	sums, stands := map[*content.Brand]int{}, map[*content.Brand]int{}
-	for i, e := range c.Events {
-		sums[e.Brand] += e.Adds()
-		if i > 0 && e.Day.Before(c.Events[i-1].Day) || e.Day.After(c.Date) {
-			t.Errorf("seed %d, %s: event %d of %s", seed, c.Date, i, e.Day)
+	c := e.Content
+	for i, event := range e.Events {
+		sums[event.Brand] += event.Adds()
+		if i > 0 && event.Day.Before(e.Events[i-1].Day) || event.Day.After(c.Date) {
+			t.Errorf("seed %d, %s: event %d of %s", seed, c.Date, i, event.Day)
 		}
 	}
 	for _, b := range c.Brands {

@@ -1,9 +1,10 @@
-package content
+package edition
 
 import (
 	"cmp"
 	"slices"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -29,12 +30,12 @@ const (
 // the changes over time all follow from it.
 type Event struct {
 	Deed
-	Entry
+	content.Entry
 	Day    fields.Date     // as far as the source says: of a 公示 its first, of what ran out the one after its last
-	Notice *Notice         // of what ran out the 认定 that had set the term
+	Notice *content.Notice // of what ran out the 认定 that had set the term
 	Level  *criteria.Level // of the honour; nil of a 公示 and of EndedNone
 	Honor  string
-	Before *Notice // the 认定 of what stood, or has ended; nil where none stood
+	Before *content.Notice // the 认定 of what stood, or has ended; nil where none stood
 }
 
 // Adds returns by how many the honours that stand are more, or less, since e.
@@ -48,35 +49,50 @@ func (e Event) Adds() int {
 	return 0
 }
 
+// byAct orders notices as they act: undated first (认定 before 退出), then by
+// date, on one day 退出 before 认定, then by slug.
+func byAct(a, b *content.Notice) int {
+	return cmp.Or(a.Begins().Compare(b.Begins()), cmp.Compare(rankOnDay(a), rankOnDay(b)), cmp.Compare(a.Slug, b.Slug))
+}
+
+// rankOnDay is the order on one day; without a day a 退出 must have ended something.
+func rankOnDay(n *content.Notice) int {
+	order := []content.NoticeKind{content.Publicity, content.Withdrawal, content.Recognition}
+	if n.Begins().IsZero() {
+		order = []content.NoticeKind{content.Publicity, content.Recognition, content.Withdrawal}
+	}
+	return slices.Index(order, n.Kind)
+}
+
 // A holding is an honour in a brand's hands, as far as the ledger has come.
 type holding struct {
 	level  *criteria.Level
 	name   string
-	since  *Notice
-	status Status
+	since  *content.Notice
+	status content.Status
 }
 
 // A ledger is what the notices do, whatever the day.
 type ledger struct {
 	events []Event // in the order of the acts; what ran out stands before the act that found it so
-	held   map[*Brand][]*holding
+	held   map[*content.Brand][]*holding
 }
 
 // newLedger goes through the notices, which are in the order in which they act, those
 // that do nothing left out.
-func newLedger(notices []*Notice) *ledger {
-	l := &ledger{held: map[*Brand][]*holding{}}
+func newLedger(notices []*content.Notice) *ledger {
+	l := &ledger{held: map[*content.Brand][]*holding{}}
 	for _, n := range notices {
-		if n.isIdle() || n.Kind == Publicity && n.From.IsZero() {
+		if isIdle(n) || n.Kind == content.Publicity && n.From.IsZero() {
 			continue
 		}
 		for _, e := range n.Entries {
 			switch n.Kind {
-			case Publicity:
+			case content.Publicity:
 				l.events = append(l.events, Event{Deed: Named, Entry: e, Day: n.From, Notice: n})
-			case Recognition:
+			case content.Recognition:
 				l.recognize(n, e)
-			case Withdrawal:
+			case content.Withdrawal:
 				l.withdraw(n, e)
 			}
 		}
@@ -84,36 +100,36 @@ func newLedger(notices []*Notice) *ledger {
 	return l
 }
 
-func (l *ledger) recognize(n *Notice, e Entry) {
+func (l *ledger) recognize(n *content.Notice, e content.Entry) {
 	given := Event{Deed: Given, Entry: e, Day: n.Date, Notice: n, Level: n.Level, Honor: n.Honor}
 	i := slices.IndexFunc(l.held[e.Brand], func(h *holding) bool { return h.level == n.Level && h.name == n.Honor })
 	if i < 0 {
-		l.held[e.Brand] = append(l.held[e.Brand], &holding{n.Level, n.Honor, n, Recognized})
+		l.held[e.Brand] = append(l.held[e.Brand], &holding{n.Level, n.Honor, n, content.Recognized})
 	} else {
 		h := l.held[e.Brand][i]
 		l.settle(e.Brand, h, n.Date)
 		given.Deed = Regiven
-		if h.status == Recognized {
+		if h.status == content.Recognized {
 			given.Deed, given.Before = Extended, h.since
 		}
-		h.since, h.status = n, Recognized
+		h.since, h.status = n, content.Recognized
 	}
 	l.events = append(l.events, given)
 }
 
 // withdraw ends the honour, or all of the level where the act names none.
-func (l *ledger) withdraw(n *Notice, e Entry) {
+func (l *ledger) withdraw(n *content.Notice, e content.Entry) {
 	none := true
 	for _, h := range l.held[e.Brand] {
-		if h.level != n.Level || n.Honor != "" && n.Honor != h.name || h.status == Withdrawn {
+		if h.level != n.Level || n.Honor != "" && n.Honor != h.name || h.status == content.Withdrawn {
 			continue
 		}
 		l.settle(e.Brand, h, n.Date)
 		ended := Event{Deed: Ended, Entry: e, Day: n.Date, Notice: n, Level: h.level, Honor: h.name, Before: h.since}
-		if h.status == Expired {
+		if h.status == content.Expired {
 			ended.Deed = EndedLate
 		}
-		h.status, none = Withdrawn, false
+		h.status, none = content.Withdrawn, false
 		l.events = append(l.events, ended)
 	}
 	if none {
@@ -123,18 +139,18 @@ func (l *ledger) withdraw(n *Notice, e Entry) {
 
 // settle writes down that h ran out, if its term did before the day. What is given
 // anew, or ended, on the very day after its term did not.
-func (l *ledger) settle(b *Brand, h *holding, day fields.Date) {
+func (l *ledger) settle(b *content.Brand, h *holding, day fields.Date) {
 	end := h.since.ValidUntil
-	if h.status != Recognized || end.IsZero() || !end.Next().Before(day) {
+	if h.status != content.Recognized || end.IsZero() || !end.Next().Before(day) {
 		return
 	}
-	h.status = Expired
-	l.events = append(l.events, Event{Deed: RanOut, Entry: Entry{Brand: b}, Day: end.Next(), Notice: h.since, Level: h.level, Honor: h.name, Before: h.since})
+	h.status = content.Expired
+	l.events = append(l.events, Event{Deed: RanOut, Entry: content.Entry{Brand: b}, Day: end.Next(), Notice: h.since, Level: h.level, Honor: h.name, Before: h.since})
 }
 
 // until returns what happened up to the day, in the order of days: undated acts
 // first, on one day acts before what ran out.
-func (l *ledger) until(day fields.Date, brands []*Brand) []Event {
+func (l *ledger) until(day fields.Date, brands []*content.Brand) []Event {
 	for _, b := range brands {
 		for _, h := range l.held[b] {
 			l.settle(b, h, day.Next())
@@ -153,9 +169,9 @@ func (l *ledger) until(day fields.Date, brands []*Brand) []Event {
 
 // uniteHonors gives honours whose names look the same the name that the first
 // act gave them: they are one.
-func (c *Content) uniteHonors() {
+func (j *joiner) uniteHonors() {
 	first := map[string]string{}
-	for _, n := range c.Notices {
+	for _, n := range j.content.Notices {
 		key := unseen.Fold(n.Honor)
 		if first[key] == "" {
 			first[key] = n.Honor
@@ -177,10 +193,10 @@ func (j *joiner) checkActs(l *ledger) {
 		case j.exempt[e.Brand]:
 		case e.Deed == Extended && e.Before.ValidUntil.IsZero():
 			j.reportEntry(n, e.Entry, diag.DuplicateRecognition,
-				"“%s”（%s）已由 %s 认定为%s，没有期限，也没有退出，请从名单中删去，或核对级别和荣誉名称。", e.slug, e.Brand.Name, e.Before.File, honorName(n))
+				"“%s”（%s）已由 %s 认定为%s，没有期限，也没有退出，请从名单中删去，或核对级别和荣誉名称。", e.Slug, e.Brand.Name, e.Before.File, honorName(n))
 		case e.Deed == EndedNone:
 			j.reportEntry(n, e.Entry, diag.WithdrawnWithoutRecognition,
-				"“%s”（%s）此前没有被认定为%s，或已经退出，请从名单中删去，或核对级别、荣誉名称和日期。", e.slug, e.Brand.Name, honorName(n))
+				"“%s”（%s）此前没有被认定为%s，或已经退出，请从名单中删去，或核对级别、荣誉名称和日期。", e.Slug, e.Brand.Name, honorName(n))
 		}
 	}
 }
@@ -189,18 +205,18 @@ func (j *joiner) checkActs(l *ledger) {
 // from these is not reported.
 func (j *joiner) exemptDoubtful() {
 	for _, n := range j.content.Notices {
-		if !n.doubtful {
+		if !n.Doubtful {
 			continue
 		}
 		for _, e := range n.Entries {
 			j.exempt[e.Brand] = true
 		}
-		j.unknown = j.unknown || n.unlisted
+		j.unknown = j.unknown || n.Unlisted
 	}
 }
 
 // honorName names what a notice gives or ends.
-func honorName(n *Notice) string {
+func honorName(n *content.Notice) string {
 	if n.Honor != "" {
 		return n.Level.Name + "“" + n.Honor + "”"
 	}

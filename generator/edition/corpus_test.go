@@ -1,4 +1,4 @@
-package content_test
+package edition_test
 
 import (
 	"fmt"
@@ -7,7 +7,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 )
@@ -86,7 +85,7 @@ func personalIn(t *testing.T, spellings []string) []string {
 		}
 		all[name], of[name] = &fstest.MapFile{Data: []byte(data)}, i
 	}
-	for _, m := range read(t, all) {
+	for _, m := range mistakesIn(t, all) {
 		if m.Rule == diag.PersonalData {
 			said[of[m.File]] += m.Message + "\n"
 		}
@@ -101,7 +100,7 @@ func personalOf(t *testing.T, name, text string) string {
 	root := fstest.MapFS{"content/site.yaml": {Data: []byte(usualSite)}}
 	addCriteria(t, root)
 	root[name] = &fstest.MapFile{Data: []byte(text)}
-	bad := read(t, root)
+	bad := mistakesIn(t, root)
 	if strings.HasPrefix(name, "criteria/") {
 		var err error
 		if _, bad, err = criteria.Load(root); err != nil {
@@ -115,18 +114,4 @@ func personalOf(t *testing.T, name, text string) string {
 		}
 	}
 	return said
-}
-
-// read returns all mistakes of content/.
-func read(t *testing.T, root fstest.MapFS) diag.List {
-	t.Helper()
-	settings, bad, err := content.LoadSettings(root, repositoryRules(t))
-	if err != nil || settings == nil {
-		t.Fatal(err, bad)
-	}
-	_, more, err := content.Load(root, repositoryRules(t), settings, today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append(bad, more...)
 }

@@ -1,0 +1,393 @@
+package edition
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/unseen"
+)
+
+// A joiner holds files against each other, and finds the mistakes that show only
+// there.
+type joiner struct {
+	rules   *criteria.Rules
+	content *content.Content // copies of what was read
+	read    map[*content.Brand]*content.Brand
+	sources map[string]*diag.Source // of files with such mistakes, by file
+	guesses int                     // suggestions looked for among all brands
+
+	brands  map[string]*content.Brand // by slug
+	names   map[string]*content.Brand // by name or other name, folded
+	exempt  map[*content.Brand]bool   // brands whose history a mistake leaves open
+	unknown bool                      // a mistake leaves open the history of every brand
+	idle    []*content.Notice         // that do nothing, since their kind or level could not be read
+}
+
+// newJoiner returns a joiner of copies: what was read may be part of the next
+// edition too.
+func newJoiner(read *content.Content, rules *criteria.Rules) *joiner {
+	c := *read
+	c.Brands, c.Notices, c.Records, c.Pages = copies(read.Brands), copies(read.Notices), copies(read.Records), copies(read.Pages)
+	j := &joiner{rules: rules, content: &c, read: make(map[*content.Brand]*content.Brand, len(c.Brands)),
+		sources: map[string]*diag.Source{}, exempt: map[*content.Brand]bool{}, unknown: len(c.Unread.Notices) > 0}
+	for i, b := range c.Brands {
+		j.read[b] = read.Brands[i]
+	}
+	return j
+}
+
+// join returns what counts on the day, what the notices did up to it, and the plan
+// of the site.
+func (j *joiner) join() (*content.Content, []Event, *Plan) {
+	j.checkNames()
+	j.nameBrands()
+	j.joinRecords()
+	j.reportMisplaced()
+	j.checkAgreements()
+	j.sort()
+	j.uniteHonors()
+	acts := newLedger(j.content.Notices)
+	j.checkActs(acts)
+	events := acts.until(j.content.Date, j.content.Brands)
+	stand(j.content, events)
+	plan := NewPlan(j.content, j.rules)
+	j.checkLinks(plan)
+	j.leaveOutIdle()
+	return j.content, events, plan
+}
+
+func copies[T any](all []*T) []*T {
+	made := make([]*T, len(all))
+	for i, v := range all {
+		c := *v
+		made[i] = &c
+	}
+	return made
+}
+
+// maxGuesses bounds the work of looking for what unknown slugs were meant to be.
+const maxGuesses = 50
+
+// source returns the source of a file that was read.
+func (j *joiner) source(o *content.Origin) *diag.Source {
+	src := j.sources[o.File]
+	if src == nil {
+		src = o.Source()
+		j.sources[o.File] = src
+	}
+	return src
+}
+
+func (j *joiner) list() diag.List {
+	var all diag.List
+	for _, src := range j.sources {
+		all = append(all, src.List...)
+	}
+	return all // sorted with everything else
+}
+
+// sort puts everything into the order of Content.
+func (j *joiner) sort() {
+	c := j.content
+	slices.SortStableFunc(c.Brands, func(a, b *content.Brand) int { return cmp.Compare(a.Slug, b.Slug) })
+	slices.SortStableFunc(c.Notices, byAct)
+	slices.SortStableFunc(c.Records, func(a, b *content.Record) int {
+		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(a.Slug, b.Slug))
+	})
+	slices.SortStableFunc(c.Pages, func(a, b *content.Page) int {
+		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.Slug, b.Slug))
+	})
+}
+
+// isIdle reports whether n does nothing, since what it does, or at which level,
+// could not be read.
+func isIdle(n *content.Notice) bool { return n.Kind == "" || n.Level == nil }
+
+// leaveOutIdle sets aside the notices that do nothing. What they claim is checked.
+func (j *joiner) leaveOutIdle() {
+	acting := []*content.Notice{}
+	for _, n := range j.content.Notices {
+		if isIdle(n) {
+			j.idle = append(j.idle, n)
+		} else {
+			acting = append(acting, n)
+		}
+	}
+	j.content.Notices = acting
+}
+
+// slugsOf returns the slugs that files would have.
+func slugsOf(files []string) map[string]bool {
+	slugs := map[string]bool{}
+	for _, file := range files {
+		slugs[content.SlugOf(file)] = true
+	}
+	return slugs
+}
+
+// checkNames reports names and addresses that two brands claim, at the one that
+// stands later: files in their order, then as written.
+func (j *joiner) checkNames() {
+	names, slugs := map[string]*content.Brand{}, map[string]*content.Brand{}
+	j.brands, j.names = slugs, names
+	for _, b := range j.content.Brands {
+		if first := slugs[b.Slug]; first != nil {
+			src := j.source(&b.Origin)
+			src.Report(src.LineSpan(1), diag.DuplicateSlug, "文件名“%s”与 %s 相同，网址会重复，请改名。", path.Base(b.File), first.File)
+		} else {
+			slugs[b.Slug] = b
+		}
+		j.claimName(names, b, b.Names.Name)
+		for _, t := range b.Names.AlsoKnownAs {
+			j.claimName(names, b, t)
+		}
+	}
+	former := map[string]*content.Brand{}
+	unread := slugsOf(j.content.Unread.Brands)
+	for _, b := range j.content.Brands {
+		for _, t := range b.Names.FormerSlugs {
+			switch {
+			case slugs[t.V] != nil:
+				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”正由 %s 使用，请删去，或核对。", t.V, slugs[t.V].File)
+			case former[t.V] != nil:
+				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”已写在 %s 中，请删去一处。", t.V, former[t.V].File)
+			case unread[t.V]:
+				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”与另一个品牌文件同名，请删去，或核对。", t.V)
+			default:
+				former[t.V] = b
+			}
+		}
+	}
+}
+
+func (j *joiner) claimName(names map[string]*content.Brand, b *content.Brand, t fields.Text) {
+	if !t.Stated {
+		return
+	}
+	if first := names[unseen.Fold(t.V)]; first != nil {
+		where := "与 " + first.File + " 的名称或别名相同"
+		if first == b {
+			where = "在本文件中写了两次"
+		}
+		j.source(&b.Origin).Report(t.At, diag.DuplicateName, "名称“%s”%s，请核对是否同一品牌，或改用能区分的名称。", t.V, where)
+		return
+	}
+	names[unseen.Fold(t.V)] = b
+}
+
+// nameBrands puts the brands in the place of the slugs in notices. A slug whose
+// file is broken names nothing, and is no mistake of the notice.
+func (j *joiner) nameBrands() {
+	unread := slugsOf(j.content.Unread.Brands)
+	for _, n := range j.content.Notices {
+		seen, named := map[string]bool{}, make([]content.Entry, 0, len(n.Entries))
+		for _, e := range n.Entries {
+			e.Brand = j.brands[e.Slug]
+			switch {
+			case seen[e.Slug]:
+				j.reportEntry(n, e, diag.DuplicateRecognition, "“%s”在名单中写了两次，请删去一处。", e.Slug)
+			case e.Brand != nil:
+				named = append(named, e)
+				j.checkRegion(n, e)
+			case !unread[e.Slug]:
+				j.reportUnknownBrand(n, e)
+			}
+			seen[e.Slug] = true
+		}
+		n.Entries = named
+	}
+}
+
+// checkRegion reports a brand outside the region of the notice's standard.
+func (j *joiner) checkRegion(n *content.Notice, e content.Entry) {
+	s, region := n.Standard, e.Brand.Region
+	if s != nil && region != nil && !s.Region.Contains(region) {
+		j.reportEntry(n, e, diag.StandardOutOfRegion,
+			"《%s》适用于%s，“%s”（%s）在%s，请核对标准，或从名单中删去。", s.Title, s.Region.Name, e.Slug, e.Brand.Name, region.FullName())
+	}
+}
+
+// reportEntry reports a mistake at an entry of a notice.
+func (j *joiner) reportEntry(n *content.Notice, e content.Entry, rule diag.Rule, format string, args ...any) {
+	src := j.source(&n.Origin)
+	src.Report(e.At, rule, format, args...)
+	src.About(e.Slug)
+}
+
+func (j *joiner) reportUnknownBrand(n *content.Notice, e content.Entry) {
+	if b, certain := j.meantBrand(e.Slug); b != nil {
+		src := j.source(&n.Origin)
+		j.exempt[b] = true
+		propose := src.Guess
+		if certain {
+			propose = src.Suggest
+		}
+		propose(e.At, diag.UnknownBrand, b.Slug, "没有品牌“%s”，是否应为“%s”（%s）？", diag.Short(e.Slug), b.Slug, b.Name)
+		src.About(e.Slug)
+		return
+	}
+	j.reportEntry(n, e, diag.UnknownBrand, "没有品牌“%s”：名单中写品牌文件的文件名（不带 .md），请核对，或先建立品牌文件。", diag.Short(e.Slug))
+}
+
+// meantBrand returns the brand that was meant: certainly by its name, an old
+// address or a file name with .md, probably by a slip of the pen. To whom an
+// honour was given is nothing to be guessed.
+func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
+	if j.guesses++; j.guesses > maxGuesses {
+		return nil, false
+	}
+	stem := strings.TrimSuffix(path.Base(strings.TrimSuffix(slug, ".html")), ".md")
+	if b := j.brands[stem]; b != nil {
+		return b, isPathOf(b, slug)
+	}
+	if b := j.names[unseen.Fold(slug)]; b != nil && unseen.Fold(b.Name) == unseen.Fold(slug) {
+		return b, true
+	}
+	slugs := make([]string, 0, len(j.content.Brands))
+	for _, b := range j.content.Brands {
+		for _, old := range b.FormerSlugs {
+			if old == slug {
+				return b, true
+			}
+		}
+		slugs = append(slugs, b.Slug)
+	}
+	if len(slug) > 200 {
+		return nil, false
+	}
+	return j.brands[fields.Nearest(slug, slugs)], false
+}
+
+// isPathOf reports whether s is b's slug, file or address, in full or from a
+// folder on.
+func isPathOf(b *content.Brand, s string) bool {
+	if s == b.Slug || s == b.Slug+".md" {
+		return true
+	}
+	s = strings.TrimPrefix(s, "/")
+	return strings.Contains(s, "/") && (strings.HasSuffix("/"+b.File, "/"+strings.TrimSuffix(s, ".md")+".md") || s == "brands/"+b.Slug+".html")
+}
+
+// joinRecords gives each brand what was judged of it, and reports what was judged
+// of nobody, or what nobody asked for. What follows from files that cannot be read
+// is passed over.
+func (j *joiner) joinRecords() {
+	unread := slugsOf(j.content.Unread.Brands)
+	for slug := range slugsOf(j.content.Unread.Records) {
+		if b := j.brands[slug]; b != nil {
+			b.Doubtful = true
+		}
+	}
+	for _, r := range j.content.Records {
+		r.Brand = j.brands[r.Slug]
+		switch {
+		case r.Brand != nil:
+			j.judge(r.Brand, r)
+		case !unread[r.Slug]:
+			j.reportJudgedNobody(r)
+		}
+	}
+}
+
+// judge gives b what counts of r.
+func (j *joiner) judge(b *content.Brand, r *content.Record) {
+	b.Doubtful = b.Doubtful || r.Doubtful
+	s := r.Standard
+	src := func() *diag.Source { return j.source(&r.Origin) }
+	switch {
+	case b.Type != nil && s.ByType[b.Type] == nil:
+		src().Report(src().LineSpan(1), diag.BadJudgement, "《%s》不适用于%s品牌“%s”，请删去这个文件，或核对品牌类型。", s.Title, b.Type.Name, b.Name)
+		return
+	case b.Region != nil && !s.Region.Contains(b.Region):
+		src().Report(src().LineSpan(1), diag.BadJudgement, "《%s》适用于%s，不适用于%s的品牌“%s”，请删去这个文件。", s.Title, s.Region.Name, b.Region.FullName(), b.Name)
+		return
+	}
+	counting := map[string]criteria.Judgement{}
+	for _, key := range r.Items {
+		switch item := s.Item(key.V); {
+		case b.Type != nil && !slices.Contains(s.Items(b.Type), item):
+			src().Report(key.At, diag.BadJudgement, "条目“%s”不适用于%s品牌“%s”，请删去。", item.ID, b.Type.Name, b.Name)
+		case item.Judge.Eval(b.Facts) == criteria.False:
+			src().Report(key.At, diag.BadJudgement, "按“%s”填报的数据，条目“%s”不需要评定意见，请删去，或核对品牌的数据。", b.Name, item.ID)
+		default:
+			counting[item.ID] = r.Judgements[item.ID]
+		}
+	}
+	if b.Judgements == nil {
+		b.Judgements = map[string]map[string]criteria.Judgement{}
+	}
+	b.Judgements[s.ID] = counting
+}
+
+func (j *joiner) reportJudgedNobody(r *content.Record) {
+	src := j.source(&r.Origin)
+	if b, _ := j.meantBrand(r.Slug); b != nil {
+		b.Doubtful = true
+		src.Report(src.LineSpan(1), diag.BadJudgement, "没有品牌“%s”，是否应为“%s”（%s）？请把文件改名为 %s.yaml。", diag.Short(r.Slug), b.Slug, b.Name, b.Slug)
+		return
+	}
+	src.Report(src.LineSpan(1), diag.BadJudgement, "没有品牌“%s”：文件名应与品牌的文件名相同，如 donghai-shuijing.yaml，请改名；品牌已不存在的，删去这个文件。", diag.Short(r.Slug))
+}
+
+// reportMisplaced says of judgements in a brand's file where they belong.
+func (j *joiner) reportMisplaced() {
+	records := map[string]*content.Record{}
+	for _, r := range j.content.Records {
+		records[r.File] = r
+	}
+	for _, b := range j.content.Brands {
+		if b.Misplaced == nil {
+			continue
+		}
+		var files []string
+		contested := ""
+		for _, standard := range slices.Sorted(maps.Keys(b.Misplaced.Items)) {
+			file := content.RecordFile(standard, b.Slug)
+			files = append(files, file)
+			for _, item := range slices.Sorted(maps.Keys(b.Misplaced.Items[standard])) {
+				if r := records[file]; r != nil && contested == "" {
+					if there, has := r.Judgements[item]; has && there != b.Misplaced.Items[standard][item] {
+						contested = fmt.Sprintf("%s 中已有条目“%s”的评定，与此处不同，请主管部门核对后，删去此处", file, diag.Short(item))
+					}
+				}
+			}
+		}
+		cure := "请删去此处"
+		if files != nil {
+			cure = "请移到 " + strings.Join(files, "、")
+		}
+		if contested != "" {
+			cure = contested
+		}
+		j.source(&b.Origin).Report(b.Misplaced.At, diag.BadJudgement, "评定意见由主管部门写在 content/judgements/ 中，不写在品牌文件里：%s。", cure)
+	}
+}
+
+// checkAgreements reports what the bureau agreed to and no brand declares.
+func (j *joiner) checkAgreements() {
+	if len(j.content.Unread.Brands) > 0 {
+		return
+	}
+	type declaration struct{ file, text string }
+	declared := map[declaration]bool{}
+	for _, b := range j.content.Brands {
+		for _, l := range b.NotPersonal {
+			declared[declaration{b.File, l.Text}] = true
+		}
+	}
+	settings := j.content.Settings
+	for _, l := range settings.NotPersonal {
+		if l.Of != "" && !declared[declaration{l.Of, l.Text}] {
+			j.source(&settings.Origin).Report(l.At, diag.WrongKind,
+				"“%s”的 %s 中没有“%s”，text 要一字不差，请核对，或删去这一项。", diag.Short(l.Of), content.NotPersonalKey, diag.Short(l.Text))
+		}
+	}
+}

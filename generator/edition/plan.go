@@ -1,0 +1,205 @@
+package edition
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/fields"
+)
+
+// The addresses of the pages that every site has, below its root.
+const (
+	HomePath      = "index.html"
+	RollPath      = "list.html"
+	SearchPath    = "search.html"
+	NoticesPath   = "notices.html"
+	WithdrawnPath = "withdrawn.html"
+	ChangesPath   = "changes.html"
+	StatsPath     = "stats.html"
+	CriteriaPath  = "criteria.html"
+	DataPath      = "data.html"
+	NotFoundPath  = "404.html"
+)
+
+// The addresses of files that are no pages. The favicon lies in layouts/static/.
+const (
+	BrandsJSON   = "data/brands.json"
+	BrandsCSV    = "data/brands.csv"
+	BrandsXLSX   = "data/brands.xlsx"
+	BrandsSchema = "data/brands.schema.json"
+	BrandSchema  = "data/brand.schema.json"
+	FeedPath     = "feed.xml"
+	RobotsPath   = "robots.txt"
+	SitemapPath  = "sitemap.xml" // where the settings ask for one
+	FaviconPath  = "favicon.svg"
+)
+
+// Undated stands for the year of what no paper dates (年份未载明), in
+// years/undated.html and in the page of changes.
+const Undated = "undated"
+
+// The addresses of what content/ and criteria/ hold. A slug is that of a file, of a
+// brand also a former one.
+
+func BrandPath(slug string) string         { return "brands/" + slug + ".html" }
+func BrandDataPath(slug string) string     { return "brands/" + slug + ".json" }
+func NoticePath(slug string) string        { return "notices/" + slug + ".html" }
+func TextPath(slug string) string          { return slug + ".html" }
+func StandardPath(id string) string        { return "criteria/" + id + ".html" }
+func TypePath(t *criteria.Type) string     { return "types/" + t.Slug + ".html" }
+func LevelPath(l *criteria.Level) string   { return "levels/" + l.Slug + ".html" }
+func RegionPath(r *criteria.Region) string { return "counties/" + r.Slug + ".html" }
+func RegionTypePath(r *criteria.Region, t *criteria.Type) string {
+	return "counties/" + r.Slug + "/" + t.Slug + ".html"
+}
+
+// YearPath returns the address of a batch's year, 0: Undated.
+func YearPath(year int) string {
+	if year == 0 {
+		return "years/" + Undated + ".html"
+	}
+	return "years/" + YearID(year) + ".html"
+}
+
+// NumberedPath returns the address of page n, counted from 1, of the list that
+// begins at first: types/tourism.html, then types/tourism/2.html.
+func NumberedPath(first string, n int) string {
+	if n == 1 {
+		return first
+	}
+	return strings.TrimSuffix(first, ".html") + "/" + strconv.Itoa(n) + ".html"
+}
+
+// fixedPages are the pages that every site has.
+var fixedPages = []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, DataPath, NotFoundPath}
+
+// fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
+func fixedSlugs() []string {
+	slugs := make([]string, len(fixedPages))
+	for i, p := range fixedPages {
+		slugs[i] = strings.TrimSuffix(p, ".html")
+	}
+	return slugs
+}
+
+// A Plan is which addresses the site has, on this day and later ones, from which
+// day on, and what stands there. Only these may be linked: numbered pages of lists
+// are not among them, since what stands on them changes, nor is what else lies in
+// layouts/static/.
+type Plan struct {
+	content *content.Content
+	rules   *criteria.Rules
+	targets map[string]target // by address below the site's root
+}
+
+// A target is what stands at an address.
+type target struct {
+	from fields.Date // the day from which it does; zero: always
+	of   any         // *content.Brand, *content.Notice, *content.Page, *criteria.Standard, list, fixedPage, moved or, of no page, file
+}
+
+// What stands at an address, and is no value of content.
+type (
+	list      struct{}
+	fixedPage struct{}
+	file      struct{}
+	moved     struct{ to *content.Brand } // an old address, which leads on
+)
+
+// NewPlan plans the site of joined content.
+func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
+	p := &Plan{c, rules, map[string]target{}}
+	always := fields.Date{}
+	for _, address := range fixedPages {
+		p.add(address, always, fixedPage{})
+	}
+	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema} {
+		p.add(address, always, file{})
+	}
+	if c.Settings.HasSitemap() {
+		p.add(SitemapPath, always, file{})
+	}
+	p.addCriteria()
+	for _, text := range c.Pages {
+		p.add(TextPath(text.Slug), always, text)
+	}
+	for _, n := range c.Notices {
+		p.addNotice(n)
+	}
+	return p
+}
+
+func (p *Plan) add(address string, from fields.Date, of any) {
+	if old, found := p.targets[address]; !found || from.Before(old.from) {
+		p.targets[address] = target{from, of}
+	}
+}
+
+// addCriteria adds the standards and the list pages, which exist also empty.
+func (p *Plan) addCriteria() {
+	always, region := fields.Date{}, p.content.Settings.Region
+	for _, s := range p.rules.Standards {
+		if s.Concerns(region) {
+			p.add(StandardPath(s.ID), always, s)
+		}
+	}
+	for _, t := range p.rules.Types {
+		p.add(TypePath(t), always, list{})
+	}
+	for _, l := range p.rules.Levels {
+		p.add(LevelPath(l), always, list{})
+	}
+	for _, r := range p.rules.RegionsIn(region) {
+		p.add(RegionPath(r), always, list{})
+		for _, t := range p.rules.Types {
+			p.add(RegionTypePath(r, t), always, list{})
+		}
+	}
+}
+
+// addNotice adds a notice, its year, and the pages that its brands have from
+// then on.
+func (p *Plan) addNotice(n *content.Notice) {
+	day := n.Begins()
+	p.add(NoticePath(n.Slug), day, n)
+	p.add(YearPath(n.Year), day, list{})
+	if n.Kind != content.Recognition {
+		return
+	}
+	for _, e := range n.Entries {
+		p.add(BrandPath(e.Brand.Slug), day, e.Brand)
+		p.add(BrandDataPath(e.Brand.Slug), day, file{})
+		for _, old := range e.Brand.FormerSlugs {
+			p.add(BrandPath(old), day, moved{e.Brand})
+			p.add(BrandDataPath(old), day, file{})
+		}
+	}
+}
+
+// Addresses returns, sorted, the planned addresses at which on some day a file
+// stands that content or criteria ask for.
+func (p *Plan) Addresses() []string {
+	var all []string
+	for address := range p.targets {
+		if address != FaviconPath {
+			all = append(all, address)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Pages returns the addresses of the pages that stand on the day, sorted.
+func (p *Plan) Pages(day fields.Date) []string {
+	var all []string
+	for address, t := range p.targets {
+		if t.of != (file{}) && !t.from.After(day) {
+			all = append(all, address)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
