@@ -11,6 +11,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/filename"
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
@@ -141,7 +142,7 @@ func (e *repository) guide() string {
 	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
 		return ""
 	}
-	return e.Settings.BaseURL + "guide.html"
+	return e.Settings.BaseURL + edition.TextPath("guide")
 }
 
 // otherFiles returns the files besides brands that were checked: those of the

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"minglu/generator/content"
-	"minglu/generator/opendata"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -84,9 +84,9 @@ type frame struct{ folder, root, current string }
 func (r *renderer) base(folder, path, current, title, description string) Base {
 	b := Base{Site: r.site, Title: title, Description: description, Path: path, Root: rootOf(path), Column: title, ColumnType: columnTypes[folder]}
 	if base := r.site.Settings.BaseURL; base != "" {
-		b.Canonical = base + strings.TrimSuffix(path, site.HomePath)
+		b.Canonical = base + strings.TrimSuffix(path, edition.HomePath)
 	}
-	if path == site.NotFoundPath {
+	if path == edition.NotFoundPath {
 		b.Root, b.Canonical, b.Hidden = r.rootPath, "", true
 	}
 	f := r.frames.of(r, frame{folder, b.Root, current})
@@ -100,7 +100,7 @@ type framing struct{ head, header, footer template.HTML }
 func (r *renderer) frame(f frame) framing {
 	settings := r.site.Settings
 	head := HeadPart{Settings: settings, Root: f.root, Domain: r.domain,
-		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Feed: opendata.FeedPath}
+		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Feed: edition.FeedPath}
 	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search"}
 	for _, l := range r.site.Menu {
 		header.Menu = append(header.Menu, MenuItem{l, l.Path == f.current})

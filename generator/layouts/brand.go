@@ -8,8 +8,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
-	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
 
@@ -87,18 +87,18 @@ func (r *renderer) brandJob(b *site.Brand) job {
 
 func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p := BrandPage{
-		Base:  w.base("brand", b.Path, site.RollPath, b.Name, w.describe(b)),
+		Base:  w.base("brand", b.Path, edition.RollPath, b.Name, w.describe(b)),
 		Brand: b.Brand,
 		Place: w.site.PlaceName(b.Region) + b.Place,
 		Ended: endedLines(b),
 		Cite:  w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
-	p.Data = p.Root + opendata.BrandPath(b.Slug)
-	p.PlacePath = p.Root + "counties/" + b.Region.Slug + ".html"
-	p.Crumbs = []site.Link{{Name: "品牌名录", Path: site.RollPath}, {Name: w.site.PlaceName(b.Region), Path: "counties/" + b.Region.Slug + ".html"}}
+	p.Data = p.Root + edition.BrandDataPath(b.Slug)
+	p.PlacePath = p.Root + edition.RegionPath(b.Region)
+	p.Crumbs = []site.Link{{Name: "品牌名录", Path: edition.RollPath}, {Name: w.site.PlaceName(b.Region), Path: edition.RegionPath(b.Region)}}
 	if b.Type != nil {
-		p.TypePath = p.Root + "types/" + b.Type.Slug + ".html"
+		p.TypePath = p.Root + edition.TypePath(b.Type)
 	}
 	p.Article = &Article{Title: b.Name, Source: w.site.Settings.Publisher}
 	if n := b.RecognizedBy(); n != nil {
@@ -219,7 +219,7 @@ func endedLines(b *site.Brand) []EndedLine {
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
 			line.Word, line.Date, line.Reason = "已退出", dateText(h.Ended.Date), h.Reason
-			line.Path = "../notices/" + h.Ended.Slug + ".html"
+			line.Path = "../" + edition.NoticePath(h.Ended.Slug)
 		case h.Status == content.Expired && h.Since != nil:
 			line.Word, line.Date = "已到期", dateText(h.Since.ValidUntil)
 		default:
@@ -232,7 +232,7 @@ func endedLines(b *site.Brand) []EndedLine {
 
 func (r *renderer) noticeLine(n *content.Notice, root string) NoticeLine {
 	line := NoticeLine{Date: dateText(n.Date), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
-		Path: root + "notices/" + n.Slug + ".html", Level: n.Level.Name, Number: n.Document.Number}
+		Path: root + edition.NoticePath(n.Slug), Level: n.Level.Name, Number: n.Document.Number}
 	if n.Kind == content.Publicity {
 		line.Until = dateText(n.To)
 		line.Date = cmp.Or(line.Date, dateText(n.From))

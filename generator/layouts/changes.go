@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -61,14 +62,14 @@ const (
 )
 
 func (r *renderer) changesJob() job {
-	return job{"changes", site.ChangesPath, func(w *worker) any { return w.changesPage() }}
+	return job{"changes", edition.ChangesPath, func(w *worker) any { return w.changesPage() }}
 }
 
 func (w *worker) changesPage() ChangesPage {
 	changes := w.site.Changes
-	p := ChangesPage{Base: w.base("changes", site.ChangesPath, site.StatsPath, "变动情况", "劳务品牌的公示、认定、退出和到期，逐月、逐季、逐年统计。"),
+	p := ChangesPage{Base: w.base("changes", edition.ChangesPath, edition.StatsPath, "变动情况", "劳务品牌的公示、认定、退出和到期，逐月、逐季、逐年统计。"),
 		AsOf: dateText(w.site.Date), Standing: changes.Years[0].Totals}
-	p.Crumbs = []site.Link{{Name: "数据统计", Path: site.StatsPath}}
+	p.Crumbs = []site.Link{{Name: "数据统计", Path: edition.StatsPath}}
 	p.Linked = p.linked()
 	v := changeViews{page: &p, left: maxNamedInAll}
 	for _, year := range changes.Years {

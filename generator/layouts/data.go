@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"minglu/generator/edition"
 	"minglu/generator/opendata"
-	"minglu/generator/site"
 )
 
 // DataPage is given to layouts/data/data.html: what the open data are.
@@ -32,9 +32,9 @@ type FieldGroup struct {
 }
 
 func (r *renderer) dataJob() job {
-	return job{"data", site.DataPath, func(w *worker) any {
+	return job{"data", edition.DataPath, func(w *worker) any {
 		guide := w.guide()
-		p := DataPage{Base: w.base("data", site.DataPath, site.DataPath, "开放数据", "名录的公开数据：可以下载的文件、字段说明和取用示例。"),
+		p := DataPage{Base: w.base("data", edition.DataPath, edition.DataPath, "开放数据", "名录的公开数据：可以下载的文件、字段说明和取用示例。"),
 			AsOf: dateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
 		for _, f := range guide.Files {
 			file := DataFile{Download: f}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -56,7 +57,7 @@ func (w *worker) measure(b *site.Brand) *Measured {
 
 func column(e criteria.Evaluation, rank site.Rank) Column {
 	s := e.Standard
-	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../criteria/" + s.ID + ".html"}
+	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../" + edition.StandardPath(s.ID)}
 	c.Class, c.Word = outcomeClasses[e.Outcome], e.Conclusion()
 	if s.Kind == criteria.Scorecard {
 		c.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)

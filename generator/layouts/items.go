@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -88,7 +89,7 @@ func (r *renderer) clausesOf(evaluations []criteria.Evaluation) []*clause {
 // clauseWords makes the first cell of the clause's rows.
 func (r *renderer) clauseWords(c *clause, evaluations []criteria.Evaluation) template.HTML {
 	p := ClausePart{Number: c.first.Number, Text: c.first.Text,
-		Path: "../criteria/" + evaluations[c.from].Standard.ID + ".html#" + c.first.ID}
+		Path: "../" + edition.StandardPath(evaluations[c.from].Standard.ID) + "#" + c.first.ID}
 	for i, place := range c.places {
 		if place < 0 {
 			continue

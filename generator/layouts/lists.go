@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"sync"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -85,12 +86,12 @@ func (r *renderer) listJobs(l *site.List) []job {
 func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	path := l.PagePath(n)
 	p := ListPage{
-		Base: w.base("list", path, site.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
+		Base: w.base("list", path, edition.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
 		List: l, Total: len(l.Brands), First: (n-1)*site.PageSize + 1, Page: n, Pages: l.Pages(),
 		Note: listNote(l), Empty: len(l.Brands) == 0,
 	}
 	p.Column = l.Column
-	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: site.RollPath}}, l.Up...)
+	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: edition.RollPath}}, l.Up...)
 	p.Entries = at(p.Root, w.join(func(yield func(template.HTML) bool) {
 		for _, b := range l.Page(n) {
 			if !yield(w.linesOf(b).entry) {
@@ -176,12 +177,12 @@ type RollRow struct {
 type ActPart struct{ Path, Number, Title, Date string }
 
 func (r *renderer) rollJob() job {
-	return job{"roll", site.RollPath, func(w *worker) any { return w.rollPage() }}
+	return job{"roll", edition.RollPath, func(w *worker) any { return w.rollPage() }}
 }
 
 func (w *worker) rollPage() RollPage {
 	title := w.site.Settings.Region.Name + "劳务品牌名录"
-	p := RollPage{Base: w.base("roll", site.RollPath, site.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
+	p := RollPage{Base: w.base("roll", edition.RollPath, edition.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
 		Total: len(w.site.Listed), AsOf: dateText(w.site.Date)}
 	p.Column = "品牌名录"
 	for _, level := range w.site.Roll {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -66,8 +67,8 @@ type EndedRow struct {
 }
 
 func (r *renderer) noticesJob() job {
-	return job{"notices", site.NoticesPath, func(w *worker) any {
-		p := NoticesPage{Base: w.base("notices", site.NoticesPath, site.NoticesPath, "通知公告", "劳务品牌的公示、认定和退出通知，新的在前。")}
+	return job{"notices", edition.NoticesPath, func(w *worker) any {
+		p := NoticesPage{Base: w.base("notices", edition.NoticesPath, edition.NoticesPath, "通知公告", "劳务品牌的公示、认定和退出通知，新的在前。")}
 		for _, n := range w.site.Notices {
 			line := w.noticeLine(n.Notice, "")
 			if n.Running {
@@ -93,12 +94,12 @@ func (r *renderer) noticeJob(n *site.Notice) job {
 
 func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p := NoticePage{
-		Base:   w.base("notice", n.Path, site.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
+		Base:   w.base("notice", n.Path, edition.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
 		Notice: n, Honor: cmp.Or(n.Honor, n.Level.Name+"劳务品牌"), Batch: batch(n.Notice),
 		Valid: dateText(n.ValidUntil),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
-	p.Column, p.Crumbs = "通知公告", []site.Link{{Name: "通知公告", Path: site.NoticesPath}}
+	p.Column, p.Crumbs = "通知公告", []site.Link{{Name: "通知公告", Path: edition.NoticesPath}}
 	p.Article = &Article{n.Title, n.Date.String(), cmp.Or(n.Authority, w.site.Settings.Publisher)}
 	if n.Kind == content.Publicity {
 		p.Term, p.Over = span(n.From, n.To), !n.Running
@@ -161,9 +162,9 @@ func batch(n *content.Notice) string {
 }
 
 func (r *renderer) withdrawnJob() job {
-	return job{"withdrawn", site.WithdrawnPath, func(w *worker) any {
-		p := WithdrawnPage{Base: w.base("withdrawn", site.WithdrawnPath, site.NoticesPath, "退出与到期", "已经退出和已经到期的劳务品牌，按级别排列。")}
-		p.Crumbs = []site.Link{{Name: "通知公告", Path: site.NoticesPath}}
+	return job{"withdrawn", edition.WithdrawnPath, func(w *worker) any {
+		p := WithdrawnPage{Base: w.base("withdrawn", edition.WithdrawnPath, edition.NoticesPath, "退出与到期", "已经退出和已经到期的劳务品牌，按级别排列。")}
+		p.Crumbs = []site.Link{{Name: "通知公告", Path: edition.NoticesPath}}
 		for _, level := range w.site.Ended {
 			part := EndedLevel{Name: level.Level.Name}
 			for _, e := range level.Rows {

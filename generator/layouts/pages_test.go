@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"minglu/generator/site"
+	"minglu/generator/edition"
 )
 
 // A doc is a parsed page.
@@ -252,7 +252,7 @@ func checkLinks(t *testing.T, d doc, tree map[string]string) {
 				continue
 			}
 			target := d.path
-			if d.path == site.NotFoundPath && strings.HasPrefix(u.Path, "/sub/") {
+			if d.path == edition.NotFoundPath && strings.HasPrefix(u.Path, "/sub/") {
 				target = strings.TrimPrefix(u.Path, "/sub/")
 			} else if u.Path != "" {
 				target = path.Join(path.Dir(d.path), u.Path)

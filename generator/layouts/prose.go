@@ -16,6 +16,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/pictures"
 )
 
@@ -164,7 +165,7 @@ func (p *prose) address(written string) (href string, ours bool) {
 	case strings.HasPrefix(written, "//"), strings.HasPrefix(written, `/\`):
 		return "", false
 	case written == "/", strings.HasPrefix(written, "/#"), strings.HasPrefix(written, "/?"):
-		return p.root + "index.html" + written[1:], true
+		return p.root + edition.HomePath + written[1:], true
 	case strings.HasPrefix(written, "/"):
 		return p.root + written[1:], true
 	case strings.HasPrefix(written, "#"):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -69,8 +70,8 @@ type StandardItem struct {
 const maxMeeting = 60
 
 func (r *renderer) criteriaJob() job {
-	return job{"criteria", site.CriteriaPath, func(w *worker) any {
-		p := CriteriaPage{Base: w.base("criteria", site.CriteriaPath, site.CriteriaPath, "认定标准", "劳务品牌认定标准的原文、计算方法和口径说明。"),
+	return job{"criteria", edition.CriteriaPath, func(w *worker) any {
+		p := CriteriaPage{Base: w.base("criteria", edition.CriteriaPath, edition.CriteriaPath, "认定标准", "劳务品牌认定标准的原文、计算方法和口径说明。"),
 			Types: w.site.Rules.Types, Naming: w.site.Rules.Naming}
 		for _, s := range w.site.Standards {
 			p.Standards = append(p.Standards, standardLine(s))
@@ -93,9 +94,9 @@ func standardLine(s *site.Standard) StandardLine {
 
 func (r *renderer) standardJob(s *site.Standard) job {
 	return job{"standard", s.Path, func(w *worker) any {
-		p := StandardPage{Base: w.base("standard", s.Path, site.CriteriaPath, s.Title, s.Document+"：原文、计算方法和口径说明。"),
+		p := StandardPage{Base: w.base("standard", s.Path, edition.CriteriaPath, s.Title, s.Document+"：原文、计算方法和口径说明。"),
 			Line: standardLine(s), Region: s.Region.Name, Scored: s.Kind == criteria.Scorecard, Readings: s.Readings}
-		p.Column, p.Crumbs = "认定标准", []site.Link{{Name: "认定标准", Path: site.CriteriaPath}}
+		p.Column, p.Crumbs = "认定标准", []site.Link{{Name: "认定标准", Path: edition.CriteriaPath}}
 		if s.PassTotal != nil {
 			p.PassTotal = fmt.Sprintf("%d 分", *s.PassTotal)
 		}

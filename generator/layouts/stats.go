@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -90,12 +91,12 @@ type ScoreCard struct {
 }
 
 func (r *renderer) statsJob() job {
-	return job{"stats", site.StatsPath, func(w *worker) any { return w.statsPage() }}
+	return job{"stats", edition.StatsPath, func(w *worker) any { return w.statsPage() }}
 }
 
 func (w *worker) statsPage() StatsPage {
 	s, st := w.site, w.site.Stats
-	p := StatsPage{Base: w.base("stats", site.StatsPath, site.StatsPath, "数据统计", "在册劳务品牌按类型、县区、级别和年份的统计，县（市）覆盖和目标完成情况。"),
+	p := StatsPage{Base: w.base("stats", edition.StatsPath, edition.StatsPath, "数据统计", "在册劳务品牌按类型、县区、级别和年份的统计，县（市）覆盖和目标完成情况。"),
 		AsOf: dateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, PlaceWord: "县区"}
 	if s.Settings.Region.IsProvince() {
 		p.PlaceWord = "设区市"
@@ -172,7 +173,7 @@ func (p *StatsPage) addScores(all []site.Scores) {
 			last = sc.Standard
 			p.Scores = append(p.Scores, ScoreCards{Standard: last.Title})
 		}
-		card := ScoreCard{Path: p.Root + "types/" + sc.Type.Slug + ".html", Name: sc.Type.Name, Number: len(sc.Totals),
+		card := ScoreCard{Path: p.Root + edition.TypePath(sc.Type), Name: sc.Type.Name, Number: len(sc.Totals),
 			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median().String(), Open: sc.Open}
 		var bands []site.Count
 		for _, b := range sc.Bands() {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -240,7 +241,7 @@ func BenchmarkFigures(b *testing.B) {
 		v := l.View(s, nil, nil, nil)
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
 			for b.Loop() {
-				for _, page := range []string{site.StatsPath, site.ChangesPath} {
+				for _, page := range []string{edition.StatsPath, edition.ChangesPath} {
 					if _, err := v.File(page); err != nil {
 						b.Fatal(err)
 					}

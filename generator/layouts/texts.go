@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -44,9 +45,9 @@ type MovedPage struct {
 }
 
 func (r *renderer) homeJob() job {
-	return job{"home", site.HomePath, func(w *worker) any {
+	return job{"home", edition.HomePath, func(w *worker) any {
 		settings, home := w.site.Settings, w.site.Home
-		p := HomePage{Base: w.base("home", site.HomePath, site.HomePath, settings.Title, settings.Tagline),
+		p := HomePage{Base: w.base("home", edition.HomePath, edition.HomePath, settings.Title, settings.Tagline),
 			Places: home.Grid.Places(), Whole: home.Grid.Whole}
 		p.Column = "首页"
 		p.Linked = p.linked(thing{Type: "Organization", Name: settings.Publisher, URL: p.Canonical})
@@ -68,20 +69,20 @@ func (r *renderer) textJob(t *site.Page) job {
 }
 
 func (r *renderer) searchJob() job {
-	return job{"search", site.SearchPath, func(w *worker) any {
-		return SearchPage{w.base("search", site.SearchPath, site.SearchPath, "搜索品牌", "按名称、类型、县区、级别和年份查找劳务品牌。")}
+	return job{"search", edition.SearchPath, func(w *worker) any {
+		return SearchPage{w.base("search", edition.SearchPath, edition.SearchPath, "搜索品牌", "按名称、类型、县区、级别和年份查找劳务品牌。")}
 	}}
 }
 
 func (r *renderer) notFoundJob() job {
-	return job{"notfound", site.NotFoundPath, func(w *worker) any {
-		return NotFoundPage{w.base("notfound", site.NotFoundPath, "", "没有找到这个页面", "这个地址没有页面。")}
+	return job{"notfound", edition.NotFoundPath, func(w *worker) any {
+		return NotFoundPage{w.base("notfound", edition.NotFoundPath, "", "没有找到这个页面", "这个地址没有页面。")}
 	}}
 }
 
 func (r *renderer) movedJob(m site.Moved) job {
 	return job{"moved", m.Path, func(w *worker) any {
-		p := MovedPage{Base: w.base("moved", m.Path, site.RollPath, m.To.Name+"的地址已变更", "这个页面已经换了地址。")}
+		p := MovedPage{Base: w.base("moved", m.Path, edition.RollPath, m.To.Name+"的地址已变更", "这个页面已经换了地址。")}
 		p.Hidden, p.Brand, p.Forward = true, m.To.Name, p.Root+m.To.Path
 		if p.Canonical != "" {
 			p.Canonical = w.site.Settings.BaseURL + m.To.Path
@@ -103,7 +104,7 @@ func (r *renderer) jobs() []job {
 	for _, t := range s.Pages {
 		jobs = append(jobs, r.textJob(t))
 	}
-	for _, l := range s.Lists() {
+	for _, l := range s.All() {
 		jobs = append(jobs, r.listJobs(l)...)
 	}
 	for _, m := range s.Moved {

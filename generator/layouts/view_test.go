@@ -52,7 +52,7 @@ func TestTheViewOfACandidate(t *testing.T) {
 	for _, b := range e.Content.Brands {
 		b.Standing = content.Standing{Status: content.Candidate}
 	}
-	candidates := s.Candidates(e.Content, e.Evaluations)
+	candidates := site.Candidates(e)
 	if len(candidates) != 2 {
 		t.Fatalf("%d candidates", len(candidates))
 	}

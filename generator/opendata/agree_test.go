@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 )
 
 func decode(t testing.TB, data []byte) map[string]any {
@@ -89,8 +90,8 @@ func TestTablesSayWhatTheJSONSays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := smallSite(t, change)
 			files, d := written(t, s), newDataset(s)
-			list := decode(t, files[BrandsJSON])
-			plain, work := csvRows(t, files[BrandsCSV]), sheetRows(t, files[BrandsXLSX], brandSheet)
+			list := decode(t, files[edition.BrandsJSON])
+			plain, work := csvRows(t, files[edition.BrandsCSV]), sheetRows(t, files[edition.BrandsXLSX], brandSheet)
 			if brands := list["brands"].([]any); len(plain) != len(brands)+1 || len(work) != len(brands)+1 || list["count"].(float64) != float64(len(brands)) {
 				t.Fatalf("%d brands, %d rows of CSV, %d of XLSX", len(brands), len(plain), len(work))
 			}
@@ -208,12 +209,12 @@ func TestTextIsNoFormula(t *testing.T) {
 			t.Errorf("defused(%q) = %q", s, got)
 		}
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(written(t, smallSite(t, nil))[BrandsXLSX]))
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, smallSite(t, nil))[edition.BrandsXLSX]))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for i, row := range sheetRows(t, written(t, smallSite(t, nil))[BrandsXLSX], brandSheet) {
+	for i, row := range sheetRows(t, written(t, smallSite(t, nil))[edition.BrandsXLSX], brandSheet) {
 		for j := range row {
 			at, _ := excelize.CoordinatesToCellName(j+1, i+1)
 			if formula, _ := f.GetCellFormula(brandSheet, at); formula != "" {
@@ -248,8 +249,8 @@ func FuzzAppendString(f *testing.F) {
 // The third sheet holds the notices of brands.json.
 func TestNoticesOfTheWorkbook(t *testing.T) {
 	files := written(t, smallSite(t, nil))
-	rows := sheetRows(t, files[BrandsXLSX], noticeSheet)
-	notices := decode(t, files[BrandsJSON])["notices"].([]any)
+	rows := sheetRows(t, files[edition.BrandsXLSX], noticeSheet)
+	notices := decode(t, files[edition.BrandsJSON])["notices"].([]any)
 	if len(rows) != len(notices)+1 {
 		t.Fatalf("%d rows, %d notices", len(rows), len(notices))
 	}
@@ -284,7 +285,7 @@ func TestEverythingIsDocumented(t *testing.T) {
 				}
 			}
 		}
-		for _, n := range decode(t, written(t, s)[BrandsJSON])["notices"].([]any) {
+		for _, n := range decode(t, written(t, s)[edition.BrandsJSON])["notices"].([]any) {
 			for _, p := range pathsOf("", n) {
 				if !documented["公告"+p] {
 					t.Errorf("%s: %s of a notice is not documented", name, p)
@@ -315,7 +316,7 @@ func TestSizesAreThoseOfTheFiles(t *testing.T) {
 	s := smallSite(t, func(s *content.Settings) { s.BaseURL = "" })
 	files := written(t, s)
 	for _, f := range Describe(s, func(path string) int { return len(files[path]) }).Files {
-		if f.Size == 0 && f.Path != BrandPath("{网址名}") || f.MediaType == "" || f.Description == "" {
+		if f.Size == 0 && f.Path != edition.BrandDataPath("{网址名}") || f.MediaType == "" || f.Description == "" {
 			t.Errorf("%+v", f)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -22,7 +23,7 @@ func (d *dataset) writeBrands(put func(string, []byte) error) error {
 		place[b] = i
 	}
 	listed := make([][]byte, len(d.site.Listed))
-	header := d.fileHeader(BrandSchema)
+	header := d.fileHeader(edition.BrandSchema)
 	buffers := sync.Pool{New: func() any { return new([]byte) }}
 	var g errgroup.Group
 	g.SetLimit(2)
@@ -36,7 +37,7 @@ func (d *dataset) writeBrands(put func(string, []byte) error) error {
 					listed[i] = brief
 				}
 				for _, slug := range append([]string{b.Slug}, b.FormerSlugs...) {
-					if err := put(BrandPath(slug), own); err != nil {
+					if err := put(edition.BrandDataPath(slug), own); err != nil {
 						return err
 					}
 				}
@@ -47,7 +48,7 @@ func (d *dataset) writeBrands(put func(string, []byte) error) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	return put(BrandsJSON, d.list(listed))
+	return put(edition.BrandsJSON, d.list(listed))
 }
 
 // encode returns b as the text of its own file, in scratch, and as an object of
@@ -71,7 +72,7 @@ func (d *dataset) list(brands [][]byte) []byte {
 	for _, b := range brands {
 		size += len(b) + 2
 	}
-	dst := append(make([]byte, 0, size), d.fileHeader(BrandsSchema)...)
+	dst := append(make([]byte, 0, size), d.fileHeader(edition.BrandsSchema)...)
 	dst = append(dst, ",\n\"count\":"...)
 	dst = strconv.AppendInt(dst, int64(len(brands)), 10)
 	dst = append(dst, ",\n\"brands\":["...)

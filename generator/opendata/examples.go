@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -51,7 +52,7 @@ func (d *dataset) countByType(t *criteria.Type) Example {
 		}
 	}
 	return Example{
-		Title: t.Name + "有多少个在册品牌", Tool: "jq", File: BrandsJSON,
+		Title: t.Name + "有多少个在册品牌", Tool: "jq", File: edition.BrandsJSON,
 		Code:   fmt.Sprintf(`jq '[.brands[] | select(.type == "%s")] | length' brands.json`, t.Name),
 		Output: fmt.Sprint(n),
 	}
@@ -92,7 +93,7 @@ func (d *dataset) total(f *criteria.Fact, counts func(*site.Brand) bool) (n int,
 func (d *dataset) sum(f *criteria.Fact) Example {
 	_, sum := d.total(f, everywhere)
 	return Example{
-		Title: "在册品牌的“" + labelOf(f) + "”合计", Tool: "jq", File: BrandsJSON,
+		Title: "在册品牌的“" + labelOf(f) + "”合计", Tool: "jq", File: edition.BrandsJSON,
 		Code:   fmt.Sprintf(`jq '[.brands[].facts.%s // 0] | add' brands.json`, f.ID),
 		Output: sum.String(),
 	}
@@ -104,7 +105,7 @@ func honorsOf(b *site.Brand) Example {
 		lines = append(lines, badge.Level.Name+" "+badge.Name)
 	}
 	return Example{
-		Title: "一个品牌现有的称号", Tool: "jq", File: BrandPath(b.Slug),
+		Title: "一个品牌现有的称号", Tool: "jq", File: edition.BrandDataPath(b.Slug),
 		Code:   fmt.Sprintf(`jq -r '.brand.honors[] | "\(.level) \(.name)"' %s.json`, b.Slug),
 		Output: strings.Join(lines, "\n"),
 	}
@@ -124,7 +125,7 @@ func (d *dataset) countByCounty() Example {
 		lines = append(lines, fmt.Sprintf("%s %s %d", r.Code, r.Name, counts[r]))
 	}
 	return Example{
-		Title: "各县区有多少个在册品牌", Tool: "Python", File: BrandsCSV,
+		Title: "各县区有多少个在册品牌", Tool: "Python", File: edition.BrandsCSV,
 		Code: `import collections, csv
 
 with open("brands.csv", encoding="utf-8-sig", newline="") as file:
@@ -141,7 +142,7 @@ func (d *dataset) sheetSum(f *criteria.Fact) Example {
 	county := d.site.Listed[0].Region
 	_, sum := d.total(f, func(b *site.Brand) bool { return b.Region == county })
 	return Example{
-		Title: county.Name + "在册品牌的“" + labelOf(f) + "”合计", Tool: "Excel", File: BrandsXLSX,
+		Title: county.Name + "在册品牌的“" + labelOf(f) + "”合计", Tool: "Excel", File: edition.BrandsXLSX,
 		Code:   fmt.Sprintf(`=SUMIF(%s,"%s",%s)`, d.sheetColumn("county_code"), county.Code, d.sheetColumn("facts."+f.ID)),
 		Output: sum.String(),
 	}

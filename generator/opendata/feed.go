@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -62,12 +63,12 @@ type atomCategory struct {
 // the notice could (RFC 4287, 4.2.15).
 func writeFeed(s *site.Site, put func(string, []byte) error) error {
 	feed := atomFeed{
-		Lang: "zh-CN", ID: lastingID(s, FeedPath), Title: demoTitle(s, s.Settings.Title+"：公告"),
+		Lang: "zh-CN", ID: lastingID(s, edition.FeedPath), Title: demoTitle(s, s.Settings.Title+"：公告"),
 		Updated: atomTime(s.Date), Author: atomAuthor{s.Settings.Publisher}, Rights: s.Settings.Licence, Generator: "minglu",
-		Links: []atomLink{{"alternate", "text/html", feedLink(s, site.NoticesPath)}},
+		Links: []atomLink{{"alternate", "text/html", feedLink(s, edition.NoticesPath)}},
 	}
 	if s.Settings.BaseURL != "" {
-		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", feedLink(s, FeedPath)})
+		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", feedLink(s, edition.FeedPath)})
 	}
 	if s.Settings.Demo {
 		feed.Subtitle = DemoNote
@@ -89,7 +90,7 @@ func writeFeed(s *site.Site, put func(string, []byte) error) error {
 		return err
 	}
 	b.WriteByte('\n')
-	return put(FeedPath, b.Bytes())
+	return put(edition.FeedPath, b.Bytes())
 }
 
 func feedEntry(s *site.Site, n *site.Notice) atomEntry {

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
 func feedOf(t *testing.T, s *site.Site) atomFeed {
 	t.Helper()
 	var feed atomFeed
-	if err := xml.Unmarshal(written(t, s)[FeedPath], &feed); err != nil {
+	if err := xml.Unmarshal(written(t, s)[edition.FeedPath], &feed); err != nil {
 		t.Fatal(err)
 	}
 	return feed
@@ -101,7 +102,7 @@ func TestFeedIDsOutliveTheAddress(t *testing.T) {
 func TestSitemap(t *testing.T) {
 	s := smallSite(t, nil)
 	var set urlSet
-	if err := xml.Unmarshal(written(t, s)[SitemapPath], &set); err != nil {
+	if err := xml.Unmarshal(written(t, s)[edition.SitemapPath], &set); err != nil {
 		t.Fatal(err)
 	}
 	modified := map[string]string{}
@@ -119,7 +120,7 @@ func TestSitemap(t *testing.T) {
 			t.Errorf("%s is offered to search engines", path)
 		}
 	}
-	if robots := string(written(t, s)[RobotsPath]); !strings.Contains(robots, "\nSitemap: "+base+"sitemap.xml\n") {
+	if robots := string(written(t, s)[edition.RobotsPath]); !strings.Contains(robots, "\nSitemap: "+base+"sitemap.xml\n") {
 		t.Errorf("robots.txt: %s", robots)
 	}
 }
@@ -132,8 +133,8 @@ func TestNoSitemap(t *testing.T) {
 		func(s *content.Settings) { s.Demo = true },
 	} {
 		files := written(t, smallSite(t, change))
-		if files[SitemapPath] != nil || string(files[RobotsPath]) != "User-agent: *\nAllow: /\n" {
-			t.Errorf("sitemap %q, robots.txt %q", files[SitemapPath], files[RobotsPath])
+		if files[edition.SitemapPath] != nil || string(files[edition.RobotsPath]) != "User-agent: *\nAllow: /\n" {
+			t.Errorf("sitemap %q, robots.txt %q", files[edition.SitemapPath], files[edition.RobotsPath])
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -29,19 +30,19 @@ func Describe(s *site.Site, size func(path string) int) Guide {
 
 func files(s *site.Site, size func(path string) int) []Download {
 	all := []Download{
-		{BrandsJSON, "application/json", "今日在册的全部品牌和全部公告。", 0},
-		{BrandsCSV, "text/csv", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
-		{BrandsXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "同样的品牌，中文列名，附字段说明和公告两张工作表。", 0},
-		{BrandPath("{网址名}"), "application/json", "一个品牌，已退出、已到期的也有。", 0},
-		{BrandsSchema, "application/schema+json", "brands.json 的 JSON Schema（2020-12）。", 0},
-		{BrandSchema, "application/schema+json", "单个品牌文件的 JSON Schema（2020-12）。", 0},
-		{FeedPath, "application/atom+xml", "公告的 Atom 订阅：认定、退出，以及进行中的公示。", 0},
+		{edition.BrandsJSON, "application/json", "今日在册的全部品牌和全部公告。", 0},
+		{edition.BrandsCSV, "text/csv", "同样的品牌，每行一个，可用 Excel、WPS 直接打开。", 0},
+		{edition.BrandsXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "同样的品牌，中文列名，附字段说明和公告两张工作表。", 0},
+		{edition.BrandDataPath("{网址名}"), "application/json", "一个品牌，已退出、已到期的也有。", 0},
+		{edition.BrandsSchema, "application/schema+json", "brands.json 的 JSON Schema（2020-12）。", 0},
+		{edition.BrandSchema, "application/schema+json", "单个品牌文件的 JSON Schema（2020-12）。", 0},
+		{edition.FeedPath, "application/atom+xml", "公告的 Atom 订阅：认定、退出，以及进行中的公示。", 0},
 	}
 	if s.Settings.ShowScores {
 		all[3].Description = "一个品牌，含评价的逐项理由；已退出、已到期的也有。"
 	}
 	if s.Settings.HasSitemap() {
-		all = append(all, Download{SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
+		all = append(all, Download{edition.SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
 	}
 	for i := range all {
 		all[i].Size = size(all[i].Path)

@@ -44,23 +44,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
-
-// Addresses below public/.
-const (
-	BrandsJSON   = "data/brands.json"
-	BrandsCSV    = "data/brands.csv"
-	BrandsXLSX   = "data/brands.xlsx"
-	BrandsSchema = "data/brands.schema.json"
-	BrandSchema  = "data/brand.schema.json"
-	FeedPath     = "feed.xml"
-	SitemapPath  = "sitemap.xml"
-	RobotsPath   = "robots.txt"
-)
-
-// BrandPath returns the address of the data of the brand with the slug.
-func BrandPath(slug string) string { return "brands/" + slug + ".json" }
 
 // A dataset is a site with the description of what is said of it.
 type dataset struct {
@@ -106,6 +92,6 @@ func Write(s *site.Site, put func(path string, data []byte) error) error {
 	g.Go(func() error { return d.writeSchemas(put) })
 	g.Go(func() error { return writeFeed(s, put) })
 	g.Go(func() error { return writeSitemap(s, put) })
-	g.Go(func() error { return put(RobotsPath, robots(s)) })
+	g.Go(func() error { return put(edition.RobotsPath, robots(s)) })
 	return g.Wait()
 }

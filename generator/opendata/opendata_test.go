@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -40,7 +41,7 @@ func TestGolden(t *testing.T) {
 	files := written(t, smallSite(t, nil))
 	var got txtar.Archive
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		if path != BrandsXLSX {
+		if path != edition.BrandsXLSX {
 			data := bytes.ReplaceAll(files[path], []byte("\r\n"), []byte("␍\n"))
 			data = reasons.ReplaceAll(data, []byte(`"reasons":["…"]`))
 			got.Files = append(got.Files, txtar.File{Name: path, Data: data})
@@ -91,21 +92,21 @@ func TestSameSiteSameBytes(t *testing.T) {
 func TestFilesOfBrands(t *testing.T) {
 	files := written(t, smallSite(t, nil))
 	for _, slug := range []string{"shuijing", "crystal", "hanjie", "ganyu-jianzhu", "tuichu"} {
-		if files[BrandPath(slug)] == nil {
+		if files[edition.BrandDataPath(slug)] == nil {
 			t.Errorf("no file for %s", slug)
 		}
 	}
-	if files[BrandPath("houxuan")] != nil {
+	if files[edition.BrandDataPath("houxuan")] != nil {
 		t.Error("a candidate has a file")
 	}
-	if !bytes.Equal(files[BrandPath("crystal")], files[BrandPath("shuijing")]) {
+	if !bytes.Equal(files[edition.BrandDataPath("crystal")], files[edition.BrandDataPath("shuijing")]) {
 		t.Error("the former slug leads to something else")
 	}
 }
 
 func TestFirstErrorOfPutIsReturned(t *testing.T) {
 	full := errors.New("disk full")
-	for _, at := range []string{BrandsJSON, BrandsCSV, BrandsXLSX, BrandSchema, FeedPath, SitemapPath, RobotsPath, "brands/hanjie.json"} {
+	for _, at := range []string{edition.BrandsJSON, edition.BrandsCSV, edition.BrandsXLSX, edition.BrandSchema, edition.FeedPath, edition.SitemapPath, edition.RobotsPath, "brands/hanjie.json"} {
 		err := Write(smallSite(t, nil), func(path string, _ []byte) error {
 			if path == at {
 				return full
@@ -123,8 +124,8 @@ func TestEmptySite(t *testing.T) {
 	c.Brands, c.Notices = nil, nil
 	s := newSite(c, rules)
 	files := written(t, s)
-	if list := decode(t, files[BrandsJSON]); list["count"].(float64) != 0 || list["brands"] == nil || list["notices"] == nil {
-		t.Errorf("%s", files[BrandsJSON])
+	if list := decode(t, files[edition.BrandsJSON]); list["count"].(float64) != 0 || list["brands"] == nil || list["notices"] == nil {
+		t.Errorf("%s", files[edition.BrandsJSON])
 	}
 	checkExamples(t, s, files)
 }
@@ -165,7 +166,7 @@ func TestPrivacy(t *testing.T) {
 func filesWith(t *testing.T, s *site.Site, word string) []string {
 	var in []string
 	for path, data := range written(t, s) {
-		if path == BrandsXLSX {
+		if path == edition.BrandsXLSX {
 			data = unzipped(t, data)
 		}
 		if bytes.Contains(data, []byte(word)) {
@@ -179,7 +180,7 @@ func filesWith(t *testing.T, s *site.Site, word string) []string {
 func TestReasons(t *testing.T) {
 	s := smallSite(t, nil)
 	files := written(t, s)
-	if bytes.Contains(files[BrandsJSON], []byte("reasons")) {
+	if bytes.Contains(files[edition.BrandsJSON], []byte("reasons")) {
 		t.Error("brands.json gives reasons")
 	}
 	for _, b := range s.Brands {
@@ -188,7 +189,7 @@ func TestReasons(t *testing.T) {
 				Evaluations []struct{ Items []struct{ Reasons []string } }
 			}
 		}
-		if err := json.Unmarshal(files[BrandPath(b.Slug)], &own); err != nil {
+		if err := json.Unmarshal(files[edition.BrandDataPath(b.Slug)], &own); err != nil {
 			t.Fatal(err)
 		}
 		for i, e := range b.Evaluations {
@@ -208,8 +209,8 @@ func TestDemoIsMarked(t *testing.T) {
 	files := written(t, smallSite(t, func(s *content.Settings) { s.Demo = true }))
 	for path, data := range files {
 		switch {
-		case path == RobotsPath:
-		case path == BrandsXLSX:
+		case path == edition.RobotsPath:
+		case path == edition.BrandsXLSX:
 			rows := sheetRows(t, data, brandSheet)
 			for _, row := range rows[1:] {
 				if row[0] != DemoNote {
@@ -219,7 +220,7 @@ func TestDemoIsMarked(t *testing.T) {
 			if !bytes.Contains(unzipped(t, data), []byte("docProps")) || sheetRows(t, data, fieldSheet)[5][1] != "是" {
 				t.Errorf("%s does not say that it is a demonstration: %q", path, sheetRows(t, data, fieldSheet)[:8])
 			}
-		case path == BrandsCSV:
+		case path == edition.BrandsCSV:
 			for _, row := range csvRows(t, data)[1:] {
 				if row[0] != DemoNote {
 					t.Errorf("a row of %s begins with %q", path, row[0])
@@ -230,7 +231,7 @@ func TestDemoIsMarked(t *testing.T) {
 		}
 	}
 	for path, data := range written(t, smallSite(t, nil)) {
-		if path != BrandsXLSX && bytes.Contains(data, []byte("示例数据")) {
+		if path != edition.BrandsXLSX && bytes.Contains(data, []byte("示例数据")) {
 			t.Errorf("%s is marked without need", path)
 		}
 	}

@@ -52,9 +52,9 @@ func TestRepository(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := loaded(t, root, date("2026-06-30"))
 			files := written(t, s)
-			list, brand := compiled(t, files[BrandsSchema]), compiled(t, files[BrandSchema])
+			list, brand := compiled(t, files[edition.BrandsSchema]), compiled(t, files[edition.BrandSchema])
 			for path, data := range files {
-				if path != BrandsJSON && !strings.HasPrefix(path, "brands/") {
+				if path != edition.BrandsJSON && !strings.HasPrefix(path, "brands/") {
 					continue
 				}
 				v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
@@ -62,14 +62,14 @@ func TestRepository(t *testing.T) {
 					t.Fatal(err)
 				}
 				schema := brand
-				if path == BrandsJSON {
+				if path == edition.BrandsJSON {
 					schema = list
 				}
 				if err := schema.Validate(v); err != nil {
 					t.Errorf("%s: %v", path, err)
 				}
 			}
-			if rows := len(csvRows(t, files[BrandsCSV])); rows != len(s.Listed)+1 {
+			if rows := len(csvRows(t, files[edition.BrandsCSV])); rows != len(s.Listed)+1 {
 				t.Errorf("%d rows of %d brands", rows, len(s.Listed))
 			}
 			checkExamples(t, s, files)
@@ -93,7 +93,7 @@ func checkGuarded(t *testing.T, s *site.Site, files map[string][]byte) {
 			}
 		}
 		for _, word := range guarded {
-			if word != "" && bytes.Contains(files[BrandPath(b.Slug)], []byte(word)) && !strings.Contains(b.Intro.Text(), word) {
+			if word != "" && bytes.Contains(files[edition.BrandDataPath(b.Slug)], []byte(word)) && !strings.Contains(b.Intro.Text(), word) {
 				t.Errorf("%s: %q is published", b.Slug, word)
 			}
 		}

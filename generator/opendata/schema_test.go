@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"minglu/generator/edition"
 )
 
 // The data fit their schemas, and say nothing that the schemas do not know.
@@ -13,11 +15,11 @@ func TestDataFitTheirSchemas(t *testing.T) {
 	for name, change := range settings() {
 		t.Run(name, func(t *testing.T) {
 			files := written(t, smallSite(t, change))
-			list, brand := compiled(t, files[BrandsSchema]), compiled(t, files[BrandSchema])
+			list, brand := compiled(t, files[edition.BrandsSchema]), compiled(t, files[edition.BrandSchema])
 			for path, data := range files {
 				kind := brand
 				switch {
-				case path == BrandsJSON:
+				case path == edition.BrandsJSON:
 					kind = list
 				case !strings.HasPrefix(path, "brands/"):
 					continue
@@ -74,8 +76,8 @@ func compiled(t *testing.T, data []byte) *jsonschema.Schema {
 // A schema must also refuse: what it says of facts comes from criteria/.
 func TestSchemaRefuses(t *testing.T) {
 	files := written(t, smallSite(t, nil))
-	schema := compiled(t, files[BrandSchema])
-	good := string(files[BrandPath("shuijing")])
+	schema := compiled(t, files[edition.BrandSchema])
+	good := string(files[edition.BrandDataPath("shuijing")])
 	for _, change := range [][2]string{
 		{`"workers":12600`, `"workers":"12600"`},
 		{`"workers":12600`, `"workers":-1`},

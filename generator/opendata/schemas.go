@@ -1,19 +1,23 @@
 package opendata
 
-import "minglu/generator/site"
+import (
+	"minglu/generator/site"
+
+	"minglu/generator/edition"
+)
 
 // writeSchemas writes the schemas of the two kinds of JSON files.
 func (d *dataset) writeSchemas(put func(string, []byte) error) error {
-	brand := d.fileSchema(BrandSchema, "一个劳务品牌")
+	brand := d.fileSchema(edition.BrandSchema, "一个劳务品牌")
 	brand.add("brand", true, d.brandSchema(d.full))
-	if err := put(BrandSchema, append(marshal(brand, " "), '\n')); err != nil {
+	if err := put(edition.BrandSchema, append(marshal(brand, " "), '\n')); err != nil {
 		return err
 	}
-	list := d.fileSchema(BrandsSchema, "劳务品牌名录")
+	list := d.fileSchema(edition.BrandsSchema, "劳务品牌名录")
 	list.add("count", true, &schema{Type: "integer", Title: "品牌数", Minimum: "0"})
 	list.add("brands", true, &schema{Type: "array", Title: "今日在册的品牌", Items: d.brandSchema(d.brief)})
 	list.add("notices", true, &schema{Type: "array", Title: "公告，新的在前", Items: objectSchema("", "", d.notice)})
-	return put(BrandsSchema, append(marshal(list, " "), '\n'))
+	return put(edition.BrandsSchema, append(marshal(list, " "), '\n'))
 }
 
 // fileSchema describes the header that all JSON files share.

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
 )
@@ -37,7 +38,7 @@ func writeSitemap(s *site.Site, put func(string, []byte) error) error {
 	}
 	pages := sitemapPages(s)
 	if len(pages) <= sitemapURLs {
-		return putXML(put, SitemapPath, urlSet{Pages: pages})
+		return putXML(put, edition.SitemapPath, urlSet{Pages: pages})
 	}
 	var index sitemapIndex
 	for start := 0; start < len(pages); start += sitemapURLs {
@@ -47,13 +48,13 @@ func writeSitemap(s *site.Site, put func(string, []byte) error) error {
 			return err
 		}
 	}
-	return putXML(put, SitemapPath, index)
+	return putXML(put, edition.SitemapPath, index)
 }
 
 // sitemapPages returns the pages to be found: not the search and 404, not old
 // addresses, not brands that hold nothing any more.
 func sitemapPages(s *site.Site) []page {
-	left := map[string]bool{site.NotFoundPath: true, site.SearchPath: true}
+	left := map[string]bool{edition.NotFoundPath: true, edition.SearchPath: true}
 	for _, m := range s.Moved {
 		left[m.Path] = true
 	}
@@ -71,7 +72,7 @@ func sitemapPages(s *site.Site) []page {
 			continue
 		}
 		address := s.Settings.BaseURL + path
-		if path == site.HomePath {
+		if path == edition.HomePath {
 			address = s.Settings.BaseURL
 		}
 		pages = append(pages, page{address, modified[path].String()})
@@ -110,7 +111,7 @@ func putXML(put func(string, []byte) error, path string, document any) error {
 func robots(s *site.Site) []byte {
 	text := "User-agent: *\nAllow: /\n"
 	if s.Settings.HasSitemap() {
-		text += "\nSitemap: " + s.Settings.BaseURL + SitemapPath + "\n"
+		text += "\nSitemap: " + s.Settings.BaseURL + edition.SitemapPath + "\n"
 	}
 	return []byte(text)
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"slices"
 	"strings"
+
+	"minglu/generator/edition"
 )
 
 // writeCSV writes brands.csv: RFC 4180 with CRLF, UTF-8 with a byte order mark,
@@ -35,7 +37,7 @@ func (d *dataset) writeCSV(put func(string, []byte) error) error {
 	if err := w.Error(); err != nil {
 		return err
 	}
-	return put(BrandsCSV, b.Bytes())
+	return put(edition.BrandsCSV, b.Bytes())
 }
 
 // defused returns a text as a cell that no spreadsheet takes for a formula: one

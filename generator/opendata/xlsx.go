@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
@@ -36,7 +37,7 @@ func (d *dataset) writeXLSX(put func(string, []byte) error) error {
 	if b.err != nil {
 		return b.err
 	}
-	return put(BrandsXLSX, out.Bytes())
+	return put(edition.BrandsXLSX, out.Bytes())
 }
 
 // A book is a workbook being written. After the first error it does nothing.

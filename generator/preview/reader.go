@@ -133,7 +133,7 @@ func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
 	e := &display{site: site.New(read)}
 	unsound := diag.List(nil)
 	if r.options.All {
-		e.candidates = e.site.Candidates(c, evaluations)
+		e.candidates = site.Candidates(read)
 	} else if unsound, err = r.checkCandidates(ctx, c); err != nil {
 		return nil, err
 	}
@@ -186,7 +186,7 @@ func (r *reader) rules(root fs.FS) (*criteria.Rules, diag.List, error) {
 func newRoster(c *content.Content, rules *criteria.Rules, evaluations edition.Evaluations) *roster {
 	r := &roster{rules, evaluations, make(map[string]*content.Brand, len(c.Brands))}
 	for _, b := range c.Brands {
-		r.byPath["brands/"+b.Slug+".html"] = b
+		r.byPath[edition.BrandPath(b.Slug)] = b
 	}
 	return r
 }

@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"minglu/generator/edition"
 )
 
 // The preview's own addresses; no site has any that begin with a dot.
@@ -125,7 +127,7 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		data, _ = p.page(r.Context(), s, address) // the events say what is wrong
-		address = "404.html"
+		address = edition.NotFoundPath
 	}
 	if strings.HasSuffix(address, ".html") {
 		data = withScript(data)
@@ -144,7 +146,7 @@ func (s *state) addressOf(p string) string {
 	}
 	p = strings.TrimLeft(p, "/")
 	if p == "" || strings.HasSuffix(p, "/") {
-		p += "index.html"
+		p += edition.HomePath
 	}
 	return p
 }
@@ -172,7 +174,7 @@ func (p *Preview) file(ctx context.Context, s *state, address string) (data []by
 // from being made.
 func (p *Preview) page(ctx context.Context, s *state, address string) ([]byte, error) {
 	if !strings.HasSuffix(address, ".html") {
-		address = "404.html"
+		address = edition.NotFoundPath
 	}
 	data, err := p.file(ctx, s, address)
 	if err == nil {
@@ -181,7 +183,7 @@ func (p *Preview) page(ctx context.Context, s *state, address string) ([]byte, e
 	if !errors.Is(err, fs.ErrNotExist) {
 		return emptyPage, err
 	}
-	if data, err := p.file(ctx, s, "404.html"); err == nil {
+	if data, err := p.file(ctx, s, edition.NotFoundPath); err == nil {
 		return data, nil
 	}
 	return emptyPage, nil

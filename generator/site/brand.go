@@ -17,9 +17,6 @@ type Brand struct {
 	Ranks       []Rank                // by evaluation; the zero Rank where none is given
 	Badges      []Badge               // what stands, highest level first
 	Years       []int                 // the batches' years of what stands, newest first; 0: 年份未载明
-
-	place int     // of Region in regions.yaml
-	lists []*List // that b stands in
 }
 
 // Recognized reports whether b holds anything today: only then it is in lists
@@ -67,63 +64,90 @@ type Moved struct {
 	To   *Brand
 }
 
-// addBrands fills Brands, Listed and Moved, and returns the brands by source.
-func (s *Site) addBrands(c *content.Content, evaluations edition.Evaluations) map[*content.Brand]*Brand {
-	places := make(map[*criteria.Region]int, len(s.Rules.Regions))
-	for i, r := range s.Rules.Regions {
-		places[r] = i
-	}
-	bySource := make(map[*content.Brand]*Brand, len(c.Brands))
-	for _, source := range c.Brands {
-		if !source.HasPage() {
-			continue
-		}
-		b := &Brand{Brand: source, Path: brandPath(source.Slug), place: places[source.Region]}
-		if s.Settings.ShowScores {
-			b.Evaluations = evaluations[source]
-			b.Ranks = make([]Rank, len(b.Evaluations))
-		}
-		b.addHonors(source.Standing.Holding())
-		bySource[source] = b
-		s.Brands = append(s.Brands, b)
-		for _, former := range source.FormerSlugs {
-			s.Moved = append(s.Moved, Moved{brandPath(former), b})
+// newBrands returns the brands that have a page, by slug and by source.
+func newBrands(e *edition.Edition) ([]*Brand, map[*content.Brand]*Brand) {
+	ranks := newRanks(e)
+	var brands []*Brand
+	bySource := make(map[*content.Brand]*Brand, len(e.Content.Brands))
+	for _, source := range e.Content.Brands {
+		if source.HasPage() {
+			b := newBrand(e, source)
+			for i, v := range b.Evaluations {
+				b.Ranks[i] = ranks[ranked{source, v.Standard}]
+			}
+			brands, bySource[source] = append(brands, b), b
 		}
 	}
-	slices.SortFunc(s.Brands, func(a, b *Brand) int { return cmp.Compare(a.Slug, b.Slug) })
-	slices.SortFunc(s.Moved, func(a, b Moved) int { return cmp.Compare(a.Path, b.Path) })
-	for _, b := range s.Brands {
-		if b.Recognized() {
-			s.Listed = append(s.Listed, b)
-		}
-	}
-	slices.SortStableFunc(s.Listed, func(a, b *Brand) int { return cmp.Compare(a.place, b.place) })
-	return bySource
+	slices.SortFunc(brands, func(a, b *Brand) int { return cmp.Compare(a.Slug, b.Slug) })
+	return brands, bySource
 }
 
-func (b *Brand) addHonors(holding []content.Honor) {
-	for _, h := range holding {
+// newBrand returns a brand as pages show it, without ranks.
+func newBrand(e *edition.Edition, source *content.Brand) *Brand {
+	b := &Brand{Brand: source, Path: edition.BrandPath(source.Slug)}
+	if e.Settings.ShowScores {
+		b.Evaluations = e.Evaluations[source]
+		b.Ranks = make([]Rank, len(b.Evaluations))
+	}
+	for _, h := range source.Standing.Holding() {
 		b.Badges = append(b.Badges, Badge{h.Level, cmp.Or(h.Name, h.Level.Name+"劳务品牌"), h.Since.Year})
 		if !slices.Contains(b.Years, h.Since.Year) {
 			b.Years = append(b.Years, h.Since.Year)
 		}
 	}
 	slices.SortFunc(b.Years, func(x, y int) int { return cmp.Compare(y, x) })
+	return b
 }
 
-// addRanks ranks the listed brands of each type on each scorecard.
-func (s *Site) addRanks() {
-	sources, evaluations, of := make([]*content.Brand, len(s.Listed)), edition.Evaluations{}, map[*content.Brand]*Brand{}
-	for i, b := range s.Listed {
-		sources[i], evaluations[b.Brand], of[b.Brand] = b.Brand, b.Evaluations, b
+// Candidates returns the brands of e without a page, as pages would show them,
+// by slug. They are no part of the site: a preview alone shows them.
+func Candidates(e *edition.Edition) []*Brand {
+	var all []*Brand
+	for _, source := range e.Content.Candidates() {
+		all = append(all, newBrand(e, source))
 	}
-	for _, c := range edition.Rank(sources, evaluations) {
-		for _, e := range c.Entrants {
-			b := of[e.Brand]
-			i := slices.IndexFunc(b.Evaluations, func(v criteria.Evaluation) bool { return v.Standard == c.Standard })
-			if e.Place > 0 {
-				b.Ranks[i] = Rank{e.Place, len(c.Entrants)}
+	return all
+}
+
+// newListed returns the recognized among brands, in the order of lists.
+func newListed(brands []*Brand, rules *criteria.Rules) []*Brand {
+	places := make(map[*criteria.Region]int, len(rules.Regions))
+	for i, r := range rules.Regions {
+		places[r] = i
+	}
+	listed := slices.DeleteFunc(slices.Clone(brands), func(b *Brand) bool { return !b.Recognized() })
+	slices.SortStableFunc(listed, func(a, b *Brand) int { return cmp.Compare(places[a.Region], places[b.Region]) })
+	return listed
+}
+
+// newMoved returns the old addresses of brands, sorted.
+func newMoved(brands []*Brand) []Moved {
+	var all []Moved
+	for _, b := range brands {
+		for _, former := range b.FormerSlugs {
+			all = append(all, Moved{edition.BrandPath(former), b})
+		}
+	}
+	slices.SortFunc(all, func(a, b Moved) int { return cmp.Compare(a.Path, b.Path) })
+	return all
+}
+
+// ranked is a brand on a standard.
+type ranked struct {
+	brand    *content.Brand
+	standard *criteria.Standard
+}
+
+// newRanks ranks the recognized brands of each type on each scorecard.
+func newRanks(e *edition.Edition) map[ranked]Rank {
+	recognized := slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return b.Standing.Status != content.Recognized })
+	ranks := map[ranked]Rank{}
+	for _, c := range edition.Rank(recognized, e.Evaluations) {
+		for _, entrant := range c.Entrants {
+			if entrant.Place > 0 {
+				ranks[ranked{entrant.Brand, c.Standard}] = Rank{entrant.Place, len(c.Entrants)}
 			}
 		}
 	}
+	return ranks
 }

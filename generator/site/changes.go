@@ -62,11 +62,11 @@ func (t *Tally) add(u Tally) {
 
 func (t *Totals) add(u Totals) { t.Honors += u.Honors; t.Brands += u.Brands }
 
-// changes returns what the notices did up to the site's day, in the order in
-// which it happened: undated acts first, on one day acts before expiries.
-func (s *Site) changes(events []edition.Event, bySource map[*content.Brand]*Brand) []*Change {
-	published := make(map[*content.Notice]*Notice, len(s.Notices))
-	for _, n := range s.Notices {
+// newActs returns what the notices did, in the order in which it happened: undated
+// acts first, on one day acts before expiries.
+func newActs(events []edition.Event, notices []*Notice, bySource map[*content.Brand]*Brand) []*Change {
+	published := make(map[*content.Notice]*Notice, len(notices))
+	for _, n := range notices {
 		published[n.Notice] = n
 	}
 	type cause struct { // of one change: what runs out on one day by one notice is another

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -116,12 +117,12 @@ func oldestFirst(lines []string) []string {
 	var years []string
 	for _, line := range lines {
 		year, _, _ := strings.Cut(strings.Fields(line)[0], "-")
-		if byYear[year] == nil && year != UndatedSlug {
+		if byYear[year] == nil && year != edition.Undated {
 			years = append([]string{year}, years...)
 		}
 		byYear[year] = append(byYear[year], line)
 	}
-	sorted := byYear[UndatedSlug]
+	sorted := byYear[edition.Undated]
 	for _, year := range years {
 		sorted = append(sorted, byYear[year]...)
 	}

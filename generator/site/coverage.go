@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // Coverage is which counties have a brand (县、市（含涉农区）全覆盖, 苏人社发〔2022〕
@@ -32,15 +33,15 @@ func countsForCoverage(r *criteria.Region) bool {
 	return r.IsCounty() && (r.Agricultural || !strings.HasSuffix(r.Name, "区"))
 }
 
-func (s *Site) coverage() Coverage {
+func newCoverage(lists Lists) Coverage {
 	var c Coverage
 	var last *criteria.Region
-	for _, l := range s.Places {
+	for _, l := range lists.Places {
 		if !countsForCoverage(l.Region) {
 			continue
 		}
 		if city := l.Region.Parent; last == nil || city != last {
-			c.Cities = append(c.Cities, CityCoverage{City: s.cityLink(city)})
+			c.Cities = append(c.Cities, CityCoverage{City: lists.cityLink(city)})
 			last = city
 		}
 		city := &c.Cities[len(c.Cities)-1]
@@ -56,10 +57,10 @@ func (s *Site) coverage() Coverage {
 }
 
 // cityLink names the city, without an address where it lies outside the site.
-func (s *Site) cityLink(city *criteria.Region) Link {
+func (all Lists) cityLink(city *criteria.Region) Link {
 	link := Link{Name: city.Name}
-	if s.Settings.Region.Contains(city) {
-		link.Path = placePath(city)
+	if all.region.Contains(city) {
+		link.Path = edition.RegionPath(city)
 	}
 	return link
 }

@@ -1,9 +1,11 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // A Facet counts a list's brands by one other dimension.
@@ -38,17 +40,17 @@ func (q Query) Path() string {
 	set("county", q.County)
 	set("level", q.Level)
 	set("year", q.Year)
-	return SearchPath + "?" + v.Encode()
+	return edition.SearchPath + "?" + v.Encode()
 }
 
 // query returns the search for all that l lists.
-func (s *Site) query(l *List) Query {
+func (all Lists) query(l *List) Query {
 	var q Query
 	if l.Type != nil {
 		q.Type = l.Type.Name
 	}
 	if l.Region != nil {
-		q.County = s.PlaceName(l.Region)
+		q.County = placeName(all.region, l.Region)
 	}
 	if l.Level != nil {
 		q.Level = l.Level.Name
@@ -59,74 +61,67 @@ func (s *Site) query(l *List) Query {
 	return q
 }
 
-// addFacets counts l's brands by every dimension that it is not itself a list
-// by. Values that no brand has are left out.
-func (s *Site) addFacets(l *List) {
+// facets counts l's brands by every dimension that it is not itself a list by. in
+// are the lists of each brand. Values that no brand has are left out.
+func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 	counts := map[*List]int{}
 	for _, b := range l.Brands {
-		for _, other := range b.lists {
+		for _, other := range in[b] {
 			counts[other]++
 		}
 	}
+	q := all.query(l)
+	var facets []Facet
 	if l.Type == nil {
-		l.addFacet("按类型", s.Types, counts, func(o *List) string {
+		facets = append(facets, newFacet("按类型", all.Types, counts, func(o *List) string {
 			if l.Region != nil {
-				return bothPath(l.Region, o.Type)
+				return edition.RegionTypePath(l.Region, o.Type)
 			}
-			q := s.query(l)
-			q.Type = o.Name
-			return q.Path()
-		})
+			return Query{o.Name, q.County, q.Level, q.Year}.Path()
+		}))
 	}
-	s.addPlaces(l, counts)
+	if f, found := all.placeFacet(l, counts); found {
+		facets = append(facets, f)
+	}
 	if l.Level == nil {
-		l.addFacet("按级别", s.Levels, counts, func(o *List) string {
-			q := s.query(l)
-			q.Level = o.Name
-			return q.Path()
-		})
+		facets = append(facets, newFacet("按级别", all.Levels, counts, func(o *List) string {
+			return Query{q.Type, q.County, o.Name, q.Year}.Path()
+		}))
 	}
 	if l.Column != "年份" {
-		l.addFacet("按年份", s.Years, counts, func(o *List) string {
-			q := s.query(l)
-			q.Year = o.Name
-			return q.Path()
-		})
+		facets = append(facets, newFacet("按年份", all.Years, counts, func(o *List) string {
+			return Query{q.Type, q.County, q.Level, o.Name}.Path()
+		}))
 	}
+	return facets
 }
 
-// addPlaces counts by the parts of l's region, or of the site's: the cities of
-// a province, the counties of a city; and what belongs to the whole of it.
-func (s *Site) addPlaces(l *List, counts map[*List]int) {
-	whole := s.Settings.Region
-	if l.Region != nil {
-		whole = l.Region
-	}
-	parts := s.partsOf(whole)
-	if len(parts) == 0 {
-		return
-	}
-	l.addFacet("按县区", parts, counts, func(o *List) string {
+// placeFacet counts by the parts of l's region, or of the site's: the cities of
+// a province, the counties of a city; and what belongs to the whole of it. It
+// reports whether there are any parts.
+func (all Lists) placeFacet(l *List, counts map[*List]int) (Facet, bool) {
+	whole := cmp.Or(l.Region, all.region)
+	parts := all.partsOf(whole)
+	q := all.query(l)
+	f := newFacet("按县区", parts, counts, func(o *List) string {
 		switch {
 		case l.Type != nil:
-			return bothPath(o.Region, l.Type)
+			return edition.RegionTypePath(o.Region, l.Type)
 		case l.Region != nil:
 			return o.Path
 		}
-		q := s.query(l)
-		q.County = o.Name
-		return q.Path()
+		return Query{q.Type, o.Name, q.Level, q.Year}.Path()
 	})
 	if n := ofWhole(whole, l.Brands); n > 0 {
-		f := &l.Facets[len(l.Facets)-1]
 		f.Counts = append(f.Counts, Count{Link{whole.Name + "（全市）", ""}, n})
 	}
+	return f, len(parts) > 0
 }
 
 // partsOf returns the lists of the places right below r.
-func (s *Site) partsOf(r *criteria.Region) []*List {
+func (all Lists) partsOf(r *criteria.Region) []*List {
 	var parts []*List
-	for _, l := range s.Places {
+	for _, l := range all.Places {
 		if l.Region.Parent == r {
 			parts = append(parts, l)
 		}
@@ -145,14 +140,13 @@ func ofWhole(r *criteria.Region, brands []*Brand) int {
 	return n
 }
 
-// addFacet adds what of l also stands in each of others. The facet stands even
-// when it is empty, so that callers may add to it.
-func (l *List) addFacet(label string, others []*List, counts map[*List]int, path func(*List) string) {
+// newFacet counts what of a list also stands in each of others.
+func newFacet(label string, others []*List, counts map[*List]int, path func(*List) string) Facet {
 	f := Facet{Label: label}
 	for _, o := range others {
 		if n := counts[o]; n > 0 {
 			f.Counts = append(f.Counts, Count{Link{o.Name, path(o)}, n})
 		}
 	}
-	l.Facets = append(l.Facets, f)
+	return f
 }

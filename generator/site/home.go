@@ -2,6 +2,7 @@ package site
 
 import (
 	"minglu/generator/content"
+	"minglu/generator/edition"
 )
 
 // A Page is a page written in content/pages/.
@@ -27,38 +28,42 @@ type Figure struct {
 // homeNotices is how many notices the first page shows.
 const homeNotices = 6
 
-// addPages fills Pages and Menu.
-func (s *Site) addPages(c *content.Content) {
-	s.Menu = []Link{{"首页", HomePath}, {"品牌名录", RollPath}, {"通知公告", NoticesPath}, {"数据统计", StatsPath}, {"认定标准", CriteriaPath}}
-	for _, p := range c.Pages {
-		page := &Page{p, p.Slug + ".html"}
-		s.Pages = append(s.Pages, page)
-		if p.Menu > 0 {
-			s.Menu = append(s.Menu, Link{p.Title, page.Path})
-		}
+func newPages(c *content.Content) []*Page {
+	pages := make([]*Page, len(c.Pages))
+	for i, p := range c.Pages {
+		pages[i] = &Page{p, edition.TextPath(p.Slug)}
 	}
+	return pages
 }
 
-// addHome fills Home.
-func (s *Site) addHome() {
-	s.Home = Home{Grid: s.grid(), Notices: s.Notices[:min(homeNotices, len(s.Notices))]}
-	figure := func(label string, n int, unit, path string) {
-		s.Home.Figures = append(s.Home.Figures, Figure{label, unit, n, path})
+// newMenu returns the menu: the fixed pages, then those of content/ that ask for it.
+func newMenu(pages []*Page) []Link {
+	menu := []Link{{"首页", edition.HomePath}, {"品牌名录", edition.RollPath}, {"通知公告", edition.NoticesPath},
+		{"数据统计", edition.StatsPath}, {"认定标准", edition.CriteriaPath}}
+	for _, p := range pages {
+		if p.Menu > 0 {
+			menu = append(menu, Link{p.Title, p.Path})
+		}
 	}
-	figure("在册品牌", len(s.Listed), "个", RollPath)
-	for _, l := range s.Levels {
+	return menu
+}
+
+func newHome(lists Lists, listed []*Brand, notices []*Notice) Home {
+	figures := []Figure{{"在册品牌", "个", len(listed), edition.RollPath}}
+	for _, l := range lists.Levels {
 		if len(l.Brands) > 0 {
-			figure("其中"+l.Name, len(l.Brands), "个", l.Path)
+			figures = append(figures, Figure{"其中" + l.Name, "个", len(l.Brands), l.Path})
 		}
 	}
 	covered := 0
-	for _, l := range s.Places {
+	for _, l := range lists.Places {
 		if l.Region.IsCounty() && len(l.Brands) > 0 {
 			covered++
 		}
 	}
-	figure("有品牌的县区", covered, "个", CountiesAnchor)
+	figures = append(figures, Figure{"有品牌的县区", "个", covered, CountiesAnchor})
+	return Home{figures, newGrid(lists, listed), notices[:min(homeNotices, len(notices))]}
 }
 
 // CountiesAnchor is where the first page lists the counties.
-const CountiesAnchor = HomePath + "#counties"
+const CountiesAnchor = edition.HomePath + "#counties"

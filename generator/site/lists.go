@@ -3,9 +3,11 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // PageSize is how many brands stand on one page of a list.
@@ -27,6 +29,20 @@ type List struct {
 	Year   int              // of a list by year
 }
 
+// Lists are all lists that have pages of their own.
+type Lists struct {
+	Types  []*List // one a type
+	Places []*List // one a city and county of the region; a city's holds its counties' brands too
+	Both   []*List // one a place and type
+	Levels []*List // one a level, highest first
+	Years  []*List // one a year of a notice, newest first
+
+	region *criteria.Region // of the site
+}
+
+// All returns all of them.
+func (l Lists) All() []*List { return slices.Concat(l.Types, l.Places, l.Both, l.Levels, l.Years) }
+
 // Pages returns how many pages l takes: at least one.
 func (l *List) Pages() int { return max(1, (len(l.Brands)+PageSize-1)/PageSize) }
 
@@ -35,67 +51,69 @@ func (l *List) Page(n int) []*Brand {
 	return l.Brands[(n-1)*PageSize : min(n*PageSize, len(l.Brands))]
 }
 
-// addLists fills Types, Places, Both, Levels and Years.
-func (s *Site) addLists(c *content.Content) {
-	for _, t := range s.Rules.Types {
-		s.Types = append(s.Types, &List{Path: typePath(t), Column: "品牌类型", Name: t.Name, Type: t})
+// PagePath returns the address of l's page n, counted from 1.
+func (l *List) PagePath(n int) string { return edition.NumberedPath(l.Path, n) }
+
+// newLists returns the lists of the listed brands, also those that are empty.
+func newLists(e *edition.Edition, listed []*Brand) Lists {
+	types, region := e.Rules.Types, e.Settings.Region
+	all := Lists{region: region}
+	for _, t := range types {
+		all.Types = append(all.Types, &List{Path: edition.TypePath(t), Column: "品牌类型", Name: t.Name, Type: t})
 	}
-	for _, r := range s.Rules.RegionsIn(s.Settings.Region) {
-		name := s.PlaceName(r)
-		place := &List{Path: placePath(r), Column: "县区", Name: name, Region: r}
-		s.Places = append(s.Places, place)
-		for _, t := range s.Rules.Types {
-			s.Both = append(s.Both, &List{Path: bothPath(r, t), Column: "县区", Name: name + t.Name,
-				Region: r, Type: t, Up: []Link{{name, place.Path}}})
+	for _, r := range e.Rules.RegionsIn(region) {
+		place := &List{Path: edition.RegionPath(r), Column: "县区", Name: placeName(region, r), Region: r}
+		all.Places = append(all.Places, place)
+		for _, t := range types {
+			all.Both = append(all.Both, &List{Path: edition.RegionTypePath(r, t), Column: "县区", Name: place.Name + t.Name,
+				Region: r, Type: t, Up: []Link{{place.Name, place.Path}}})
 		}
 	}
-	for _, l := range slices.Backward(s.Rules.Levels) {
-		s.Levels = append(s.Levels, &List{Path: levelPath(l), Column: "级别", Name: l.Name, Level: l})
+	for _, l := range slices.Backward(e.Rules.Levels) {
+		all.Levels = append(all.Levels, &List{Path: edition.LevelPath(l), Column: "级别", Name: l.Name, Level: l})
 	}
-	for _, year := range years(c) {
-		s.Years = append(s.Years, &List{Path: yearPath(year), Column: "年份", Name: YearName(year), Year: year})
+	for _, year := range years(e.Content) {
+		all.Years = append(all.Years, &List{Path: edition.YearPath(year), Column: "年份", Name: YearName(year), Year: year})
 	}
-	s.fillLists()
-	for _, l := range s.Lists() {
-		s.addFacets(l)
+	in := all.fill(listed)
+	for _, l := range all.All() {
+		l.Facets = all.facets(l, in)
 	}
+	return all
 }
 
-// fillLists hands each listed brand to every list that it belongs to.
-func (s *Site) fillLists() {
-	byType := index(s.Types, func(l *List) *criteria.Type { return l.Type })
-	byPlace := index(s.Places, func(l *List) *criteria.Region { return l.Region })
-	byLevel := index(s.Levels, func(l *List) *criteria.Level { return l.Level })
-	byYear := index(s.Years, func(l *List) int { return l.Year })
+// fill hands each listed brand to every list that it belongs to, and returns the
+// lists of each brand.
+func (l Lists) fill(listed []*Brand) map[*Brand][]*List {
+	byType := index(l.Types, func(l *List) *criteria.Type { return l.Type })
+	byPlace := index(l.Places, func(l *List) *criteria.Region { return l.Region })
+	byYear := index(l.Years, func(l *List) int { return l.Year })
 	type both struct {
 		region *criteria.Region
 		kind   *criteria.Type
 	}
-	byBoth := index(s.Both, func(l *List) both { return both{l.Region, l.Type} })
-	for _, b := range s.Listed {
-		b.joins(byType[b.Type])
+	byBoth := index(l.Both, func(l *List) both { return both{l.Region, l.Type} })
+	in := make(map[*Brand][]*List, len(listed))
+	for _, b := range listed {
+		lists := []*List{byType[b.Type]}
 		for r := b.Region; r != nil; r = r.Parent {
-			b.joins(byPlace[r])
-			b.joins(byBoth[both{r, b.Type}])
+			lists = append(lists, byPlace[r], byBoth[both{r, b.Type}])
 		}
-		for _, level := range s.Rules.Levels {
-			if b.Holds(level) {
-				b.joins(byLevel[level])
+		for _, of := range l.Levels {
+			if b.Holds(of.Level) {
+				lists = append(lists, of)
 			}
 		}
 		for _, year := range b.Years {
-			b.joins(byYear[year])
+			lists = append(lists, byYear[year])
+		}
+		// A type that is not stated, and a place outside the region, have none.
+		in[b] = slices.DeleteFunc(lists, func(of *List) bool { return of == nil })
+		for _, of := range in[b] {
+			of.Brands = append(of.Brands, b)
 		}
 	}
-}
-
-// joins puts b on l, where there is such a list: a type that is not stated has
-// none.
-func (b *Brand) joins(l *List) {
-	if l != nil {
-		l.Brands = append(l.Brands, b)
-		b.lists = append(b.lists, l)
-	}
+	return in
 }
 
 func index[K comparable](lists []*List, key func(*List) K) map[K]*List {
@@ -110,10 +128,18 @@ func index[K comparable](lists []*List, key func(*List) K) map[K]*List {
 func years(c *content.Content) []int {
 	var all []int
 	for _, n := range c.Notices {
-		if hasCome(n, c.Date) && !slices.Contains(all, n.Year) {
+		if !n.Begins().After(c.Date) && !slices.Contains(all, n.Year) {
 			all = append(all, n.Year)
 		}
 	}
 	slices.SortFunc(all, func(a, b int) int { return cmp.Compare(b, a) })
 	return all
+}
+
+// YearName returns a batch's year as people read it.
+func YearName(year int) string {
+	if year == 0 {
+		return "年份未载明"
+	}
+	return strconv.Itoa(year) + "年"
 }

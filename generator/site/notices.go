@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -28,28 +29,20 @@ type NoticeRow struct {
 	Now     content.Status // what became of the honour that a 认定 gave; "" for other acts
 }
 
-// hasCome reports whether n is on the site on the day: from its date on, a 公示
-// from its first day. Without a date an act counts as past.
-func hasCome(n *content.Notice, day fields.Date) bool {
-	start := n.Date
-	if n.Kind == content.Publicity && !n.From.IsZero() {
-		start = n.From
-	}
-	return !start.After(day)
-}
-
 // Runs reports whether n is a 公示 that runs on the day.
 func Runs(n *content.Notice, day fields.Date) bool {
 	return n.Kind == content.Publicity && !n.From.After(day) && !day.After(n.To)
 }
 
-// addNotices fills Notices with what has come, the newest first.
-func (s *Site) addNotices(c *content.Content, bySource map[*content.Brand]*Brand) {
+// newNotices returns what has come, the newest first: from its date on, a 公示 from
+// its first day. Without a date an act counts as past.
+func newNotices(c *content.Content, bySource map[*content.Brand]*Brand) []*Notice {
+	var all []*Notice
 	for _, n := range c.Notices {
-		if !hasCome(n, s.Date) {
+		if n.Begins().After(c.Date) {
 			continue
 		}
-		notice := &Notice{Notice: n, Path: noticePath(n.Slug), Running: Runs(n, s.Date)}
+		notice := &Notice{Notice: n, Path: edition.NoticePath(n.Slug), Running: Runs(n, c.Date)}
 		for _, e := range n.Entries {
 			b := bySource[e.Brand]
 			if b == nil && !notice.Running {
@@ -60,11 +53,12 @@ func (s *Site) addNotices(c *content.Content, bySource map[*content.Brand]*Brand
 				Reason: e.Reason, Brand: b, Now: became(n, e.Brand),
 			})
 		}
-		s.Notices = append(s.Notices, notice)
+		all = append(all, notice)
 	}
-	slices.SortStableFunc(s.Notices, func(a, b *Notice) int {
+	slices.SortStableFunc(all, func(a, b *Notice) int {
 		return cmp.Or(b.Day().Compare(a.Day()), cmp.Compare(a.Slug, b.Slug))
 	})
+	return all
 }
 
 // Day returns the day that n is listed under: its date, or the first day of a

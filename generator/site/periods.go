@@ -2,9 +2,9 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
-	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
@@ -32,27 +32,24 @@ type Period struct {
 // Quiet reports whether nothing changed in p.
 func (p *Period) Quiet() bool { return p.Tally == Tally{} }
 
-// addChanges fills Changes.
-func (s *Site) addChanges(events []edition.Event, bySource map[*content.Brand]*Brand) {
-	byYear := map[int][]*Change{s.Date.Year: nil}
-	for _, change := range s.changes(events, bySource) {
+// newChanges sorts changes, in their order, into periods up to the day.
+func newChanges(all []*Change, day fields.Date) Changes {
+	byYear := map[int][]*Change{day.Year: nil}
+	for _, change := range all {
 		byYear[change.Date.Year] = append(byYear[change.Date.Year], change)
 	}
+	var changes Changes
 	var standing Totals
-	if undated := byYear[0]; undated != nil {
-		s.Changes.Undated = &Period{ID: UndatedSlug, Name: "日期未载明"}
-		s.Changes.Undated.take(&standing, undated)
-		delete(byYear, 0)
+	for _, year := range slices.Sorted(maps.Keys(byYear)) { // undated acts come first
+		if year == 0 {
+			changes.Undated = &Period{ID: edition.Undated, Name: "日期未载明"}
+			changes.Undated.take(&standing, byYear[year])
+		} else {
+			changes.Years = append(changes.Years, newYear(year, byYear[year], &standing, day))
+		}
 	}
-	years := make([]int, 0, len(byYear))
-	for year := range byYear {
-		years = append(years, year)
-	}
-	slices.Sort(years)
-	for _, year := range years {
-		s.Changes.Years = append(s.Changes.Years, newYear(year, byYear[year], &standing, s.Date))
-	}
-	slices.Reverse(s.Changes.Years)
+	slices.Reverse(changes.Years)
+	return changes
 }
 
 // newYear makes the period of a year. standing is what stands before it, and
@@ -62,16 +59,16 @@ func newYear(year int, changes []*Change, standing *Totals, day fields.Date) *Pe
 	for _, c := range changes {
 		byMonth[c.Date.Month] = append(byMonth[c.Date.Month], c)
 	}
-	p := &Period{ID: fmt.Sprintf("%04d", year), Name: YearName(year), Open: year == day.Year}
+	p := &Period{ID: edition.YearID(year), Name: YearName(year), Open: year == day.Year}
 	p.take(standing, byMonth[0])
 	for q := range 4 {
-		quarter := &Period{ID: fmt.Sprintf("%s-q%d", p.ID, q+1), Name: p.Name + "第" + [...]string{"一", "二", "三", "四"}[q] + "季度",
+		quarter := &Period{ID: edition.QuarterID(year, q+1), Name: p.Name + "第" + [...]string{"一", "二", "三", "四"}[q] + "季度",
 			Open: p.Open && (day.Month-1)/3 == q}
 		for month := q*3 + 1; month <= q*3+3; month++ {
 			if p.Open && month > day.Month {
 				break
 			}
-			part := &Period{ID: fmt.Sprintf("%s-%02d", p.ID, month), Name: fmt.Sprintf("%s%d月", p.Name, month), Open: p.Open && month == day.Month}
+			part := &Period{ID: edition.MonthID(year, month), Name: fmt.Sprintf("%s%d月", p.Name, month), Open: p.Open && month == day.Month}
 			part.take(standing, byMonth[month])
 			quarter.join(part)
 		}

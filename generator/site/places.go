@@ -6,8 +6,10 @@ import (
 
 // PlaceName returns r as it is printed on this site: with the city before it
 // where the site is a province's, for two of its counties may share a name.
-func (s *Site) PlaceName(r *criteria.Region) string {
-	if s.Settings.Region.IsProvince() {
+func (s *Site) PlaceName(r *criteria.Region) string { return placeName(s.Settings.Region, r) }
+
+func placeName(site, r *criteria.Region) string {
+	if site.IsProvince() {
 		return r.FullName()
 	}
 	return r.Name
@@ -24,15 +26,14 @@ type Grid struct {
 // Places returns every place of g, those with a tile first.
 func (g Grid) Places() []*List { return append(g.Tiles[:len(g.Tiles):len(g.Tiles)], g.Rest...) }
 
-func (s *Site) grid() Grid {
-	var g Grid
-	for _, l := range s.partsOf(s.Settings.Region) {
+func newGrid(lists Lists, listed []*Brand) Grid {
+	g := Grid{Whole: Count{Link{lists.region.Name + "（全市）", ""}, ofWhole(lists.region, listed)}}
+	for _, l := range lists.partsOf(lists.region) {
 		if l.Region.Tile != nil {
 			g.Tiles = append(g.Tiles, l)
 		} else {
 			g.Rest = append(g.Rest, l)
 		}
 	}
-	g.Whole = Count{Link{s.Settings.Region.Name + "（全市）", ""}, ofWhole(s.Settings.Region, s.Listed)}
 	return g
 }

@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -31,12 +32,13 @@ type RollRow struct {
 	Notice string // the address of the notice it rests on
 }
 
-// addRoll fills Roll: each level's honours by year, then in the order of lists.
-func (s *Site) addRoll() {
-	for _, level := range slices.Backward(s.Rules.Levels) {
+// newRoll returns each level's honours by year, then in the order of lists.
+func newRoll(listed []*Brand, rules *criteria.Rules) []RollLevel {
+	var roll []RollLevel
+	for _, level := range slices.Backward(rules.Levels) {
 		part := RollLevel{Level: level}
 		byYear := map[int]int{} // to its place in part.Years
-		for _, b := range s.Listed {
+		for _, b := range listed {
 			for _, h := range b.Standing.Holding() {
 				if h.Level != level {
 					continue
@@ -47,14 +49,15 @@ func (s *Site) addRoll() {
 					byYear[h.Since.Year] = i
 					part.Years = append(part.Years, RollYear{Year: h.Since.Year})
 				}
-				part.Years[i].Rows = append(part.Years[i].Rows, RollRow{Brand: b, Honor: h, Notice: noticePath(h.Since.Slug)})
+				part.Years[i].Rows = append(part.Years[i].Rows, RollRow{Brand: b, Honor: h, Notice: edition.NoticePath(h.Since.Slug)})
 			}
 		}
 		if len(part.Years) > 0 {
 			part.number()
-			s.Roll = append(s.Roll, part)
+			roll = append(roll, part)
 		}
 	}
+	return roll
 }
 
 // number sorts the years and gives the rows their serial numbers.
@@ -82,11 +85,12 @@ type Ended struct {
 	Notice string      // the address of the 退出; "" for an expiry
 }
 
-// addEnded fills Ended, the highest level first.
-func (s *Site) addEnded() {
-	for _, level := range slices.Backward(s.Rules.Levels) {
+// newEnded returns what stands no more, the highest level first.
+func newEnded(brands []*Brand, rules *criteria.Rules) []EndedLevel {
+	var all []EndedLevel
+	for _, level := range slices.Backward(rules.Levels) {
 		part := EndedLevel{Level: level}
-		for _, b := range s.Brands {
+		for _, b := range brands {
 			for _, h := range b.Standing.Honors {
 				if h.Level == level && h.Status != content.Recognized {
 					part.Rows = append(part.Rows, ended(b, h))
@@ -95,14 +99,15 @@ func (s *Site) addEnded() {
 		}
 		slices.SortStableFunc(part.Rows, func(a, b Ended) int { return b.Date.Compare(a.Date) })
 		if len(part.Rows) > 0 {
-			s.Ended = append(s.Ended, part)
+			all = append(all, part)
 		}
 	}
+	return all
 }
 
 func ended(b *Brand, h content.Honor) Ended {
 	if h.Status == content.Withdrawn && h.Ended != nil {
-		return Ended{b, h, h.Ended.Date, noticePath(h.Ended.Slug)}
+		return Ended{b, h, h.Ended.Date, edition.NoticePath(h.Ended.Slug)}
 	}
 	e := Ended{Brand: b, Honor: h}
 	if h.Since != nil {

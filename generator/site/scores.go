@@ -23,15 +23,15 @@ type ScoreBand struct{ From, To, Number int }
 // bandWidth is how many points one band of totals spans.
 const bandWidth = 10
 
-// scores returns the totals by scorecard, then type. Where scores are not shown
+// newScores returns the totals by scorecard, then type. Where scores are not shown
 // no brand carries an evaluation.
-func (s *Site) scores() []Scores {
+func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 	type key struct {
 		standard *criteria.Standard
 		kind     *criteria.Type
 	}
 	byKey := map[key]*Scores{}
-	for _, b := range s.Listed {
+	for _, b := range listed {
 		for _, e := range b.Evaluations {
 			if e.Standard.Kind != criteria.Scorecard {
 				continue
@@ -51,7 +51,7 @@ func (s *Site) scores() []Scores {
 		slices.Sort(sc.Totals)
 		all = append(all, *sc)
 	}
-	place := func(st *criteria.Standard) int { return slices.Index(s.Rules.Standards, st) }
+	place := func(st *criteria.Standard) int { return slices.Index(rules.Standards, st) }
 	slices.SortFunc(all, func(a, b Scores) int {
 		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(a.Type.Order, b.Type.Order))
 	})

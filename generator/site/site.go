@@ -17,6 +17,8 @@
 package site
 
 import (
+	"slices"
+
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
@@ -32,12 +34,7 @@ type Site struct {
 	Brands []*Brand // every brand that has a page, by slug
 	Listed []*Brand // the recognized among them, in the order of lists
 
-	Types  []*List // one a type
-	Places []*List // one a city and county of the region; a city's holds its counties' brands too
-	Both   []*List // one a place and type
-	Levels []*List // one a level, highest first
-	Years  []*List // one a year of a notice, newest first
-
+	Lists
 	Roll      []RollLevel // the official list, highest level first
 	Notices   []*Notice   // newest first
 	Ended     []EndedLevel
@@ -48,22 +45,43 @@ type Site struct {
 	Moved     []Moved     // by old address
 	Menu      []Link
 	Home      Home
+
+	plan *edition.Plan
 }
 
 // New lays an edition out as the site of its day.
 func New(e *edition.Edition) *Site {
-	c := e.Content
-	s := &Site{Settings: e.Settings, Rules: e.Rules, Date: c.Date}
-	bySource := s.addBrands(c, e.Evaluations)
-	s.addRanks()
-	s.addLists(c)
-	s.addNotices(c, bySource)
-	s.addRoll()
-	s.addEnded()
-	s.addChanges(e.Events, bySource)
-	s.addStats()
-	s.addStandards()
-	s.addPages(c)
-	s.addHome()
-	return s
+	settings, rules, c := e.Settings, e.Rules, e.Content
+	brands, bySource := newBrands(e)
+	listed := newListed(brands, rules)
+	lists := newLists(e, listed)
+	notices := newNotices(c, bySource)
+	pages := newPages(c)
+	return &Site{
+		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
+		Brands: brands, Listed: listed, Lists: lists,
+		Roll:      newRoll(listed, rules),
+		Notices:   notices,
+		Ended:     newEnded(brands, rules),
+		Changes:   newChanges(newActs(e.Events, notices, bySource), c.Date),
+		Stats:     newStats(e, lists, listed),
+		Standards: newStandards(e, listed),
+		Pages:     pages,
+		Moved:     newMoved(brands),
+		Menu:      newMenu(pages),
+		Home:      newHome(lists, listed, notices),
+	}
+}
+
+// Addresses returns the address of every page, sorted. Assets, pictures and
+// data are not among them.
+func (s *Site) Addresses() []string {
+	all := s.plan.Pages(s.Date)
+	for _, l := range s.All() {
+		for n := 2; n <= l.Pages(); n++ {
+			all = append(all, l.PagePath(n))
+		}
+	}
+	slices.Sort(all)
+	return all
 }

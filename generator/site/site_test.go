@@ -59,7 +59,7 @@ func slugs(brands []*Brand) string {
 
 func list(t *testing.T, s *Site, path string) *List {
 	t.Helper()
-	for _, l := range s.Lists() {
+	for _, l := range s.All() {
 		if l.Path == path {
 			return l
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // A Standard is one official document on its page.
@@ -16,28 +17,30 @@ type Standard struct {
 	Meeting   map[*criteria.Item][]*Brand // listed brands that meet an item fully; nil where scores are not shown
 }
 
-// addStandards fills Standards with those that concern the region: of the
-// region itself, of what it lies in, of its parts.
-func (s *Site) addStandards() {
+// newStandards returns those that concern the region: of the region itself, of what
+// it lies in, of its parts.
+func newStandards(e *edition.Edition, listed []*Brand) []*Standard {
+	var all []*Standard
 	byStandard := map[*criteria.Standard]*Standard{}
-	for _, source := range s.Rules.Standards {
-		if !source.Concerns(s.Settings.Region) {
+	for _, source := range e.Rules.Standards {
+		if !source.Concerns(e.Settings.Region) {
 			continue
 		}
-		st := &Standard{Standard: source, Path: standardPath(source), InForce: source.InForce(s.Date)}
+		st := &Standard{Standard: source, Path: edition.StandardPath(source.ID), InForce: source.InForce(e.Content.Date)}
 		byStandard[source] = st
-		s.Standards = append(s.Standards, st)
+		all = append(all, st)
 	}
-	slices.SortStableFunc(s.Standards, func(a, b *Standard) int {
+	slices.SortStableFunc(all, func(a, b *Standard) int {
 		return cmp.Or(cmp.Compare(a.Level.Order, b.Level.Order), b.From.Compare(a.From))
 	})
-	for _, b := range s.Listed {
-		for _, e := range b.Evaluations {
-			if st := byStandard[e.Standard]; st != nil {
-				st.count(b, e)
+	for _, b := range listed {
+		for _, v := range b.Evaluations {
+			if st := byStandard[v.Standard]; st != nil {
+				st.count(b, v)
 			}
 		}
 	}
+	return all
 }
 
 func (st *Standard) count(b *Brand, e criteria.Evaluation) {

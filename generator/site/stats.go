@@ -5,6 +5,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/fields"
 )
 
@@ -37,34 +38,34 @@ type Reached struct {
 // Unstated is the name that the brands are counted under that state no type.
 const Unstated = "类型未载明"
 
-// addStats fills Stats.
-func (s *Site) addStats() {
-	st := &s.Stats
-	st.Types = s.countTypes(s.Types, len(s.Listed))
-	st.Levels, st.Years = counts(s.Levels), counts(s.Years)
-	parts := s.partsOf(s.Settings.Region)
-	st.Places = counts(parts)
+// newStats adds up the listed brands.
+func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
+	parts := lists.partsOf(lists.region)
+	st := Stats{
+		Types: countTypes(lists.Types, listed, listed), Places: counts(parts),
+		Levels: counts(lists.Levels), Years: counts(lists.Years),
+		Coverage: newCoverage(lists), Scores: newScores(listed, e.Rules),
+	}
 	for _, l := range parts {
-		st.Cross = append(st.Cross, PlaceTypes{count(l), s.countTypes(s.bothOf(l), len(l.Brands))})
+		st.Cross = append(st.Cross, PlaceTypes{count(l), countTypes(lists.bothOf(l), l.Brands, listed)})
 	}
-	if whole := s.grid().Whole; whole.Number > 0 {
+	if whole := newGrid(lists, listed).Whole; whole.Number > 0 {
 		st.Places = append(st.Places, whole)
-		st.Cross = append(st.Cross, s.wholeTypes(whole))
+		st.Cross = append(st.Cross, PlaceTypes{whole, countWhole(lists, st.Types, listed)})
 	}
-	if s.Settings.Region.IsProvince() {
-		for _, l := range s.Places {
+	if lists.region.IsProvince() {
+		for _, l := range lists.Places {
 			if l.Region.IsCounty() && len(l.Brands) > 0 {
 				st.Counties = append(st.Counties, count(l))
 			}
 		}
 	}
-	st.Coverage = s.coverage()
-	for _, t := range s.Settings.Targets {
-		i := slices.IndexFunc(s.Levels, func(l *List) bool { return l.Level == t.Level })
-		st.Targets = append(st.Targets, Reached{t, count(s.Levels[i])})
+	for _, t := range e.Settings.Targets {
+		i := slices.IndexFunc(lists.Levels, func(l *List) bool { return l.Level == t.Level })
+		st.Targets = append(st.Targets, Reached{t, count(lists.Levels[i])})
 	}
-	st.Workers = s.workers()
-	st.Scores = s.scores()
+	st.Workers = newWorkers(lists, listed, st.Types, st.Places, e.Rules.Fact(workersFact))
+	return st
 }
 
 func count(l *List) Count { return Count{Link{l.Name, l.Path}, len(l.Brands)} }
@@ -77,43 +78,47 @@ func counts(lists []*List) []Count {
 	return all
 }
 
-// countTypes counts by type what lists hold of total brands; the rest state
-// none. Its column stands in every such count, or in none.
-func (s *Site) countTypes(lists []*List, total int) []Count {
-	all := make([]Count, len(lists), len(lists)+1)
+// countTypes counts brands by the lists of each type; the rest state none. Their
+// column stands in every such count, or, where all listed brands state one, in none.
+func countTypes(lists []*List, brands, listed []*Brand) []Count {
+	all, rest := make([]Count, len(lists), len(lists)+1), len(brands)
 	for i, l := range lists {
 		all[i] = Count{Link{l.Type.Name, l.Path}, len(l.Brands)}
-		total -= len(l.Brands)
+		rest -= len(l.Brands)
 	}
-	if slices.ContainsFunc(s.Listed, func(b *Brand) bool { return b.Type == nil }) {
-		all = append(all, Count{Link{Name: Unstated}, total})
+	if slices.ContainsFunc(listed, func(b *Brand) bool { return b.Type == nil }) {
+		all = append(all, Count{Link{Name: Unstated}, rest})
 	}
 	return all
 }
 
 // bothOf returns the lists of a place and each type.
-func (s *Site) bothOf(place *List) []*List {
-	i := slices.Index(s.Places, place) * len(s.Types)
-	return s.Both[i : i+len(s.Types)]
+func (all Lists) bothOf(place *List) []*List {
+	i := slices.Index(all.Places, place) * len(all.Types)
+	return all.Both[i : i+len(all.Types)]
 }
 
-// wholeTypes counts by type the brands that belong to the whole region.
-func (s *Site) wholeTypes(whole Count) PlaceTypes {
-	types := slices.Clone(s.Stats.Types)
-	for i := range types {
-		types[i].Path, types[i].Number = "", 0
+// typeOf returns which of the types b is counted under, those that state none
+// behind all others.
+func (all Lists) typeOf(b *Brand) int {
+	if i := slices.IndexFunc(all.Types, func(l *List) bool { return l.Type == b.Type }); i >= 0 {
+		return i
 	}
-	for _, b := range s.Listed {
-		if b.Region != s.Settings.Region {
-			continue
-		}
-		i := slices.IndexFunc(s.Types, func(l *List) bool { return l.Type == b.Type })
-		if i < 0 {
-			i = len(types) - 1
-		}
-		types[i].Number++
+	return len(all.Types)
+}
+
+// countWhole counts by types the brands that belong to the whole region.
+func countWhole(lists Lists, types []Count, listed []*Brand) []Count {
+	all := make([]Count, len(types))
+	for i, t := range types {
+		all[i].Name = t.Name
 	}
-	return PlaceTypes{whole, types}
+	for _, b := range listed {
+		if b.Region == lists.region {
+			all[lists.typeOf(b)].Number++
+		}
+	}
+	return all
 }
 
 // workersFact is the fact that says how many people work under a brand.
@@ -135,48 +140,44 @@ type Workforce struct {
 	From, To fields.Date // the days they refer to; zero where none is stated
 }
 
-func (s *Site) workers() Workers {
-	w := Workers{All: Workforce{Count: Count{Link{"合计", ""}, len(s.Listed)}}}
-	for _, c := range s.Stats.Types {
+// newWorkers adds up the fact by the types and the places that brands are counted
+// by.
+func newWorkers(lists Lists, listed []*Brand, types, places []Count, fact *criteria.Fact) Workers {
+	w := Workers{All: Workforce{Count: Count{Link{"合计", ""}, len(listed)}}}
+	for _, c := range types {
 		w.Types = append(w.Types, Workforce{Count: c})
 	}
-	for _, c := range s.Stats.Places {
+	for _, c := range places {
 		w.Places = append(w.Places, Workforce{Count: c})
 	}
-	fact := s.Rules.Fact(workersFact)
 	if fact == nil {
 		return w
 	}
-	places := map[*criteria.Region]int{}
-	for i, l := range s.partsOf(s.Settings.Region) {
-		places[l.Region] = i
-	}
-	for _, b := range s.Listed {
+	parts := lists.partsOf(lists.region)
+	for _, b := range listed {
 		value, stated := b.Facts.Of(fact)
 		if !stated {
 			continue
 		}
 		n := value.Number().Int()
 		w.All.add(n, b.AsOf)
-		if i := slices.IndexFunc(s.Types, func(l *List) bool { return l.Type == b.Type }); i >= 0 {
-			w.Types[i].add(n, b.AsOf)
-		}
-		if place := s.placeOf(b, places); place < len(w.Places) {
-			w.Places[place].add(n, b.AsOf)
+		w.Types[lists.typeOf(b)].add(n, b.AsOf)
+		if i := partOf(b, parts); i < len(w.Places) {
+			w.Places[i].add(n, b.AsOf)
 		}
 	}
 	return w
 }
 
-// placeOf returns which of Stats.Places b is counted in: the part of the region
-// that its own lies in, else the whole, which stands behind the parts.
-func (s *Site) placeOf(b *Brand, places map[*criteria.Region]int) int {
+// partOf returns which of the parts of the region b's place lies in, else what
+// stands behind them: the whole.
+func partOf(b *Brand, parts []*List) int {
 	for r := b.Region; r != nil; r = r.Parent {
-		if i, found := places[r]; found {
+		if i := slices.IndexFunc(parts, func(l *List) bool { return l.Region == r }); i >= 0 {
 			return i
 		}
 	}
-	return len(places)
+	return len(parts)
 }
 
 func (w *Workforce) add(n int, day fields.Date) {
