@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"minglu/generator/fields"
+	"minglu/generator/usage"
 )
 
 // A dialogue asks whoever sits at the terminal for what the flags leave open.
@@ -49,7 +50,7 @@ func (d *dialogue) settle(questions ...question) error {
 		}
 	}
 	if d.in == nil && len(missing) > 0 {
-		return usage("缺少选项 %s；不是在终端上运行时无法询问，须用选项写明", strings.Join(missing, "、"))
+		return usage.Errorf("缺少选项 %s；不是在终端上运行时无法询问，须用选项写明", strings.Join(missing, "、"))
 	}
 	for _, q := range questions {
 		if err := d.answer(q); err != nil {
@@ -64,7 +65,7 @@ func (d *dialogue) settle(questions ...question) error {
 func (d *dialogue) answer(q question) error {
 	if q.given != "" {
 		if err := q.take(q.given); err != nil {
-			return usage("--%s：%v", q.flag, err)
+			return usage.Errorf("--%s：%v", q.flag, err)
 		}
 		return nil
 	}
@@ -79,7 +80,7 @@ func (d *dialogue) answer(q question) error {
 		switch {
 		case errors.Is(err, io.EOF) && text == "":
 			fmt.Fprintln(d.out)
-			return usage("没有答完，什么也没有写")
+			return usage.Errorf("没有答完，什么也没有写")
 		case err != nil && !errors.Is(err, io.EOF):
 			return err
 		case text == "" && q.optional:

@@ -15,9 +15,11 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
+	"minglu/generator/progress"
 	"minglu/generator/public"
 	"minglu/generator/search"
 	"minglu/generator/site"
+	"minglu/generator/usage"
 )
 
 func (a *app) buildCommand() *cobra.Command {
@@ -35,8 +37,8 @@ const buildSteps = 11
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
 func (a *app) build(ctx context.Context, out string) error {
-	clock := newStopwatch(a.stderr, buildSteps)
-	defer clock.stop()
+	clock := progress.Start(a.stderr, buildSteps)
+	defer clock.Stop()
 	e, bad, err := a.read(clock)
 	if err != nil {
 		return err
@@ -55,7 +57,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	bad = append(bad, committed...)
 	if len(bad) > 0 {
-		clock.stop()
+		clock.Stop()
 		faults, err := e.checkPictures(ctx, nil, true)
 		if err != nil {
 			return err
@@ -63,20 +65,20 @@ func (a *app) build(ctx context.Context, out string) error {
 		return a.reportAll(e, append(bad, faults...))
 	}
 
-	clock.step("编排")
+	clock.Step("编排")
 	s := site.New(e.Edition)
 
-	clock.step("读取版式")
+	clock.Step("读取版式")
 	l, bad, err := e.loadLayouts()
 	if err != nil {
 		return err
 	}
 	if len(bad) > 0 {
-		clock.stop()
+		clock.Stop()
 		return a.reportAll(e, bad)
 	}
 
-	clock.step("生成数据")
+	clock.Step("生成数据")
 	var tree public.Tree
 	defer tree.Close()
 	if err := opendata.Write(s, tree.Put); err != nil {
@@ -84,7 +86,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	guide := opendata.Describe(s, tree.Size)
 
-	clock.step("处理图片")
+	clock.Step("处理图片")
 	published, bad, err := pictures.Build(ctx, s, e.Files, kept, tree.Put)
 	if err != nil {
 		return err
@@ -94,28 +96,28 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 	if bad = append(bad, faults...); len(bad) > 0 {
-		clock.stop()
+		clock.Stop()
 		return a.reportAll(e, bad)
 	}
 
-	clock.step("生成网页")
+	clock.Step("生成网页")
 	if err := l.Render(ctx, s, published, guide, tree.Put); err != nil {
 		return err
 	}
 
 	if !a.noSearch {
-		clock.step("编制索引")
+		clock.Step("编制索引")
 		if _, err := search.Build(ctx, search.NewCorpus(s), kept, tree.Put); err != nil {
 			return err
 		}
 	}
 
-	clock.step("检查链接")
+	clock.Step("检查链接")
 	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil {
 		return err
 	}
 
-	clock.step("写入")
+	clock.Step("写入")
 	release, err := a.lock(ctx, out)
 	if err != nil {
 		return err
@@ -126,7 +128,7 @@ func (a *app) build(ctx context.Context, out string) error {
 		return err
 	}
 
-	clock.stop()
+	clock.Stop()
 	_, err = fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
 		len(s.Brands), done.Files, size(done.Bytes), done.Written, done.Removed, clock)
 	return err
@@ -166,10 +168,10 @@ func (e *repository) refuseSources(what, out string, allowed ...string) error {
 		return err
 	}
 	if link != "" {
-		return usage("%s不能是“%s”：%s 是仓库里的符号链接，请换成文件夹", what, out, link)
+		return usage.Errorf("%s不能是“%s”：%s 是仓库里的符号链接，请换成文件夹", what, out, link)
 	}
 	if _, around := within(at, root); around {
-		return usage("%s不能是“%s”：它是仓库本身，或者仓库就在它里面；其中有符号链接的，请换成文件夹", what, out)
+		return usage.Errorf("%s不能是“%s”：它是仓库本身，或者仓库就在它里面；其中有符号链接的，请换成文件夹", what, out)
 	}
 	below, inside := within(root, at)
 	if !inside {
@@ -177,7 +179,7 @@ func (e *repository) refuseSources(what, out string, allowed ...string) error {
 	}
 	top, _, _ := strings.Cut(below, "/")
 	if strings.HasPrefix(top, ".") && !slices.Contains(allowed, top) || slices.Contains([]string{"content", "criteria", "layouts", "generator"}, strings.ToLower(top)) {
-		return usage("%s不能是“%s”：生成的文件不能写进存放原稿的文件夹；其中有符号链接的，请换成文件夹", what, out)
+		return usage.Errorf("%s不能是“%s”：生成的文件不能写进存放原稿的文件夹；其中有符号链接的，请换成文件夹", what, out)
 	}
 	return nil
 }

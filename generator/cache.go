@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/checkout"
+	"minglu/generator/failure"
 	"minglu/generator/lock"
 )
 
@@ -19,7 +20,7 @@ func (a *app) openCache(e *repository) (*cache.Cache, error) {
 	}
 	kept := cache.Open(e.dir, a.cacheDir, a.waiting("缓存"))
 	if err := kept.Excluded(); err != nil {
-		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", inChinese(err))
+		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", failure.Text(err))
 	}
 	return kept, nil
 }

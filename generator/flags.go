@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"minglu/generator/fields"
+	"minglu/generator/usage"
 )
 
 // commandFirst moves the flags that stand before the command behind it. Cobra
@@ -74,9 +75,9 @@ func noSuchFlag(known *pflag.FlagSet, arg string) error {
 	var names []string
 	known.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	if near := fields.Nearest(name, names); near != "" && strings.HasPrefix(arg, "--") {
-		return usage("没有“--%s”这个选项，是否应为“--%s”？", name, near)
+		return usage.Errorf("没有“--%s”这个选项，是否应为“--%s”？", name, near)
 	}
-	return usage("没有“%s”这个选项", arg)
+	return usage.Errorf("没有“%s”这个选项", arg)
 }
 
 // flagError puts what pflag says about a flag into Chinese.
@@ -97,16 +98,16 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 		return noSuchFlag(cmd.Flags(), name)
 	case errors.As(err, &valued):
-		return usage("选项 --%s 后面缺少内容", valued.GetFlag().Name)
+		return usage.Errorf("选项 --%s 后面缺少内容", valued.GetFlag().Name)
 	case errors.As(err, &refused):
 		if refused.GetFlag().Value.Type() == "bool" {
-			return usage("选项 --%s 不能填“%s”，只能是 true 或 false", refused.GetFlag().Name, refused.GetValue())
+			return usage.Errorf("选项 --%s 不能填“%s”，只能是 true 或 false", refused.GetFlag().Name, refused.GetValue())
 		}
-		return usage("选项 --%s 不能填“%s”：%v", refused.GetFlag().Name, refused.GetValue(), errors.Unwrap(refused))
+		return usage.Errorf("选项 --%s 不能填“%s”：%v", refused.GetFlag().Name, refused.GetValue(), errors.Unwrap(refused))
 	case errors.As(err, &unshaped):
-		return usage("选项“%s”写法有误", unshaped.GetSpecifiedFlag())
+		return usage.Errorf("选项“%s”写法有误", unshaped.GetSpecifiedFlag())
 	}
-	return usage("%v", err)
+	return usage.Errorf("%v", err)
 }
 
 // A filledArg is a flag that does not take an empty text, such as a variable that

@@ -11,6 +11,7 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/forms"
+	"minglu/generator/usage"
 )
 
 func (a *app) formCommand() *cobra.Command {
@@ -29,10 +30,10 @@ func (a *app) formCommand() *cobra.Command {
 // read are named on stderr; those that can have their forms all the same.
 func (a *app) form(args []string, blank, out string) error {
 	if out == "" {
-		return usage("form 须用 --out DIR 写明表格放在哪个文件夹")
+		return usage.Errorf("form 须用 --out DIR 写明表格放在哪个文件夹")
 	}
 	if len(args) == 0 && blank == "" {
-		return usage("form 须写明品牌（文件或网址名），或用 --blank TYPE 要空白表")
+		return usage.Errorf("form 须写明品牌（文件或网址名），或用 --blank TYPE 要空白表")
 	}
 	e, bad, err := a.read(nil)
 	if err != nil {
@@ -60,7 +61,7 @@ func (a *app) form(args []string, blank, out string) error {
 		fmt.Fprintln(a.stdout, p)
 	}
 	if published := (*forms.Published)(nil); errors.As(err, &published) {
-		return usage("%v", published)
+		return usage.Errorf("%v", published)
 	}
 	if err != nil {
 		return err
@@ -109,5 +110,5 @@ func (e *repository) typeNamed(name string) (*criteria.Type, error) {
 		}
 		known = append(known, t.Name)
 	}
-	return nil, usage("没有“%s”这个品牌类型。可用：%s", name, strings.Join(known, "、"))
+	return nil, usage.Errorf("没有“%s”这个品牌类型。可用：%s", name, strings.Join(known, "、"))
 }

@@ -30,6 +30,9 @@ func TestImports(t *testing.T) {
 		"keys":     {},
 		"fields":   {our + "diag", our + "keys", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text", our + "unseen"},
 		"criteria": {our + "diag", our + "fields", our + "checkout", our + "unseen", our + "filename", our + "screen"},
+		"usage":    {},
+		"failure":  {},
+		"progress": {"github.com/schollz/progressbar", "golang.org/x/term"},
 		"git":      {},
 		"markdown": {},
 		"unseen":   {"golang.org/x/text"},
@@ -50,7 +53,7 @@ func TestImports(t *testing.T) {
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms":   {our + "fields", our + "criteria", our + "content", our + "checkout", our + "public", "github.com/jba/templatecheck"},
 		"review":  {our + "edition", our + "keys", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown"},
-		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil"},
+		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure"},
 		"public":  {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":       {"minglu/generator", "github.com", "golang.org/x"},
 	}

@@ -15,6 +15,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/unseen"
+	"minglu/generator/usage"
 )
 
 func (a *app) newCommand() *cobra.Command {
@@ -177,7 +178,7 @@ func (e *repository) chooseSlug(ask *dialogue, typed string, start blank.BrandSt
 	}
 	free := take(slug) == nil
 	if !ask.asked && typed == "" && !free {
-		return "", usage("由名称得出的文件名不能用：%v。请用 --slug 另取一个", take(slug))
+		return "", usage.Errorf("由名称得出的文件名不能用：%v。请用 --slug 另取一个", take(slug))
 	}
 	if !free {
 		proposed = ""
@@ -220,7 +221,7 @@ func (e *repository) takeSlug(to *string) func(string) error {
 func (e *repository) create(file string, data []byte) error {
 	err := checkout.Open(e.dir).Create(file, data)
 	if errors.Is(err, fs.ErrExist) {
-		return usage("文件 %s 已经有了", file)
+		return usage.Errorf("文件 %s 已经有了", file)
 	}
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/unseen"
+	"minglu/generator/usage"
 )
 
 func (a *app) newNoticeCommand() *cobra.Command {
@@ -65,11 +66,11 @@ func (a *app) newNotice(typed newNotice) error {
 	start.Brands, start.Region = remarks(listed, start.Level), e.regionOf(start.Level, listed)
 	slug := cmp.Or(typed.slug, start.Slug(e.Settings.Region))
 	if fault := criteria.SlugFault(slug); fault != "" {
-		return usage("--slug：“%s”不能作文件名：%s", slug, fault)
+		return usage.Errorf("--slug：“%s”不能作文件名：%s", slug, fault)
 	}
 	file := path.Join("content/notices", slug+".md")
 	if _, err := fs.Lstat(e.Files, file); err == nil {
-		return usage("文件 %s 已经有了。请用 --slug 另取文件名，如 --slug %s", file, e.freeSlug(slug))
+		return usage.Errorf("文件 %s 已经有了。请用 --slug 另取文件名，如 --slug %s", file, e.freeSlug(slug))
 	}
 	if err := e.create(file, blank.Notice(start)); err != nil {
 		return err
@@ -102,7 +103,7 @@ func (a *app) foretell(file string) error {
 func (a *app) chooseListed(e *repository, ask *dialogue, typed newNotice, start *blank.NoticeStart) ([]listed, error) {
 	if start.Kind == content.Withdrawal {
 		if typed.top != "" || typed.standard != "" {
-			return nil, usage("--top 和 --standard 只用于公示和认定；退出的品牌请用 --brands 写明")
+			return nil, usage.Errorf("--top 和 --standard 只用于公示和认定；退出的品牌请用 --brands 写明")
 		}
 		return e.listedByName(ask, typed.brands)
 	}
@@ -113,9 +114,9 @@ func (a *app) chooseListed(e *repository, ask *dialogue, typed newNotice, start 
 	ranked := start.Standard != nil && start.Standard.Kind == criteria.Scorecard
 	switch {
 	case typed.top != "" && !ranked:
-		return nil, usage("--top 须用 --standard 写明一份评分表：没有评分就没有名次")
+		return nil, usage.Errorf("--top 须用 --standard 写明一份评分表：没有评分就没有名次")
 	case typed.top != "" && typed.brands != "":
-		return nil, usage("--top 和 --brands 只能写一个")
+		return nil, usage.Errorf("--top 和 --brands 只能写一个")
 	case !ranked || typed.brands != "":
 		return e.listedByName(ask, typed.brands)
 	}
@@ -133,7 +134,7 @@ func (e *repository) listedByName(ask *dialogue, typed string) ([]listed, error)
 // none are, the brands are named.
 func (a *app) listedByRank(e *repository, ask *dialogue, typed newNotice, start blank.NoticeStart) ([]listed, error) {
 	if typed.top == "" && ask.in == nil {
-		return nil, usage("缺少选项 --brands 或 --top；不是在终端上运行时无法询问，须用选项写明")
+		return nil, usage.Errorf("缺少选项 --brands 或 --top；不是在终端上运行时无法询问，须用选项写明")
 	}
 	if typed.top == "" {
 		a.showRanks(e, start.Standard)
@@ -155,7 +156,7 @@ func (a *app) listedByRank(e *repository, ask *dialogue, typed newNotice, start 
 		fmt.Fprintln(a.stderr, "略去"+p)
 	}
 	if len(all) == 0 {
-		return nil, usage("没有可以列入的品牌")
+		return nil, usage.Errorf("没有可以列入的品牌")
 	}
 	return all, nil
 }

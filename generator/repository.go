@@ -8,6 +8,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/fields"
+	"minglu/generator/progress"
 )
 
 // A repository is an edition, and the folder that it was read from.
@@ -18,12 +19,12 @@ type repository struct {
 
 // read reads and evaluates. The list holds every mistake that was found; the
 // error is the machine's, or wrong use.
-func (a *app) read(clock *stopwatch) (*repository, diag.List, error) {
+func (a *app) read(clock *progress.Stopwatch) (*repository, diag.List, error) {
 	dir, err := a.repository()
 	if err != nil {
 		return nil, nil, err
 	}
-	e, bad, err := edition.Reader{Day: a.day, Step: clock.step}.Read(checkout.Open(dir))
+	e, bad, err := edition.Reader{Day: a.day, Step: clock.Step}.Read(checkout.Open(dir))
 	return &repository{dir, e}, bad, err
 }
 

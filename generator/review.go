@@ -11,6 +11,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/fields"
 	"minglu/generator/review"
+	"minglu/generator/usage"
 )
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -86,7 +87,7 @@ func (a *app) document(ctx context.Context, dir, since string) (*review.Document
 	}
 	history, err := review.Open(ctx, dir, since)
 	if misuse := review.Misuse(""); errors.As(err, &misuse) {
-		return nil, usage("%v", misuse)
+		return nil, usage.Errorf("%v", misuse)
 	}
 	if err != nil {
 		return nil, err

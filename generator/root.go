@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/fields"
+	"minglu/generator/usage"
 )
 
 // An app is what all commands share: who is spoken to, and the flags that every
@@ -68,7 +69,7 @@ func command(use, short, long string, args cobra.PositionalArgs, runE func(*cobr
 // noArgs refuses arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage("%s 不接受参数“%s”", cmd.Name(), args[0])
+		return usage.Errorf("%s 不接受参数“%s”", cmd.Name(), args[0])
 	}
 	return nil
 }
@@ -77,12 +78,12 @@ func noArgs(cmd *cobra.Command, args []string) error {
 func noSuchCommand(root *cobra.Command, args []string) error {
 	names := commandNames(root)
 	if len(args) == 0 {
-		return usage("缺少命令。可用的命令：%s", strings.Join(names, "、"))
+		return usage.Errorf("缺少命令。可用的命令：%s", strings.Join(names, "、"))
 	}
 	if near := fields.Nearest(args[0], names); near != "" {
-		return usage("没有“%s”这个命令，是否应为“%s”？", args[0], near)
+		return usage.Errorf("没有“%s”这个命令，是否应为“%s”？", args[0], near)
 	}
-	return usage("没有“%s”这个命令。可用的命令：%s", args[0], strings.Join(names, "、"))
+	return usage.Errorf("没有“%s”这个命令。可用的命令：%s", args[0], strings.Join(names, "、"))
 }
 
 func commandNames(root *cobra.Command) []string {
@@ -99,14 +100,14 @@ func commandNames(root *cobra.Command) []string {
 func (a *app) repository() (string, error) {
 	dir := filepath.Clean(a.root)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return "", usage("没有文件夹“%s”", dir)
+		return "", usage.Errorf("没有文件夹“%s”", dir)
 	}
 	isFolder := func(name string) bool {
 		info, err := os.Stat(filepath.Join(dir, name))
 		return err == nil && info.IsDir()
 	}
 	if !slices.ContainsFunc([]string{"content", "criteria"}, isFolder) {
-		return "", usage("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
+		return "", usage.Errorf("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
 	}
 	return dir, nil
 }

@@ -10,6 +10,7 @@ import (
 	"minglu/generator/blank"
 	"minglu/generator/checkout"
 	"minglu/generator/keys"
+	"minglu/generator/usage"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
@@ -25,7 +26,7 @@ content/_blank/ 中各类型和评定意见的空白表。改过 criteria/ 以�
 		cobra.MaximumNArgs(1), func(_ *cobra.Command, args []string) error {
 			if write {
 				if len(args) > 0 {
-					return usage("--write 写入全部文件，不必写“%s”", args[0])
+					return usage.Errorf("--write 写入全部文件，不必写“%s”", args[0])
 				}
 				return a.writeSchemas()
 			}
@@ -45,7 +46,7 @@ func (a *app) printSchema(name string, names []string) error {
 	}
 	i := slices.Index(names, name)
 	if i < 0 {
-		return usage("%v", unknown("文件种类", name, names))
+		return usage.Errorf("%v", unknown("文件种类", name, names))
 	}
 	data, err := blank.Schema(e.Rules, e.Settings.Region, keys.Tables[i])
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/usage"
 )
 
 func (a *app) scoreCommand() *cobra.Command {
@@ -82,7 +83,7 @@ func (e *repository) standard(id string) (*criteria.Standard, error) {
 		known = append(known, s.ID)
 	}
 	if id != "" {
-		return nil, usage("没有标准“%s”。已有的标准：%s", id, strings.Join(known, "、"))
+		return nil, usage.Errorf("没有标准“%s”。已有的标准：%s", id, strings.Join(known, "、"))
 	}
 	return nil, nil
 }
@@ -111,12 +112,12 @@ func (e *repository) chooseBrands(args []string) ([]string, error) {
 		}
 		s, err := e.choose([]string{arg})
 		if err != nil {
-			return nil, usage("没有品牌“%s”，也没有这个文件", arg)
+			return nil, usage.Errorf("没有品牌“%s”，也没有这个文件", arg)
 		}
 		if found := s.brands(files); len(found) > 0 {
 			chosen = append(chosen, found...)
 		} else {
-			return nil, usage("“%s”不是品牌的文件；品牌在 content/brands/ 中", arg)
+			return nil, usage.Errorf("“%s”不是品牌的文件；品牌在 content/brands/ 中", arg)
 		}
 	}
 	slices.Sort(chosen)

@@ -12,6 +12,7 @@ import (
 
 	"minglu/generator/search"
 	"minglu/generator/site"
+	"minglu/generator/usage"
 )
 
 func (a *app) searchCommand() *cobra.Command {
@@ -41,7 +42,7 @@ func (a *app) searchCommand() *cobra.Command {
 // search asks the index of the repository as it is now.
 func (a *app) search(ctx context.Context, r search.Request, format string) error {
 	if r.From < 0 || r.Size < 0 {
-		return usage("--from 和 --size 不能是负数")
+		return usage.Errorf("--from 和 --size 不能是负数")
 	}
 	for i, y := range r.Years {
 		if y != "" && strings.Trim(y, "0123456789") == "" {

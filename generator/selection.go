@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"minglu/generator/usage"
 )
 
 // A selection is the files that a command was asked about, by their paths from
@@ -63,9 +65,9 @@ func (e *repository) locate(arg string) (string, error) {
 		}
 	}
 	if outside {
-		return "", usage("文件“%s”不在仓库中", arg)
+		return "", usage.Errorf("文件“%s”不在仓库中", arg)
 	}
-	return "", usage("没有文件“%s”", arg)
+	return "", usage.Errorf("没有文件“%s”", arg)
 }
 
 // realPath returns the absolute path of a file that exists, its folders without

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/preview"
+	"minglu/generator/usage"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -35,7 +36,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return usage("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
+		return usage.Errorf("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -47,7 +48,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return err
 	}
 	defer kept.Close()
-	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host), Words: inChinese})
+	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host)})
 	if ctx.Err() == nil { // else it was interrupted before there was anything to show
 		a.tell(first)
 		a.welcome(l, all)
@@ -148,7 +149,7 @@ func cannotListen(addr string, err error) error {
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		return fmt.Errorf("%s 不是本机的地址，请改为 --addr 127.0.0.1:8080", addr)
 	case errors.As(err, &wrong), errors.As(err, &unknown):
-		return usage("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
+		return usage.Errorf("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
 	}
 	return err
 }

@@ -99,7 +99,7 @@ func (p *Preview) message(ctx context.Context, open string) message {
 	page, err := p.page(ctx, s, address)
 	m := message{Page: sumOfPage(page), Review: s.review(address)}
 	if err != nil {
-		m.Mistakes = s.mistakes(address, newFault(checkout.Open(p.options.Dir), p.options, err))
+		m.Mistakes = s.mistakes(address, newFault(checkout.Open(p.options.Dir), err))
 	} else {
 		m.Mistakes = s.mistakes(address)
 	}

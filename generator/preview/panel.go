@@ -15,6 +15,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/failure"
 )
 
 //go:embed panel/panel.html
@@ -88,10 +89,10 @@ var placed = regexp.MustCompile(`(layouts)[:/]([\w./-]+)(?:: template: [\w-]+)?:
 
 // newFault tells of what is no mistake of an author's: with the line of the
 // template, the style sheet or the script that it names.
-func newFault(root fs.FS, o Options, err error) item {
+func newFault(root fs.FS, err error) item {
 	at := placed.FindStringSubmatch(err.Error())
 	if at == nil {
-		return item{Message: o.words(err)}
+		return item{Message: failure.Text(err)}
 	}
 	file := at[1] + "/" + at[2]
 	line, _ := strconv.Atoi(at[3])

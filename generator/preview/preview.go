@@ -42,6 +42,7 @@ import (
 	"time"
 
 	"golang.org/x/net/netutil"
+
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
@@ -55,14 +56,6 @@ type Options struct {
 	Cache *cache.Cache                        // finished pictures and the index
 	All   bool                                // candidates get pages too
 	Hosts []string                            // names, beside localhost and the number of its address, by which it may be asked
-	Words func(error) string                  // says failures of the machine to people; nil: as they are
-}
-
-func (o Options) words(err error) string {
-	if o.Words == nil {
-		return err.Error()
-	}
-	return o.Words(err)
 }
 
 // A Report is what came of reading the files once.

@@ -113,7 +113,7 @@ func (r *reader) read(ctx context.Context, last *state) (s *state) {
 
 func (r *reader) fault(s *state, err error) {
 	if err != nil {
-		s.faults = append(s.faults, newFault(r.root, r.options, err))
+		s.faults = append(s.faults, newFault(r.root, err))
 	}
 }
 

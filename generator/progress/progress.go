@@ -1,4 +1,6 @@
-package main
+// Package progress times the steps of a command, and shows at a terminal how far it
+// is.
+package progress
 
 import (
 	"fmt"
@@ -14,9 +16,9 @@ import (
 // patience is how long a command may take before it shows that it is at work.
 const patience = time.Second
 
-// A stopwatch times the steps of a command, and shows them on a terminal when
-// they take long. A nil stopwatch does nothing.
-type stopwatch struct {
+// A Stopwatch times steps, and shows them on a terminal when they take long. A nil
+// Stopwatch does nothing.
+type Stopwatch struct {
 	terminal io.Writer // nil: none
 	steps    int       // how many there will be
 	bar      *progressbar.ProgressBar
@@ -25,17 +27,17 @@ type stopwatch struct {
 	begun    []time.Time
 }
 
-// newStopwatch starts to time so many steps.
-func newStopwatch(stderr io.Writer, steps int) *stopwatch {
-	w := &stopwatch{steps: steps, started: time.Now()}
+// Start starts to time so many steps.
+func Start(stderr io.Writer, steps int) *Stopwatch {
+	w := &Stopwatch{steps: steps, started: time.Now()}
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		w.terminal = f
 	}
 	return w
 }
 
-// step ends the step before and begins the next.
-func (w *stopwatch) step(name string) {
+// Step ends the step before and begins the next.
+func (w *Stopwatch) Step(name string) {
 	if w == nil {
 		return
 	}
@@ -52,8 +54,8 @@ func (w *stopwatch) step(name string) {
 	_ = w.bar.Set(len(w.names) - 1)
 }
 
-// stop ends the last step and takes the progress off the terminal.
-func (w *stopwatch) stop() {
+// Stop ends the last step and takes the progress off the terminal.
+func (w *Stopwatch) Stop() {
 	if w == nil {
 		return
 	}
@@ -64,7 +66,7 @@ func (w *stopwatch) stop() {
 }
 
 // String returns the times of a stopped watch: 用时 0.31 秒（读取标准 0.02，…）.
-func (w *stopwatch) String() string {
+func (w *Stopwatch) String() string {
 	var b strings.Builder
 	last := len(w.names)
 	fmt.Fprintf(&b, "用时 %.2f 秒（", w.begun[last].Sub(w.started).Seconds())
