@@ -10,15 +10,15 @@ import (
 	"minglu/generator/lock"
 )
 
-// openCache opens the cache of e's repository, in the folder that --cache names
+// openCache opens the cache of the repository in the folder dir, in the folder that --cache names
 // or where the user's caches lie.
-func (a *app) openCache(e *repository) (*cache.Cache, error) {
+func (a *app) openCache(dir string) (*cache.Cache, error) {
 	if a.cacheDir != "" {
-		if err := e.refuseSources("--cache ", a.cacheDir, ".cache"); err != nil {
+		if err := checkout.RefuseSources(dir, "--cache ", a.cacheDir, ".cache"); err != nil {
 			return nil, err
 		}
 	}
-	kept := cache.Open(e.dir, a.cacheDir, a.waiting("缓存"))
+	kept := cache.Open(dir, a.cacheDir, a.waiting("缓存"))
 	if err := kept.Excluded(); err != nil {
 		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", failure.Text(err))
 	}

@@ -3,20 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
+	"io"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"minglu/generator/content"
+	"minglu/generator/build"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/filename"
-	"minglu/generator/layouts"
-	"minglu/generator/pictures"
-	"minglu/generator/public"
-	"minglu/generator/screen"
+	"minglu/generator/git"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -49,152 +46,66 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	asked, err := e.choose(args)
+	asked, err := edition.Select(e.dir, args)
 	if err != nil {
 		return err
 	}
-	files, err := e.BrandFiles()
+	brands, err := e.BrandFiles()
 	if err != nil {
 		return err
 	}
-	bad = append(bad, a.checkTracked(ctx, e, bad)...)
-	// Without rules or settings nothing can be told about any file, so that what
-	// is wrong with them concerns whoever asks.
-	if len(args) > 0 {
-		files = asked.brands(files)
-		if e.Content != nil {
-			bad = asked.about(files, bad)
-		}
+	others, err := e.OtherFiles()
+	if err != nil {
+		return err
 	}
-	faults, err := e.checkPictures(ctx, asked, len(args) == 0)
+	brands, others = asked.Of(brands), asked.Of(others)
+	bad = append(bad, build.Tracked(ctx, e.dir, bad, a.warnOfGit)...)
+	bad = e.About(asked, brands, bad)
+	faults, err := build.CheckPictures(ctx, e.Edition, asked)
 	if err != nil {
 		return err
 	}
 	bad = append(bad, faults...)
 	bad.Sort()
-	if len(bad) == 0 && len(args) == 0 {
-		if bad, err = e.checkLayouts(); err != nil {
+	if len(bad) == 0 && asked.All() {
+		if bad, err = build.CheckLayouts(e.Edition); err != nil {
 			return err
 		}
 	}
 	if format == "github" {
-		bad = changedFirst(bad, changedFiles(ctx, e.dir))
+		changed := git.In(ctx, e.dir).Changed(os.Getenv("GITHUB_BASE_REF"))
+		bad = append(bad.In(func(f string) bool { return changed[f] }), bad.In(func(f string) bool { return !changed[f] })...)
 	}
-	r := diag.Report{Mistakes: bad, Files: slices.Concat(files, e.otherFiles(asked, len(args) == 0)), Brands: len(files), Guide: e.guide()}
-	err = a.print(r, format)
+	r := diag.Report{Mistakes: bad, Files: slices.Concat(brands, others), Brands: len(brands), Guide: e.Guide()}
+	err = report(a.stdout, r, format)
 	if format == "text" && len(bad) > 0 && r.Guide != "" {
 		fmt.Fprintf(a.stderr, "例子和改法：%s（# 后面是方括号里的名称）\n", r.Lesson(bad[0].Rule))
 	}
 	return err
 }
 
-// checkPictures decodes the pictures of the brands that the selection is about,
-// or of all.
-func (e *repository) checkPictures(ctx context.Context, asked *selection, all bool) (diag.List, error) {
-	if e.Content == nil {
-		return nil, nil
-	}
-	brands := e.Content.Brands
-	if !all {
-		brands = slices.DeleteFunc(slices.Clone(brands), func(b *content.Brand) bool {
-			return !asked.has(b.File) && !slices.ContainsFunc(b.Pictures, func(p *content.Picture) bool { return asked.has(p.File) })
-		})
-	}
-	return pictures.Check(ctx, brands, e.Files)
+// warnOfGit says that git could not tell what is part of the repository.
+func (a *app) warnOfGit(err error) {
+	fmt.Fprintf(a.stderr, "没有核对仓库中提交了哪些文件：%v\n", err)
 }
 
-// checkLayouts fails where build would for what lies in layouts/: a template that
-// does not fit, a file at an address of a page.
-func (e *repository) checkLayouts() (diag.List, error) {
-	l, bad, err := e.loadLayouts()
-	if l == nil {
-		return bad, err
+// reportAll prints the mistakes of an edition.
+func reportAll(w io.Writer, e *repository, bad diag.List) error {
+	files, err := e.BrandFiles()
+	if err != nil {
+		return err
 	}
-	var tree public.Tree
-	defer tree.Close()
-	if err := l.Assets(tree.Put); err != nil {
-		return nil, err
-	}
-	for _, address := range e.Plan.Addresses() {
-		if err := tree.Put(address, nil); err != nil {
-			return nil, err
-		}
-	}
-	return nil, nil
-}
-
-// loadLayouts reads layouts/, nil where something in it may not be published.
-func (e *repository) loadLayouts() (*layouts.Layouts, diag.List, error) {
-	bad, err := screen.Folder(e.Files, "layouts")
-	if err != nil || len(bad) > 0 {
-		return nil, bad, err
-	}
-	l, err := layouts.Load(e.Files)
-	return l, nil, err
-}
-
-// guide returns the address of the page that teaches every rule, "" where the
-// site has none.
-func (e *repository) guide() string {
-	if e.Settings == nil || e.Settings.BaseURL == "" {
-		return ""
-	}
-	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
-		return ""
-	}
-	return e.Settings.BaseURL + edition.TextPath("guide")
-}
-
-// otherFiles returns the files besides brands that were checked: those of the
-// selection, or all.
-func (e *repository) otherFiles(asked *selection, all bool) []string {
-	var files []string
-	for _, pattern := range []string{
-		"content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md", "criteria/*.yaml", "criteria/standards/*.yaml",
-	} {
-		found, _ := fs.Glob(e.Files, pattern) // the patterns are well-formed
-		for _, f := range found {
-			if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) && (all || asked.has(f)) {
-				files = append(files, f)
-			}
-		}
-	}
-	return files
-}
-
-// report prints mistakes, and the number of brands that were checked. It returns
-// errMistakes where there are any.
-func (a *app) report(bad diag.List, brands int, format string) error {
 	bad.Sort()
-	return a.print(diag.Report{Mistakes: bad, Brands: brands}, format)
+	return report(w, diag.Report{Mistakes: bad, Brands: len(files)}, "text")
 }
 
-func (a *app) print(r diag.Report, format string) error {
-	if err := r.Write(a.stdout, format); err != nil {
+// report prints what was checked. It returns errMistakes where there are mistakes.
+func report(w io.Writer, r diag.Report, format string) error {
+	if err := r.Write(w, format); err != nil {
 		return err
 	}
 	if len(r.Mistakes) > 0 {
 		return errMistakes
 	}
 	return nil
-}
-
-// about returns the mistakes of bad that the selection is about: those of its
-// files and of folders that they lie in, what notices say of its brands, or may
-// say where there was too much to keep, and what the bureau's records say of these.
-func (s *selection) about(brands []string, bad diag.List) diag.List {
-	slugs := make(map[string]bool)
-	for _, f := range brands {
-		slugs[content.SlugOf(f)] = true
-	}
-	var kept diag.List
-	for _, m := range bad {
-		switch {
-		case s.has(m.File), s.hasBelow(m.File), m.Subject != "" && slugs[m.Subject],
-			strings.HasPrefix(m.File, "content/notices/") && m.StandsForMore(),
-			strings.HasPrefix(m.File, "content/judgements/") && slugs[content.SlugOf(m.File)]:
-			kept = append(kept, m)
-		}
-	}
-	return kept
 }

@@ -19,7 +19,7 @@ func TestACacheThatCannotBeWritten(t *testing.T) {
 	}
 	var stderr strings.Builder
 	a := &app{stderr: &stderr, cacheDir: dir}
-	kept, err := a.openCache(unread(t.TempDir()))
+	kept, err := a.openCache(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,14 +37,11 @@ func (a *app) fix(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	e := unread(dir)
-	asked, err := e.choose(args)
+	asked, err := edition.Select(dir, args)
 	if err != nil {
 		return err
 	}
-	all := len(args) == 0
-	may := func(file string) bool { return all || asked.has(file) }
-	files, left, err := mend.Files(e.Files, a.mistakesOf, may)
+	files, left, err := mend.Files(checkout.Open(dir), a.mistakesOf, asked.Has)
 	if err != nil {
 		return err
 	}
@@ -57,7 +54,7 @@ func (a *app) fix(args []string, write bool) error {
 			}
 		}
 	}
-	left = left.In(func(file string) bool { return may(file) || made[file] })
+	left = left.In(func(file string) bool { return asked.Has(file) || made[file] })
 	mended := 0
 	for _, f := range files {
 		if _, err := fmt.Fprint(a.stdout, f.Diff()); err != nil {

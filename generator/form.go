@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/criteria"
 	"minglu/generator/forms"
 	"minglu/generator/usage"
@@ -39,7 +40,7 @@ func (a *app) form(args []string, blank, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := e.refuseSources("--out ", out); err != nil {
+	if err := checkout.RefuseSources(e.dir, "--out ", out); err != nil {
 		return err
 	}
 	if e.Content == nil {
@@ -47,11 +48,11 @@ func (a *app) form(args []string, blank, out string) error {
 	}
 	var asked []string
 	if len(args) > 0 {
-		if asked, err = e.chooseBrands(args); err != nil {
+		if asked, err = e.SelectBrands(e.dir, args); err != nil {
 			return err
 		}
 	}
-	read := a.readable(e, asked, bad)
+	read := e.Evaluable(asked, bad, a.stderr)
 	files, err := e.forms(read, blank)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func TestImports(t *testing.T) {
 		"screen":   {our + "charset", our + "checkout", our + "diag", our + "fields", our + "filename", our + "personal"},
 		"diag":     {"github.com/clipperhouse/displaywidth", our + "unseen", our + "filename", our + "personal"},
 		"charset":  {"golang.org/x/text"},
-		"checkout": {},
+		"checkout": {our + "usage"},
 		"keys":     {},
 		"fields":   {our + "diag", our + "keys", "gopkg.in/yaml.v3", "github.com/agnivade/levenshtein", "golang.org/x/text", our + "unseen"},
 		"criteria": {our + "diag", our + "fields", our + "checkout", our + "unseen", our + "filename", our + "screen"},
@@ -40,7 +40,7 @@ func TestImports(t *testing.T) {
 		"lock":     {our + "checkout", "github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
 		"content":  {our + "charset", our + "keys", our + "diag", our + "fields", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen"},
-		"edition":  {our + "filename", our + "fields", our + "criteria", our + "content", our + "diag", our + "unseen"},
+		"edition":  {our + "filename", our + "fields", our + "criteria", our + "content", our + "diag", our + "unseen", our + "checkout", our + "usage"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff", "golang.org/x/tools/txtar"},
 		"site":     {our + "edition", our + "fields", our + "criteria", our + "content"},
 		"opendata": {our + "fields", our + "keys", our + "criteria", our + "content", our + "site", "github.com/xuri/excelize", "golang.org/x", our + "edition"},
@@ -56,6 +56,7 @@ func TestImports(t *testing.T) {
 		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure"},
 		"public":  {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":       {"minglu/generator", "github.com", "golang.org/x"},
+		"build":   {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "review", our + "screen", our + "search", our + "site"},
 	}
 	used := map[[2]string]bool{} // folder, permission
 	for file, imports := range goFiles(t, ".") {

@@ -28,12 +28,6 @@ func (a *app) read(clock *progress.Stopwatch) (*repository, diag.List, error) {
 	return &repository{dir, e}, bad, err
 }
 
-// unread returns the repository in the folder dir, of which nothing is known but
-// its files.
-func unread(dir string) *repository {
-	return &repository{dir, &edition.Edition{Files: checkout.Open(dir)}}
-}
-
 // beijing is the zone in which days begin and end; China knows no other, and no
 // summer time.
 var beijing = time.FixedZone("UTC+8", 8*60*60)

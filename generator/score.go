@@ -44,11 +44,11 @@ func (a *app) score(args []string, standard string, rank bool, format string) er
 	if err != nil {
 		return err
 	}
-	asked, err := e.chooseBrands(args)
+	asked, err := e.SelectBrands(e.dir, args)
 	if err != nil {
 		return err
 	}
-	files := a.readable(e, asked, bad)
+	files := e.Evaluable(asked, bad, a.stderr)
 	sheets := e.sheets(only)
 	if rank {
 		rankSheets(sheets)
@@ -65,7 +65,6 @@ func (a *app) score(args []string, standard string, rank bool, format string) er
 
 // cannotScore prints what is wrong with the rules or the settings.
 func (a *app) cannotScore(bad diag.List) error {
-	bad.Sort()
 	if err := bad.Text(a.stderr); err != nil {
 		return err
 	}
@@ -86,86 +85,6 @@ func (e *repository) standard(id string) (*criteria.Standard, error) {
 		return nil, usage.Errorf("没有标准“%s”。已有的标准：%s", id, strings.Join(known, "、"))
 	}
 	return nil, nil
-}
-
-// chooseBrands returns the brand files that args name by path or by slug.
-func (e *repository) chooseBrands(args []string) ([]string, error) {
-	files, err := e.BrandFiles()
-	if err != nil || len(args) == 0 {
-		return files, err
-	}
-	former := make(map[string]string)
-	for _, b := range e.Content.Brands {
-		for _, slug := range b.FormerSlugs {
-			former[slug] = b.File
-		}
-	}
-	var chosen []string
-	for _, arg := range args {
-		bySlug := slices.DeleteFunc(slices.Clone(files), func(f string) bool { return content.SlugOf(f) != arg })
-		if f, moved := former[arg]; moved && len(bySlug) == 0 {
-			bySlug = []string{f}
-		}
-		if len(bySlug) > 0 {
-			chosen = append(chosen, bySlug...)
-			continue
-		}
-		s, err := e.choose([]string{arg})
-		if err != nil {
-			return nil, usage.Errorf("没有品牌“%s”，也没有这个文件", arg)
-		}
-		if found := s.brands(files); len(found) > 0 {
-			chosen = append(chosen, found...)
-		} else {
-			return nil, usage.Errorf("“%s”不是品牌的文件；品牌在 content/brands/ 中", arg)
-		}
-	}
-	slices.Sort(chosen)
-	return slices.Compact(chosen), nil
-}
-
-// unreadable are the rules of text that nothing can be made of: whatever else
-// the file says may be only half of what it is meant to say.
-var unreadable = []diag.Rule{
-	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
-	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
-}
-
-// readable returns the files among those asked for that can be evaluated, and
-// says on stderr what is wrong with them and with the others.
-func (a *app) readable(e *repository, asked []string, bad diag.List) []string {
-	wrong, misjudged := make(map[string]diag.List), make(map[string]diag.List)
-	for _, m := range bad {
-		wrong[m.File] = append(wrong[m.File], m)
-		if strings.HasPrefix(m.File, "content/judgements/") {
-			misjudged[content.SlugOf(m.File)] = append(misjudged[content.SlugOf(m.File)], m)
-		}
-	}
-	read := make(map[string]bool)
-	for _, b := range e.Content.Brands {
-		read[b.File] = true
-	}
-	var files []string
-	for _, f := range asked {
-		w := wrong[f]
-		w.Sort()
-		_ = w.Text(a.stderr)
-		lost := slices.ContainsFunc(w, func(m diag.Mistake) bool { return slices.Contains(unreadable, m.Rule) })
-		switch {
-		case lost || !read[f]:
-			fmt.Fprintf(a.stderr, "%s 读不出来，已略去。\n", content.Mask(f))
-			continue
-		case len(w) > 0:
-			fmt.Fprintf(a.stderr, "%s 有错误，有错误的内容按未填报处理。\n", content.Mask(f))
-		}
-		if j := misjudged[content.SlugOf(f)]; len(j) > 0 {
-			j.Sort()
-			_ = j.Text(a.stderr)
-			fmt.Fprintf(a.stderr, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))
-		}
-		files = append(files, f)
-	}
-	return files
 }
 
 // A sheet is one brand with what score says of it.

@@ -54,12 +54,10 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 		return err
 	}
 	if len(bad) > 0 {
-		quiet := *a
-		quiet.stdout = a.stderr // stdout is for answers in the format asked for
-		return quiet.reportAll(e, bad)
+		return reportAll(a.stderr, e, bad) // stdout is for answers in the format asked for
 	}
 	s := site.New(e.Edition)
-	kept, err := a.openCache(e)
+	kept, err := a.openCache(e.dir)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return cannotListen(addr, err)
 	}
 	defer l.Close()
-	kept, err := a.openCache(unread(dir))
+	kept, err := a.openCache(dir)
 	if err != nil {
 		return err
 	}

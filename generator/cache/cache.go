@@ -115,15 +115,9 @@ func homeFolder(of string) (string, error) {
 		return "", errNoHome
 	}
 	home := filepath.Join(all, "minglu")
-	at, err := checkout.RealPath(home)
-	if err != nil {
+	if _, inside, err := checkout.Below(of, home); err != nil {
 		return "", err
-	}
-	root, err := checkout.RealPath(of)
-	if err != nil {
-		return "", err
-	}
-	if below, err := filepath.Rel(root, at); err == nil && filepath.IsLocal(below) {
+	} else if inside {
 		return "", errStrangersHome
 	}
 	return home, os.MkdirAll(home, 0o700)
@@ -131,10 +125,7 @@ func homeFolder(of string) (string, error) {
 
 // repositoryFolder returns the folder of the repository in the folder of.
 func repositoryFolder(home, of string) (string, error) {
-	path, err := filepath.Abs(of)
-	if err == nil {
-		path, err = filepath.EvalSymlinks(path)
-	}
+	path, err := checkout.RealPath(of)
 	sum := sha256.Sum256([]byte(path))
 	return filepath.Join(home, hex.EncodeToString(sum[:16])), err
 }

@@ -10,16 +10,37 @@ import (
 
 // BrandFiles returns the paths of all brand files, also of those that cannot be
 // read, in order.
-func (e *Edition) BrandFiles() ([]string, error) {
-	all, err := fs.Glob(e.Files, "content/brands/*/*.md")
-	if err != nil {
-		return nil, err
-	}
-	files := all[:0]
-	for _, f := range all {
-		if !slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped) {
-			files = append(files, f)
+func (e *Edition) BrandFiles() ([]string, error) { return e.glob("content/brands/*/*.md") }
+
+// OtherFiles returns the paths of all other files that are read.
+func (e *Edition) OtherFiles() ([]string, error) {
+	return e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md",
+		"criteria/*.yaml", "criteria/standards/*.yaml")
+}
+
+// glob returns the files of the patterns but those that are skipped.
+func (e *Edition) glob(patterns ...string) ([]string, error) {
+	var files []string
+	for _, pattern := range patterns {
+		found, err := fs.Glob(e.Files, pattern)
+		if err != nil {
+			return nil, err
 		}
+		files = append(files, found...)
 	}
-	return files, nil
+	return slices.DeleteFunc(files, func(f string) bool {
+		return slices.ContainsFunc(strings.Split(f, "/"), filename.IsSkipped)
+	}), nil
+}
+
+// Guide returns the address of the page that teaches every rule, "" where the site
+// has none.
+func (e *Edition) Guide() string {
+	if e.Settings == nil || e.Settings.BaseURL == "" {
+		return ""
+	}
+	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
+		return ""
+	}
+	return e.Settings.BaseURL + TextPath("guide")
 }

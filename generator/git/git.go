@@ -122,3 +122,24 @@ func (f *Folder) Tracked() ([]Tracked, error) {
 	}
 	return all, nil
 }
+
+// Changed returns the files that a change is about: all that differ from the branch
+// of origin that it is to be merged into, where that is not "", else those that are
+// not committed. Where git cannot tell there are none.
+func (f *Folder) Changed(branch string) map[string]bool {
+	base := "HEAD"
+	if branch != "" {
+		merge, err := f.Run("merge-base", "origin/"+branch, "HEAD")
+		if err != nil {
+			return nil // a checkout of one commit does not have the branch
+		}
+		base = strings.TrimSpace(merge)
+	}
+	changed, _ := f.Run("diff", "--name-only", "-z", "--relative", "--ignore-submodules=dirty", base)
+	added, _ := f.Run("ls-files", "-z", "--others", "--exclude-standard")
+	files := map[string]bool{}
+	for _, name := range Names(changed + added) {
+		files[name] = true
+	}
+	return files
+}

@@ -1,0 +1,125 @@
+// Package build makes the site of an edition, and finds beforehand what would keep
+// it from being made or published: beside the mistakes of the edition, pictures
+// that cannot be decoded, layouts that do not fit, and files that must not be part
+// of the repository. So check, which asks the same, passes nothing that is not
+// built.
+package build
+
+import (
+	"context"
+	"slices"
+
+	"minglu/generator/cache"
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/layouts"
+	"minglu/generator/opendata"
+	"minglu/generator/pictures"
+	"minglu/generator/public"
+	"minglu/generator/screen"
+	"minglu/generator/search"
+	"minglu/generator/site"
+)
+
+// Steps is how many steps a build has, those of edition.Reader and the writing of
+// the site among them.
+const Steps = 11
+
+// A Builder makes sites.
+type Builder struct {
+	Cache    *cache.Cache      // finished pictures and the index
+	Step     func(what string) // is told what begins
+	NoSearch bool              // benchmarks measure the index by itself
+}
+
+// Build puts every file of the site of an edition into tree, unless something is
+// wrong: bad, which was found before, or what it finds then. It returns all of
+// that, unsorted, or else the site. The error is the machine's, or tells of a
+// template that fails.
+func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, tree *public.Tree) (*site.Site, diag.List, error) {
+	if len(bad) > 0 {
+		faults, err := CheckPictures(ctx, e, nil)
+		return nil, append(bad, faults...), err
+	}
+	b.Step("编排")
+	s := site.New(e)
+
+	b.Step("读取版式")
+	l, bad, err := loadLayouts(e)
+	if l == nil {
+		return nil, bad, err
+	}
+
+	b.Step("生成数据")
+	if err := opendata.Write(s, tree.Put); err != nil {
+		return nil, nil, err
+	}
+	guide := opendata.Describe(s, tree.Size)
+
+	b.Step("处理图片")
+	published, bad, err := pictures.Build(ctx, s, e.Files, b.Cache, tree.Put)
+	if err != nil {
+		return nil, nil, err
+	}
+	faults, err := pictures.Check(ctx, e.Content.Candidates(), e.Files)
+	if bad = append(bad, faults...); err != nil || len(bad) > 0 {
+		return nil, bad, err
+	}
+
+	b.Step("生成网页")
+	if err := l.Render(ctx, s, published, guide, tree.Put); err != nil {
+		return nil, nil, err
+	}
+
+	if !b.NoSearch {
+		b.Step("编制索引")
+		if _, err := search.Build(ctx, search.NewCorpus(s), b.Cache, tree.Put); err != nil {
+			return nil, nil, err
+		}
+	}
+
+	b.Step("检查链接")
+	return s, nil, tree.CheckLinks(s.Settings.BaseURL)
+}
+
+// CheckPictures decodes the pictures of the brands that a selection is about, of all
+// where it is nil.
+func CheckPictures(ctx context.Context, e *edition.Edition, asked *edition.Selection) (diag.List, error) {
+	if e.Content == nil {
+		return nil, nil
+	}
+	return pictures.Check(ctx, slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool {
+		return asked != nil && !asked.Has(b.File) && !slices.ContainsFunc(b.Pictures, func(p *content.Picture) bool { return asked.Has(p.File) })
+	}), e.Files)
+}
+
+// CheckLayouts fails where Build would for what lies in layouts/: a template that
+// does not fit, a file at an address of a page.
+func CheckLayouts(e *edition.Edition) (diag.List, error) {
+	l, bad, err := loadLayouts(e)
+	if l == nil {
+		return bad, err
+	}
+	var tree public.Tree
+	defer tree.Close()
+	if err := l.Assets(tree.Put); err != nil {
+		return nil, err
+	}
+	for _, address := range e.Plan.Addresses() {
+		if err := tree.Put(address, nil); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// loadLayouts reads layouts/, nil where something in it may not be published.
+func loadLayouts(e *edition.Edition) (*layouts.Layouts, diag.List, error) {
+	bad, err := screen.Folder(e.Files, "layouts")
+	if err != nil || len(bad) > 0 {
+		return nil, bad, err
+	}
+	l, err := layouts.Load(e.Files)
+	return l, nil, err
+}

@@ -1,0 +1,161 @@
+package edition
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"minglu/generator/checkout"
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/usage"
+)
+
+// A Selection is the files that a command was asked about, by their paths from
+// the repository's root. A folder stands for all that lies in it.
+type Selection struct {
+	files, folders []string
+}
+
+// Select finds the files that were typed, see checkout.Locate, in the repository
+// in the folder dir. None typed are all. The error is wrong use.
+func Select(dir string, typed []string) (*Selection, error) {
+	if len(typed) == 0 {
+		return &Selection{folders: []string{"."}}, nil
+	}
+	s, root := &Selection{}, checkout.Open(dir)
+	for _, t := range typed {
+		file, err := checkout.Locate(dir, t)
+		if err != nil {
+			return nil, err
+		}
+		if info, err := root.Stat(file); err == nil && info.IsDir() {
+			s.folders = append(s.folders, file)
+		} else {
+			s.files = append(s.files, file)
+		}
+	}
+	return s, nil
+}
+
+// All reports whether everything is selected.
+func (s *Selection) All() bool { return slices.Contains(s.folders, ".") }
+
+// Has reports whether the file is selected.
+func (s *Selection) Has(file string) bool {
+	return s.All() || slices.Contains(s.files, file) || slices.ContainsFunc(s.folders, func(f string) bool {
+		return f == file || strings.HasPrefix(file, f+"/")
+	})
+}
+
+// Of returns the files that are selected.
+func (s *Selection) Of(files []string) []string {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return !s.Has(f) })
+}
+
+// About returns the mistakes of bad that the selection is about: those of its
+// files and of folders that they lie in, what notices say of its brands, or may
+// say where there was too much to keep, and what the bureau's records say of these.
+// brands are the files of brands that are selected. Without rules or settings
+// nothing can be told about any file, so that what is wrong with them concerns
+// whoever asks.
+func (e *Edition) About(s *Selection, brands []string, bad diag.List) diag.List {
+	if s.All() || e.Content == nil {
+		return bad
+	}
+	slugs := map[string]bool{}
+	for _, f := range brands {
+		slugs[content.SlugOf(f)] = true
+	}
+	var kept diag.List
+	for _, m := range bad {
+		holds := func(file string) bool { return strings.HasPrefix(file, m.File+"/") }
+		switch {
+		case s.Has(m.File), slices.ContainsFunc(s.files, holds), m.Subject != "" && slugs[m.Subject],
+			strings.HasPrefix(m.File, "content/notices/") && m.StandsForMore(),
+			strings.HasPrefix(m.File, "content/judgements/") && slugs[content.SlugOf(m.File)]:
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// SelectBrands returns the files of the brands that were typed, by path or by slug,
+// also a former one; none typed are all. The error is wrong use, or the machine's.
+func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
+	files, err := e.BrandFiles()
+	if err != nil || len(typed) == 0 {
+		return files, err
+	}
+	bySlug := map[string][]string{}
+	for _, b := range e.Content.Brands {
+		for _, slug := range b.FormerSlugs {
+			bySlug[slug] = []string{b.File}
+		}
+	}
+	now := map[string][]string{}
+	for _, f := range files {
+		slug := content.SlugOf(f)
+		now[slug] = append(now[slug], f)
+		bySlug[slug] = now[slug]
+	}
+	var chosen []string
+	for _, t := range typed {
+		found := bySlug[t]
+		if found == nil {
+			s, err := Select(dir, []string{t})
+			if err != nil {
+				return nil, usage.Errorf("没有品牌“%s”，也没有这个文件", t)
+			}
+			if found = s.Of(files); len(found) == 0 {
+				return nil, usage.Errorf("“%s”不是品牌的文件；品牌在 content/brands/ 中", t)
+			}
+		}
+		chosen = append(chosen, found...)
+	}
+	slices.Sort(chosen)
+	return slices.Compact(chosen), nil
+}
+
+// illegible are the rules of text that nothing can be made of: whatever else the
+// file says may be only half of what it is meant to say.
+var illegible = []diag.Rule{
+	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
+	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
+}
+
+// Evaluable returns the files of brands among those asked for that can be
+// evaluated, and tells say what is wrong with them and with the others.
+func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []string {
+	read := map[string]bool{}
+	for _, b := range e.Content.Brands {
+		read[b.File] = true
+	}
+	byFile, judged := map[string]diag.List{}, map[string]diag.List{}
+	for _, m := range bad {
+		byFile[m.File] = append(byFile[m.File], m)
+		if strings.HasPrefix(m.File, "content/judgements/") {
+			judged[content.SlugOf(m.File)] = append(judged[content.SlugOf(m.File)], m)
+		}
+	}
+	var files []string
+	for _, f := range asked {
+		wrong, misjudged := byFile[f], judged[content.SlugOf(f)]
+		_ = wrong.Text(say)
+		isLost := func(m diag.Mistake) bool { return slices.Contains(illegible, m.Rule) }
+		switch {
+		case !read[f], slices.ContainsFunc(wrong, isLost):
+			fmt.Fprintf(say, "%s 读不出来，已略去。\n", content.Mask(f))
+			continue
+		case len(wrong) > 0:
+			fmt.Fprintf(say, "%s 有错误，有错误的内容按未填报处理。\n", content.Mask(f))
+		}
+		if len(misjudged) > 0 {
+			_ = misjudged.Text(say)
+			fmt.Fprintf(say, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))
+		}
+		files = append(files, f)
+	}
+	return files
+}
