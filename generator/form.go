@@ -1,16 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"minglu/generator/checkout"
-	"minglu/generator/criteria"
 	"minglu/generator/forms"
 	"minglu/generator/usage"
 )
@@ -36,80 +32,41 @@ func (a *app) form(args []string, blank, out string) error {
 	if len(args) == 0 && blank == "" {
 		return usage.Errorf("form 须写明品牌（文件或网址名），或用 --blank TYPE 要空白表")
 	}
-	e, bad, err := a.read(nil)
+	dir, err := a.repository()
 	if err != nil {
 		return err
 	}
-	if err := checkout.RefuseSources(e.dir, "--out ", out); err != nil {
+	if err := checkout.RefuseSources(dir, "--out ", out); err != nil {
 		return err
 	}
-	if e.Content == nil {
-		return a.cannotScore(bad)
+	e, bad, err := a.readContent()
+	if err != nil {
+		return err
 	}
 	var asked []string
 	if len(args) > 0 {
-		if asked, err = e.SelectBrands(e.dir, args); err != nil {
+		if asked, err = e.SelectBrands(dir, args); err != nil {
 			return err
 		}
 	}
-	read := e.Evaluable(asked, bad, a.stderr)
-	files, err := e.forms(read, blank)
+	brands := e.Evaluable(asked, bad, a.stderr)
+	press, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return err
 	}
-	paths, err := forms.Write(out, filepath.Join(e.dir, "public"), files)
+	files, err := press.Print(brands, blank)
+	if err != nil {
+		return err
+	}
+	paths, err := forms.Write(out, filepath.Join(dir, "public"), files)
 	for _, p := range paths {
 		fmt.Fprintln(a.stdout, p)
 	}
-	if published := (*forms.Published)(nil); errors.As(err, &published) {
-		return usage.Errorf("%v", published)
-	}
 	if err != nil {
 		return err
 	}
-	if len(read) < len(asked) {
+	if len(brands) < len(asked) {
 		return errMistakes
 	}
 	return nil
-}
-
-// forms fills in the forms of the brands in files, and those of the type blank,
-// where it is not "".
-func (e *repository) forms(asked []string, blank string) ([]forms.Form, error) {
-	press, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
-	if err != nil {
-		return nil, err
-	}
-	var all []forms.Form
-	for _, b := range e.Content.Brands {
-		if !slices.Contains(asked, b.File) {
-			continue
-		}
-		files, err := press.Brand(b)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, files...)
-	}
-	if blank == "" {
-		return all, nil
-	}
-	t, err := e.typeNamed(blank)
-	if err != nil {
-		return nil, err
-	}
-	files, err := press.Blank(t)
-	return append(all, files...), err
-}
-
-// typeNamed returns the type with the name or slug.
-func (e *repository) typeNamed(name string) (*criteria.Type, error) {
-	var known []string
-	for _, t := range e.Rules.Types {
-		if t.Name == name || t.Slug == name {
-			return t, nil
-		}
-		known = append(known, t.Name)
-	}
-	return nil, usage.Errorf("没有“%s”这个品牌类型。可用：%s", name, strings.Join(known, "、"))
 }

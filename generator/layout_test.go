@@ -51,12 +51,14 @@ func TestImports(t *testing.T) {
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "checkout", our + "edition", our + "fields", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
-		"forms":   {our + "fields", our + "criteria", our + "content", our + "checkout", our + "public", "github.com/jba/templatecheck"},
-		"review":  {our + "edition", our + "keys", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown"},
-		"preview": {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure"},
-		"public":  {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
-		".":       {"minglu/generator", "github.com", "golang.org/x"},
-		"build":   {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "review", our + "screen", our + "search", our + "site"},
+		"forms":    {our + "fields", our + "criteria", our + "content", our + "checkout", our + "public", "github.com/jba/templatecheck", our + "usage"},
+		"review":   {our + "edition", our + "keys", our + "diag", our + "fields", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown"},
+		"preview":  {our + "edition", our + "cache", our + "checkout", our + "diag", our + "fields", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure"},
+		"public":   {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
+		".":        {"minglu/generator", "github.com", "golang.org/x"},
+		"build":    {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "review", our + "screen", our + "search", our + "site"},
+		"score":    {our + "content", our + "criteria", our + "edition", our + "markdown", our + "opendata", "github.com/clipperhouse/displaywidth"},
+		"scaffold": {our + "blank", our + "content", our + "criteria", our + "edition", our + "fields", our + "score", our + "unseen", our + "usage", "golang.org/x/term"},
 	}
 	used := map[[2]string]bool{} // folder, permission
 	for file, imports := range goFiles(t, ".") {

@@ -20,6 +20,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/scaffold"
 )
 
 // recipes are the files that run the program where nobody sits at a terminal,
@@ -414,14 +415,14 @@ func TestEditorFilesAreUpToDate(t *testing.T) {
 	if err != nil || e.Settings == nil {
 		t.Fatal(err)
 	}
-	files, err := e.editorFiles()
+	files, err := scaffold.ForEditors(e.Rules, e.Settings.Region)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		data, err := os.ReadFile(filepath.Join("..", f.path))
-		if err != nil || !bytes.Equal(data, f.data) {
-			t.Errorf("%s is not what the program makes (%v): go run ./generator schema --write", f.path, err)
+		data, err := os.ReadFile(filepath.Join("..", f.Path))
+		if err != nil || !bytes.Equal(data, f.Data) {
+			t.Errorf("%s is not what the program makes (%v): go run ./generator schema --write", f.Path, err)
 		}
 	}
 }

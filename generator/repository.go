@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"minglu/generator/checkout"
@@ -26,6 +27,25 @@ func (a *app) read(clock *progress.Stopwatch) (*repository, diag.List, error) {
 	}
 	e, bad, err := edition.Reader{Day: a.day, Step: clock.Step}.Read(checkout.Open(dir))
 	return &repository{dir, e}, bad, err
+}
+
+// readContent is read where it must be possible to evaluate brands: else it prints
+// what is wrong with the rules or the settings.
+func (a *app) readContent() (*repository, diag.List, error) {
+	e, bad, err := a.read(nil)
+	if err == nil && e.Content == nil {
+		err = a.cannotScore(bad)
+	}
+	return e, bad, err
+}
+
+// cannotScore prints what is wrong with the rules or the settings.
+func (a *app) cannotScore(bad diag.List) error {
+	if err := bad.Text(a.stderr); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, "标准或站点设置有误，无法评价，请先改正。")
+	return errMistakes
 }
 
 // beijing is the zone in which days begin and end; China knows no other, and no

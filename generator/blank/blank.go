@@ -96,10 +96,10 @@ func labels(fields []keys.Field) string {
 	}), "，")
 }
 
-func each(fields []keys.Field, text func(keys.Field) string) []string {
-	texts := make([]string, len(fields))
-	for i, f := range fields {
-		texts[i] = text(f)
+func each[T any](all []T, text func(T) string) []string {
+	texts := make([]string, len(all))
+	for i, x := range all {
+		texts[i] = text(x)
 	}
 	return texts
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
 	"minglu/generator/keys"
@@ -133,46 +132,16 @@ func (m maker) value(f keys.Field) schema {
 	return plain()
 }
 
-// name returns the names that there are of a kind.
+// name returns what a name of the kind must be.
 func (m maker) name(kind keys.Kind) schema {
-	var names []string
+	names := Names(m.rules, m.region, kind)
 	switch kind {
-	case keys.TypeName:
-		for _, t := range m.rules.Types {
-			names = append(names, t.Name)
-		}
-	case keys.CountyName:
-		for _, r := range m.rules.RegionsIn(m.region) {
-			names = append(names, CountyOf(m.rules, m.region, r))
-		}
-	case keys.LevelName:
-		for _, l := range m.rules.Levels {
-			names = append(names, l.Name)
-		}
-	case keys.StandardID:
-		for _, s := range m.rules.Standards {
-			names = append(names, s.ID)
-		}
-	case keys.ActKind:
-		names = []string{string(content.Publicity), string(content.Recognition), string(content.Withdrawal)}
 	case keys.RegionCode:
 		return schema{"type": []string{"string", "integer"}, "pattern": `^\d{6}$`, "minimum": 110000, "maximum": 999999}
-	}
-	if kind == keys.CountyName { // the city may stand in front
+	case keys.CountyName: // the city may stand in front
 		return schema{"type": "string", "anyOf": []schema{{"enum": names}, {"pattern": "^.{2,}(省|市|自治区).+$"}}}
 	}
 	return oneOf(names)
-}
-
-// CountyOf returns a region's name as files of a site of region write it: with
-// its city in front where the name alone occurs twice.
-func CountyOf(rules *criteria.Rules, site, region *criteria.Region) string {
-	for _, other := range rules.RegionsIn(site) {
-		if other != region && other.Name == region.Name {
-			return region.FullName()
-		}
-	}
-	return region.Name
 }
 
 func (m maker) evidence() schema {

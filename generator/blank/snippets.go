@@ -66,11 +66,7 @@ func (s *stops) choice(words ...string) string {
 
 func brandSnippet(rules *criteria.Rules, region *criteria.Region, t *criteria.Type) string {
 	s := new(stops)
-	var counties []string
-	for _, r := range rules.RegionsIn(region) {
-		counties = append(counties, CountyOf(rules, region, r))
-	}
-	head := map[string]string{"name": s.text("名称"), "type": t.Name, "county": s.choice(counties...)}
+	head := map[string]string{"name": s.text("名称"), "type": t.Name, "county": s.choice(Names(rules, region, keys.CountyName)...)}
 	for _, f := range keys.Brand {
 		if _, set := head[f.Key]; !set && f.IsPlain() && f.Key != "former_slugs" { // a new brand has none
 			head[f.Key] = s.empty()
@@ -89,11 +85,7 @@ func brandSnippet(rules *criteria.Rules, region *criteria.Region, t *criteria.Ty
 
 func noticeSnippet(kind content.NoticeKind, rules *criteria.Rules) string {
 	s := new(stops)
-	var levels []string
-	for _, l := range rules.Levels {
-		levels = append(levels, l.Name)
-	}
-	values := map[string]string{"kind": string(kind), "level": s.choice(levels...)}
+	values := map[string]string{"kind": string(kind), "level": s.choice(Names(rules, nil, keys.LevelName)...)}
 	for _, f := range keys.Notice {
 		if _, set := values[f.Key]; !set && f.IsPlain() && (f.Of == "" || f.Of == string(kind)) && !f.Rare {
 			values[f.Key] = s.empty()

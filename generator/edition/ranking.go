@@ -86,3 +86,10 @@ func Place(entrants []Entrant, s *criteria.Standard) {
 func Holds(b *content.Brand, level *criteria.Level) bool {
 	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level.Order >= level.Order })
 }
+
+// Contests ranks all brands by a scorecard, by all of them where s is nil.
+func (e *Edition) Contests(s *criteria.Standard) []Contest {
+	return slices.DeleteFunc(Rank(e.Content.Brands, e.Evaluations), func(c Contest) bool {
+		return c.Standard.Kind != criteria.Scorecard || s != nil && c.Standard != s
+	})
+}

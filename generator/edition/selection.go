@@ -125,9 +125,9 @@ var illegible = []diag.Rule{
 	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
 }
 
-// Evaluable returns the files of brands among those asked for that can be
-// evaluated, and tells say what is wrong with them and with the others.
-func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []string {
+// Evaluable returns the brands, by slug, that can be evaluated of those whose files
+// are asked for, and tells say what is wrong with them and with the others.
+func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []*content.Brand {
 	read := map[string]bool{}
 	for _, b := range e.Content.Brands {
 		read[b.File] = true
@@ -139,7 +139,7 @@ func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []stri
 			judged[content.SlugOf(m.File)] = append(judged[content.SlugOf(m.File)], m)
 		}
 	}
-	var files []string
+	can := map[string]bool{}
 	for _, f := range asked {
 		wrong, misjudged := byFile[f], judged[content.SlugOf(f)]
 		_ = wrong.Text(say)
@@ -155,7 +155,7 @@ func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []stri
 			_ = misjudged.Text(say)
 			fmt.Fprintf(say, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))
 		}
-		files = append(files, f)
+		can[f] = true
 	}
-	return files
+	return slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return !can[b.File] })
 }

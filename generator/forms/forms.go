@@ -17,12 +17,14 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"strings"
 
 	"github.com/jba/templatecheck"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
+	"minglu/generator/usage"
 )
 
 // A Form is one paper, ready to be printed.
@@ -63,6 +65,32 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fie
 		}
 	}
 	return &Press{rules, settings, date, t}, nil
+}
+
+// Print returns the forms of brands, and the empty ones of the type with the name or
+// slug blank, where that is not "". The error is wrong use, where there is no such
+// type, or a layout's.
+func (p *Press) Print(brands []*content.Brand, blank string) ([]Form, error) {
+	var all []Form
+	for _, b := range brands {
+		files, err := p.Brand(b)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, files...)
+	}
+	if blank == "" {
+		return all, nil
+	}
+	var known []string
+	for _, t := range p.rules.Types {
+		if t.Name == blank || t.Slug == blank {
+			files, err := p.Blank(t)
+			return append(all, files...), err
+		}
+		known = append(known, t.Name)
+	}
+	return nil, usage.Errorf("没有“%s”这个品牌类型。可用：%s", blank, strings.Join(known, "、"))
 }
 
 // Brand returns the forms of a brand, the 推荐表 first. A brand whose type is not

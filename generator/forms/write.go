@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/checkout"
 	"minglu/generator/public"
+	"minglu/generator/usage"
 )
 
 // Write puts files into dir, which is made where it is absent, and returns
@@ -15,7 +16,7 @@ import (
 //
 // publicDir is the folder that the site is published from. A dir that is that
 // folder, lies in it, however it is spelled or linked, or lies in another folder that a
-// build has written, is refused before anything is written.
+// build has written, is refused, as wrong use, before anything is written.
 func Write(dir, publicDir string, files []Form) ([]string, error) {
 	if err := refuse(dir, publicDir); err != nil {
 		return nil, err
@@ -41,15 +42,8 @@ func Write(dir, publicDir string, files []Form) ([]string, error) {
 	return paths, nil
 }
 
-// A Published error says that forms were to be written where the public could
-// read them.
-type Published struct{ Dir, Folder string }
-
-func (e *Published) Error() string {
-	return fmt.Sprintf("表格含负责人、推荐意见和自评分，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", e.Dir, e.Folder)
-}
-
-// refuse walks from dir up to the root. Folders are compared as the system
+// refuse says that forms were to be written where the public could read them, which
+// is wrong use. It walks from dir up to the root. Folders are compared as the system
 // knows them, so that neither links nor upper and lower case hide anything.
 func refuse(dir, publicDir string) error {
 	at, err := checkout.RealPath(dir)
@@ -61,13 +55,16 @@ func refuse(dir, publicDir string) error {
 		return err
 	}
 	published, _ := os.Stat(target) // nil where there is none yet
+	refused := func(folder string) error {
+		return usage.Errorf("表格含负责人、推荐意见和自评分，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", dir, folder)
+	}
 	for {
 		info, err := os.Stat(at)
 		if at == target || err == nil && published != nil && os.SameFile(info, published) {
-			return &Published{dir, publicDir}
+			return refused(publicDir)
 		}
 		if _, err := os.Stat(filepath.Join(at, public.Record)); err == nil {
-			return &Published{dir, at}
+			return refused(at)
 		}
 		up := filepath.Dir(at)
 		if up == at {

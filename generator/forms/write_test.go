@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"minglu/generator/usage"
 )
 
 func TestWriteMakesTheFolderAndReplacesFiles(t *testing.T) {
@@ -46,7 +48,7 @@ func TestWriteRefusesWhatIsPublished(t *testing.T) {
 	for _, dir := range refused {
 		// Joined by hand: filepath.Join would tidy the path first.
 		_, err := Write(base+"/"+dir, at("public"), []Form{{"a.html", nil}})
-		if published := (*Published)(nil); !errors.As(err, &published) {
+		if wrong := usage.Error(""); !errors.As(err, &wrong) {
 			t.Errorf("%s 应拒绝写入：%v", dir, err)
 		}
 	}

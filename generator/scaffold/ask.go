@@ -1,4 +1,4 @@
-package main
+package scaffold
 
 import (
 	"bufio"
@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -14,11 +16,20 @@ import (
 	"minglu/generator/usage"
 )
 
-// A dialogue asks whoever sits at the terminal for what the flags leave open.
-type dialogue struct {
+// A Dialogue asks whoever sits at the terminal for what the flags leave open.
+type Dialogue struct {
 	in    *bufio.Reader // nil: nobody sits there
 	out   io.Writer
 	asked bool // anything
+}
+
+// NewDialogue returns a dialogue with the terminal that in is, if it is one.
+func NewDialogue(in *os.File, out io.Writer) *Dialogue {
+	d := &Dialogue{out: out}
+	if term.IsTerminal(int(in.Fd())) {
+		d.in = bufio.NewReader(in)
+	}
+	return d
 }
 
 // A question is one thing that a command has to know.
@@ -30,19 +41,9 @@ type question struct {
 	take     func(answer string) error
 }
 
-// newDialogue returns a dialogue with the terminal that stdin is, if it is one.
-// Questions go to stderr: stdout is for the answer of the command.
-func (a *app) newDialogue() *dialogue {
-	d := &dialogue{out: a.stderr}
-	if term.IsTerminal(int(os.Stdin.Fd())) {
-		d.in = bufio.NewReader(os.Stdin)
-	}
-	return d
-}
-
 // settle answers questions in their order: from the flags, else by asking.
 // Without a terminal it refuses, naming all flags that are missing.
-func (d *dialogue) settle(questions ...question) error {
+func (d *Dialogue) settle(questions ...question) error {
 	var missing []string
 	for _, q := range questions {
 		if q.given == "" && !q.optional {
@@ -62,7 +63,7 @@ func (d *dialogue) settle(questions ...question) error {
 
 // answer settles one question. A wrong flag ends the command, a wrong answer is
 // asked for again.
-func (d *dialogue) answer(q question) error {
+func (d *Dialogue) answer(q question) error {
 	if q.given != "" {
 		if err := q.take(q.given); err != nil {
 			return usage.Errorf("--%s：%v", q.flag, err)
@@ -97,8 +98,8 @@ func (d *dialogue) answer(q question) error {
 	}
 }
 
-// unknown is the error for a name that is not among the known ones.
-func unknown(what, name string, known []string) error {
+// Unknown is the error for a name that is not among the known ones.
+func Unknown(what, name string, known []string) error {
 	const enough = 12
 	if near := fields.Nearest(name, known); near != "" {
 		return fmt.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
@@ -118,18 +119,19 @@ func numbered(names []string) string {
 	return strings.Join(parts, "，")
 }
 
-// named returns the place of a name among names, which may be given by its
-// number, by another word for it, or without the word that all of them end in.
-func named(what, answer string, names []string, also func(i int) []string) (int, error) {
-	for i, n := range names {
-		if answer == n || answer == fmt.Sprint(i+1) {
-			return i, nil
-		}
-		for _, other := range also(i) {
-			if other == answer {
-				return i, nil
+// oneOf takes one of several things by its number among all or by one of its names,
+// of which the first is shown.
+func oneOf[T any](to *T, what string, all []T, names func(T) []string) func(string) error {
+	return func(answer string) error {
+		known := make([]string, len(all))
+		for i, x := range all {
+			called := names(x)
+			if answer == strconv.Itoa(i+1) || slices.Contains(called, answer) {
+				*to = x
+				return nil
 			}
+			known[i] = called[0]
 		}
+		return Unknown(what, answer, known)
 	}
-	return 0, unknown(what, answer, names)
 }

@@ -1,0 +1,27 @@
+package scaffold
+
+import (
+	"minglu/generator/blank"
+	"minglu/generator/criteria"
+	"minglu/generator/keys"
+)
+
+// ForEditors returns the files that are made of the rules for a site of the region:
+// for VS Code, which knows where to look, and for people in a browser, who copy a
+// form.
+func ForEditors(rules *criteria.Rules, region *criteria.Region) ([]File, error) {
+	var files []File
+	for _, f := range keys.Tables {
+		data, err := blank.Schema(rules, region, f)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{".vscode/" + f.Name + ".schema.json", data})
+	}
+	for _, t := range rules.Types {
+		files = append(files, File{"content/_blank/" + t.Slug + ".md", blank.Empty(rules, t)})
+	}
+	files = append(files, File{"content/_blank/judgement.yaml", blank.Judgement(rules)})
+	data, err := blank.Snippets(rules, region)
+	return append(files, File{".vscode/minglu.code-snippets", data}), err
+}

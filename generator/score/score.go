@@ -1,0 +1,218 @@
+// Package score prints what the standards make of brands, item by item or as
+// tables of ranks: for a terminal, for a comment on a change, or for a program.
+package score
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/edition"
+	"minglu/generator/opendata"
+)
+
+// A Request says what is to be printed.
+type Request struct {
+	Brands   []*content.Brand
+	Standard *criteria.Standard // nil: all
+	Ranked   bool               // with ranks among all brands; text and markdown are tables of these
+	Format   string             // text, json or markdown
+}
+
+// Write prints what an edition makes of brands.
+func Write(w io.Writer, e *edition.Edition, r Request) error {
+	if r.Format == "json" {
+		return writeJSON(w, e, r)
+	}
+	p := newPage(r.Format)
+	if r.Ranked {
+		printRanks(p, e, r)
+	} else {
+		for _, b := range r.Brands {
+			printBrand(p, b, e.Rules.Advise(b.Name, b.Region, b.Place), r.evaluations(e, b))
+		}
+	}
+	_, err := w.Write(p.Bytes())
+	return err
+}
+
+// evaluations returns those of a brand that are asked for.
+func (r Request) evaluations(e *edition.Edition, b *content.Brand) []criteria.Evaluation {
+	return slices.DeleteFunc(slices.Clone(e.Evaluations[b]), func(v criteria.Evaluation) bool {
+		return r.Standard != nil && v.Standard != r.Standard
+	})
+}
+
+// writeJSON prints brands in the shape of `score --format json`.
+func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
+	type naming struct {
+		Conforms bool   `json:"conforms"`
+		Advice   string `json:"advice,omitempty"`
+	}
+	type ranking struct {
+		Standard string `json:"standard"`
+		Rank     int    `json:"rank"`
+		Of       int    `json:"of"`
+	}
+	type brand struct {
+		Slug        string          `json:"slug"`
+		Name        string          `json:"name"`
+		Type        string          `json:"type"`
+		County      string          `json:"county"`
+		Status      content.Status  `json:"status"`
+		Naming      naming          `json:"naming"`
+		Evaluations json.RawMessage `json:"evaluations"`
+		Ranks       []ranking       `json:"ranks,omitempty"` // where ranked
+	}
+	ranks := map[*content.Brand][]ranking{}
+	if r.Ranked {
+		for _, c := range e.Contests(r.Standard) {
+			for _, entrant := range c.Entrants {
+				ranks[entrant.Brand] = append(ranks[entrant.Brand], ranking{c.Standard.ID, entrant.Place, len(c.Entrants)})
+			}
+		}
+	}
+	out := []brand{}
+	for _, b := range r.Brands {
+		advice := e.Rules.Advise(b.Name, b.Region, b.Place)
+		out = append(out, brand{
+			Slug: content.Mask(b.Slug), Name: content.Mask(b.Name), Type: typeName(b), County: county(b), Status: b.Standing.Status,
+			Naming:      naming{advice == "", advice},
+			Evaluations: opendata.AppendEvaluations(nil, r.evaluations(e, b)),
+			Ranks:       ranks[b],
+		})
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(text.Bytes())
+	return err
+}
+
+// printRanks prints a table for each contest that brands are in.
+func printRanks(p page, e *edition.Edition, r Request) {
+	some, asked := false, map[*content.Brand]bool{}
+	for _, b := range r.Brands {
+		asked[b] = true
+	}
+	for _, c := range e.Contests(r.Standard) {
+		var rows [][]string
+		for _, entrant := range c.Entrants {
+			if b, v := entrant.Brand, entrant.Evaluation; asked[b] {
+				rows = append(rows, []string{
+					fmt.Sprintf("%d/%d", entrant.Place, len(c.Entrants)), strconv.Itoa(v.Total), v.Conclusion(),
+					b.Standing.Status.Word(), county(b), content.Mask(b.Name),
+				})
+			}
+		}
+		if rows != nil {
+			some = true
+			p.heading(1, fmt.Sprintf("%s（%s）", c.Type.Name, c.Standard.ID))
+			p.table([]string{"名次", "总分", "结果", "状态", "县区", "品牌"}, rows)
+		}
+	}
+	if !some {
+		p.line("没有可排名的评价。")
+	}
+}
+
+func typeName(b *content.Brand) string {
+	if b.Type == nil {
+		return ""
+	}
+	return b.Type.Name
+}
+
+func county(b *content.Brand) string {
+	if b.Region == nil {
+		return ""
+	}
+	return b.Region.Name
+}
+
+// printBrand prints a brand with each of its evaluations, item by item. Its name and
+// slug are masked: files are measured that check refuses. advice is on the name, ""
+// where that conforms.
+func printBrand(p page, b *content.Brand, advice string, evaluations []criteria.Evaluation) {
+	p.heading(1, content.Mask(b.Name)+"（"+content.Mask(b.Slug)+"）")
+	where := []string{typeName(b), county(b), b.Standing.Status.Word()}
+	p.line(strings.Join(slices.DeleteFunc(where, func(word string) bool { return word == "" }), " · "))
+	if advice != "" {
+		p.line("命名建议：" + advice + "。")
+	}
+	if len(evaluations) == 0 {
+		p.line("没有可列出的评价：未填报评价所需的内容，或没有适用的标准。")
+	}
+	for _, v := range evaluations {
+		printEvaluation(p, v)
+	}
+}
+
+func printEvaluation(p page, v criteria.Evaluation) {
+	p.heading(2, v.Standard.Title+"（"+v.Standard.ID+"）")
+	p.line("结果：" + v.Conclusion() + total(v))
+	if len(v.Vetoed) > 0 {
+		p.line("未达到的基本条件：" + strings.Join(v.Vetoed, "、"))
+	}
+	head, scored := []string{"条目", "结果", "理由"}, v.Standard.Kind == criteria.Scorecard
+	if scored {
+		head = []string{"条目", "结果", "得分", "加分", "理由"}
+	}
+	var rows [][]string
+	for _, r := range v.Items {
+		row := []string{r.Item.ID, r.Outcome.Word()}
+		if scored {
+			points, bonus := points(r)
+			row = append(row, points, bonus)
+		}
+		rows = append(rows, append(row, reasons(r)))
+	}
+	p.table(head, rows)
+	if gaps := v.Gaps(); len(gaps) > 0 {
+		p.line("距" + v.Standard.Level.Name + "标准还差：")
+		var list []string
+		for _, g := range gaps {
+			list = append(list, g.Item.ID+"："+strings.Join(g.Changes, "；"))
+		}
+		p.list(list)
+	}
+}
+
+// total is what a scorecard adds up to.
+func total(v criteria.Evaluation) string {
+	if v.Standard.Kind != criteria.Scorecard {
+		return ""
+	}
+	return fmt.Sprintf("；得分 %d，加分 %d，总分 %d", v.Points, v.Bonus, v.Total)
+}
+
+// points returns what a scorecard gives for an item, and as a bonus.
+func points(r criteria.Result) (points, bonus string) {
+	points, bonus = "—", "—"
+	if r.Item.Points > 0 {
+		points = fmt.Sprintf("%d/%d", r.Points, r.Item.Points)
+	}
+	if r.Bonus != 0 {
+		bonus = strconv.Itoa(r.Bonus)
+	}
+	return points, bonus
+}
+
+// reasons are the reasons of an item, each on a line of its own.
+func reasons(r criteria.Result) string {
+	var lines []string
+	for _, reason := range r.Reasons() {
+		lines = append(lines, reason.Text())
+	}
+	return strings.Join(lines, "\n")
+}
