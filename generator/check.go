@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -87,25 +86,4 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 // warnOfGit says that git could not tell what is part of the repository.
 func (a *app) warnOfGit(err error) {
 	fmt.Fprintf(a.stderr, "没有核对仓库中提交了哪些文件：%v\n", err)
-}
-
-// reportAll prints the mistakes of an edition.
-func reportAll(w io.Writer, e *repository, bad diag.List) error {
-	files, err := e.BrandFiles()
-	if err != nil {
-		return err
-	}
-	bad.Sort()
-	return report(w, diag.Report{Mistakes: bad, Brands: len(files)}, "text")
-}
-
-// report prints what was checked. It returns errMistakes where there are mistakes.
-func report(w io.Writer, r diag.Report, format string) error {
-	if err := r.Write(w, format); err != nil {
-		return err
-	}
-	if len(r.Mistakes) > 0 {
-		return errMistakes
-	}
-	return nil
 }

@@ -2,16 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"minglu/generator/checkout"
-	"minglu/generator/content"
-	"minglu/generator/fields"
 	"minglu/generator/review"
-	"minglu/generator/usage"
 )
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -51,7 +47,7 @@ func (a *app) review(ctx context.Context, since, format string, full bool) error
 	if err != nil {
 		return err
 	}
-	document, err := a.document(ctx, dir, since)
+	document, err := review.Prepare(ctx, dir, since, a.day)
 	if err != nil {
 		return err
 	}
@@ -74,44 +70,4 @@ func (a *app) review(ctx context.Context, since, format string, full bool) error
 		return errCut
 	}
 	return nil
-}
-
-// document reads what there is to read and lays it out.
-func (a *app) document(ctx context.Context, dir, since string) (*review.Document, error) {
-	after, err := review.Read(checkout.Open(dir), a.day)
-	if err != nil {
-		return nil, err
-	}
-	if since == "" {
-		return review.Wait(after).Document(), nil
-	}
-	history, err := review.Open(ctx, dir, since)
-	if misuse := review.Misuse(""); errors.As(err, &misuse) {
-		return nil, usage.Errorf("%v", misuse)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer history.Close()
-	before, err := review.Read(history.Files, a.dayOf(after))
-	if err != nil {
-		return nil, err
-	}
-	if history.Several {
-		from := fmt.Sprintf("与 %s 的最新提交 %.10s（%s）比较：两边的历史几次交叉，分不清改动从哪里开始。%s 上新近的改动，在这里显示为被撤销；请先把它合并进来，再审阅一次", since, history.Commit, history.Day, since)
-		return review.Compare(before, after, history.Changes).Document(from), nil
-	}
-	from := fmt.Sprintf("与 %s 比较：从共同的提交 %.10s（%s）到当前文件", since, history.Commit, history.Day)
-	return review.Compare(before, after, history.Changes).Document(from), nil
-}
-
-// dayOf returns the day of after for before too, so that nothing differs but
-// what was changed.
-func (a *app) dayOf(after *review.Side) func(*content.Settings) fields.Date {
-	return func(s *content.Settings) fields.Date {
-		if after.Readable() {
-			return after.Content.Date
-		}
-		return a.day(s)
-	}
 }

@@ -2,9 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,20 +10,6 @@ import (
 	"minglu/generator/fields"
 	"minglu/generator/usage"
 )
-
-// An app is what all commands share: who is spoken to, and the flags that every
-// command has.
-type app struct {
-	stdout, stderr io.Writer
-	now            func() time.Time
-
-	root string  // -C: the repository's root as typed
-	date dateArg // --date
-
-	cacheDir string // --cache
-
-	noSearch bool // benchmarks measure the index by itself
-}
 
 const about = `名录：劳务品牌公示目录的生成工具。
 读取 criteria/ 中的标准和 content/ 中的品牌、公告，评价后生成静态网站 public/。`
@@ -94,22 +77,6 @@ func commandNames(root *cobra.Command) []string {
 		}
 	}
 	return names
-}
-
-// repository returns the folder that -C names, refusing one that is none.
-func (a *app) repository() (string, error) {
-	dir := filepath.Clean(a.root)
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return "", usage.Errorf("没有文件夹“%s”", dir)
-	}
-	isFolder := func(name string) bool {
-		info, err := os.Stat(filepath.Join(dir, name))
-		return err == nil && info.IsDir()
-	}
-	if !slices.ContainsFunc([]string{"content", "criteria"}, isFolder) {
-		return "", usage.Errorf("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
-	}
-	return dir, nil
 }
 
 func helpCommand() *cobra.Command {

@@ -2,18 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net"
-	"os"
-	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"minglu/generator/preview"
-	"minglu/generator/usage"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -34,13 +28,9 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 	if err != nil {
 		return err
 	}
-	host, _, err := net.SplitHostPort(addr)
+	l, err := preview.Listen(ctx, addr)
 	if err != nil {
-		return usage.Errorf("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
-	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return cannotListen(addr, err)
+		return err
 	}
 	defer l.Close()
 	kept, err := a.openCache(dir)
@@ -48,7 +38,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return err
 	}
 	defer kept.Close()
-	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: namesOf(host)})
+	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: l.Names()})
 	if ctx.Err() == nil { // else it was interrupted before there was anything to show
 		a.tell(first)
 		a.welcome(l, all)
@@ -61,13 +51,13 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 }
 
 // welcome prints where the preview is.
-func (a *app) welcome(l net.Listener, all bool) {
-	fmt.Fprintf(a.stdout, "预览：%s\n", address(l))
-	if others := addressesOfOthers(l); len(others) > 0 {
+func (a *app) welcome(l *preview.Listener, all bool) {
+	fmt.Fprintf(a.stdout, "预览：%s\n", l.Address())
+	if others := l.OtherAddresses(); len(others) > 0 {
 		fmt.Fprintf(a.stdout, "其他电脑请打开：%s\n", strings.Join(others, " 或 "))
 	}
 	if all {
-		fmt.Fprintf(a.stdout, "候选品牌：%spreview/\n", address(l))
+		fmt.Fprintf(a.stdout, "候选品牌：%spreview/\n", l.Address())
 	}
 	fmt.Fprintln(a.stdout, "按 Ctrl-C 停止。")
 }
@@ -87,69 +77,3 @@ func (a *app) tell(r preview.Report) {
 
 // clock is the hour as the wall shows it.
 func (a *app) clock() string { return a.now().In(beijing).Format("15:04:05") }
-
-// address is what to type into a browser.
-func address(l net.Listener) string {
-	host, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		return l.Addr().String()
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	return "http://" + net.JoinHostPort(host, port) + "/"
-}
-
-// addressesOfOthers is what to type into a browser of another machine, where all
-// of this machine's addresses are listened at: its name and its numbers, which
-// are all that the preview answers to.
-func addressesOfOthers(l net.Listener) []string {
-	at, isTCP := l.Addr().(*net.TCPAddr)
-	if !isTCP || !at.IP.IsUnspecified() {
-		return nil
-	}
-	var hosts []string
-	if name, err := os.Hostname(); err == nil {
-		hosts = append(hosts, name)
-	}
-	own, _ := net.InterfaceAddrs() // without them there is still the name
-	for _, a := range own {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && (at.IP.To4() == nil || n.IP.To4() != nil) {
-			hosts = append(hosts, n.IP.String())
-		}
-	}
-	for i, h := range hosts {
-		hosts[i] = fmt.Sprintf("http://%s/", net.JoinHostPort(h, strconv.Itoa(at.Port)))
-	}
-	return hosts
-}
-
-// namesOf returns the names by which browsers may ask, beside localhost and the
-// number that a request came in at: the one that was typed, and this machine's
-// where others may ask.
-func namesOf(host string) []string {
-	names := []string{host}
-	if ip := net.ParseIP(host); host == "" || ip != nil && !ip.IsLoopback() {
-		if name, err := os.Hostname(); err == nil {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// cannotListen says why there is no preview, and what to do.
-func cannotListen(addr string, err error) error {
-	var wrong *net.AddrError
-	var unknown *net.DNSError
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%s 已被占用：可能已经开着一个预览，请先停止它，或者换一个端口，如 --addr 127.0.0.1:8081", addr)
-	case errors.Is(err, syscall.EACCES):
-		return fmt.Errorf("没有权限使用 %s：1024 以下的端口归系统使用，请换一个端口，如 --addr 127.0.0.1:8080", addr)
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return fmt.Errorf("%s 不是本机的地址，请改为 --addr 127.0.0.1:8080", addr)
-	case errors.As(err, &wrong), errors.As(err, &unknown):
-		return usage.Errorf("--addr 不能填“%s”：应是主机和端口，如 127.0.0.1:8080", addr)
-	}
-	return err
-}

@@ -89,26 +89,6 @@ func TestServeEndsWhenItIsInterrupted(t *testing.T) {
 	}
 }
 
-// Whoever may ask from another machine is told by which names: there are no
-// others.
-func TestServeSaysWhatOthersType(t *testing.T) {
-	name, err := os.Hostname()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for addr, want := range map[string]string{"127.0.0.1:0": "", "localhost:0": "", ":0": "http://" + name + ":", "0.0.0.0:0": "http://" + name + ":"} {
-		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", addr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := strings.Join(addressesOfOthers(l), " ")
-		l.Close()
-		if want == "" && got != "" || !strings.HasPrefix(got, want) {
-			t.Errorf("--addr %s: %q, want %q", addr, got, want)
-		}
-	}
-}
-
 // BenchmarkServe measures how long an edit takes to be served: from the moment a
 // brand's file is written until a browser that was told so has the new page. It
 // prints the median, and the slowest of each ten.

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"minglu/generator/cache"
+	"minglu/generator/checkout"
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/failure"
+	"minglu/generator/fields"
+	"minglu/generator/lock"
+	"minglu/generator/progress"
+	"minglu/generator/usage"
+)
+
+// An app is what all commands share: who is spoken to, and the flags that every
+// command has.
+type app struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	root string  // -C: the repository's root as typed
+	date dateArg // --date
+
+	cacheDir string // --cache
+
+	noSearch bool // benchmarks measure the index by itself
+}
+
+// repository returns the folder that -C names, refusing one that is none.
+func (a *app) repository() (string, error) {
+	dir := filepath.Clean(a.root)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return "", usage.Errorf("没有文件夹“%s”", dir)
+	}
+	isFolder := func(name string) bool {
+		info, err := os.Stat(filepath.Join(dir, name))
+		return err == nil && info.IsDir()
+	}
+	if !slices.ContainsFunc([]string{"content", "criteria"}, isFolder) {
+		return "", usage.Errorf("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
+	}
+	return dir, nil
+}
+
+// A repository is an edition, and the folder that it was read from.
+type repository struct {
+	dir string
+	*edition.Edition
+}
+
+// read reads and evaluates. The list holds every mistake that was found; the
+// error is the machine's, or wrong use.
+func (a *app) read(clock *progress.Stopwatch) (*repository, diag.List, error) {
+	dir, err := a.repository()
+	if err != nil {
+		return nil, nil, err
+	}
+	e, bad, err := edition.Reader{Day: a.day, Step: clock.Step}.Read(checkout.Open(dir))
+	return &repository{dir, e}, bad, err
+}
+
+// readContent is read where it must be possible to evaluate brands: else it prints
+// what is wrong with the rules or the settings.
+func (a *app) readContent() (*repository, diag.List, error) {
+	e, bad, err := a.read(nil)
+	if err == nil && e.Content == nil {
+		err = a.cannotScore(bad)
+	}
+	return e, bad, err
+}
+
+// cannotScore prints what is wrong with the rules or the settings.
+func (a *app) cannotScore(bad diag.List) error {
+	if err := bad.Text(a.stderr); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stderr, "标准或站点设置有误，无法评价，请先改正。")
+	return errMistakes
+}
+
+// beijing is the zone in which days begin and end; China knows no other, and no
+// summer time.
+var beijing = time.FixedZone("UTC+8", 8*60*60)
+
+// day returns the day that everything is reckoned on.
+func (a *app) day(settings *content.Settings) fields.Date {
+	switch {
+	case !a.date.IsZero():
+		return a.date.Date
+	case settings.Demo && !settings.DemoDate.IsZero():
+		return settings.DemoDate
+	}
+	today := a.now().In(beijing)
+	return fields.Date{Year: today.Year(), Month: int(today.Month()), Day: today.Day()}
+}
+
+// reportAll prints the mistakes of an edition.
+func reportAll(w io.Writer, e *repository, bad diag.List) error {
+	files, err := e.BrandFiles()
+	if err != nil {
+		return err
+	}
+	bad.Sort()
+	return report(w, diag.Report{Mistakes: bad, Brands: len(files)}, "text")
+}
+
+// report prints what was checked. It returns errMistakes where there are mistakes.
+func report(w io.Writer, r diag.Report, format string) error {
+	if err := r.Write(w, format); err != nil {
+		return err
+	}
+	if len(r.Mistakes) > 0 {
+		return errMistakes
+	}
+	return nil
+}
+
+// openCache opens the cache of the repository in the folder dir, in the folder that
+// --cache names or where the user's caches lie.
+func (a *app) openCache(dir string) (*cache.Cache, error) {
+	if a.cacheDir != "" {
+		if err := checkout.RefuseSources(dir, "--cache ", a.cacheDir, ".cache"); err != nil {
+			return nil, err
+		}
+	}
+	kept := cache.Open(dir, a.cacheDir, a.waiting("缓存"))
+	if err := kept.Excluded(); err != nil {
+		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", failure.Text(err))
+	}
+	return kept, nil
+}
+
+// lock takes the lock of a folder that is written.
+func (a *app) lock(ctx context.Context, dir string) (release func(), err error) {
+	path, err := checkout.RealPath(dir)
+	if err != nil {
+		return nil, err
+	}
+	return lock.Take(ctx, path, a.waiting(dir))
+}
+
+// waiting returns what says whom a lock is waited for.
+func (a *app) waiting(what string) func(lock.Holder) {
+	return func(h lock.Holder) {
+		who := "另一个名录进程"
+		if h.PID != 0 {
+			who += fmt.Sprintf("（进程号 %d，%s 开始）", h.PID, h.Since.In(beijing).Format("15:04:05"))
+		}
+		fmt.Fprintf(a.stderr, "%s正在使用%s，等它完成后继续；按 Ctrl-C 放弃。\n", who, what)
+	}
+}
