@@ -16,6 +16,7 @@
 package blank
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -35,11 +36,18 @@ func scalar(text string) string {
 	if text == "" || plainText.MatchString(text) {
 		return text
 	}
-	var b strings.Builder
-	quoted := json.NewEncoder(&b) // its strings are strings of YAML
-	quoted.SetEscapeHTML(false)
-	_ = quoted.Encode(text) // a string cannot fail
-	return strings.TrimSuffix(b.String(), "\n")
+	quoted, _ := encode(text, "") // its strings are strings of YAML, and cannot fail
+	return strings.TrimSuffix(string(quoted), "\n")
+}
+
+// encode returns v in JSON, indented by indent at each level, as people read it.
+func encode(v any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(v)
+	return b.Bytes(), err
 }
 
 // A sheet is a form being written.

@@ -2,6 +2,7 @@ package blank
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -89,7 +90,7 @@ func (b brandForm) facts(s *sheet, f keys.Field) {
 		}
 		s.note("  ", factWords(fact))
 		for _, c := range fact.Clauses {
-			if b.measured(c.Standard) && b.asks(c) {
+			if b.measured(c.Standard) && slices.Contains(c.Standard.Items(b.of), c.Item) {
 				clause := "  " + c.Standard.ID + " " + c.Item.ID
 				if !quoted[c.Item] {
 					clause += "：" + clauseWords(c.Item)
@@ -104,27 +105,11 @@ func (b brandForm) facts(s *sheet, f keys.Field) {
 
 // standards returns the standards by which such a brand is measured.
 func (b brandForm) standards() []*criteria.Standard {
-	var all []*criteria.Standard
-	for _, s := range b.rules.Standards {
-		if b.measured(s) {
-			all = append(all, s)
-		}
-	}
-	return all
+	return slices.DeleteFunc(slices.Clone(b.rules.Standards), func(s *criteria.Standard) bool { return !b.measured(s) })
 }
 
 func (b brandForm) measured(s *criteria.Standard) bool {
 	return s.ByType[b.of] != nil && (b.region == nil || s.Region.Contains(b.region))
-}
-
-// asks reports whether a clause is among those that the type is measured by.
-func (b brandForm) asks(c criteria.Clause) bool {
-	for _, item := range c.Standard.Items(b.of) {
-		if item == c.Item {
-			return true
-		}
-	}
-	return false
 }
 
 // factWords returns what a fact is, in which unit, and what can be its value.

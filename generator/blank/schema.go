@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"minglu/generator/criteria"
 	"minglu/generator/fields"
@@ -32,12 +31,7 @@ func Schema(rules *criteria.Rules, region *criteria.Region, file keys.Table) ([]
 	case "notice":
 		m.notice(s)
 	}
-	var b strings.Builder
-	out := json.NewEncoder(&b)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	err := out.Encode(s)
-	return []byte(b.String()), err
+	return encode(s, "  ")
 }
 
 type maker struct {

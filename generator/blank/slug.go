@@ -1,8 +1,8 @@
 package blank
 
 import (
+	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"minglu/generator/criteria"
@@ -69,36 +69,23 @@ func withoutPeople(trade string, endings []string) string {
 	}
 }
 
+// parts are what a slug is read from: Han characters, or Latin letters and digits,
+// side by side.
+var parts = regexp.MustCompile(`\p{Han}+|[a-z0-9]+`)
+
 // words returns the reading of text in words of two syllables, the last of three
 // where one would be left over. Latin letters and digits side by side are a word;
 // everything else parts words.
 func words(text string) []string {
 	var out []string
-	text = strings.ToLower(text)
-	for text != "" {
-		r, size := utf8.DecodeRuneInString(text)
-		switch {
-		case unicode.Is(unicode.Han, r):
-			n := lead(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-			out, text = append(out, inTwos(pinyin.Read(text[:n]))...), text[n:]
-		case isLatin(r):
-			n := lead(text, isLatin)
-			out, text = append(out, text[:n]), text[n:]
-		default:
-			text = text[size:]
+	for _, part := range parts.FindAllString(strings.ToLower(text), -1) {
+		if part[0] < utf8.RuneSelf {
+			out = append(out, part)
+		} else {
+			out = append(out, inTwos(pinyin.Read(part))...)
 		}
 	}
 	return out
-}
-
-func isLatin(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' }
-
-// lead returns how many bytes of text are such characters.
-func lead(text string, is func(rune) bool) int {
-	if n := strings.IndexFunc(text, func(r rune) bool { return !is(r) }); n >= 0 {
-		return n
-	}
-	return len(text)
 }
 
 func inTwos(syllables []string) []string {

@@ -1,7 +1,6 @@
 package blank
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -22,24 +21,18 @@ type snippet struct {
 // notice of each kind, a judgement, a page.
 func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
 	all := map[string]snippet{}
-	add := func(prefix, latin, text string) {
-		all[prefix] = snippet{"markdown", []string{prefix, latin}, "新建：" + prefix, strings.Split(strings.TrimSuffix(text, "\n"), "\n")}
+	add := func(scope, prefix, latin, text string) {
+		all[prefix] = snippet{scope, []string{prefix, latin}, "新建：" + prefix, strings.Split(strings.TrimSuffix(text, "\n"), "\n")}
 	}
 	for _, t := range rules.Types {
-		add("品牌 "+t.Name, "brand-"+t.Slug, brandSnippet(rules, region, t))
+		add("markdown", "品牌 "+t.Name, "brand-"+t.Slug, brandSnippet(rules, region, t))
 	}
 	for kind, latin := range map[content.NoticeKind]string{content.Publicity: "gongshi", content.Recognition: "rending", content.Withdrawal: "tuichu"} {
-		add("公告 "+string(kind), "notice-"+latin, noticeSnippet(kind, rules))
+		add("markdown", "公告 "+string(kind), "notice-"+latin, noticeSnippet(kind, rules))
 	}
-	judgement := judgementSnippet(rules)
-	all["评定意见"] = snippet{"yaml", []string{"评定意见", "judgement"}, "新建：评定意见", strings.Split(strings.TrimSuffix(judgement, "\n"), "\n")}
-	add("页面", "page", "---\ntitle: ${1:标题}\ndescription: ${2:一句话说明}\n---\n$0\n")
-	var b strings.Builder
-	out := json.NewEncoder(&b)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	err := out.Encode(all)
-	return []byte(b.String()), err
+	add("yaml", "评定意见", "judgement", judgementSnippet(rules))
+	add("markdown", "页面", "page", "---\ntitle: ${1:标题}\ndescription: ${2:一句话说明}\n---\n$0\n")
+	return encode(all, "  ")
 }
 
 // A stops numbers the places where something is filled in.

@@ -89,16 +89,15 @@ func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
 		return files, err
 	}
 	bySlug := map[string][]string{}
+	for _, f := range files {
+		bySlug[content.SlugOf(f)] = append(bySlug[content.SlugOf(f)], f)
+	}
 	for _, b := range e.Content.Brands {
 		for _, slug := range b.FormerSlugs {
-			bySlug[slug] = []string{b.File}
+			if bySlug[slug] == nil {
+				bySlug[slug] = []string{b.File}
+			}
 		}
-	}
-	now := map[string][]string{}
-	for _, f := range files {
-		slug := content.SlugOf(f)
-		now[slug] = append(now[slug], f)
-		bySlug[slug] = now[slug]
 	}
 	var chosen []string
 	for _, t := range typed {

@@ -43,11 +43,6 @@ func newChecklist(b *content.Brand, s *criteria.Standard, demo bool) Checklist {
 
 // tally counts the items by how they came out.
 func tally(e criteria.Evaluation) string {
-	var parts []string
-	for _, c := range counts(e) {
-		if c.number > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d条", c.outcome, c.number))
-		}
-	}
+	parts := counts(e, "%[2]s%[1]d条", func(criteria.Result) bool { return true })
 	return fmt.Sprintf("共%d条：%s。", len(e.Items), strings.Join(parts, "，"))
 }

@@ -15,7 +15,7 @@ func summary(e criteria.Evaluation, self map[string]int) []string {
 	if pass := e.Standard.PassTotal; pass != nil {
 		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", *pass))
 	}
-	if parts := openParts(e); parts != nil {
+	if parts := counts(e, "%d条%s", open); parts != nil {
 		out = append(out, strings.Join(parts, "、")+"，未计分，总分为暂计。")
 	}
 	if sum, all := selfSum(e, self); all {
@@ -50,37 +50,22 @@ func basicSummary(e criteria.Evaluation) string {
 	return "基本条件全部达到。"
 }
 
-// openParts counts the items that cannot be told, by why.
-func openParts(e criteria.Evaluation) []string {
+// counts says for each way that an item can come out, but those that no item of e
+// that is counted did, how many did: format takes the number and the word.
+func counts(e criteria.Evaluation, format string, counted func(criteria.Result) bool) []string {
+	numbers := map[string]int{}
+	for _, r := range e.Items {
+		if counted(r) {
+			numbers[r.Word()]++
+		}
+	}
 	var parts []string
-	for _, c := range counts(e) {
-		if c.number > 0 && c.open {
-			parts = append(parts, fmt.Sprintf("%d条%s", c.number, c.outcome))
+	for _, word := range criteria.Words() {
+		if numbers[word] > 0 {
+			parts = append(parts, fmt.Sprintf(format, numbers[word], word))
 		}
 	}
 	return parts
-}
-
-// A count is how many items came out in one way.
-type count struct {
-	outcome string
-	open    bool
-	number  int
-}
-
-// counts returns one count for each way that an item can come out.
-func counts(e criteria.Evaluation) []count {
-	var all []count
-	for _, word := range criteria.Words() {
-		c := count{outcome: word}
-		for _, r := range e.Items {
-			if r.Word() == word {
-				c.number, c.open = c.number+1, open(r)
-			}
-		}
-		all = append(all, c)
-	}
-	return all
 }
 
 // selfSum adds up the self-scores of the items, and reports whether each has

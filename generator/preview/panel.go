@@ -132,16 +132,16 @@ func verdicts(evaluations []criteria.Evaluation) []verdict {
 	return all
 }
 
-// statusWords are what a brand is called by its status.
-var statusWords = map[content.Status]string{
-	content.Recognized: "在册", content.Noticed: "公示中", content.Withdrawn: "已退出", content.Expired: "已到期", content.Candidate: "候选，未认定",
-}
-
+// statusWord is what a brand is called by its status.
 func statusWord(b *content.Brand) string {
-	if b.Standing.Status == content.Noticed && !b.HasPage() {
-		return "公示中，未认定"
+	word := b.Standing.Status.Word()
+	switch {
+	case b.Standing.Status == content.Candidate:
+		return "候选，" + word
+	case b.Standing.Status == content.Noticed && !b.HasPage():
+		return word + "，" + content.Candidate.Word()
 	}
-	return statusWords[b.Standing.Status]
+	return word
 }
 
 // review returns the panel of the brand whose page is open: what the standards
