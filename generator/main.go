@@ -2,9 +2,9 @@
 // write: it reads criteria/ and content/, evaluates every brand, and publishes a
 // static site into public/.
 //
-// This package is the command: which commands and flags there are, what they
-// print and where, how they end, and the order of the steps. What the steps do
-// stands in the packages below it, one for each folder of the repository.
+// This package is the commands, one in one file: which flags each has, what it
+// calls, prints and where, and how it ends. What is called stands in the packages
+// below it; what all commands share, in app.go.
 //
 // A command's answer goes to stdout: the mistakes that check and build find, the
 // totals of a build, the evaluations of score. What is said on the way goes to

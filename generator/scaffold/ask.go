@@ -34,11 +34,22 @@ func NewDialogue(in *os.File, out io.Writer) *Dialogue {
 
 // A question is one thing that a command has to know.
 type question struct {
-	flag     string // its name
-	given    string // what the flag says; "": nothing
-	words    string // the question
-	optional bool   // an empty answer will do
+	flag     string   // its name
+	given    string   // what the flag says; "": nothing
+	words    string   // the question
+	choices  []string // may be answered by their numbers, from 1
+	optional bool     // an empty answer will do
 	take     func(answer string) error
+}
+
+// chosen returns the choice that an answer is the number of, else the answer.
+func (q question) chosen(answer string) string {
+	for i, c := range q.choices {
+		if answer == strconv.Itoa(i+1) {
+			return c
+		}
+	}
+	return answer
 }
 
 // settle answers questions in their order: from the flags, else by asking.
@@ -65,7 +76,7 @@ func (d *Dialogue) settle(questions ...question) error {
 // asked for again.
 func (d *Dialogue) answer(q question) error {
 	if q.given != "" {
-		if err := q.take(q.given); err != nil {
+		if err := q.take(q.chosen(q.given)); err != nil {
 			return usage.Errorf("--%s：%v", q.flag, err)
 		}
 		return nil
@@ -89,7 +100,7 @@ func (d *Dialogue) answer(q question) error {
 		}
 		wrong := errors.New("此项必填")
 		if text != "" {
-			wrong = q.take(text)
+			wrong = q.take(q.chosen(text))
 		}
 		if wrong == nil {
 			return nil
@@ -119,14 +130,13 @@ func numbered(names []string) string {
 	return strings.Join(parts, "，")
 }
 
-// oneOf takes one of several things by its number among all or by one of its names,
-// of which the first is shown.
+// oneOf takes one of several things by one of its names, of which the first is shown.
 func oneOf[T any](to *T, what string, all []T, names func(T) []string) func(string) error {
 	return func(answer string) error {
 		known := make([]string, len(all))
 		for i, x := range all {
 			called := names(x)
-			if answer == strconv.Itoa(i+1) || slices.Contains(called, answer) {
+			if slices.Contains(called, answer) {
 				*to = x
 				return nil
 			}

@@ -35,7 +35,7 @@ func (typed Brand) File(e *edition.Edition, ask *Dialogue) (file File, advice st
 	types, counties := blank.Names(e.Rules, nil, keys.TypeName), blank.Names(e.Rules, e.Settings.Region, keys.CountyName)
 	if err := ask.settle(
 		question{flag: "name", given: typed.Name, words: "品牌名称，如 东海水晶雕刻工匠", take: takeName(e, &start.Name)},
-		question{flag: "type", given: typed.Type, words: "品牌类型（" + numbered(types) + "），写名称或序号", take: takeType(e, &start.Type)},
+		question{flag: "type", given: typed.Type, words: "品牌类型（" + numbered(types) + "），写名称或序号", choices: types, take: takeType(e, &start.Type)},
 		question{flag: "county", given: typed.County, words: "县（市、区），如 " + counties[len(counties)-1], take: takeCounty(e, counties, &start.Region)},
 		question{flag: "unit", given: typed.Unit, words: "培育建设单位", take: takeText(&start.Builder)},
 	); err != nil {

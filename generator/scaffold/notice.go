@@ -26,11 +26,11 @@ type Notice struct{ Kind, Level, Standard, Brands, Top, Type, Slug string }
 // differently.
 func (typed Notice) File(e *edition.Edition, ask *Dialogue) (File, error) {
 	start := blank.NoticeStart{Date: e.Content.Date}
-	kind, kinds := "", blank.Names(e.Rules, nil, keys.ActKind)
+	kind, kinds, levels := "", blank.Names(e.Rules, nil, keys.ActKind), blank.Names(e.Rules, nil, keys.LevelName)
 	if err := ask.settle(
-		question{flag: "kind", given: typed.Kind, words: "种类（" + numbered(kinds) + "）",
+		question{flag: "kind", given: typed.Kind, words: "种类（" + numbered(kinds) + "）", choices: kinds,
 			take: oneOf(&kind, "公告种类", kinds, func(k string) []string { return []string{k} })},
-		question{flag: "level", given: typed.Level, words: "级别（" + numbered(blank.Names(e.Rules, nil, keys.LevelName)) + "）",
+		question{flag: "level", given: typed.Level, words: "级别（" + numbered(levels) + "）", choices: levels,
 			take: oneOf(&start.Level, "级别", e.Rules.Levels, func(l *criteria.Level) []string {
 				return []string{l.Name, l.Slug, strings.TrimSuffix(l.Name, "级")}
 			})},
@@ -78,8 +78,10 @@ func (typed Notice) list(e *edition.Edition, ask *Dialogue, start *blank.NoticeS
 			ids = append(ids, s.ID)
 		}
 	}
-	if err := ask.settle(question{flag: "standard", given: typed.Standard, optional: true, take: takeStandard(e, &start.Standard),
-		words: "依据的标准（" + strings.Join(ids, "，") + "），没有的直接回车"}); err != nil {
+	if err := ask.settle(question{flag: "standard", given: typed.Standard, optional: true,
+		words: "依据的标准（" + strings.Join(ids, "，") + "），没有的直接回车",
+		take:  oneOf(&start.Standard, "标准", e.Rules.Standards, func(s *criteria.Standard) []string { return []string{s.ID, s.Title} }),
+	}); err != nil {
 		return nil, err
 	}
 	ranked := start.Standard != nil && start.Standard.Kind == criteria.Scorecard
@@ -114,7 +116,7 @@ func (typed Notice) byRank(e *edition.Edition, ask *Dialogue, start blank.Notice
 	top := 0
 	questions := []question{{flag: "top", given: typed.Top, optional: true, take: takeNumber(&top), words: "每一类型取前几名，要自己列名单的直接回车"}}
 	if typed.Type != "" {
-		questions = append(questions, question{flag: "type", given: typed.Type, take: takeType(e, &of)})
+		questions = append(questions, question{flag: "type", given: typed.Type, choices: blank.Names(e.Rules, nil, keys.TypeName), take: takeType(e, &of)})
 	}
 	if err := ask.settle(questions...); err != nil {
 		return nil, err
@@ -130,20 +132,6 @@ func (typed Notice) byRank(e *edition.Edition, ask *Dialogue, start blank.Notice
 		return nil, usage.Errorf("没有可以列入的品牌")
 	}
 	return all, nil
-}
-
-func takeStandard(e *edition.Edition, to **criteria.Standard) func(string) error {
-	return func(answer string) error {
-		var ids []string
-		for _, s := range e.Rules.Standards {
-			if s.ID == answer || s.Title == answer {
-				*to = s
-				return nil
-			}
-			ids = append(ids, s.ID)
-		}
-		return Unknown("标准", answer, ids)
-	}
 }
 
 func takeNumber(to *int) func(string) error {
