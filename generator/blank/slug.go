@@ -18,7 +18,7 @@ const longestSlug = 60
 // but the word for people is left, it stays. "" where the name has no reading.
 func Slug(rules *criteria.Rules, name string, region *criteria.Region) string {
 	trade := withoutPlace(name, region)
-	if work := withoutPeople(trade, rules.Naming.Endings); work != "" {
+	if work := withoutPeople(trade, rules.Naming); work != "" {
 		trade = work
 	}
 	return SlugOf(region.Slug, trade)
@@ -56,16 +56,18 @@ func withoutPlace(name string, region *criteria.Region) string {
 }
 
 // withoutPeople returns a trade without the words for people at its end: 工匠 is
-// two of them. 技 belongs to them in 技工 and 技师.
-func withoutPeople(trade string, endings []string) string {
+// two of them.
+func withoutPeople(trade string, naming criteria.Naming) string {
 	for whole := trade; ; whole = trade {
-		for _, e := range endings {
+		for _, e := range naming.Endings {
 			trade = strings.TrimSuffix(trade, e)
 		}
 		if trade == whole {
 			return trade
 		}
-		trade = strings.TrimSuffix(trade, "技")
+		for _, b := range naming.Before {
+			trade = strings.TrimSuffix(trade, b)
+		}
 	}
 }
 

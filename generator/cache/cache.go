@@ -281,14 +281,7 @@ type Entry struct {
 func (e Entry) Path(name string) string { return filepath.Join(e.dir, filepath.FromSlash(name)) }
 
 // Files returns the files of the entry, sorted, with forward slashes.
-func (e Entry) Files() []string {
-	names := make([]string, 0, len(e.files))
-	for name := range e.files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func (e Entry) Files() []string { return slices.Sorted(maps.Keys(e.files)) }
 
 // ReadFile returns the bytes of a file of the entry, which are those that were
 // kept.

@@ -34,9 +34,23 @@ type Type struct {
 
 // A Level is one of 县级, 市级, 省级, 国家级.
 type Level struct {
-	Name  string
-	Slug  string
-	Order int // higher is higher
+	Name   string
+	Slug   string
+	Order  int    // higher is higher
+	Region string // whose honour it is: a county's, a city's or a province's; "": none of these
+}
+
+// IsOf reports whether the level is an honour that a region of r's rank gives.
+func (l *Level) IsOf(r *Region) bool {
+	switch l.Region {
+	case "county":
+		return r.IsCounty()
+	case "city":
+		return r.IsCity()
+	case "province":
+		return r.IsProvince()
+	}
+	return false
 }
 
 // A Region is a province, a city or a county by its GB/T 2260 code.
@@ -124,4 +138,5 @@ type Naming struct {
 	Source  string
 	Advice  string
 	Endings []string // of the word for the people: 工, 匠, 师, 员 …
+	Before  []string // what belongs to that word where it stands before it: 技 of 技工
 }

@@ -196,14 +196,17 @@ func (l *loader) levels(m *fields.Map, _ string) {
 	m.Require("levels")
 	seen := map[string]bool{}
 	for _, e := range m.Maps("levels") {
-		name, slug, order := e.Text("name"), e.Text("slug"), e.Int("order")
+		name, slug, order, region := e.Text("name"), e.Text("slug"), e.Int("order"), e.Text("region")
 		e.Require("name", "slug", "order")
 		e.Done()
+		if region.Stated && !slices.Contains([]string{"county", "city", "province"}, region.V) {
+			e.Report(region.At, diag.WrongKind, "region 只能写 county、city 或 province，表示由县、市还是省认定；不是这样的，请删去这一项。")
+		}
 		unique(e, seen, "次序", fields.Text{V: strconv.Itoa(order.V), At: order.At, Stated: order.Stated})
 		unique(e, seen, "名称", name)
 		unique(e, seen, "网址名", slug)
 		checkSlug(e, slug)
-		l.rules.Levels = append(l.rules.Levels, &Level{name.V, slug.V, order.V})
+		l.rules.Levels = append(l.rules.Levels, &Level{name.V, slug.V, order.V, region.V})
 	}
 	m.Done()
 	slices.SortStableFunc(l.rules.Levels, func(a, b *Level) int { return cmp.Compare(a.Order, b.Order) })
@@ -239,6 +242,9 @@ func (l *loader) naming(m *fields.Map, _ string) {
 	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Prose("source").V, m.Prose("advice").V
 	for _, t := range m.Texts("endings") {
 		n.Endings = append(n.Endings, t.V)
+	}
+	for _, t := range m.Texts("before_endings") {
+		n.Before = append(n.Before, t.V)
 	}
 	m.Done()
 }

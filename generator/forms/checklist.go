@@ -12,22 +12,14 @@ import (
 // 江苏省省级劳务品牌认定标准, each with whether it is met and by which facts. No
 // office issues such a form; it has the look of the 评分表.
 type Checklist struct {
-	Title    string
-	Document string
-	Demo     bool
-	Name     string
-	Computed bool
-	AsOf     Day
-	Blocks   []Block
-	Summary  string // 共16条：达到14条，未达到2条。
+	Sheet
+	Summary string // 共16条：达到14条，未达到2条。
 }
 
 func newChecklist(b *content.Brand, s *criteria.Standard, demo bool) Checklist {
-	list := Checklist{
-		Title: s.Title + "核对表", Document: s.Document, Demo: demo, Name: b.Name,
-		Computed: b.HasFacts, AsOf: day(b.AsOf),
-	}
-	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	sheet, e := newSheet(b, s, demo)
+	list := Checklist{Sheet: sheet}
+	list.Title += "核对表"
 	list.Blocks = blocks(e, func(r criteria.Result) Line {
 		l := line(r, nil, b.HasFacts)
 		if b.HasFacts && r.Item.Undetermined == "" {

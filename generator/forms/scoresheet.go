@@ -11,6 +11,14 @@ import (
 // official one, 自评分 the last of them, stand the points computed from the facts
 // and where the two differ; an empty sheet has the official columns alone.
 type ScoreSheet struct {
+	Sheet
+	Total   Score
+	Summary []string // what the evaluation comes to, in sentences
+	Notes   []Note   // what is to be checked
+}
+
+// A Sheet is what sheets of both kinds hold.
+type Sheet struct {
 	Title    string
 	Document string // the citation of the standard
 	Demo     bool
@@ -18,9 +26,13 @@ type ScoreSheet struct {
 	Computed bool // the brand has facts
 	AsOf     Day  // the day that the facts refer to
 	Blocks   []Block
-	Total    Score
-	Summary  []string // what the evaluation comes to, in sentences
-	Notes    []Note   // what is to be checked
+}
+
+// newSheet returns the sheet of a brand by a standard without its blocks, and the
+// evaluation that these are of.
+func newSheet(b *content.Brand, s *criteria.Standard, demo bool) (Sheet, criteria.Evaluation) {
+	return Sheet{Title: s.Title, Document: s.Document, Demo: demo, Name: b.Name, Computed: b.HasFacts, AsOf: day(b.AsOf)},
+		criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
 }
 
 // A Block is one 类别: 基本条件, then 分类条件.
@@ -63,12 +75,8 @@ type Note struct {
 }
 
 func newScoreSheet(b *content.Brand, s *criteria.Standard, demo bool) ScoreSheet {
-	sheet := ScoreSheet{
-		Title: s.Title, Document: s.Document, Demo: demo, Name: b.Name,
-		Computed: b.HasFacts, AsOf: day(b.AsOf),
-	}
-	self := b.SelfScores[s.ID]
-	e := criteria.Evaluate(s, b.Type, b.Facts, b.Judgements[s.ID])
+	common, e := newSheet(b, s, demo)
+	sheet, self := ScoreSheet{Sheet: common}, b.SelfScores[s.ID]
 	sheet.Blocks = blocks(e, func(r criteria.Result) Line { return line(r, self, b.HasFacts) })
 	sheet.Total.Self = selfScore(self, "total")
 	if !b.HasFacts {

@@ -182,11 +182,8 @@ func regionOf(e *edition.Edition, level *criteria.Level, brands []listed) *crite
 	if len(brands) > 0 {
 		from = brands[0].brand.Region
 	}
-	is := map[rune]func(*criteria.Region) bool{
-		'县': (*criteria.Region).IsCounty, '市': (*criteria.Region).IsCity, '省': (*criteria.Region).IsProvince,
-	}[[]rune(level.Name)[0]]
-	for r := from; r != nil && is != nil; r = r.Parent {
-		if is(r) && !slices.ContainsFunc(brands, func(l listed) bool { return !r.Contains(l.brand.Region) }) {
+	for r := from; r != nil; r = r.Parent {
+		if level.IsOf(r) && !slices.ContainsFunc(brands, func(l listed) bool { return !r.Contains(l.brand.Region) }) {
 			return r
 		}
 	}
