@@ -50,11 +50,11 @@ func (a *app) form(args []string, blank, out string) error {
 		}
 	}
 	brands := e.Evaluable(asked, bad, a.stderr)
-	press, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
+	printer, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return err
 	}
-	files, err := press.Print(brands, blank)
+	files, err := printer.Print(brands, blank)
 	if err != nil {
 		return err
 	}

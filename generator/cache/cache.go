@@ -43,10 +43,10 @@ type Cache struct {
 	program  []byte // what results depend on beside their key
 	wait     func(lock.Holder)
 	excluded error
-	brief    bool // no secret lasts, so that no later run could believe a result
+	noSecret bool // no secret lasts, so that no later run could believe a result
 
-	mu   sync.Mutex
-	lent []string // folders of results that last until Close
+	mu        sync.Mutex
+	temporary []string // folders of results that last until Close
 }
 
 // Open opens the cache of the repository in the folder of, or the one in the
@@ -63,7 +63,7 @@ func Open(of, dir string, wait func(lock.Holder)) *Cache {
 	if err == nil && dir == "" {
 		dir, err = repositoryFolder(home, of)
 	} else if err != nil && dir != "" {
-		c.brief, err = true, nil
+		c.noSecret, err = true, nil
 	}
 	if err == nil {
 		dir, err = filepath.Abs(dir)
@@ -80,24 +80,24 @@ func (c *Cache) Excluded() error { return c.excluded }
 
 // Close removes what could not be kept.
 func (c *Cache) Close() {
-	for _, dir := range c.lent {
-		_ = os.RemoveAll(dir) // made by aside or keep
+	for _, dir := range c.temporary {
+		_ = os.RemoveAll(dir) // made by temporaryFolder or keep
 	}
 }
 
-// aside returns a new temporary folder.
-func (c *Cache) aside() (string, error) {
+// temporaryFolder returns a new temporary folder.
+func (c *Cache) temporaryFolder() (string, error) {
 	dir, err := os.MkdirTemp("", "minglu-cache-")
 	if err == nil {
-		c.lend(dir)
+		c.removeAtClose(dir)
 	}
 	return dir, err
 }
 
-func (c *Cache) lend(dir string) {
+func (c *Cache) removeAtClose(dir string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.lent = append(c.lent, dir)
+	c.temporary = append(c.temporary, dir)
 }
 
 // errNoHome says that the system knows no folder for the user's caches.
@@ -386,7 +386,7 @@ func (u *Use) Make(ctx context.Context, key []byte, fill func(dir string) error)
 			return e, err
 		}
 	}
-	dir, err := u.cache.aside()
+	dir, err := u.cache.temporaryFolder()
 	if err != nil {
 		return Entry{}, err
 	}
@@ -426,8 +426,8 @@ func (u *Use) keep(name string, fill func(dir string) error) (Entry, error) {
 		return e, errors.Join(err, u.root.RemoveAll(making))
 	}
 	e.dir = filepath.Join(u.dir, name)
-	if u.cache.brief {
-		u.cache.lend(e.dir)
+	if u.cache.noSecret {
+		u.cache.removeAtClose(e.dir)
 	}
 	u.note(name)
 	return e, nil

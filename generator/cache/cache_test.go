@@ -285,9 +285,9 @@ func TestWithoutAPlaceResultsLastAsLongAsTheCache(t *testing.T) {
 	}
 	work(t, c, "kind", "a", "b")
 	c.Close()
-	for _, lent := range c.lent {
-		if _, err := os.Stat(lent); err == nil {
-			t.Errorf("%s is left behind", lent)
+	for _, dir := range c.temporary {
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("%s is left behind", dir)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func rules(t testing.TB) *criteria.Rules {
 	return r
 }
 
-func press(t testing.TB, r *criteria.Rules) *Press {
+func printer(t testing.TB, r *criteria.Rules) *Printer {
 	t.Helper()
 	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, today)
 	if err != nil {
@@ -119,7 +119,7 @@ func file(t testing.TB, files []Form, part string) []byte {
 	return nil
 }
 
-func brandForms(t testing.TB, p *Press, b *content.Brand) []Form {
+func brandForms(t testing.TB, p *Printer, b *content.Brand) []Form {
 	t.Helper()
 	files, err := p.Brand(b)
 	if err != nil {

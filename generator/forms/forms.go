@@ -33,8 +33,8 @@ type Form struct {
 	HTML []byte
 }
 
-// A Press prints forms by the rules that are in force on one day.
-type Press struct {
+// A Printer prints forms by the rules that are in force on one day.
+type Printer struct {
 	rules    *criteria.Rules
 	settings *content.Settings
 	date     fields.Date
@@ -43,7 +43,7 @@ type Press struct {
 
 // New reads layouts/forms in root and checks the layouts against the structs
 // that they show. The error names the layout and its line.
-func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fields.Date) (*Press, error) {
+func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fields.Date) (*Printer, error) {
 	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
@@ -64,13 +64,13 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fie
 			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", l.name, err)
 		}
 	}
-	return &Press{rules, settings, date, t}, nil
+	return &Printer{rules, settings, date, t}, nil
 }
 
 // Print returns the forms of brands, and the empty ones of the type with the name or
 // slug blank, where that is not "". The error is wrong use, where there is no such
 // type, or a layout's.
-func (p *Press) Print(brands []*content.Brand, blank string) ([]Form, error) {
+func (p *Printer) Print(brands []*content.Brand, blank string) ([]Form, error) {
 	var all []Form
 	for _, b := range brands {
 		files, err := p.Brand(b)
@@ -96,17 +96,17 @@ func (p *Press) Print(brands []*content.Brand, blank string) ([]Form, error) {
 // Brand returns the forms of a brand, the 推荐表 first. A brand whose type is not
 // stated has that one alone; a brand without facts has sheets without computed
 // points.
-func (p *Press) Brand(b *content.Brand) ([]Form, error) {
+func (p *Printer) Brand(b *content.Brand) ([]Form, error) {
 	return p.print(b, b.Slug)
 }
 
 // Blank returns the empty forms of a type, in the site's region.
-func (p *Press) Blank(t *criteria.Type) ([]Form, error) {
+func (p *Printer) Blank(t *criteria.Type) ([]Form, error) {
 	return p.print(&content.Brand{Type: t, Region: p.settings.Region}, "空白-"+t.Slug)
 }
 
 // print makes the files of b; their names begin with stem.
-func (p *Press) print(b *content.Brand, stem string) ([]Form, error) {
+func (p *Printer) print(b *content.Brand, stem string) ([]Form, error) {
 	standards := p.standards(b)
 	invented := p.settings.Demo && b.Name != ""
 	recommendation, err := p.fill("recommendation.html", newRecommendation(b, p.rules.Types, recommendationTitle(standards, p.settings.Region), invented))
@@ -125,7 +125,7 @@ func (p *Press) print(b *content.Brand, stem string) ([]Form, error) {
 }
 
 // sheet makes the 评分表 or 核对表 of one standard.
-func (p *Press) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (Form, error) {
+func (p *Printer) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (Form, error) {
 	layout, name, page := "scoresheet.html", "评分表", any(newScoreSheet(b, s, invented))
 	if s.Kind == criteria.Checklist {
 		layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
@@ -135,7 +135,7 @@ func (p *Press) sheet(b *content.Brand, s *criteria.Standard, stem string, inven
 }
 
 // standards returns those that b is measured by on the day, by id.
-func (p *Press) standards(b *content.Brand) []*criteria.Standard {
+func (p *Printer) standards(b *content.Brand) []*criteria.Standard {
 	var in []*criteria.Standard
 	for _, s := range p.rules.Standards {
 		if b.Type != nil && s.Covers(b.Type, b.Region) && s.InForce(p.date) {
@@ -145,7 +145,7 @@ func (p *Press) standards(b *content.Brand) []*criteria.Standard {
 	return in
 }
 
-func (p *Press) fill(layout string, page any) ([]byte, error) {
+func (p *Printer) fill(layout string, page any) ([]byte, error) {
 	var b bytes.Buffer
 	if err := p.layouts.ExecuteTemplate(&b, layout, page); err != nil {
 		return nil, fmt.Errorf("填写表格时出错：%w", err)

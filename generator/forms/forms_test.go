@@ -21,7 +21,7 @@ import (
 func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
 	r := rules(t)
 	var names []string
-	for _, f := range brandForms(t, press(t, r), donghai(t, r, tourism)) {
+	for _, f := range brandForms(t, printer(t, r), donghai(t, r, tourism)) {
 		names = append(names, f.Name)
 	}
 	want := []string{
@@ -65,7 +65,7 @@ func TestBrandOfNoTypeHasARecommendationAlone(t *testing.T) {
 	r := rules(t)
 	b := donghai(t, r, tourism)
 	b.Type, b.HasFacts, b.Facts = nil, false, criteria.Facts{}
-	files := brandForms(t, press(t, r), b)
+	files := brandForms(t, printer(t, r), b)
 	if len(files) != 1 {
 		t.Fatalf("有%d份表，应只有推荐表", len(files))
 	}
@@ -76,7 +76,7 @@ func TestBrandOfNoTypeHasARecommendationAlone(t *testing.T) {
 
 func TestRecommendationSaysWhatTheBrandSays(t *testing.T) {
 	r := rules(t)
-	page := parse(t, file(t, brandForms(t, press(t, r), donghai(t, r, tourism)), "推荐表"))
+	page := parse(t, file(t, brandForms(t, printer(t, r), donghai(t, r, tourism)), "推荐表"))
 	if title := textOf(all(page, atom.H1)[0]); title != "连云港市市级劳务品牌推荐表" {
 		t.Errorf("表题为“%s”", title)
 	}
@@ -102,7 +102,7 @@ func TestRecommendationSaysWhatTheBrandSays(t *testing.T) {
 
 func TestOneBoxIsTicked(t *testing.T) {
 	r := rules(t)
-	p := press(t, r)
+	p := printer(t, r)
 	for _, typ := range r.Types {
 		files, err := p.Blank(typ)
 		if err != nil {
@@ -124,7 +124,7 @@ func TestOneBoxIsTicked(t *testing.T) {
 
 func TestBlankFormsOfEveryType(t *testing.T) {
 	r := rules(t)
-	p := press(t, r)
+	p := printer(t, r)
 	for _, typ := range r.Types {
 		t.Run(typ.Slug, func(t *testing.T) {
 			files, err := p.Blank(typ)
@@ -156,7 +156,7 @@ func TestBlankFormsOfEveryType(t *testing.T) {
 
 func TestScoreSheetIsLaidOutAsTheOfficialOne(t *testing.T) {
 	r := rules(t)
-	g := gridOf(t, all(parse(t, file(t, brandForms(t, press(t, r), donghai(t, r, tourism)), "评分表")), atom.Table)[0])
+	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), donghai(t, r, tourism)), "评分表")), atom.Table)[0])
 	if got := strings.Join(g.row(t, "类别"), " "); got != "类别 项目 标准 分值 评分依据 自评分 计算得分 差异" {
 		t.Errorf("表头为“%s”", got)
 	}
@@ -184,7 +184,7 @@ func TestSelfScoresStandBesideComputedPoints(t *testing.T) {
 	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {
 		"basic-1": 2, "tourism-1": 20, "tourism-2": 25, "tourism-3": 22, "total": 117,
 	}}
-	g := gridOf(t, all(parse(t, file(t, brandForms(t, press(t, r), b), "评分表")), atom.Table)[0])
+	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), b), "评分表")), atom.Table)[0])
 	for label, want := range map[string][]string{
 		"1、制定":   {"2", "达到", "多2分"},
 		"2、行业":   {"", "达到", ""},
@@ -213,7 +213,7 @@ func TestWhatCannotBeToldSaysSo(t *testing.T) {
 		"promotion_events: 4\n", "", "product_recognition: 省级", "product_recognition: 市级").Replace(tourism)
 	b := donghai(t, r, facts)
 	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"tourism-3": 20}}
-	page := parse(t, file(t, brandForms(t, press(t, r), b), "评分表"))
+	page := parse(t, file(t, brandForms(t, printer(t, r), b), "评分表"))
 	g := gridOf(t, all(page, atom.Table)[0])
 	for label, want := range map[string][]string{
 		"2、行业":   {"", "未填报", ""},
@@ -242,7 +242,7 @@ func TestChecklistTellsEachClause(t *testing.T) {
 	r := rules(t)
 	b := donghai(t, r, met+"workers: 12600\n")
 	b.Type = r.Type("中高端技能类")
-	page := parse(t, file(t, brandForms(t, press(t, r), b), "核对表"))
+	page := parse(t, file(t, brandForms(t, printer(t, r), b), "核对表"))
 	g := gridOf(t, all(page, atom.Table)[0])
 	if got := g.row(t, "1、（"); got[3] != "待定" {
 		t.Errorf("原件缺失的条文为 %q", got)
@@ -260,7 +260,7 @@ func TestHostileTextIsText(t *testing.T) {
 	b.Leader = &content.Leader{Name: hostile, Title: hostile}
 	b.Opinions.Builder.Text = hostile
 	b.Intro = markdown("前<script>alert(1)</script>后 [链接](javascript:alert(1)) ![图](x.png)\n\n<div onclick=x>块</div>")
-	for _, f := range brandForms(t, press(t, r), b) {
+	for _, f := range brandForms(t, printer(t, r), b) {
 		page := parse(t, f.HTML)
 		for _, kind := range []atom.Atom{atom.Script, atom.Img, atom.Div, atom.A} {
 			for _, n := range all(page, kind) {
@@ -278,7 +278,7 @@ func TestHostileTextIsText(t *testing.T) {
 
 func TestFormsStandAlone(t *testing.T) {
 	r := rules(t)
-	for _, f := range brandForms(t, press(t, r), donghai(t, r, tourism)) {
+	for _, f := range brandForms(t, printer(t, r), donghai(t, r, tourism)) {
 		page := parse(t, f.HTML)
 		if lang := attr(all(page, atom.Html)[0], "lang"); lang != "zh-CN" {
 			t.Errorf("%s：lang 为“%s”", f.Name, lang)

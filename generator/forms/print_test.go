@@ -75,7 +75,7 @@ func pages(t *testing.T, pdf string) int {
 
 func TestRecommendationIsOnePage(t *testing.T) {
 	r := rules(t)
-	p := press(t, r)
+	p := printer(t, r)
 	p.settings.Demo = true // the remark takes room as well
 	full := strings.Repeat("东海县从事水晶雕刻的有一万人，选料切片粗雕精雕抛光。", 20)
 	for name, change := range map[string]func(*content.Brand){
@@ -105,7 +105,7 @@ func TestRecommendationIsOnePage(t *testing.T) {
 
 func TestHeadOfTheScoreSheetRepeats(t *testing.T) {
 	r := rules(t)
-	pdf := printed(t, file(t, brandForms(t, press(t, r), donghai(t, r, tourism)), "评分表"))
+	pdf := printed(t, file(t, brandForms(t, printer(t, r), donghai(t, r, tourism)), "评分表"))
 	if n := pages(t, pdf); n != 2 {
 		t.Errorf("评分表打印了%d页，应为2页", n)
 	}
