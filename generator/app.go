@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -137,15 +136,6 @@ func (a *app) openCache(dir string) (*cache.Cache, error) {
 		fmt.Fprintf(a.stderr, "这次不用缓存：%s\n", failure.Text(err))
 	}
 	return kept, nil
-}
-
-// lock takes the lock of a folder that is written.
-func (a *app) lock(ctx context.Context, dir string) (release func(), err error) {
-	path, err := checkout.RealPath(dir)
-	if err != nil {
-		return nil, err
-	}
-	return lock.Take(ctx, path, a.waiting(dir))
 }
 
 // waiting returns what says whom a lock is waited for.

@@ -9,6 +9,7 @@ import (
 
 	"minglu/generator/build"
 	"minglu/generator/checkout"
+	"minglu/generator/lock"
 	"minglu/generator/progress"
 	"minglu/generator/public"
 )
@@ -61,7 +62,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.Step("写入")
-	release, err := a.lock(ctx, out)
+	release, err := lock.Take(ctx, out, a.waiting(out))
 	if err != nil {
 		return err
 	}

@@ -28,12 +28,16 @@ type Holder struct {
 // again is how long is waited between two attempts.
 const again = 50 * time.Millisecond
 
-// Take takes the lock of a folder, given by its real path, and returns how to
-// release it. While another process holds it, Take waits, after it has told
-// waiting whom for; waiting may be nil. The error is that of ctx: where the
-// machine offers no place for locks, one goes on without.
-func Take(ctx context.Context, path string, waiting func(Holder)) (release func(), err error) {
+// Take takes the lock of a folder, by whichever path, and returns how to release
+// it. While another process holds it, Take waits, after it has told waiting whom
+// for; waiting may be nil. The error is that of ctx: where the machine offers no
+// place for locks, one goes on without.
+func Take(ctx context.Context, dir string, waiting func(Holder)) (release func(), err error) {
 	release = func() {}
+	path, err := checkout.RealPath(dir)
+	if err != nil {
+		return release, ctx.Err()
+	}
 	root, err := folder()
 	if err != nil {
 		return release, ctx.Err()
