@@ -43,6 +43,7 @@ type mutant struct {
 	place      token.Position
 	start, end int // bytes
 	old, text  string
+	line       string // as it was
 }
 
 // A source is one file and the mutants found in it.
@@ -88,7 +89,8 @@ func main() {
 		tried++
 		if !killed {
 			lived++
-			fmt.Printf("%s: %s  =>  %s\n", all[i].place, all[i].old, all[i].text)
+			old, _, _ := strings.Cut(all[i].old, "\n")
+			fmt.Printf("%s: %s  =>  %s  in  %s\n", all[i].place, old, all[i].text, all[i].line)
 		}
 	}
 	fmt.Printf("%s: %d of %d mutants live (%d in all, seed %d)\n", flag.Arg(0), lived, tried, len(all), *seed)
@@ -249,5 +251,5 @@ func (s *source) add(from, to token.Pos, text string) {
 			place.Filename = short
 		}
 	}
-	s.mutants = append(s.mutants, mutant{s.name, place, place.Offset, end, string(bytes.TrimSpace(rest)), text})
+	s.mutants = append(s.mutants, mutant{s.name, place, place.Offset, end, string(s.data[place.Offset:end]), text, string(bytes.TrimSpace(rest))})
 }
