@@ -71,30 +71,26 @@ const mostTold = 100
 // told returns l with the first mistakes of each file, and behind them one that
 // says how many more it has, where the first of these stands.
 func (l List) told() List {
-	type file struct{ listed, more, seen int }
+	type file struct{ listed, seen, left int }
 	files := map[string]*file{}
 	for _, m := range l {
 		if files[m.File] == nil {
 			files[m.File] = &file{}
 		}
 		files[m.File].listed++
-		files[m.File].more += m.more
+		files[m.File].left += 1 + m.more
 	}
 	told := make(List, 0, len(l))
 	for _, m := range l {
 		f := files[m.File]
-		f.seen++
-		if f.seen <= mostTold {
+		if f.seen++; f.seen <= mostTold {
+			m.more = 0
 			told = append(told, m)
-			told[len(told)-1].more = 0
+			f.left--
 		}
-		rest := f.listed - mostTold + f.more
-		if f.listed <= mostTold {
-			rest = f.more
-		}
-		if rest > 0 && f.seen == min(f.listed, mostTold+1) {
-			m.Rule, m.Suggestion, m.Certain, m.more = TooLarge, "", false, rest-1
-			m.Message = fmt.Sprintf("本文件另有 %d 处错误没有列出，请先改正以上各处。", rest)
+		if f.left > 0 && f.seen == min(f.listed, mostTold+1) {
+			m.Rule, m.Suggestion, m.Certain, m.more = TooLarge, "", false, f.left-1
+			m.Message = fmt.Sprintf("本文件另有 %d 处错误没有列出，请先改正以上各处。", f.left)
 			told = append(told, m)
 		}
 	}

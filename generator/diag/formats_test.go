@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -72,6 +74,28 @@ func TestFormats(t *testing.T) {
 	}
 	if err := sample().Write(&bytes.Buffer{}, "html"); err == nil {
 		t.Error("html is a format")
+	}
+}
+
+// A bounded writer takes so many bytes and then fails.
+type bounded struct{ left int }
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, io.ErrShortWrite
+	}
+	return len(p), nil
+}
+
+// No format hides that it could not be written.
+func TestFormatsSayThatTheyCannotBeWritten(t *testing.T) {
+	for _, format := range Formats() {
+		whole := len(written(t, sample(), format))
+		for _, room := range []int{0, 1, len(xml.Header), whole / 2, whole - 1} {
+			if err := sample().Write(&bounded{room}, format); !errors.Is(err, io.ErrShortWrite) {
+				t.Errorf("%s, in %d of %d bytes: %v", format, room, whole, err)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -74,6 +75,41 @@ func TestALongLineIsShownAroundThePlace(t *testing.T) {
 		}
 		if w := displaywidth.String(rows[1]); w > snippetCells+10 {
 			t.Errorf("after %d characters the line is %d cells wide", before, w)
+		}
+	}
+}
+
+// A line is printed whole as long as it fits.
+func TestALineIsCutWhereItIsTooWide(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{strings.Repeat("a", snippetCells), strings.Repeat("a", snippetCells)},
+		{strings.Repeat("a", snippetCells+1), strings.Repeat("a", snippetCells) + "…"},
+		{strings.Repeat("劳", snippetCells/2), strings.Repeat("劳", snippetCells/2)},
+		{"a" + strings.Repeat("劳", snippetCells/2), "a" + strings.Repeat("劳", snippetCells/2-1) + "…"},
+	} {
+		s := NewSource("f.md", c.line, nil)
+		s.Report(Span{Pos{1, 1}, Pos{1, 2}}, WrongKind, "说明。")
+		if got := strings.Split(printed(t, s.List), "\n")[1]; got != "  1 | "+c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+// An excerpt is what is printed: its parts make the line, and what is at the place is
+// what the carets are under.
+func TestExcerptsAreWhatIsPrinted(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 8))
+	for range 500 {
+		line := strings.Repeat("劳a", random.IntN(200)) + "错b误" + strings.Repeat("务c", random.IntN(200))
+		s := NewSource("f.md", line, nil)
+		i := strings.Index(line, "错")
+		s.Report(s.SpanOf(i, i+len("错b误")), WrongKind, "说明。")
+		rows, e := strings.Split(printed(t, s.List), "\n"), s.List[0].Excerpt()
+		if e.Before+e.At+e.After != strings.TrimPrefix(rows[1], "  1 | ") || e.At != "错b误" {
+			t.Fatalf("%+v of %s", e, rows[1])
+		}
+		if want := strings.Repeat(" ", displaywidth.String(e.Before)) + "^^^^^"; strings.TrimPrefix(rows[2], "    | ") != want {
+			t.Fatalf("%q under %q", rows[2], rows[1])
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,18 +19,18 @@ type Source struct {
 
 	mask   func(string) string
 	starts []int   // byte offset of each line's first character
+	marks  []int   // byte offset of each markEvery-th character, from the first
 	masked masked  // the line that was masked last
-	walked walked  // the place that was asked for last
 	spans  spanned // the line whose span was asked for last
 }
+
+// markEvery is how many characters are walked at most to find a place, however
+// long its line is.
+const markEvery = 64
 
 // mostKept is how many mistakes of a file are kept, that many rounds of mending
 // have work to do; others are counted.
 const mostKept = 1000
-
-// walked is a place whose offset is known: on a long line the next is found from
-// there.
-type walked struct{ line, column, offset int }
 
 // spanned is the span of a line; many mappings may stand on one.
 type spanned struct {
@@ -47,9 +48,13 @@ type masked struct {
 // data: whatever a mistake prints of the text goes through it.
 func NewSource(name, text string, mask func(string) string) *Source {
 	s := &Source{Name: name, Text: text, mask: mask, starts: []int{0}}
-	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '\n', text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+	n := 0
+	for i, c := range text {
+		if n%markEvery == 0 {
+			s.marks = append(s.marks, i)
+		}
+		n++
+		if c == '\n' || c == '\r' && !strings.HasPrefix(text[i+1:], "\n") {
 			s.starts = append(s.starts, i+1)
 		}
 	}
@@ -87,28 +92,17 @@ func (s *Source) Offset(n int) int {
 func (s *Source) Pos(offset int) Pos {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.starts, offset+1) // the lines that begin at or before offset
-	near, begin := s.near(line), s.starts[line-1]
-	within := offset < len(s.Text) && !utf8.RuneStart(s.Text[offset]) // from there nothing can be counted
-	switch {
-	case within || offset-begin < near.offset-offset:
-		near.column = 1 + utf8.RuneCountInString(s.Text[begin:offset])
-	case offset < near.offset:
-		near.column -= utf8.RuneCountInString(s.Text[offset:near.offset])
-	default:
-		near.column += utf8.RuneCountInString(s.Text[near.offset:offset])
-	}
-	if !within {
-		s.walked = walked{line, near.column, offset}
-	}
-	return Pos{line, near.column}
+	return Pos{line, 1 + s.characters(offset) - s.characters(s.starts[line-1])}
 }
 
-// near returns a place on the line whose offset is known.
-func (s *Source) near(line int) walked {
-	if s.walked.line == line {
-		return s.walked
+// characters returns how many stand before the byte offset. Bytes that are no UTF-8
+// count as one each, and so do those of a character that the offset divides.
+func (s *Source) characters(offset int) int {
+	n := sort.SearchInts(s.marks, offset) - 1 // the last mark before offset
+	if n < 0 {
+		return 0
 	}
-	return walked{line, 1, s.Offset(line)}
+	return n*markEvery + utf8.RuneCountInString(s.Text[s.marks[n]:offset])
 }
 
 // SpanOf returns the span of the bytes from start up to, not including, end.
@@ -120,32 +114,27 @@ func (s *Source) LineSpan(n int) Span {
 		return s.spans.span
 	}
 	line := s.Line(n)
-	text := strings.TrimSpace(line)
-	before := utf8.RuneCountInString(line[:strings.Index(line, text)])
-	start := Pos{n, before + 1}
-	s.spans = spanned{n, Span{start, Pos{n, start.Column + utf8.RuneCountInString(text)}}}
+	text := strings.TrimLeftFunc(line, unicode.IsSpace)
+	start := Pos{n, 1 + utf8.RuneCountInString(line[:len(line)-len(text)])}
+	s.spans = spanned{n, Span{start, Pos{n, start.Column + utf8.RuneCountInString(strings.TrimSpace(text))}}}
 	return s.spans.span
 }
 
 // Index returns the byte offset of the place: the inverse of Pos. A column behind
 // the line's end is its end.
 func (s *Source) Index(p Pos) int {
-	near, begin := s.near(p.Line), s.Offset(p.Line)
+	begin := s.Offset(p.Line)
 	end := begin + len(s.Line(p.Line))
-	if p.Column < near.column/2 || near.offset > end {
-		near = walked{p.Line, 1, begin}
+	n := s.characters(begin) + max(p.Column-1, 0) // the characters before the place
+	if n/markEvery >= len(s.marks) {
+		return end
 	}
-	i, column := near.offset, near.column
-	for ; column < p.Column && i < end; column++ {
-		_, size := utf8.DecodeRuneInString(s.Text[i:end])
+	i := s.marks[n/markEvery]
+	for range n % markEvery {
+		_, size := utf8.DecodeRuneInString(s.Text[i:])
 		i += size
 	}
-	for ; column > p.Column && i > begin; column-- {
-		_, size := utf8.DecodeLastRuneInString(s.Text[begin:i])
-		i -= size
-	}
-	s.walked = walked{p.Line, column, i}
-	return i
+	return min(i, end)
 }
 
 // Report adds a mistake without a suggestion.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestSourceLines(t *testing.T) {
@@ -89,27 +90,105 @@ func TestNothingPrintedEscapesTheMask(t *testing.T) {
 	}
 }
 
-// What was asked for before changes no answer.
-func TestPlacesDoNotDependOnTheLastOne(t *testing.T) {
+// Places are those that counting every line and character from the beginning gives,
+// in any text and however long its lines are.
+func TestPlacesAreWhatCountingGives(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	pieces := []string{"名", "录", "a", "b", "\r", "\n", "\r\n", "\xff", "\xe5\x90", "𠮷"}
-	for range 300 {
+	pieces := []string{"名", "录", "a", "\r", "\n", "\r\n", "\xff", "\xe5\x90", "𠮷", strings.Repeat("长b", markEvery), strings.Repeat("c", markEvery)}
+	for range 500 {
 		text := ""
 		for range random.IntN(12) {
 			text += pieces[random.IntN(len(pieces))]
 		}
 		s := NewSource("x", text, nil)
-		for range 40 {
-			offset, p := random.IntN(len(text)+2), Pos{random.IntN(s.Lines() + 2), random.IntN(14)}
-			if got, want := s.Pos(offset), NewSource("x", text, nil).Pos(offset); got != want {
-				t.Fatalf("offset %d of %q is at %v, not %v", offset, text, got, want)
+		p, lineEnd := Pos{1, 1}, false
+		check := func(offset int) {
+			if got := s.Pos(offset); got != p {
+				t.Fatalf("offset %d of %q is at %v, not %v", offset, text, got, p)
 			}
-			if got, want := s.Index(p), NewSource("x", text, nil).Index(p); got != want {
-				t.Fatalf("%v of %q has offset %d, not %d", p, text, got, want)
+			if got := s.Index(p); got != offset && !lineEnd {
+				t.Fatalf("%v of %q has offset %d, not %d", p, text, got, offset)
 			}
-			if got, want := s.LineSpan(p.Line), NewSource("x", text, nil).LineSpan(p.Line); got != want {
-				t.Fatalf("line %d of %q covers %v, not %v", p.Line, text, got, want)
+		}
+		for offset, c := range text {
+			_, size := utf8.DecodeRuneInString(text[offset:])
+			lineEnd = lineEnd && c == '\n'
+			check(offset)
+			next := offset + size
+			for within := offset + 1; within < next; within++ {
+				if got := s.Pos(within); got.Line != p.Line || got.Column <= p.Column {
+					t.Fatalf("offset %d of %q is at %v, behind %v", within, text, got, p)
+				}
 			}
+			if c == '\n' || c == '\r' {
+				for _, beyond := range []int{0, 1, 63, 64, 65, 200} {
+					if got := s.Index(Pos{p.Line, p.Column + beyond}); !lineEnd && got != offset {
+						t.Fatalf("%d behind the end of line %d of %q is %d, not %d", beyond, p.Line, text, got, offset)
+					}
+				}
+				if got := s.Index(Pos{p.Line, -random.IntN(3)}); got != s.Offset(p.Line) {
+					t.Fatalf("before line %d of %q is %d", p.Line, text, got)
+				}
+			}
+			switch {
+			case c == '\n', c == '\r' && !strings.HasPrefix(text[next:], "\n"):
+				p, lineEnd = Pos{p.Line + 1, 1}, false
+			default:
+				p.Column++
+				lineEnd = c == '\r'
+			}
+		}
+		lineEnd = false
+		check(len(text))
+		if got := s.Index(Pos{s.Lines() + 1, 1}); got != len(text) {
+			t.Fatalf("behind the last line of %q is %d", text, got)
+		}
+	}
+}
+
+// The span of a line is its text without white space, whichever was asked for before.
+func TestLineSpansAreTheirText(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	pieces := []string{"名", "录 ", " a", "\t", "\u3000", "\n", "\r\n"}
+	for range 300 {
+		text := ""
+		for range random.IntN(20) {
+			text += pieces[random.IntN(len(pieces))]
+		}
+		s := NewSource("x", text, nil)
+		for range 20 {
+			n := 1 + random.IntN(s.Lines())
+			span := s.LineSpan(n)
+			if got, want := s.Text[s.Index(span.Start):s.Index(span.End)], strings.TrimSpace(s.Line(n)); got != want || span.Start.Line != n || span.End.Line != n {
+				t.Fatalf("line %d of %q covers %v, %q", n, text, span, got)
+			}
+		}
+	}
+}
+
+// A suggestion stands in the quotes of what it replaces, where it can.
+func TestSuggestionsKeepQuotes(t *testing.T) {
+	for _, c := range []struct{ text, suggestion, want string }{
+		{`东海`, "东海县", "东海县"},
+		{`"东海"`, "东海县", `"东海县"`},
+		{`'东海'`, "东海县", `'东海县'`},
+		{`""`, "东海县", `"东海县"`},
+		{`"东海"`, "", ""},
+		{`"东海"`, `"东海县"`, `"东海县"`},
+		{`"东海"`, `东\海`, `东\海`},
+		{`"东海'`, "东海县", "东海县"},
+		{`"东海`, "东海县", "东海县"},
+		{`"`, "东海县", "东海县"},
+		{``, "东海县", "东海县"},
+		{"x东海x", "东海县", "东海县"},
+		{"\"东海\n\"", "东海县", "东海县"},
+	} {
+		s := NewSource("x", "k: "+c.text, nil)
+		at := s.SpanOf(3, len(s.Text))
+		s.Suggest(at, WrongKind, c.suggestion, "")
+		s.Guess(at, WrongKind, c.suggestion, "")
+		if sure, guess := s.List[0], s.List[1]; sure.Suggestion != c.want || guess.Suggestion != c.want || sure.Certain != (c.suggestion != "") || guess.Certain {
+			t.Errorf("%s for %s: %+v, %+v", c.suggestion, c.text, sure, guess)
 		}
 	}
 }
