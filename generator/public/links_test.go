@@ -216,7 +216,7 @@ func BenchmarkCheckLinks(b *testing.B) {
 	for i := range 10_000 {
 		_ = site.Put(fmt.Sprintf("brands/b%d.html", i), samplePage(i))
 	}
-	b.SetBytes(site.Bytes())
+	b.SetBytes(site.bytes)
 	for b.Loop() {
 		if err := site.CheckLinks(""); err != nil {
 			b.Fatal(err)
@@ -241,15 +241,19 @@ func TestReadFile(t *testing.T) {
 			}
 		}
 		for path, want := range map[string]string{"a": "abc", "b": "bcd", "c": "cde", "empty": ""} {
-			if got, err := site.ReadFile(path); err != nil || string(got) != want || site.Size(path) != len(want) {
+			if got, err := site.ReadFile(path); err != nil || string(got) != want {
 				t.Errorf("%s: %q %v", path, got, err)
 			}
 		}
 		if _, err := site.ReadFile("none"); !errors.Is(err, fs.ErrNotExist) {
 			t.Error(err)
 		}
-		if err := site.Close(); err != nil || site.Bytes() != 9 || site.Len() != 4 {
+		held := site.store.file == nil
+		if err := site.Close(); err != nil || site.bytes != 9 || len(site.files) != 4 {
 			t.Error(err)
+		}
+		if _, err := site.ReadFile("c"); (err == nil) != held || held != (limit > 9) {
+			t.Errorf("with %d bytes in memory, and all there: %v, after Close: %v", limit, held, err)
 		}
 	}
 }

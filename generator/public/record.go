@@ -66,19 +66,15 @@ func (r record) text() []byte {
 // parseRecord reads what text wrote. A text that is damaged anywhere says
 // nothing: not a single file is then believed to be the program's own.
 func parseRecord(text []byte) (r record, ok bool) {
-	lines := slices.Collect(strings.Lines(string(text)))
-	last := len(lines) - 1
-	if last < 1 || lines[0] != recordHead || lines[last] != fmt.Sprintf(recordTail, last-1) {
-		return nil, false
-	}
 	r = make(record)
-	for _, line := range lines[1:last] {
-		digits, path, found := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
-		decoded, err := hex.DecodeString(digits)
-		if !found || err != nil || len(decoded) != sha256.Size || unsafe(path) != "" {
-			return nil, false
+	for line := range strings.Lines(string(text)) {
+		digits, path, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+		if decoded, err := hex.DecodeString(digits); err == nil && len(decoded) == sha256.Size && unsafe(path) == "" {
+			r[path] = append(r[path], sum(decoded))
 		}
-		r[path] = append(r[path], sum(decoded))
+	}
+	if !bytes.Equal(r.text(), text) {
+		return nil, false
 	}
 	return r, true
 }
@@ -99,9 +95,6 @@ func readRecord(root *os.Root) (r record, ok bool, err error) {
 		return nil, false, err
 	}
 	r, ok = parseRecord(text)
-	if !ok {
-		r = nil
-	}
 	return r, ok, nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -38,7 +37,7 @@ type Summary struct {
 // done, or the disk is full, the folder is left as a site that works, between
 // the old and the new one.
 func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
-	done := Summary{Files: t.Len(), Bytes: t.Bytes()}
+	done := Summary{Files: len(t.files), Bytes: t.bytes}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return done, fmt.Errorf("“%s”不是文件夹，网站要写到文件夹里", dir)
 	} else if err != nil {
@@ -55,7 +54,7 @@ func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	}
 	defer root.Close()
 
-	s := newSyncer(t, dir, root)
+	s := &syncer{tree: t, dir: dir, root: root}
 	for _, step := range []func(context.Context) error{
 		s.readRecord,
 		s.list,
@@ -92,15 +91,8 @@ type syncer struct {
 	leftover []string          // unfinished files of a sync that was cut short
 	changed  []string          // in the order of the tree
 	strays   []string
-	buffers  sync.Pool // of *[2][]byte: a file of ours, and one of the folder's
 
 	written, removed int
-}
-
-func newSyncer(t *Tree, dir string, root *os.Root) *syncer {
-	s := &syncer{tree: t, dir: dir, root: root}
-	s.buffers.New = func() any { return new([2][]byte) }
-	return s
 }
 
 // A folder is what a folder holds, by name.
@@ -221,21 +213,12 @@ func (s *syncer) sumOf(p string) (sum, error) {
 // removeEmpty removes the folders of strays in which nothing is left. A folder
 // that holds something cannot be removed, and that is as it should be.
 func (s *syncer) removeEmpty() {
-	empty := make(map[string]bool)
 	for _, p := range s.strays {
 		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-			empty[dir] = !s.tree.names[filename.Fold(dir)].folder
+			if _, listed := s.folders[dir]; listed && !s.tree.names[filename.Fold(dir)].folder {
+				_ = s.root.Remove(dir)
+			}
 		}
-	}
-	dirs := make([]string, 0, len(empty))
-	for dir, unwanted := range empty {
-		if _, listed := s.folders[dir]; unwanted && listed {
-			dirs = append(dirs, dir)
-		}
-	}
-	slices.Sort(dirs)
-	for _, dir := range slices.Backward(dirs) {
-		_ = s.root.Remove(dir)
 	}
 }
 
@@ -254,9 +237,10 @@ func (s *syncer) save(r record) error {
 	return s.failed("写入", Record, put(s.root, Record, text))
 }
 
-// inParts calls do for each path on all cores, with its data and the folder that
-// it lies in, which is nil where there is none yet. The folder is opened: looking a folder up anew for each of its files costs more than the
-// files do. Paths that are given in order share folders best.
+// inParts calls do for each path on all cores, with its data, the folder that it lies
+// in, nil where there is none yet, and a buffer. The folder is open: looking it up
+// anew for each of its files costs more than the files do. Paths that are given in
+// order share folders best.
 func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, data []byte, in *os.Root, buffer *[]byte) error) error {
 	const most = 64
 	g, working := errgroup.WithContext(ctx)
@@ -279,17 +263,16 @@ func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, dat
 			if in != nil {
 				defer in.Close()
 			}
-			buffers := s.buffers.Get().(*[2][]byte)
-			defer s.buffers.Put(buffers)
+			var ours, theirs []byte // the buffers of a file of the tree, and of one of the folder
 			for i, p := range part {
 				if err := working.Err(); err != nil {
 					return err
 				}
-				data, err := s.tree.store.get(s.tree.files[p], &buffers[0])
+				data, err := s.tree.store.get(s.tree.files[p], &ours)
 				if err != nil {
 					return err
 				}
-				if err := do(start+i, data, in, &buffers[1]); err != nil {
+				if err := do(start+i, data, in, &theirs); err != nil {
 					return err
 				}
 			}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -177,6 +179,58 @@ func TestSyncDoesNotBelieveADamagedRecord(t *testing.T) {
 	}
 }
 
+// Whatever happens to a record, it is believed only where it says what a sync can have
+// written; what it says then is what it says when it is written again.
+func TestARecordIsWholeOrNothing(t *testing.T) {
+	whole := make(record).with(map[string]sum{"a/b.html": {1}, "index.html": {2}}).with(map[string]sum{"a/b.html": {3}, "文.html": {}})
+	if r, ok := parseRecord(whole.text()); !ok || len(r) != 3 || len(r["a/b.html"]) != 2 {
+		t.Fatalf("%v", r)
+	}
+	random := rand.New(rand.NewPCG(9, 10))
+	bytes, believed := []byte("0aAgF /.\n\x00#"), 0
+	for range 20_000 {
+		text := whole.text()
+		switch i, j := random.IntN(len(text)), random.IntN(len(text)); random.IntN(4) {
+		case 0:
+			text = text[:i]
+		case 1:
+			text[i] = bytes[random.IntN(len(bytes))]
+		case 2:
+			text = slices.Delete(text, min(i, j), max(i, j))
+		case 3:
+			text = slices.Insert(text, i, slices.Clone(text[min(i, j):max(i, j)])...)
+		}
+		r, ok := parseRecord(text)
+		if !ok && r != nil || ok && string(r.text()) != string(text) {
+			t.Fatalf("%s is read as %v", text, r)
+		}
+		for p := range r {
+			if unsafe(p) != "" {
+				t.Fatalf("%s names %s", text, p)
+			}
+		}
+		if ok {
+			believed++
+		}
+	}
+	if believed == 0 || believed > 10_000 {
+		t.Errorf("%d of 20,000 are believed", believed)
+	}
+}
+
+// An error names the file as the caller knows it, and the reason.
+func TestSyncSaysWhatFailedAndWhy(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, ".minglu-"+Record+".tmp/x", "") // in the way of the record
+	want := "无法删除 " + filepath.ToSlash(dir) + "/.minglu-.minglu.sha256.tmp：" + syscall.ENOTEMPTY.Error()
+	refused(t, dir, small, want)
+	for _, err := range []error{&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOSPC}, &os.LinkError{Op: "rename", Old: "x", New: "y", Err: syscall.ENOSPC}, syscall.ENOSPC} {
+		if got := cause(err); got != syscall.ENOSPC {
+			t.Errorf("the cause of %v is %v", err, got)
+		}
+	}
+}
+
 // A sync that stops at any point leaves files that are whole and known to be
 // ours, and the next one completes it.
 func TestSyncCompletesWhatWasCutShort(t *testing.T) {
@@ -191,7 +245,7 @@ func TestSyncCompletesWhatWasCutShort(t *testing.T) {
 		publish(t, dir, old)
 		// The state after announce, with some files written.
 		root, _ := os.OpenRoot(dir)
-		s := newSyncer(tree(t, small), dir, root)
+		s := &syncer{tree: tree(t, small), dir: dir, root: root}
 		for _, step := range []func(context.Context) error{s.readRecord, s.list, s.compare, s.announce} {
 			if err := step(t.Context()); err != nil {
 				t.Fatal(err)
@@ -238,7 +292,7 @@ func TestPagesComeAfterWhatTheyLoad(t *testing.T) {
 	dir := t.TempDir()
 	publish(t, dir, map[string]string{"assets/old.css": "1", "index.html": "old"})
 	root, _ := os.OpenRoot(dir)
-	s := newSyncer(tree(t, small), dir, root)
+	s := &syncer{tree: tree(t, small), dir: dir, root: root}
 	for _, step := range []func(context.Context) error{s.readRecord, s.list, s.compare, s.announce, s.makeFolders} {
 		if err := step(t.Context()); err != nil {
 			t.Fatal(err)

@@ -151,7 +151,3 @@ func (t *Tree) Size(path string) int { return t.files[path].size }
 
 // Paths returns all paths in order.
 func (t *Tree) Paths() []string { return slices.Sorted(maps.Keys(t.files)) }
-
-// Len returns the number of files, Bytes what they add up to.
-func (t *Tree) Len() int     { return len(t.files) }
-func (t *Tree) Bytes() int64 { return t.bytes }
