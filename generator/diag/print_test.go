@@ -79,18 +79,29 @@ func TestALongLineIsShownAroundThePlace(t *testing.T) {
 	}
 }
 
-// A line is printed whole as long as it fits.
+// A line is printed whole as long as it fits, wherever the place is, and else from the
+// place's beginning on.
 func TestALineIsCutWhereItIsTooWide(t *testing.T) {
+	row := func(line string, from, to int) string {
+		s := NewSource("f.md", line, nil)
+		s.Report(Span{Pos{1, from}, Pos{1, to}}, WrongKind, "说明。")
+		return strings.TrimPrefix(strings.Split(printed(t, s.List), "\n")[1], "  1 | ")
+	}
+	for _, line := range []string{strings.Repeat("a", snippetCells), strings.Repeat("劳", snippetCells/2)} {
+		for from := range len([]rune(line)) {
+			if got := row(line, from+1, from+2); got != line {
+				t.Errorf("for a place at %d: %s", from+1, got)
+			}
+		}
+	}
 	for _, c := range []struct{ line, want string }{
-		{strings.Repeat("a", snippetCells), strings.Repeat("a", snippetCells)},
 		{strings.Repeat("a", snippetCells+1), strings.Repeat("a", snippetCells) + "…"},
-		{strings.Repeat("劳", snippetCells/2), strings.Repeat("劳", snippetCells/2)},
 		{"a" + strings.Repeat("劳", snippetCells/2), "a" + strings.Repeat("劳", snippetCells/2-1) + "…"},
 	} {
-		s := NewSource("f.md", c.line, nil)
-		s.Report(Span{Pos{1, 1}, Pos{1, 2}}, WrongKind, "说明。")
-		if got := strings.Split(printed(t, s.List), "\n")[1]; got != "  1 | "+c.want {
-			t.Errorf("got %s, want %s", got, c.want)
+		for _, to := range []int{2, len([]rune(c.line)), len([]rune(c.line)) + 1} {
+			if got := row(c.line, 1, to); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
 		}
 	}
 }

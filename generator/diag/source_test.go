@@ -227,6 +227,11 @@ func TestMistakesBeyondMeasureAreCounted(t *testing.T) {
 			t.Errorf("%s does not say how many there are", format)
 		}
 	}
+	for n := mostTold - 1; n <= mostTold+2; n++ { // of as many as are told none is left
+		if told := s.List[:n].told(); len(told) != min(n, mostTold+1) || told.Count() != n || told[len(told)-1].StandsForMore() != (n > mostTold+1) {
+			t.Errorf("of %d mistakes %d are told, the last %+v", n, len(told), told[len(told)-1])
+		}
+	}
 	// One that stays behind when others are left out still speaks for those that were not kept.
 	last := List{s.List[len(s.List)-1]}
 	if told := last.told(); len(told) != 2 || told[1].Message != "本文件另有 149000 处错误没有列出，请先改正以上各处。" {

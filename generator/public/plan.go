@@ -67,7 +67,7 @@ func (s *syncer) isLeftover(dir, name string) bool {
 
 // foldersOf returns the folders of the tree and the record, parents first.
 func (s *syncer) foldersOf() []string {
-	known := map[string]bool{".": true}
+	known := map[string]bool{}
 	add := func(p string) {
 		for dir := path.Dir(p); !known[dir]; dir = path.Dir(dir) {
 			known[dir] = true
