@@ -241,7 +241,7 @@ func TestReadFile(t *testing.T) {
 			}
 		}
 		for path, want := range map[string]string{"a": "abc", "b": "bcd", "c": "cde", "empty": ""} {
-			if got, err := site.ReadFile(path); err != nil || string(got) != want {
+			if got, err := site.ReadFile(path); err != nil || string(got) != want || site.Size(path) != len(want) {
 				t.Errorf("%s: %q %v", path, got, err)
 			}
 		}
@@ -255,6 +255,29 @@ func TestReadFile(t *testing.T) {
 		if _, err := site.ReadFile("c"); (err == nil) != held || held != (limit > 9) {
 			t.Errorf("with %d bytes in memory, and all there: %v, after Close: %v", limit, held, err)
 		}
+	}
+}
+
+// Where the temporary file cannot be read nothing is taken for checked or written.
+func TestALostTemporaryFileIsSaid(t *testing.T) {
+	site := &Tree{limit: 1}
+	for _, p := range []string{"a.html", "b.html", "c.svg"} {
+		if err := site.Put(p, []byte(`<a href="b.html#x">`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := site.store.file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const want = "无法读取临时文件"
+	if err := site.CheckLinks(""); err == nil || !strings.Contains(err.Error(), want) {
+		t.Error(err)
+	}
+	if err := site.checkAnchors(uses[target]{{path: "c.svg", fragment: "x"}: {}}, nil); err == nil || !strings.Contains(err.Error(), want) {
+		t.Error(err)
+	}
+	if s, err := site.Sync(t.Context(), t.TempDir()); err == nil || !strings.Contains(err.Error(), want) || s.Written > 0 {
+		t.Error(s, err)
 	}
 }
 

@@ -143,11 +143,9 @@ func holds(in *os.Root, name string, data []byte, buffer *[]byte) (bool, error) 
 	if err != nil || info.Size() != int64(len(data)) {
 		return false, err
 	}
-	if cap(*buffer) < len(data)+1 {
-		*buffer = make([]byte, len(data)+len(data)/4+1)
-	}
-	n := 0
-	for b := (*buffer)[:len(data)+1]; ; {
+	b := slices.Grow((*buffer)[:0], len(data)+1)[:len(data)+1]
+	*buffer = b
+	for n := 0; ; {
 		m, err := f.Read(b[n:])
 		n += m
 		if err != nil || n == len(b) { // at its end, or grown meanwhile

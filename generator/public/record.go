@@ -82,16 +82,13 @@ func parseRecord(text []byte) (r record, ok bool) {
 // readRecord returns the record in root, an empty one where there is none. It
 // reports whether it can be believed.
 func readRecord(root *os.Root) (r record, ok bool, err error) {
-	if info, err := root.Lstat(Record); errors.Is(err, fs.ErrNotExist) {
+	text, err := checkout.ReadIn(root, Record, maxRecord)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, true, nil
-	} else if err != nil || !info.Mode().IsRegular() {
-		return nil, false, err
-	}
-	text, err := checkout.Read(root.FS(), Record, maxRecord)
-	if errors.Is(err, checkout.ErrTooLarge) {
+	case errors.Is(err, checkout.ErrTooLarge), errors.Is(err, checkout.ErrNotAFile):
 		return nil, false, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, false, err
 	}
 	r, ok = parseRecord(text)

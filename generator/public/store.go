@@ -70,10 +70,8 @@ func (s *store) get(b blob, buffer *[]byte) ([]byte, error) {
 	if b.data != nil || b.size == 0 {
 		return b.data, nil
 	}
-	if cap(*buffer) < b.size {
-		*buffer = make([]byte, b.size+b.size/4)
-	}
-	data := (*buffer)[:b.size]
+	data := slices.Grow((*buffer)[:0], b.size)[:b.size]
+	*buffer = data
 	if _, err := s.file.ReadAt(data, b.offset); err != nil {
 		return nil, fmt.Errorf("无法读取临时文件：%w", err)
 	}

@@ -264,6 +264,26 @@ func TestSyncCompletesWhatWasCutShort(t *testing.T) {
 	}
 }
 
+// A folder that cannot be made, as somebody put a file there meanwhile, is said.
+func TestSyncSaysWhichFolderItCannotMake(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	s := &syncer{tree: tree(t, small), dir: dir, root: root}
+	for _, step := range []func(context.Context) error{s.readRecord, s.list, s.compare, s.announce} {
+		if err := step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, dir, "counties", "")
+	if err := s.makeFolders(t.Context()); err == nil || !strings.Contains(err.Error(), "无法建立文件夹 "+filepath.ToSlash(dir)+"/counties/c：") {
+		t.Error(err)
+	}
+}
+
 func TestSyncStopsWhenAsked(t *testing.T) {
 	dir := t.TempDir()
 	publish(t, dir, map[string]string{"index.html": "old"})
