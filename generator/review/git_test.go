@@ -1,8 +1,10 @@
 package review_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -257,6 +259,43 @@ func TestWrongUseIsAMisuse(t *testing.T) {
 		_, err := review.Open(t.Context(), w.dir, w.rev)
 		if misuse := review.Misuse(""); !errors.As(err, &misuse) || !strings.Contains(err.Error(), w.says) {
 			t.Errorf("%s: %v, want a misuse that says %s", w.rev, err, w.says)
+		}
+	}
+}
+
+// Whichever of git's answers is missing, nothing is taken for unchanged.
+func TestGitThatFailsIsAnError(t *testing.T) {
+	c := newClone(t)
+	c.write("content/a.md", "甲\n")
+	c.commit()
+	c.write("content/a.md", "乙\n")
+	real, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip(err)
+	}
+	dir := t.TempDir()
+	calls := filepath.Join(dir, "calls")
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for failing := 1; ; failing++ {
+		script := fmt.Sprintf("#!/bin/sh\necho >> '%s'\n[ $(wc -l < '%[1]s') = %d ] && exit 128\nexec '%s' \"$@\"\n", calls, failing, real)
+		if err := errors.Join(os.WriteFile(filepath.Join(dir, "git"), []byte(script), 0o755), os.WriteFile(calls, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		h, err := review.Open(t.Context(), c.dir, "HEAD")
+		if err == nil {
+			_ = h.Close()
+		}
+		made, err2 := os.ReadFile(calls)
+		switch n := bytes.Count(made, []byte("\n")); {
+		case err2 != nil || n == 0:
+			t.Skip("git is not found by PATH", err2)
+		case n < failing:
+			if err != nil || failing < 5 {
+				t.Errorf("after %d calls: %v", n, err)
+			}
+			return
+		case err == nil:
+			t.Errorf("call %d failed, and %d changes are told", failing, len(h.Changes))
 		}
 	}
 }
