@@ -39,7 +39,11 @@ func TestLikenesses(t *testing.T) {
 		{"连云港采茶工匠", "东海采茶师", trade},
 		{"东海工匠", "东海县工匠师", no}, // no trade at all
 		{"东海采茶工", "东海种菜员", no},
-		{strings.Repeat("长", 60), strings.Repeat("长", 61), no},
+		{"采茶人家", "采茶人客", apart},
+		{strings.Repeat("长", 39) + "甲", strings.Repeat("长", 39) + "乙", apart},
+		{strings.Repeat("长", 40) + "甲", strings.Repeat("长", 40) + "乙", no},
+		{strings.Repeat("长", 37) + "工匠师", strings.Repeat("长", 37) + "师", trade},
+		{strings.Repeat("长", 38) + "工匠师", strings.Repeat("长", 38) + "师", no},
 	} {
 		got := no
 		if all := likenesses(t, c.a, c.b); len(all) > 1 {
