@@ -29,26 +29,26 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 		return nil, f.Report(wayOutOfBrand), nil
 	}
 	b := &Brand{Slug: slug, File: file, NotPersonal: screenFields(f, h.fields, h.body, r.isUnagreed), Origin: Origin{File: file, veil: f.Veil}}
-	album := &album{r: r, dir: path.Dir(file)}
+	pictures := &brandPictures{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
-		r.readBrandFields(b, src, h.fields, album)
+		r.readBrandFields(b, src, h.fields, pictures)
 	}
-	text := r.readMarkdown(src, h.body, album)
+	text := r.readMarkdown(src, h.body, pictures)
 	screenText(f, text)
 	b.Origin.add(text)
 	var end int
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
-	b.Pictures, b.refused = album.sorted(), album.refused
+	b.Pictures, b.refused = pictures.sorted(), pictures.refused
 	list := f.Report(wayOutOfBrand)
 	if h.fields == nil {
-		return nil, list, album.err
+		return nil, list, pictures.err
 	}
-	return b, list, album.err
+	return b, list, pictures.err
 }
 
 // readBrandFields is what a brand is.
-func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, album *album) {
+func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pictures *brandPictures) {
 	var w struct {
 		Type, County fields.Text
 		Cover        *fields.Map
@@ -63,11 +63,11 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, albu
 	b.AlsoKnownAs = values(names.AlsoKnownAs)
 	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
 	b.FormerSlugs = values(names.FormerSlugs)
-	b.Cover = readCover(src, w.Cover, album)
+	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	r.reportStrayFacts(f)
-	reportClaims(f)
+	reportStandingKeys(f)
 
 	require(src, f, keys.Required(keys.Brand)...)
 	if b.HasFacts {
@@ -116,8 +116,8 @@ func (r *reader) reportStrayFacts(f *fields.Map) {
 	}
 }
 
-// reportClaims reports what only a notice can say of a brand.
-func reportClaims(f *fields.Map) {
+// reportStandingKeys reports what only a notice can say of a brand.
+func reportStandingKeys(f *fields.Map) {
 	claims := []string{"status", "level", "honor", "recognized", "状态", "级别", "等级", "荣誉", "荣誉称号", "认定", "是否认定", "认定级别"}
 	for _, key := range f.Unasked() {
 		if slices.Contains(claims, key.Name) {
@@ -219,7 +219,7 @@ func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what str
 // county reads the region and holds the folder against it.
 func (r *reader) county(src *diag.Source, t fields.Text, file string) *criteria.Region {
 	folder := path.Base(path.Dir(file))
-	region := r.gazetteer.county(src, t, folder)
+	region := r.regions.county(src, t, folder)
 	if region != nil && region.Slug != folder && criteria.IsSlug(folder) { // any other folder has been reported
 		right := path.Join(brandsDir, region.Slug, path.Base(file))
 		src.Report(t.At, diag.WrongFolder, "%s的品牌应放在 %s/ 下：请把文件移到 %s，或核对县区。", region.FullName(), path.Dir(right), right)
@@ -239,7 +239,7 @@ func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
 	return good
 }
 
-func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
+func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Picture {
 	if m == nil {
 		return nil
 	}
@@ -253,7 +253,7 @@ func readCover(src *diag.Source, m *fields.Map, album *album) *Picture {
 	if !file.Stated {
 		return nil
 	}
-	shown := album.show(src, file.At, file.V)
+	shown := pictures.show(src, file.At, file.V)
 	if shown == nil {
 		return nil
 	}

@@ -20,16 +20,16 @@ import (
 // The zero Cache is ready, and nil is one that keeps nothing. It is used by one
 // goroutine at a time.
 type Cache struct {
-	made    circumstances
-	brands  memory[Brand]
-	notices memory[Notice]
-	records memory[Record]
-	pages   memory[Page]
+	under   conditions
+	brands  fileCache[Brand]
+	notices fileCache[Notice]
+	records fileCache[Record]
+	pages   fileCache[Page]
 }
 
-// circumstances are what a file is read under, other files apart. What was read
+// conditions are what a file is read under, other files apart. What was read
 // under others is of no use.
-type circumstances struct {
+type conditions struct {
 	rules  *criteria.Rules
 	region *criteria.Region
 	date   fields.Date
@@ -38,15 +38,15 @@ type circumstances struct {
 	agreed []LetThrough // by the bureau, of what brands declare
 }
 
-// A memory is what was read of the files of one kind, by path.
-type memory[T any] struct {
+// A fileCache is what was read of the files of one kind, by path.
+type fileCache[T any] struct {
 	mu   sync.Mutex // files are read at the same time
-	kept map[string]*kept[T]
-	now  map[string]*kept[T] // what the present Load has come by
+	last map[string]*cachedFile[T]
+	now  map[string]*cachedFile[T] // what the present Load has come by
 }
 
-// kept is what one file said.
-type kept[T any] struct {
+// A cachedFile is what one file said.
+type cachedFile[T any] struct {
 	value    *T
 	list     diag.List
 	stamp    stamp
@@ -78,28 +78,28 @@ func (s stamp) holds(root fs.FS) bool {
 		info.ModTime().Equal(s.info.ModTime()) && s.read.Sub(info.ModTime()) > settled
 }
 
-// begin forgets what was read under other circumstances.
+// begin forgets what was read under other conditions.
 func (c *Cache) begin(r *reader) {
-	now := circumstances{r.rules, r.settings.Region, r.date, r.taken, r.folder.odd, r.settings.NotPersonal}
-	was := c.made
+	now := conditions{r.rules, r.settings.Region, r.date, r.taken, r.folder.odd, r.settings.NotPersonal}
+	was := c.under
 	if was.rules != now.rules || was.region != now.region || was.date != now.date || !slices.Equal(was.taken, now.taken) || !maps.Equal(was.odd, now.odd) || !slices.Equal(was.agreed, now.agreed) {
-		c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = nil, nil, nil, nil
+		c.brands.last, c.notices.last, c.records.last, c.pages.last = nil, nil, nil, nil
 	}
-	c.made = now
-	c.brands.now, c.notices.now = map[string]*kept[Brand]{}, map[string]*kept[Notice]{}
-	c.records.now, c.pages.now = map[string]*kept[Record]{}, map[string]*kept[Page]{}
+	c.under = now
+	c.brands.now, c.notices.now = map[string]*cachedFile[Brand]{}, map[string]*cachedFile[Notice]{}
+	c.records.now, c.pages.now = map[string]*cachedFile[Record]{}, map[string]*cachedFile[Page]{}
 }
 
 // end forgets the files that are gone.
 func (c *Cache) end() {
-	c.brands.kept, c.notices.kept, c.records.kept, c.pages.kept = c.brands.now, c.notices.now, c.records.now, c.pages.now
+	c.brands.last, c.notices.last, c.records.last, c.pages.last = c.brands.now, c.notices.now, c.records.now, c.pages.now
 	c.brands.now, c.notices.now, c.records.now, c.pages.now = nil, nil, nil, nil
 }
 
-// remembering returns read, called only for files that are not as they were.
-func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.List, error), pictures func(*T) ([]string, bool)) func(string) (*T, diag.List, error) {
+// cachedRead returns read, called only for files that are not as they were.
+func cachedRead[T any](root fs.FS, m *fileCache[T], read func(string) (*T, diag.List, error), pictures func(*T) ([]string, bool)) func(string) (*T, diag.List, error) {
 	return func(file string) (*T, diag.List, error) {
-		k := m.kept[file]
+		k := m.last[file]
 		if k == nil || !k.holds(root) {
 			stamp, err := newStamp(root, file)
 			if err != nil {
@@ -109,7 +109,7 @@ func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.Li
 			if err != nil || value == nil {
 				return nil, list, err
 			}
-			k = &kept[T]{value: value, list: list, stamp: stamp}
+			k = &cachedFile[T]{value: value, list: list, stamp: stamp}
 			if !k.stampPictures(root, pictures) {
 				return value, list, nil
 			}
@@ -121,14 +121,14 @@ func remembering[T any](root fs.FS, m *memory[T], read func(string) (*T, diag.Li
 	}
 }
 
-func (k *kept[T]) holds(root fs.FS) bool {
+func (k *cachedFile[T]) holds(root fs.FS) bool {
 	return k.stamp.holds(root) && !slices.ContainsFunc(k.pictures, func(p stamp) bool { return !p.holds(root) })
 }
 
 // stampPictures reports whether what the file says depends on nothing but itself
 // and the pictures that it shows. One that it asks for in vain may come, under
 // this name or one that is like it.
-func (k *kept[T]) stampPictures(root fs.FS, pictures func(*T) ([]string, bool)) bool {
+func (k *cachedFile[T]) stampPictures(root fs.FS, pictures func(*T) ([]string, bool)) bool {
 	if pictures == nil {
 		return true
 	}

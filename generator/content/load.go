@@ -22,7 +22,7 @@ func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reader{root, rules, settings, date, taken, folder, newGazetteer(rules, settings.Region), NewParser()}
+	r := &reader{root, rules, settings, date, taken, folder, newRegionNames(rules, settings.Region), NewParser()}
 	brands, notices, records, pages, err := r.readAll(c)
 	if err != nil {
 		return nil, nil, err
@@ -38,32 +38,32 @@ func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date
 // A reader is what every file is read against. Files are read at the same time:
 // nothing in it changes.
 type reader struct {
-	root      fs.FS
-	rules     *criteria.Rules
-	settings  *Settings
-	date      fields.Date
-	taken     []string // slugs that no page may have
-	folder    *folder
-	gazetteer *gazetteer
-	parser    parser.Parser
+	root     fs.FS
+	rules    *criteria.Rules
+	settings *Settings
+	date     fields.Date
+	taken    []string // slugs that no page may have
+	folder   *folder
+	regions  *regionNames
+	parser   parser.Parser
 }
 
-// A shelf is what the files of one kind say, in the order of the files.
-type shelf[T any] struct {
+// readings are what the files of one kind say, in the order of the files.
+type readings[T any] struct {
 	read   []*T
 	unread []string // paths of files that say nothing that can be read
 	list   diag.List
 }
 
-func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notice], records shelf[Record], pages shelf[Page], err error) {
+func (r *reader) readAll(cache *Cache) (brands readings[Brand], notices readings[Notice], records readings[Record], pages readings[Page], err error) {
 	readBrand, readNotice, readRecord, readPage := r.readBrand, r.readNotice, r.readRecord, r.readPage
 	if cache != nil {
 		cache.begin(r)
 		defer cache.end()
-		readBrand = remembering(r.root, &cache.brands, r.readBrand, picturesOf)
-		readNotice = remembering(r.root, &cache.notices, r.readNotice, nil)
-		readRecord = remembering(r.root, &cache.records, r.readRecord, nil)
-		readPage = remembering(r.root, &cache.pages, r.readPage, nil)
+		readBrand = cachedRead(r.root, &cache.brands, r.readBrand, picturesOf)
+		readNotice = cachedRead(r.root, &cache.notices, r.readNotice, nil)
+		readRecord = cachedRead(r.root, &cache.records, r.readRecord, nil)
+		readPage = cachedRead(r.root, &cache.pages, r.readPage, nil)
 	}
 	if brands, err = readFiles(r.folder.brands, readBrand); err != nil {
 		return
@@ -79,7 +79,7 @@ func (r *reader) readAll(cache *Cache) (brands shelf[Brand], notices shelf[Notic
 }
 
 // readFiles reads files on all cores and joins what they say in their order.
-func readFiles[T any](files []string, read func(file string) (*T, diag.List, error)) (shelf[T], error) {
+func readFiles[T any](files []string, read func(file string) (*T, diag.List, error)) (readings[T], error) {
 	values, lists := make([]*T, len(files)), make([]diag.List, len(files))
 	var group errgroup.Group
 	const stride = 16 // files a task: a brand is read in less time than a task is handed over
@@ -95,9 +95,9 @@ func readFiles[T any](files []string, read func(file string) (*T, diag.List, err
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return shelf[T]{}, err
+		return readings[T]{}, err
 	}
-	s := shelf[T]{list: slices.Concat(lists...)}
+	s := readings[T]{list: slices.Concat(lists...)}
 	for i, v := range values {
 		if v == nil {
 			s.unread = append(s.unread, files[i])

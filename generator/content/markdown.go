@@ -33,11 +33,11 @@ func NewParser() parser.Parser {
 
 // A markdownFile is the Markdown of one file while its mistakes are looked for.
 type markdownFile struct {
-	src    *diag.Source
-	source []byte
-	body   int      // where the Markdown begins
-	album  *album   // the pictures that it may show, nil: none
-	doc    ast.Node // nil: nothing that could be read
+	src      *diag.Source
+	source   []byte
+	body     int            // where the Markdown begins
+	pictures *brandPictures // the pictures that it may show, nil: none
+	doc      ast.Node       // nil: nothing that could be read
 
 	definitions map[string]extent   // of link references: where the address stands
 	checked     map[extent]bool     // definitions: a link may use one that was checked
@@ -63,9 +63,9 @@ func (m *markdownFile) report(at extent, rule diag.Rule, format string, args ...
 }
 
 // readMarkdown parses the Markdown that begins at body and reports its mistakes.
-func (r *reader) readMarkdown(src *diag.Source, body int, album *album) *markdownFile {
+func (r *reader) readMarkdown(src *diag.Source, body int, pictures *brandPictures) *markdownFile {
 	fields.ReportTurned(src, src.Pos(body).Line, src.Lines())
-	m := &markdownFile{src: src, source: []byte(src.Text), body: body, album: album}
+	m := &markdownFile{src: src, source: []byte(src.Text), body: body, pictures: pictures}
 	if at, ok := tooDeep(src, body); ok {
 		src.Report(at, diag.TooLarge, "正文从这里起嵌套超过 %d 层，或一段中的标记过多，请简化写法，多余的符号请删去。", maxDepth)
 		return m
@@ -242,7 +242,7 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 	p, shown := m.shown[at]
 	if !shown && m.reports <= MaxReports {
 		m.checkTitle(at, n.Title)
-		if p = m.album.show(m.src, m.src.SpanOf(at.start, at.end), Resolved(n.Destination)); p == nil {
+		if p = m.pictures.show(m.src, m.src.SpanOf(at.start, at.end), Resolved(n.Destination)); p == nil {
 			m.reports++
 		}
 		if m.shown == nil {

@@ -28,13 +28,13 @@ const (
 	MaxPictureBytes  = 5 << 20
 	maxPictureSide   = 8_000
 	maxPicturePixels = 16_000_000
-	maxAlbumPixels   = 100_000_000 // of all pictures of a brand
-	maxAlbum         = 100         // pictures of a brand
+	maxBrandPixels   = 100_000_000 // of all pictures of a brand
+	maxBrandPictures = 100         // pictures of a brand
 )
 
-// An album collects the pictures that one brand shows. The nil album refuses
+// brandPictures collects the pictures that one brand shows. The nil one refuses
 // every picture: only brands have a folder for them.
-type album struct {
+type brandPictures struct {
 	r        *reader
 	dir      string
 	pictures []*Picture
@@ -46,7 +46,7 @@ type album struct {
 
 // show reports what is wrong with the picture that address names, and returns it
 // if nothing is.
-func (a *album) show(src *diag.Source, at diag.Span, address string) *Picture {
+func (a *brandPictures) show(src *diag.Source, at diag.Span, address string) *Picture {
 	name, fault := pictureName(address)
 	switch {
 	case fault != "":
@@ -78,7 +78,7 @@ func pictureName(address string) (name, fault string) {
 	return path.Clean(address), ""
 }
 
-func (a *album) read(src *diag.Source, at diag.Span, file string) *Picture {
+func (a *brandPictures) read(src *diag.Source, at diag.Span, file string) *Picture {
 	if i := slices.IndexFunc(a.pictures, func(p *Picture) bool { return p.File == file }); i >= 0 {
 		return a.pictures[i]
 	}
@@ -98,7 +98,7 @@ func (a *album) read(src *diag.Source, at diag.Span, file string) *Picture {
 }
 
 // open reads a picture and reports what is wrong with it.
-func (a *album) open(src *diag.Source, at diag.Span, file string) *Picture {
+func (a *brandPictures) open(src *diag.Source, at diag.Span, file string) *Picture {
 	ext := strings.ToLower(path.Ext(file))
 	if isRefusedPicture(ext) && slices.Contains(a.r.folder.refused, file) {
 		src.Report(at, diag.BadImage, "图片“%s”%s", path.Base(file), refusal(file))
@@ -127,32 +127,32 @@ func (b *Brand) RefusePicture(p *Picture, fault string) diag.List {
 	return src.List
 }
 
-// isFull reports whether p is more than the album may hold, once for all that
+// isFull reports whether p is more than a brand may show, once for all that
 // are.
-func (a *album) isFull(src *diag.Source, at diag.Span, p *Picture) bool {
+func (a *brandPictures) isFull(src *diag.Source, at diag.Span, p *Picture) bool {
 	pixels := a.pixels + p.Width*p.Height
 	switch {
-	case len(a.pictures) < maxAlbum && pixels <= maxAlbumPixels:
+	case len(a.pictures) < maxBrandPictures && pixels <= maxBrandPixels:
 		a.pixels = pixels
 		return false
 	case a.full:
-	case len(a.pictures) == maxAlbum:
-		src.Report(at, diag.TooLarge, "本文件用的图片超过 %d 张，请从“%s”起删减。", maxAlbum, path.Base(p.File))
+	case len(a.pictures) == maxBrandPictures:
+		src.Report(at, diag.TooLarge, "本文件用的图片超过 %d 张，请从“%s”起删减。", maxBrandPictures, path.Base(p.File))
 	default:
 		src.Report(at, diag.TooLarge, "本文件用的图片到“%s”这一张（%d×%d 像素）合计 %d 万像素，最多 %d 万像素，请把各张缩小到 1600 像素宽，或减少几张。",
-			path.Base(p.File), p.Width, p.Height, pixels/10_000, maxAlbumPixels/10_000)
+			path.Base(p.File), p.Width, p.Height, pixels/10_000, maxBrandPixels/10_000)
 	}
 	a.full = true
 	return true
 }
 
 // sorted returns the pictures that are shown, by file.
-func (a *album) sorted() []*Picture {
+func (a *brandPictures) sorted() []*Picture {
 	slices.SortFunc(a.pictures, func(p, q *Picture) int { return strings.Compare(p.File, q.File) })
 	return a.pictures
 }
 
-func (a *album) missing(src *diag.Source, at diag.Span, file string) {
+func (a *brandPictures) missing(src *diag.Source, at diag.Span, file string) {
 	name := path.Base(file)
 	var names []string
 	for p := range a.r.folder.pictures {

@@ -9,9 +9,9 @@ import (
 	"minglu/generator/fields"
 )
 
-// A gazetteer finds the counties and cities of the site's region by what people
+// regionNames find the counties and cities of the site's region by what people
 // write.
-type gazetteer struct {
+type regionNames struct {
 	region *criteria.Region
 	rules  *criteria.Rules
 	named  map[string][]*criteria.Region // by 东海县, 连云港市东海县, 江苏省连云港市东海县
@@ -19,8 +19,8 @@ type gazetteer struct {
 	names  []string                      // in the order of regions.yaml
 }
 
-func newGazetteer(rules *criteria.Rules, region *criteria.Region) *gazetteer {
-	g := &gazetteer{region: region, rules: rules, named: map[string][]*criteria.Region{}, casual: map[string][]*criteria.Region{}}
+func newRegionNames(rules *criteria.Rules, region *criteria.Region) *regionNames {
+	g := &regionNames{region: region, rules: rules, named: map[string][]*criteria.Region{}, casual: map[string][]*criteria.Region{}}
 	for _, r := range rules.RegionsIn(region) {
 		name := r.Name
 		g.names = append(g.names, name)
@@ -45,7 +45,7 @@ func newGazetteer(rules *criteria.Rules, region *criteria.Region) *gazetteer {
 
 // county reads the county of a brand that lies in the folder; nil where none is
 // stated, or the mistake has been reported.
-func (g *gazetteer) county(src *diag.Source, t fields.Text, folder string) *criteria.Region {
+func (g *regionNames) county(src *diag.Source, t fields.Text, folder string) *criteria.Region {
 	if !t.Stated {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (g *gazetteer) county(src *diag.Source, t fields.Text, folder string) *crit
 	return nil
 }
 
-func (g *gazetteer) reportAmbiguous(src *diag.Source, t fields.Text, found []*criteria.Region, folder string) {
+func (g *regionNames) reportAmbiguous(src *diag.Source, t fields.Text, found []*criteria.Region, folder string) {
 	names, here := make([]string, len(found)), ""
 	for i, r := range found {
 		names[i] = r.FullName()
@@ -71,7 +71,7 @@ func (g *gazetteer) reportAmbiguous(src *diag.Source, t fields.Text, found []*cr
 	src.Suggest(t.At, diag.UnknownCounty, here, "叫“%s”的不止一处，请在前面写上市名：%s。", t.V, strings.Join(names, "、"))
 }
 
-func (g *gazetteer) reportUnknown(src *diag.Source, t fields.Text, folder string) {
+func (g *regionNames) reportUnknown(src *diag.Source, t fields.Text, folder string) {
 	if found := g.casual[t.V]; len(found) > 1 {
 		g.reportAmbiguous(src, t, found, folder)
 		return
@@ -110,7 +110,7 @@ type proposal func(at diag.Span, rule diag.Rule, text, format string, args ...an
 
 // propose proposes a name; where it occurs twice, all that have it, with their
 // cities.
-func (g *gazetteer) propose(as proposal, t fields.Text, name string) {
+func (g *regionNames) propose(as proposal, t fields.Text, name string) {
 	if found := g.named[name]; len(found) == 1 {
 		as(t.At, diag.UnknownCounty, name, "行政区划表中没有“%s”，是否应为“%s”？", t.V, name)
 	} else {
@@ -122,7 +122,7 @@ func (g *gazetteer) propose(as proposal, t fields.Text, name string) {
 	}
 }
 
-func (g *gazetteer) examples() string {
+func (g *regionNames) examples() string {
 	const enough = 8
 	if len(g.names) <= enough {
 		return fmt.Sprintf("：%s", strings.Join(g.names, "、"))

@@ -162,7 +162,7 @@ func (c *linkChecker) report(src *diag.Source, at diag.Span, address, link strin
 		src.Report(at, diag.BadLink, "品牌“%s”（%s）还没有被认定，没有页面，不能链接：请等认定以后再加，或删去这个链接。", brand.Name, stem)
 	case !from.IsZero():
 		src.Report(at, diag.BadLink, "“%s”到 %s 才有，现在不能链接。", address, from)
-	case address == "/sitemap.xml":
+	case address == "/"+SitemapPath:
 		src.Report(at, diag.BadLink, "本站没有“%s”：site.yaml 填写了 base_url、又不是演示网站，才有网站地图，请删去这个链接。", address)
 	case c.isNumberedPage(address):
 		src.Report(at, diag.BadLink, "“%s”是分页，内容会变，不能链接，请链接第一页 %s。", address, path.Dir(address)+".html")
