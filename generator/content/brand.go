@@ -3,7 +3,6 @@ package content
 import (
 	"path"
 	"slices"
-	"strings"
 	"unicode"
 
 	"minglu/generator/criteria"
@@ -35,7 +34,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	}
 	text := r.readMarkdown(src, h.body, pictures)
 	screenText(f, text)
-	b.Origin.add(text)
+	text.addTo(&b.Origin)
 	var end int
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
@@ -203,19 +202,6 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	return nil
 }
 
-// reportUnknownName reports a name that is not in a short list of names.
-func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what string, names []string) {
-	near := fields.Nearest(t.V, names)
-	switch {
-	case fields.Slip(t.V, near):
-		src.Suggest(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
-	case near != "":
-		src.Guess(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
-	default:
-		src.Report(t.At, rule, "没有“%s”这个%s，可用：%s。", t.V, what, strings.Join(names, "、"))
-	}
-}
-
 // county reads the region and holds the folder against it.
 func (r *reader) county(src *diag.Source, t fields.Text, file string) *criteria.Region {
 	folder := path.Base(path.Dir(file))
@@ -260,12 +246,6 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	return &Picture{File: shown.File, Alt: alt.V, Width: shown.Width, Height: shown.Height}
 }
 
-// textOrAbsent reads a text whose absence has a rule of its own.
-func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
-	before := src.Count()
-	t = m.Prose(key)
-	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && src.Count() == before
-}
 
 // checkIntro holds 基本情况 against the box of the official form.
 func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {

@@ -31,6 +31,8 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/personal"
+	"minglu/generator/screen"
 )
 
 // Content is everything that content/ says, as of one day. As it was read, nothing
@@ -234,6 +236,19 @@ type Entry struct {
 	At     diag.Span
 }
 
+// A Record is what the bureau's reviewers judged of one brand by one standard:
+// one file of content/judgements/. What of it counts is among the Judgements of
+// the brand.
+type Record struct {
+	Slug, File string // Slug is the brand's
+	Standard   *criteria.Standard
+	Brand      *Brand                        // once it is joined; nil: there is none that can be read
+	Judgements map[string]criteria.Judgement // by item id
+	Items      []fields.Text                 // the keys of Judgements, in the order written
+	Doubtful   bool                          // a mistake leaves open what was judged
+	Origin     Origin
+}
+
 // A Page is one file of content/pages/.
 type Page struct {
 	Slug, File         string
@@ -243,6 +258,38 @@ type Page struct {
 	NotPersonal        []LetThrough
 
 	Origin Origin
+}
+
+// A LetThrough is a text that a file declares to hold no personal number, though
+// it looks as if it did.
+type LetThrough struct {
+	Text, Why string
+	Of        string    // in site.yaml: the brand's file whose declaration the bureau agrees to
+	Places    int       // where Text stands in the file besides here
+	Around    string    // the lines that it stands in there
+	At        diag.Span // of Text
+}
+
+// An Origin is where a brand, notice, record, page or the settings were written,
+// for mistakes that show only when everything has been read.
+type Origin struct {
+	File     string
+	Links    []SiteLink
+	Headings []string // the ids of the headings, in their order
+
+	text []byte // of the whole file
+	veil *personal.Veil
+}
+
+// Source returns the file's source anew: none is kept while others are read.
+func (o *Origin) Source() *diag.Source { return screen.Veiled(o.File, string(o.text), o.veil).Source }
+
+// A SiteLink is a link that may lead to this site: one written from its root or
+// in full, or to a place on its own page. It stands in the bytes from Start to End
+// of its file.
+type SiteLink struct {
+	Address    string
+	Start, End int
 }
 
 // Status says where a brand, or one of its honours, stands.

@@ -6,11 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/parser"
+
 	"minglu/generator/charset"
 	"minglu/generator/checkout"
+	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
-	"minglu/generator/personal"
 	"minglu/generator/screen"
 )
 
@@ -107,21 +109,35 @@ func require(src *diag.Source, m *fields.Map, keys ...string) {
 	}
 }
 
-// An Origin is where a brand, notice, record, page or the settings were written,
-// for mistakes that show only when everything has been read.
-type Origin struct {
-	File     string
-	Links    []SiteLink
-	Headings []string // the ids of the headings, in their order
-
-	text []byte // of the whole file
-	veil *personal.Veil
+// textOrAbsent reads a text whose absence has a rule of its own.
+func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
+	before := src.Count()
+	t = m.Prose(key)
+	return t, !t.Stated && !m.Partial() && !m.Misspelt(key) && src.Count() == before
 }
 
-// add adds what was found in the Markdown of the file.
-func (o *Origin) add(m *markdownFile) {
-	o.text, o.Links, o.Headings = m.source, append(o.Links, m.links...), m.headings.ids
+// reportUnknownName reports a name that is not in a short list of names.
+func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what string, names []string) {
+	near := fields.Nearest(t.V, names)
+	switch {
+	case fields.Slip(t.V, near):
+		src.Suggest(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
+	case near != "":
+		src.Guess(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
+	default:
+		src.Report(t.At, rule, "没有“%s”这个%s，可用：%s。", t.V, what, strings.Join(names, "、"))
+	}
 }
 
-// Source returns the file's source anew: none is kept while others are read.
-func (o *Origin) Source() *diag.Source { return screen.Veiled(o.File, string(o.text), o.veil).Source }
+// A reader is what every file is read against. Files are read at the same time:
+// nothing in it changes.
+type reader struct {
+	root     fs.FS
+	rules    *criteria.Rules
+	settings *Settings
+	date     fields.Date
+	taken    []string // slugs that no page may have
+	folder   *folder
+	regions  *regionNames
+	parser   parser.Parser
+}

@@ -296,3 +296,20 @@ func IsPicture(name string) bool {
 func isRefusedPicture(ext string) bool {
 	return slices.Contains([]string{".svg", ".svgz", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".ico"}, ext)
 }
+
+// RecordFile returns the path of the file in which the judgements of a brand by
+// a standard lie.
+func RecordFile(standard, slug string) string {
+	return path.Join(judgementsDir, standard, slug+".yaml")
+}
+
+// checkName reports a personal number in the name of a file or folder.
+func (f *folder) checkName(p string) { f.list = append(f.list, screen.Name(p)...) }
+
+// refusal says why a picture of this name is not taken.
+func refusal(name string) string {
+	if ext := strings.ToLower(path.Ext(name)); strings.HasPrefix(ext, ".svg") {
+		return "是 SVG，其中可以藏有脚本，不能使用，请另存为 PNG 或 JPEG。"
+	}
+	return "不是 JPEG、PNG 或 WebP，请另存为其中一种。"
+}

@@ -14,25 +14,6 @@ import (
 // maxRecord is the largest file of content/judgements/, in bytes.
 const maxRecord = 64 << 10
 
-// RecordFile returns the path of the file in which the judgements of a brand by
-// a standard lie.
-func RecordFile(standard, slug string) string {
-	return path.Join(judgementsDir, standard, slug+".yaml")
-}
-
-// A Record is what the bureau's reviewers judged of one brand by one standard:
-// one file of content/judgements/. What of it counts is among the Judgements of
-// the brand.
-type Record struct {
-	Slug, File string // Slug is the brand's
-	Standard   *criteria.Standard
-	Brand      *Brand                        // once it is joined; nil: there is none that can be read
-	Judgements map[string]criteria.Judgement // by item id
-	Items      []fields.Text                 // the keys of Judgements, in the order written
-	Doubtful   bool                          // a mistake leaves open what was judged
-	Origin     Origin
-}
-
 // readRecord reads one file of content/judgements/, nil where it cannot be read
 // at all. Whether its brand asks for what it says shows only when the brand is
 // known.

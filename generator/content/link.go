@@ -18,14 +18,6 @@ import (
 	"minglu/generator/unseen"
 )
 
-// A SiteLink is a link that may lead to this site: one written from its root or
-// in full, or to a place on its own page. It stands in the bytes from Start to End
-// of its file.
-type SiteLink struct {
-	Address    string
-	Start, End int
-}
-
 // Which schemes an address may have.
 var (
 	textSchemes = []string{"https", "http", "mailto", "tel"} // in texts, links and feedback

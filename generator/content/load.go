@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/yuin/goldmark/parser"
 	"golang.org/x/sync/errgroup"
 
 	"minglu/generator/criteria"
@@ -33,19 +32,6 @@ func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date
 		Brands: brands.read, Notices: notices.read, Records: records.read, Pages: pages.read,
 		Unread: Unread{brands.unread, notices.unread, slices.Concat(records.unread, folder.misfiled), pages.unread},
 	}, slices.Concat(folder.list, brands.list, notices.list, records.list, pages.list), nil
-}
-
-// A reader is what every file is read against. Files are read at the same time:
-// nothing in it changes.
-type reader struct {
-	root     fs.FS
-	rules    *criteria.Rules
-	settings *Settings
-	date     fields.Date
-	taken    []string // slugs that no page may have
-	folder   *folder
-	regions  *regionNames
-	parser   parser.Parser
 }
 
 // readings are what the files of one kind say, in the order of the files.

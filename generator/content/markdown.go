@@ -352,3 +352,8 @@ func (m *markdownFile) split() (intro, story Markdown, end int) {
 	intro = m.whole()
 	return
 }
+
+// addTo adds to o what was found in the Markdown of its file.
+func (m *markdownFile) addTo(o *Origin) {
+	o.text, o.Links, o.Headings = m.source, append(o.Links, m.links...), m.headings.ids
+}

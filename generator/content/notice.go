@@ -30,7 +30,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 	text := r.readMarkdown(src, h.body, nil)
 	screenText(f, text)
 	n.Text = text.whole()
-	n.Origin.add(text)
+	text.addTo(&n.Origin)
 	list := f.Report(wayOut)
 	if h.fields == nil {
 		return nil, list, nil

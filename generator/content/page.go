@@ -27,7 +27,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	text := r.readMarkdown(src, h.body, nil)
 	screenText(f, text)
 	p.Text = text.whole()
-	p.Origin.add(text)
+	text.addTo(&p.Origin)
 	if h.fields == nil {
 		return nil, f.Report(wayOut), nil
 	}

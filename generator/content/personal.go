@@ -28,16 +28,6 @@ const (
 	wayOutOfBrand = wayOut + "，再请主管部门确认"
 )
 
-// A LetThrough is a text that a file declares to hold no personal number, though
-// it looks as if it did.
-type LetThrough struct {
-	Text, Why string
-	Of        string    // in site.yaml: the brand's file whose declaration the bureau agrees to
-	Places    int       // where Text stands in the file besides here
-	Around    string    // the lines that it stands in there
-	At        diag.Span // of Text
-}
-
 // screenFields looks at the values of the fields and returns what they let
 // through: what bad says nothing against, which is told of each entry that says why.
 // Their text ends at the byte end. It comes before anything else reads them, so
@@ -300,6 +290,3 @@ func unquoted(written []byte) string {
 	}
 	return b.String()
 }
-
-// checkName reports a personal number in the name of a file or folder.
-func (f *folder) checkName(p string) { f.list = append(f.list, screen.Name(p)...) }

@@ -172,14 +172,6 @@ func (a *brandPictures) missing(src *diag.Source, at diag.Span, file string) {
 	src.Report(at, diag.MissingFile, "%s/ 里没有图片“%s”，请把图片放进去，或核对文件名（区分大小写）。", a.dir, name)
 }
 
-// refusal says why a picture of this name is not taken.
-func refusal(name string) string {
-	if ext := strings.ToLower(path.Ext(name)); strings.HasPrefix(ext, ".svg") {
-		return "是 SVG，其中可以藏有脚本，不能使用，请另存为 PNG 或 JPEG。"
-	}
-	return "不是 JPEG、PNG 或 WebP，请另存为其中一种。"
-}
-
 // readPicture reads the head of a picture and returns its size in pixels, or
 // what is wrong with it.
 func readPicture(root fs.FS, file string) (size image.Point, fault string, err error) {
