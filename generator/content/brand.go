@@ -117,9 +117,9 @@ func (r *reader) reportStrayFacts(f *fields.Map) {
 
 // reportStandingKeys reports what only a notice can say of a brand.
 func reportStandingKeys(f *fields.Map) {
-	claims := []string{"status", "level", "honor", "recognized", "状态", "级别", "等级", "荣誉", "荣誉称号", "认定", "是否认定", "认定级别"}
+	onlyNotices := []string{"status", "level", "honor", "recognized", "状态", "级别", "等级", "荣誉", "荣誉称号", "认定", "是否认定", "认定级别"}
 	for _, key := range f.Unasked() {
-		if slices.Contains(claims, key.Name) {
+		if slices.Contains(onlyNotices, key.Name) {
 			f.Report(key.At, diag.UnknownField, "品牌文件不写“%s”：是否认定、什么级别只看 content/notices/ 中的公告，请删去这一项。", key.Name)
 			f.Node(key.Name)
 		}
@@ -245,7 +245,6 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	}
 	return &Picture{File: shown.File, Alt: alt.V, Width: shown.Width, Height: shown.Height}
 }
-
 
 // checkIntro holds 基本情况 against the box of the official form.
 func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {

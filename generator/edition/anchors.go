@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -127,13 +126,6 @@ func (a anchors) addPeriods(day fields.Date) {
 		from(QuarterID(day.Year, (month+2)/3), month)
 	}
 }
-
-// The places of a year, a quarter and a month on the page of changes: 2025,
-// 2025-q4, 2025-12.
-
-func YearID(year int) string             { return fmt.Sprintf("%04d", year) }
-func QuarterID(year, quarter int) string { return fmt.Sprintf("%s-q%d", YearID(year), quarter) }
-func MonthID(year, month int) string     { return fmt.Sprintf("%s-%02d", YearID(year), month) }
 
 // period matches what changes.html writes of a year, a quarter or a month, also
 // of those in which nothing changed for good.

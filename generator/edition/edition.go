@@ -4,9 +4,9 @@
 //
 // Package content reads each file by itself; here they are held against each other.
 // Names and addresses that two brands have, the brands that notices and records
-// name, and links inside the site are joined (join.go, links.go). What the notices
-// do is written into one ledger (see Event), of which the mistakes of history and
-// what stands on the day follow. Which addresses the site has, from which day on,
+// name, and links inside the site are joined (join.go, records.go, links.go). What
+// the notices do is written into one ledger (see Event), of which the mistakes of
+// history (history.go) and what stands on the day (standing.go) follow. Which addresses the site has, from which day on,
 // and the places on its pages are one Plan. Brands are measured by the standards in
 // force, and notices held to the standard that they name (claims.go).
 package edition
@@ -89,4 +89,24 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	bad = slices.Concat(bad, more, j.list())
 	bad.Sort()
 	return e, bad, nil
+}
+
+// join returns what counts on the day, what the notices did up to it, and the plan
+// of the site.
+func (j *joiner) join() (*content.Content, []Event, *Plan) {
+	j.checkNames()
+	j.nameBrands()
+	j.joinRecords()
+	j.reportMisplaced()
+	j.checkAgreements()
+	j.sort()
+	j.uniteHonors()
+	acts := newLedger(j.content.Notices)
+	j.checkActs(acts)
+	events := acts.until(j.content.Date, j.content.Brands)
+	stand(j.content, events)
+	plan := NewPlan(j.content, j.rules)
+	j.checkLinks(plan)
+	j.leaveOutIdle()
+	return j.content, events, plan
 }

@@ -42,26 +42,6 @@ func newJoiner(read *content.Content, rules *criteria.Rules) *joiner {
 	return j
 }
 
-// join returns what counts on the day, what the notices did up to it, and the plan
-// of the site.
-func (j *joiner) join() (*content.Content, []Event, *Plan) {
-	j.checkNames()
-	j.nameBrands()
-	j.joinRecords()
-	j.reportMisplaced()
-	j.checkAgreements()
-	j.sort()
-	j.uniteHonors()
-	acts := newLedger(j.content.Notices)
-	j.checkActs(acts)
-	events := acts.until(j.content.Date, j.content.Brands)
-	stand(j.content, events)
-	plan := NewPlan(j.content, j.rules)
-	j.checkLinks(plan)
-	j.leaveOutIdle()
-	return j.content, events, plan
-}
-
 func copies[T any](all []*T) []*T {
 	made := make([]*T, len(all))
 	for i, v := range all {
@@ -104,10 +84,6 @@ func (j *joiner) sort() {
 		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.Slug, b.Slug))
 	})
 }
-
-// isIdle reports whether n does nothing, since what it does, or at which level,
-// could not be read.
-func isIdle(n *content.Notice) bool { return n.Kind == "" || n.Level == nil }
 
 // leaveOutIdle sets aside the notices that do nothing. What they claim is checked.
 func (j *joiner) leaveOutIdle() {

@@ -6,9 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/diag"
 	"minglu/generator/fields"
-	"minglu/generator/unseen"
 )
 
 // A Deed is what an act, or a term that ran out, did to one brand.
@@ -63,6 +61,10 @@ func rankOnDay(n *content.Notice) int {
 	}
 	return slices.Index(order, n.Kind)
 }
+
+// isIdle reports whether n does nothing, since what it does, or at which level,
+// could not be read.
+func isIdle(n *content.Notice) bool { return n.Kind == "" || n.Level == nil }
 
 // A holding is an honour in a brand's hands, as far as the ledger has come.
 type holding struct {
@@ -165,60 +167,4 @@ func (l *ledger) until(day fields.Date, brands []*content.Brand) []Event {
 	}
 	slices.SortStableFunc(past, func(a, b Event) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(late(a), late(b))) })
 	return past
-}
-
-// uniteHonors gives honours whose names look the same the name that the first
-// act gave them: they are one.
-func (j *joiner) uniteHonors() {
-	first := map[string]string{}
-	for _, n := range j.content.Notices {
-		key := unseen.Fold(n.Honor)
-		if first[key] == "" {
-			first[key] = n.Honor
-		}
-		n.Honor = first[key]
-	}
-}
-
-// checkActs reports a 认定 of what already stands and a 退出 of what does not. The
-// day of the build has no part in it: what is right today stays right.
-func (j *joiner) checkActs(l *ledger) {
-	j.exemptDoubtful()
-	if j.unknown {
-		return
-	}
-	for _, e := range l.events {
-		n := e.Notice
-		switch {
-		case j.exempt[e.Brand]:
-		case e.Deed == Extended && e.Before.ValidUntil.IsZero():
-			j.reportEntry(n, e.Entry, diag.DuplicateRecognition,
-				"“%s”（%s）已由 %s 认定为%s，没有期限，也没有退出，请从名单中删去，或核对级别和荣誉名称。", e.Slug, e.Brand.Name, e.Before.File, honorName(n))
-		case e.Deed == EndedNone:
-			j.reportEntry(n, e.Entry, diag.WithdrawnWithoutRecognition,
-				"“%s”（%s）此前没有被认定为%s，或已经退出，请从名单中删去，或核对级别、荣誉名称和日期。", e.Slug, e.Brand.Name, honorName(n))
-		}
-	}
-}
-
-// exemptDoubtful leaves alone the brands of notices with mistakes: what follows
-// from these is not reported.
-func (j *joiner) exemptDoubtful() {
-	for _, n := range j.content.Notices {
-		if !n.Doubtful {
-			continue
-		}
-		for _, e := range n.Entries {
-			j.exempt[e.Brand] = true
-		}
-		j.unknown = j.unknown || n.Unlisted
-	}
-}
-
-// honorName names what a notice gives or ends.
-func honorName(n *content.Notice) string {
-	if n.Honor != "" {
-		return n.Level.Name + "“" + n.Honor + "”"
-	}
-	return n.Level.Name + "劳务品牌"
 }

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,13 @@ func RegionPath(r *criteria.Region) string { return "counties/" + r.Slug + ".htm
 func RegionTypePath(r *criteria.Region, t *criteria.Type) string {
 	return "counties/" + r.Slug + "/" + t.Slug + ".html"
 }
+
+// The places of a year, a quarter and a month on the page of changes: 2025,
+// 2025-q4, 2025-12.
+
+func YearID(year int) string             { return fmt.Sprintf("%04d", year) }
+func QuarterID(year, quarter int) string { return fmt.Sprintf("%s-q%d", YearID(year), quarter) }
+func MonthID(year, month int) string     { return fmt.Sprintf("%s-%02d", YearID(year), month) }
 
 // YearPath returns the address of a batch's year, 0: Undated.
 func YearPath(year int) string {
