@@ -300,6 +300,27 @@ func TestGitThatFailsIsAnError(t *testing.T) {
 	}
 }
 
+// Close ends the process that hands over what was: nothing more is read.
+func TestCloseEndsGit(t *testing.T) {
+	c := newClone(t)
+	c.write("content/a.md", "甲\n")
+	c.commit()
+	c.write("content/a.md", "乙\n")
+	h, err := review.Open(t.Context(), c.dir, "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(file(t, h.Files, "content/a.md")); got != "甲\n" {
+		t.Errorf("before: %q", got)
+	}
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	if data, err := fs.ReadFile(h.Files, "content/a.md"); err == nil {
+		t.Errorf("after Close it reads %q", data)
+	}
+}
+
 // Where histories cross there are several merge bases, and whoever dates his
 // commits into the future says which one git prefers: none of them may hide what a
 // merge would undo.
