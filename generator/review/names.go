@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -180,18 +181,8 @@ func apartByOne(a, b string) bool {
 }
 
 func (f *finder) sameTrades(trades map[string][]naming) {
-	for _, key := range slices.Sorted(mapKeys(trades)) {
+	for _, key := range slices.Sorted(maps.Keys(trades)) {
 		f.add(SameTrade, trades[key][0].folded, trades[key])
-	}
-}
-
-func mapKeys[V any](m map[string]V) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 
