@@ -18,11 +18,12 @@ const (
 	maxText  = 5_000 // of any other text
 	maxKeys  = 500   // of a mapping
 	maxItems = 1_000 // of a list
+	maxDepth = 100   // of lists and mappings in each other
 
-	// What a file may hold before yaml.v3 reads it, which takes hundreds of bytes for
-	// an item of one letter.
+	// What a file may hold before yaml.v3 reads it.
 	maxLines  = 100_000
 	maxCommas = 100_000 // in all brackets
+	maxOpen   = 1_000   // brackets that are not closed
 )
 
 // textBounds are how many characters a value may have, by its key.
@@ -98,12 +99,14 @@ func (m *measure) mapping(n *yaml.Node, depth int) {
 			m.cut = true
 			continue
 		}
-		before := m.cut
+		before, deep := m.cut, m.deep
 		m.cut = false
 		m.hold(k, "name", depth+1)
 		if !m.cut { // a key that is too long says nothing
 			kept = append(kept, k, v)
-			m.hold(v, k.Value, depth+1)
+			if m.hold(v, k.Value, depth+1); m.deep && !deep {
+				m.remove(v)
+			}
 		}
 		m.cut = m.cut || before
 	}
@@ -141,7 +144,7 @@ func (m *measure) text(n *yaml.Node, key string) {
 // anchor reports the first anchor or alias; one report will do for all.
 func (m *measure) anchor(n *yaml.Node, sign string) {
 	if !m.anchored {
-		m.doc.src.Report(m.mark(n, utf8.RuneCountInString(sign)), diag.YAMLSyntax,
+		m.doc.src.Report(m.mark(n, len(sign)), diag.YAMLSyntax,
 			"“%s”是 YAML 的锚点或引用，不能使用，请在每一处直接写出内容；如果它是内容的一部分，请把整个内容用英文引号括起来。", shown(sign))
 	}
 	m.anchored = true
@@ -149,8 +152,8 @@ func (m *measure) anchor(n *yaml.Node, sign string) {
 
 // mark returns the place of the sign that n begins with.
 func (m *measure) mark(n *yaml.Node, width int) diag.Span {
-	k, i := m.doc.place(n)
-	return m.doc.text.span(k, i, i+width)
+	k, i := m.doc.text.place(n)
+	return m.doc.text.span(k, i, min(i+width, len(m.doc.text.lines[k].text)))
 }
 
 // remove empties n.

@@ -7,20 +7,19 @@
 // A value of another kind is reported where it is asked for, at its own place,
 // and then counts as absent, so that one slip is one mistake.
 //
-// Before YAML reads a line, a scan looks for what Chinese input methods leave
-// behind (full-width punctuation), for tabs, for quotes and brackets that never
-// close, and for nesting without measure; yaml.v3 reports these late, at other
-// lines, or not at all. The scan mends full-width signs in a copy, so that YAML
-// can read on and one run finds the other mistakes of the file too; every place
-// is led back to the text as its author sees it. Where YAML fails all the same,
-// the scan knows the likely reason and its true place; the lines before it are
-// still read, and the Map is Partial: nothing is missing from it.
+// yaml.v3 is the only reader, and the judge. What it reads is looked through for
+// what Chinese input methods leave behind (full-width punctuation), which it takes
+// for text. What it refuses it explains in English and often at another line; so the
+// longest part that it reads is sought, and the line behind that is looked at for
+// the likely reason. What can be nothing but a slip is mended in a copy, so that one
+// run finds the other mistakes of the file too; every place is led back to the text
+// as its author sees it. What cannot be mended is taken out up to the next key of
+// the outermost mapping, and the Map is Partial: nothing is missing from it.
 //
-//	parse.go               the steps
-//	text.go, place.go      the copy, its columns, the extent of values
-//	scan.go, keys.go, …    the scan: lines, keys, values, quotes, brackets (flow.go)
-//	slips.go, suspects.go  what the scan is sure of, and what it keeps in case YAML fails
-//	syntax.go              what yaml.v3 says
+//	parse.go               the steps, and what yaml.v3 reads
+//	text.go                the copy, its columns, the extent of values
+//	slips.go, flow.go      the slips that are mended: in lines, and in brackets
+//	explain.go             why yaml.v3 refuses a line
 //	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
 //	date.go, decimal.go    values; spelled.go reads them as people write them

@@ -140,6 +140,7 @@ func TestNothingIsMissingBehindALineThatCannotBeRead(t *testing.T) {
 	m, src := parse("name: 甲\nworkers: 3万\nnote: 甲: 乙\ntype: 丙\n")
 	m.Text("name")
 	m.Int("workers")
+	m.Text("type")
 	m.Require("type", "county")
 	m.Done()
 	if got, want := mistakes(src), "2:10-12 bad-number 30000\n3:7-11 yaml-syntax \"甲: 乙\"\n"; got != want || !m.Partial() {

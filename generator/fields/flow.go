@@ -1,391 +1,306 @@
 package fields
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
-
-	"minglu/generator/diag"
+	"unicode/utf8"
 )
+
+// A flow is a list or mapping in brackets being gone through sign by sign.
+type flow struct {
+	*reader
+	n, i   int // the next character
+	end    int // the line that the collection ends before
+	parent int // the column of the block collection around it
+	open   []bracket
+	item   int // none, some or whole: what there is of the next item
+	mended bool
+	found  *mistake // the first that is not mended
+	weak   *mistake // the first that may be but the consequence of another
+}
 
 // A bracket is an open [ or {.
 type bracket struct {
 	n, i int
-	sign rune // always the ASCII one
+	sign byte // the one that closes it
 	key  bool // in {: the key of the entry has been read
 }
 
-// What may come next inside brackets.
 const (
-	fresh  = iota // an item or a value
-	within        // more of a plain item
-	done          // a sign: the item is complete
+	none  = iota
+	some  // plain characters
+	whole // quotes or brackets
 )
 
-// A flow is a collection in brackets that is being scanned.
-type flow struct {
-	*scanner
-	i      int // the next character of the line
-	state  int
-	open   []bracket
-	start  int // the line on which it begins
-	parent int // the column of the block collection around it
-}
-
-// flow scans the collection in brackets that begins in character i.
-func (s *scanner) flow(i, parent int) {
-	f := &flow{scanner: s, i: i, start: s.n, parent: parent}
+// flow goes through the list or mapping in brackets that begins in byte i of line n,
+// up to line end, mends what stands for YAML's own signs and finds what is wrong.
+func (r *reader) flow(n, i, end int) (mended bool, found *mistake) {
+	f := &flow{reader: r, n: n, i: i, end: end, parent: r.entry(n).begin}
 	f.bracket()
-	for len(f.open) > 0 && f.n < len(f.lines) {
+	for len(f.open) > 0 && f.found == nil && f.work > 0 {
 		f.step()
 	}
-	if f.n >= len(f.lines) {
-		if len(f.open) > 0 && f.cut > f.start {
-			f.unclosed(f.open[len(f.open)-1])
+	if len(f.open) == 0 && f.found == nil {
+		s := f.lines[f.n].text
+		f.i += len(s[f.i:]) - len(strings.TrimLeft(s[f.i:], " \t"))
+		if to := valueEnd(s, f.i); to > f.i {
+			f.found = f.wrong(to-f.i, "括号结束后还有文字“"+shown(s[f.i:to])+"”，请删去，或把整个内容用英文引号括起来。")
 		}
-		return
 	}
-	if f.state == within { // given up: the line is another's
-		return
-	}
-	l := f.line()
-	if rest := l.skip(f.i); rest < l.end && !l.comment(rest) {
-		f.flowSuspect(rest, l.value(rest), "括号结束后还有文字“"+shown(l.text(rest, l.value(rest)))+"”，请删去，或把整个内容用英文引号括起来。")
-	}
-	f.next(closed, parent)
+	return f.mended, cmp.Or(f.found, f.weak)
 }
 
-// step scans one sign or one item.
+// wrong is a mistake of the next characters, width bytes.
+func (f *flow) wrong(width int, message string) *mistake {
+	return &mistake{f.n, f.i, f.i + width, "", message}
+}
+
+// step goes past one sign or one item.
 func (f *flow) step() {
-	l := f.line()
-	if f.i >= l.end {
-		f.newLine()
+	s := f.lines[f.n].text
+	if f.i >= len(s) || s[f.i] == '#' && (f.i == 0 || blank(s, f.i-1)) {
+		if f.n+1 >= f.end || f.interrupted(f.n+1, f.parent, false) {
+			f.unclosed()
+		} else {
+			f.n, f.i = f.n+1, 0
+		}
 		return
 	}
-	switch r := l.runes[f.i]; {
-	case l.blank(f.i):
+	switch c := s[f.i]; {
+	case blank(s, f.i):
 		f.i++
-	case l.comment(f.i):
-		f.i = l.end
-	case r == '[' || r == '{':
+	case c == '[' || c == '{':
 		f.bracket()
-	case r == ']' || r == '}':
-		f.close(r)
-	case r == ',':
-		if f.state == fresh {
-			f.flowSuspect(f.i, f.i+1, "此处逗号前缺少内容：请补上，或删去多余的逗号。")
+	case c == ']' || c == '}':
+		f.close(c)
+	case c == ',':
+		if f.item == none {
+			f.found = f.wrong(1, "此处逗号前缺少内容：请补上，或删去多余的逗号。")
 		}
-		f.separate(1)
-	case r == ':' && f.state != fresh && (f.state == done || f.colonAt(f.i)):
-		f.colonSign()
-	case (r == '"' || r == '\'') && f.state == fresh:
+		f.next(false)
+	case c == ':' && f.item != none && (f.item == whole || colonAt(s, f.i)):
+		if b := f.inner(); b.key {
+			f.found = f.wrong(1, "内容里的英文冒号会被当作字段的冒号：请把内容用英文引号括起来；如果是新的字段，请在它前面补上英文逗号。")
+		}
+		f.next(true)
+	case (c == '"' || c == '\'') && f.item == none:
 		f.quote()
-	case f.state == done && (r == '，' || r == '、'):
-		f.separate(f.comma(f.i))
-	case f.state == done && r == '：':
-		f.open[len(f.open)-1].key = true
-		f.i, f.state = f.colon(f.entryStart(f.i), f.i), fresh
-	case f.state == done && asciiBracket[r] != 0:
-		f.close(f.bracketSign(f.i))
-	case f.state == fresh && f.wideOpening(f.i):
-		f.bracketSign(f.i)
-		f.bracket()
+	case f.item == whole:
+		f.wideSign()
 	default:
-		f.item()
+		f.plainItem()
 	}
 }
 
-// entryStart returns where the quoted key before column i begins, for a message.
-func (f *flow) entryStart(i int) int {
-	text := f.line().text(max(0, i-40), i)
-	if k := strings.LastIndexAny(text, "{,，"); k >= 0 {
-		return i - len([]rune(text[k:])) + 1
-	}
-	return i
-}
-
-// newLine goes on with the next line, unless that is none of the collection's.
-func (f *flow) newLine() {
-	f.n++
-	f.i = 0
-	if f.n < len(f.lines) {
-		f.i = f.line().indent()
-		if f.interrupted(f.parent, false) {
-			f.unclosed(f.open[len(f.open)-1])
-			f.giveUp()
-		}
-	}
-}
-
-// giveUp leaves the collection; its lines cannot be read.
-func (f *flow) giveUp() {
-	f.cutAt(f.start)
-	f.scanner.open = open{state: closed, parent: f.parent}
-	f.open, f.state = nil, within
-}
-
-func (f *flow) unclosed(b bracket) {
-	other := map[rune]string{'[': "]", '{': "}"}[b.sign]
-	end, closed := f.closing(b, other)
-	f.src.Suggest(f.span(b.n, b.i, end), diag.YAMLSyntax, closed,
-		"从此处开始的括号 %s 没有闭合，请在内容末尾补上 %s；写成几行的，后面各行要比字段名多缩进两个空格。", string(b.sign), other)
-	f.cutAt(f.start)
-}
-
-// closing returns the end of the line that b opens on and its text with the sign
-// that closes it, where nothing else is open and the next line is another's. A
-// bracket of another kind at the end was meant to be that sign.
-func (f *flow) closing(b bracket, sign string) (end int, closed string) {
-	l := f.lines[b.n]
-	if len(f.open) != 1 || f.n != b.n+1 || l.runes[b.i] != b.sign {
-		return b.i + 1, ""
-	}
-	end = l.value(b.i)
-	text := l.text(b.i, end)
-	if rest := strings.TrimRight(text, ")）]}"); rest != text && !strings.ContainsAny(rest, "(（") {
-		text = rest
-	}
-	return end, strings.TrimRight(text, ",，、 ") + sign
-}
+func (f *flow) inner() *bracket { return &f.open[len(f.open)-1] }
 
 // bracket opens a collection.
 func (f *flow) bracket() {
-	l := f.line()
-	sign := l.runes[f.i]
-	if ascii := asciiBracket[sign]; ascii != 0 {
-		sign = ascii
-		if len(f.open) == 0 {
-			f.bracketSign(f.i)
-		}
+	sign, closing := "[", byte(']')
+	if s := f.lines[f.n].text[f.i:]; s[0] == '{' || strings.HasPrefix(s, "｛") {
+		sign, closing = "{", '}'
 	}
-	f.open = append(f.open, bracket{n: f.n, i: f.i, sign: sign})
-	f.i, f.state = f.i+1, fresh
-	if len(f.levels)+len(f.open) > maxDepth {
-		f.tooDeep(f.n, f.i-1)
-		f.stop(f.start)
-	}
+	f.open = append(f.open, bracket{n: f.n, i: f.i, sign: closing})
+	f.ascii(sign)
+	f.item = none
 }
 
-// close closes the innermost bracket of the kind that sign closes. One inside it
-// that is still open is unclosed; a sign without its opening is only suspect, for
-// the bracket it was meant for may turn out unclosed.
-func (f *flow) close(sign rune) {
-	opening := map[rune]rune{']': '[', '}': '{'}[sign]
-	k := len(f.open) - 1
-	for k >= 0 && f.open[k].sign != opening {
-		k--
+// ascii goes past the bracket sign, and mends it where it is full-width.
+func (f *flow) ascii(sign string) {
+	if wide := wideSigns.FindString(f.lines[f.n].text[f.i:]); wide != "" {
+		f.mended = f.slip(f.n, f.i, f.i+len(wide), sign, "列表或一组字段两边用了中文括号“%s”，应改为英文括号“"+sign+"”。", wide)
 	}
 	f.i++
-	if k < 0 {
-		f.flowSuspect(f.i-1, f.i, "此处的“"+string(sign)+"”没有对应的开头括号：请核对括号；如果是内容的一部分，请把内容用英文引号括起来。")
-		return
-	}
-	if k < len(f.open)-1 {
-		f.unclosed(f.open[len(f.open)-1])
-	}
-	f.open, f.state = f.open[:k], done
 }
 
-// flowSuspect suspects a place in the collection, all of which then cannot be read.
-func (f *flow) flowSuspect(from, to int, message string) *suspect {
-	c := f.suspect(from, to, "", message)
-	c.cut = f.start
-	return c
-}
-
-// separate goes on with the next item, width characters on.
-func (f *flow) separate(width int) {
-	f.open[len(f.open)-1].key = false
-	f.i, f.state = f.i+width, fresh
-	if f.commas++; f.commas > maxCommas {
-		f.src.Report(f.span(f.n, f.i-width, f.i), diag.TooLarge, "括号里的内容到这里已超过 %d 项，请删减，或检查是否误放了别的内容。", maxCommas)
-		f.stop(f.start)
+// close closes the innermost bracket of the kind that sign closes.
+func (f *flow) close(sign byte) {
+	k := len(f.open) - 1
+	for k >= 0 && f.open[k].sign != sign {
+		k--
+	}
+	switch {
+	case k < 0:
+		f.weak = cmp.Or(f.weak, f.wrong(1, "此处的“"+string(sign)+"”没有对应的开头括号：请核对括号；如果是内容的一部分，请把内容用英文引号括起来。"))
+		f.i++
+	case k < len(f.open)-1:
+		f.unclosed()
+	default:
+		f.ascii(string(sign))
+		f.open, f.item = f.open[:k], whole
 	}
 }
 
-// colonAt reports whether YAML reads a key's colon in column i.
-func (f *flow) colonAt(i int) bool {
-	l := f.line()
-	return l.at(i) == ':' && (l.blank(i+1) || strings.ContainsRune(",[]{}", l.at(i+1)))
-}
-
-// colonSign goes on with the value of a key.
-func (f *flow) colonSign() {
-	b := &f.open[len(f.open)-1]
-	if b.key {
-		f.flowSuspect(f.i, f.i+1, "内容里的英文冒号会被当作字段的冒号：请把内容用英文引号括起来；如果是新的字段，请在它前面补上英文逗号。")
+// unclosed notes that the innermost bracket is never closed. Where nothing else is
+// open, the end of its line is where it should be; a bracket of another kind there
+// was meant to be that sign.
+func (f *flow) unclosed() {
+	b := f.inner()
+	s := f.lines[b.n].text
+	sign, to, closed := string(b.sign), b.i+1, ""
+	if len(f.open) == 1 && f.n == b.n {
+		to = valueEnd(s, b.i)
+		text := s[b.i:to]
+		if rest := strings.TrimRight(text, ")）]}"); rest != text && !strings.ContainsAny(rest, "(（") {
+			text = rest
+		}
+		closed = strings.TrimRight(text, ",，、 ") + sign
 	}
-	b.key = true
-	f.i, f.state = f.i+1, fresh
+	f.found = &mistake{b.n, b.i, to, closed,
+		"从此处开始的括号 " + s[b.i:b.i+1] + " 没有闭合，请在内容末尾补上 " + sign + "；写成几行的，后面各行要比字段名多缩进两个空格。"}
 }
 
-var nextEntry = regexp.MustCompile(`[,，、]\s*[a-z][a-z0-9_-]*\s*[:：]\s*$`)
+// next goes past the sign behind an item, or, with key, behind a key.
+func (f *flow) next(key bool) {
+	f.inner().key = key
+	f.i, f.item = f.i+1, none
+}
 
-// quote scans an item in quotes. One that seems closed by the opening quote of
+// colonAt reports whether YAML reads a key's colon in byte i of a collection.
+func colonAt(s string, i int) bool {
+	return s[i] == ':' && (blank(s, i+1) || strings.IndexByte(",[]{}", s[i+1]) >= 0)
+}
+
+var (
+	wideSigns  = regexp.MustCompile(`^[［｛【］｝】]`)
+	wideEntry  = regexp.MustCompile(`^[，、]\s*` + name + `\s*[:：]`)
+	nextEntry  = regexp.MustCompile(`[,，、]\s*` + name + `\s*[:：]\s*$`)
+	behindItem = regexp.MustCompile(`^[ \t]*(?:$|#|[,:，、：\]}］｝】])`)
+	wideKey    = regexp.MustCompile(`^(` + word + `{1,20}[ \t]*)：[ \t]*`)
+	tightKey   = regexp.MustCompile(`^(` + name + `):(?:[^/]|/[^/])`)
+)
+
+// quote goes past an item in quotes. One that seems closed by the opening quote of
 // the next entry is unclosed.
 func (f *flow) quote() {
 	n, i := f.n, f.i
-	end, ok := f.quoted(i, f.parent, true)
-	if !ok {
-		f.giveUp()
+	k, after, closed := f.closing(n, i, f.end, f.parent, true)
+	if !closed {
+		f.found = f.unclosedQuote(n, i, false)
 		return
 	}
-	l := f.line()
-	next := l.skip(end)
-	if n == f.n && next < l.end && !l.comment(next) && !strings.ContainsRune(",:，、：]}］｝】", l.runes[next]) {
-		if nextEntry.MatchString(l.text(i+1, end-1)) {
-			f.unclosedQuote(n, i, false)
-			f.giveUp()
-			f.n++
+	if f.found = f.escape(n, i, k, after); f.found != nil {
+		return
+	}
+	if s := f.lines[k].text; k == n && !behindItem.MatchString(s[after:]) {
+		if nextEntry.MatchString(s[i+1 : after-1]) {
+			f.found = f.unclosedQuote(n, i, false)
 			return
 		}
-		f.flowSuspect(i, end, "引号结束后还有文字：请把整个内容放进一对引号，并用英文逗号与下一项分开。")
+		f.found = f.wrong(after-i, "引号结束后还有文字：请把整个内容放进一对引号，并用英文逗号与下一项分开。")
 	}
-	f.i, f.state = end, done
+	f.n, f.i, f.item = k, after, whole
 }
 
-// item scans plain characters up to the first sign, and mends one full-width
-// sign that stands where YAML's own is meant.
-func (f *flow) item() {
-	l := f.line()
-	f.measure()
-	if f.state == fresh {
-		if end := f.wideQuoted(); end > 0 {
-			f.i, f.state = end, done
+// wideSign mends the full-width sign behind an item or a key.
+func (f *flow) wideSign() {
+	s := f.lines[f.n].text
+	r, size := utf8.DecodeRuneInString(s[f.i:])
+	to := len(s) - len(strings.TrimLeft(s[f.i+size:], " \t"))
+	switch r {
+	case '，', '、':
+		f.mended = f.slip(f.n, f.i, to, ", ", "各项之间用了“%s”，应改为英文逗号加一个空格“, ”；如果它是某一项里的标点，请把那一项用英文引号括起来。", string(r))
+		f.next(false)
+	case '：':
+		f.mended = f.slip(f.n, f.i, to, ": ", colonMessage, shown(strings.TrimSpace(s[strings.LastIndexAny(s[:f.i], "{,")+1:f.i])))
+		f.next(true)
+	case '］', '】':
+		f.close(']')
+	case '｝':
+		f.close('}')
+	default:
+		f.found = f.wrong(size, unreadable)
+	}
+}
+
+// plainItem goes through plain characters up to the first sign of YAML, and mends
+// one full-width sign that stands where YAML's own is meant.
+func (f *flow) plainItem() {
+	s := f.lines[f.n].text
+	run := s[f.i:f.runEnd()]
+	b := f.inner()
+	if f.item == none {
+		if q := wideQuoted.FindString(run); q != "" && behindItem.MatchString(run[len(q):]) && f.quotes(f.n, f.i, f.i+len(q)) {
+			f.mended = true
 			return
 		}
-		if strings.ContainsRune("&*!@`%|>", l.runes[f.i]) {
-			f.signedItem()
+		if strings.HasPrefix(run, "［") || strings.HasPrefix(run, "｛") {
+			f.bracket()
+			return
 		}
-		if r := l.runes[f.i]; r == ':' || r == '?' || r == '-' && l.blank(f.i+1) {
-			f.flowSuspect(f.i, f.i+1, "括号里的内容不能以“"+string(r)+"”开头：请删去，或把内容用英文引号括起来。")
+		switch first := run[:min(1, len(run))]; {
+		case first == "":
+		case strings.Contains("&*!@`%|>", first):
+			f.weak = cmp.Or(f.weak, f.wrong(len(run), "以“"+first+"”开头的内容要用英文引号括起来。"))
+		case first == ":", first == "?", first == "-" && blank(run, 1):
+			f.found = f.wrong(1, "括号里的内容不能以“"+first+"”开头：请删去，或把内容用英文引号括起来。")
 		}
-		if f.question() {
+		if f.question(run) {
+			return
+		}
+		if m := wideKey.FindStringSubmatch(run); m != nil && b.sign == '}' && !b.key {
+			f.i += len(m[1])
+			f.wideSign()
+			return
+		}
+		if m := tightKey.FindStringSubmatch(run); m != nil && b.sign == '}' && !b.key {
+			to := strings.IndexAny(run, "，、］｝")
+			if to < 0 {
+				to = len(run)
+			}
+			f.mended = f.tight(f.n, f.i, f.i+len(m[1]), f.i+to)
+			f.i += len(m[1])
+			f.next(true)
 			return
 		}
 	}
-	b := &f.open[len(f.open)-1]
 	nested := 0
-	for j := f.i; j < f.runEnd; j++ {
-		switch r := l.runes[j]; {
-		case strings.ContainsRune(openingMarks, r):
+	for j, r := range run {
+		switch {
+		case strings.ContainsRune("（《〈“‘「『【［｛", r):
 			nested++
-		case strings.ContainsRune(closingMarks, r) && nested > 0:
+		case strings.ContainsRune("）》〉”’」』】］｝", r) && nested > 0:
 			nested--
 		case nested > 0:
-		case asciiBracket[r] != 0 && strings.ContainsRune("］｝】", r):
-			f.i = j
-			f.close(f.bracketSign(j))
-			return
-		case (r == '，' || r == '、') && f.separates(j):
-			f.i = j
-			f.separate(f.comma(j))
-			return
-		case r == '：' && b.sign == '{' && !b.key && f.state == fresh && keyWord.MatchString(strings.TrimSpace(l.text(f.i, min(j, f.i+longestKey)))):
-			b.key = true
-			f.i = f.colon(f.i, j)
-			return
-		case r == ':' && b.sign == '{' && !b.key && f.state == fresh && j-f.i <= longestKey && l.text(j+1, min(j+3, l.end)) != "//" && identifier.MatchString(l.text(f.i, j)):
-			b.key = true
-			f.i = f.tight(f.i, j, f.pieceEnd(j))
+		case strings.ContainsRune("］】｝", r),
+			(r == '，' || r == '、') && (b.sign == ']' && !prose(run) || b.sign == '}' && wideEntry.MatchString(s[f.i+j:])):
+			f.i += j
+			f.wideSign()
 			return
 		}
 	}
-	f.i, f.state = max(f.runEnd, f.i+1), within
+	f.i, f.item = f.i+max(len(run), 1), some
 }
 
-// measure finds the end of the plain characters from the current one on, and
-// whether they are prose. It looks at each character once.
-func (f *flow) measure() {
-	if f.runLine == f.n && f.i < f.runEnd {
-		return
-	}
-	l := f.line()
-	j, piece := f.i, 0
-	f.runProse, f.runAsks = false, false
-	for ; j < l.end && !l.comment(j) && !strings.ContainsRune(",[]{}", l.runes[j]) && !f.colonAt(j); j++ {
-		switch r := l.runes[j]; {
-		case strings.ContainsRune("，、", r):
-			piece = 0
-		case strings.ContainsRune("。；！？…", r):
-			f.runProse = true
-		case r == '?':
-			f.runAsks = true
-		default:
-			piece++
+// prose reports whether the Chinese commas in s are those of a sentence.
+func prose(s string) bool {
+	const longestItem = 40
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '，' || r == '、' }) {
+		if utf8.RuneCountInString(part) > longestItem {
+			return true
 		}
-		f.runProse = f.runProse || piece > 40
 	}
-	f.runLine, f.runEnd = f.n, j
+	return strings.ContainsAny(s, "。；！？…")
 }
 
-// pieceEnd returns where the part of the plain characters that column j lies in
-// ends, at a Chinese sign or with them.
-func (f *flow) pieceEnd(j int) int {
-	for ; j < f.runEnd; j++ {
-		if strings.ContainsRune("，、］｝", f.line().runes[j]) {
-			break
-		}
+// runEnd returns where the plain characters from the next on end.
+func (f *flow) runEnd() int {
+	s := f.lines[f.n].text
+	j := f.i
+	for j < len(s) && strings.IndexByte(",[]{}", s[j]) < 0 && !colonAt(s, j) && !(s[j] == '#' && blank(s, j-1)) {
+		j++
 	}
 	return j
 }
 
-var entryLike = regexp.MustCompile(`^[，、]\s*[a-z][a-z0-9_-]*\s*[:：]`)
-
-// separates reports whether a Chinese comma in column j stands where YAML's own
-// is meant: between items, not inside one that is prose.
-func (f *flow) separates(j int) bool {
-	if f.open[len(f.open)-1].sign == '[' {
-		return !f.runProse
-	}
-	l := f.line()
-	return entryLike.MatchString(l.text(j, min(j+60, l.end)))
-}
-
-// signedItem suspects an item that begins with a sign of YAML's own.
-func (f *flow) signedItem() {
-	l := f.line()
-	last := f.flowSuspect(f.i, f.runEnd, "以“"+string(l.runes[f.i])+"”开头的内容要用英文引号括起来。")
-	last.weak = true
-	if l.runes[f.i] == '*' {
-		last.anchor = anchorName.FindString(l.text(f.i+1, min(f.runEnd, f.i+100)))
-	}
-}
-
-// question puts an item with a question mark in quotes: yaml.v3 would stop at
-// the mark, which YAML allows inside an item.
-func (f *flow) question() bool {
-	if !f.runAsks {
+// question puts an item with a question mark in quotes: yaml.v3 would stop at the
+// mark, which YAML allows inside an item.
+func (f *flow) question(run string) bool {
+	text := strings.TrimRight(run, " \t")
+	if strings.IndexByte(run, '?') <= 0 || strings.ContainsAny(text, "'，、：］｝】") || f.runEnd() == len(f.lines[f.n].text) {
 		return false
 	}
-	l, end := f.line(), f.runEnd
-	for end > f.i && l.blank(end-1) {
-		end--
-	}
-	text := l.text(f.i, end)
-	f.runAsks = false
-	if !strings.Contains(text, "?") || strings.HasPrefix(text, "?") || strings.ContainsAny(text, "'，、：］｝】") || f.runEnd == l.end {
-		return false
-	}
-	f.mend(f.n, f.i, 0, "'")
-	f.mend(f.n, end, 0, "'")
-	f.i, f.state = f.runEnd, within
+	f.mended = f.replace(f.n, f.i, f.i+len(text), "'"+text+"'")
 	return true
-}
-
-// wideQuoted mends full-width quotes around a whole item that begins at the
-// current character and returns the character behind it, 0 where there are none.
-func (f *flow) wideQuoted() int {
-	l := f.line()
-	kind := quoteKind(l.runes[f.i])
-	if kind == "" {
-		return 0
-	}
-	j := f.i + 1
-	for j < f.runEnd && !strings.ContainsRune(kind, l.runes[j]) {
-		j++
-	}
-	if k := l.skip(j + 1); j < f.runEnd && (k >= f.runEnd || strings.ContainsRune("，、：］｝】", l.runes[k])) && f.wideQuotes(f.i, j+1) {
-		return j + 1
-	}
-	return 0
 }

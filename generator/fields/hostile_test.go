@@ -172,7 +172,7 @@ func readAll(t *testing.T, src *diag.Source, n Node) {
 // its first line.
 func covers(t *testing.T, src *diag.Source, n Node) {
 	l := n.doc.text.lines[min(n.At().Start.Line-n.doc.text.first, len(n.doc.text.lines)-1)]
-	if !n.stylePlain() || len(l.edits) > 0 || n.yaml.Anchor != "" || !strings.HasPrefix(string(l.runes), src.Line(n.At().Start.Line)) {
+	if !n.stylePlain() || l.offsets != nil || n.yaml.Anchor != "" {
 		return
 	}
 	line := []rune(src.Line(n.At().Start.Line))

@@ -78,25 +78,21 @@ func inBrackets(s string) string {
 	return "[" + strings.Join(items, ", ") + "]"
 }
 
-var (
-	tightKey = regexp.MustCompile(`^([a-z][a-z0-9_-]*):([^\s/].*)$`)
-	wideKey  = regexp.MustCompile(`^([\p{Han}A-Za-z0-9_.·-]{1,20})[ \t]*：[ \t]*(\S.*)$`)
-)
-
 // noMap reports a value where a mapping is due. One such as name:东海 is a key
 // without the space behind its colon, 从业人员：30 one with a Chinese colon.
 func (n Node) noMap() {
+	written := n.written()
 	if n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 {
-		if m := tightKey.FindStringSubmatch(n.written()); m != nil {
+		if m := tightColon.FindStringSubmatch(written); m != nil {
 			mended := ""
 			if n.beginsLine() {
-				mended = m[1] + ": " + m[2]
+				mended = m[2] + ": " + m[3]
 			}
-			n.Suggest(diag.YAMLSyntax, mended, "冒号后面缺一个空格，应写成“%s: %s”。", m[1], shown(m[2]))
+			n.Suggest(diag.YAMLSyntax, mended, "冒号后面缺一个空格，应写成“%s: %s”。", m[2], shown(m[3]))
 			return
 		}
-		if m := wideKey.FindStringSubmatch(n.written()); m != nil && n.beginsLine() {
-			n.Suggest(diag.FullWidthPunctuation, m[1]+": "+m[2], "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。", m[1])
+		if m := wideColon.FindStringSubmatch(written); m != nil && wordAlone.MatchString(m[2]) && len(m[0]) < len(written) && n.beginsLine() {
+			n.Suggest(diag.FullWidthPunctuation, m[2]+": "+written[len(m[0]):], "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。", m[2])
 			return
 		}
 	}

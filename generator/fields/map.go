@@ -148,7 +148,7 @@ func (m *Map) Scalars(visit func(Scalar)) {
 
 func (n Node) scalars(visit func(Scalar)) {
 	if n.yaml.Kind == yaml.ScalarNode {
-		k, _ := n.doc.place(n.yaml)
+		k, _ := n.doc.text.place(n.yaml)
 		visit(Scalar{Value: n.yaml.Value, Line: n.doc.text.first + k, node: n})
 	}
 	for _, c := range n.yaml.Content {

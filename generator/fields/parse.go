@@ -1,6 +1,10 @@
 package fields
 
 import (
+	"fmt"
+	"io"
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
@@ -8,7 +12,7 @@ import (
 
 // Parse reads lines first to last of src, counted from 1, as one YAML mapping
 // and reports every mistake to src. It returns nil where nothing can be read,
-// and a Map that is Partial where YAML fails on a later line.
+// and a Map that is Partial where YAML refuses some of the lines.
 func Parse(src *diag.Source, first, last int) *Map {
 	if last-first >= maxLines {
 		src.Report(src.LineSpan(first+maxLines), diag.TooLarge, "字段到这里已超过 %d 行，请删减，或检查是否误放了别的内容。", maxLines)
@@ -16,47 +20,162 @@ func Parse(src *diag.Source, first, last int) *Map {
 	}
 	ReportTurned(src, first, last)
 	t := newText(src, first, last)
-	known := src.Count()
-	s := scan(t)
-	root, partial := s.read(src.Count() > known)
-	if root == nil {
+	if t.tooMuch() {
 		return nil
 	}
-	doc := &document{src: src, text: t, partial: partial}
-	doc.partial = doc.bound(root) || partial
+	r := &reader{text: t, work: maxWork}
+	r.oneDocument()
+	root := r.read()
+	doc := &document{src: src, text: t, partial: r.partial}
+	doc.partial = doc.bound(root) || r.partial
 	return doc.top(root)
 }
 
-// read gives the text to yaml.v3. Where that fails, the reason is reported
-// (unless slips are reported already and it may be but their consequence) and
-// the lines before it are read.
-func (s *scanner) read(slips bool) (root *yaml.Node, partial bool) {
-	cut := s.cut
-	root, err := decode(s.before(cut))
-	if err == nil {
-		return root, cut < len(s.lines)
-	}
-	reason := s.explain(err, s.before(cut))
-	if !slips || reason.known && !s.mended(reason.line) {
-		s.src.Suggest(reason.span, diag.YAMLSyntax, reason.suggestion, "%s", reason.message)
-	}
-	for _, cut := range []int{reason.cut, s.topLine(reason.cut), s.topLine(s.topLine(reason.cut))} {
-		if root, err := decode(s.before(cut)); err == nil {
-			return root, true
+// tooMuch reports where the brackets of t hold more than yaml.v3 should read, which
+// takes hundreds of bytes for an item and looks at all that are open for each sign.
+func (t *text) tooMuch() bool {
+	commas, open := 0, 0
+	for n, l := range t.lines {
+		if commas += strings.Count(l.text, ","); commas > maxCommas {
+			t.src.Report(t.span(n, 0, len(l.text)), diag.TooLarge, "括号里的内容到这里已超过 %d 项，请删减，或检查是否误放了别的内容。", maxCommas)
+			return true
+		}
+		if !strings.HasPrefix(l.text, " ") {
+			open = 0
+		}
+		open += strings.Count(l.text, "[") + strings.Count(l.text, "{") - strings.Count(l.text, "]") - strings.Count(l.text, "}")
+		if open > maxOpen {
+			t.src.Report(t.span(n, 0, len(l.text)), diag.TooLarge, "列表和字段套了超过 %d 层，请减少层数。", maxDepth)
+			return true
 		}
 	}
-	return nil, true
+	return false
 }
 
-// topLine returns the last line before line n that begins a key of the
-// outermost mapping, 0 where there is none.
-func (t *text) topLine(n int) int {
-	for n--; n > 0; n-- {
-		if l := t.lines[n]; l.end > 0 && l.indent() == 0 && l.runes[0] != '#' && !l.dash(0) {
-			return n
+// maxWork is how many bytes yaml.v3 may read to find out where the mistakes of a
+// file are: a second's work.
+const maxWork = 4 << 20
+
+// A reader reads a text, mends in it what yaml.v3 would take for something else and
+// takes out what yaml.v3 refuses.
+type reader struct {
+	*text
+	work    int  // how many bytes may still be read
+	partial bool // lines were taken out
+}
+
+// read returns what of the text yaml.v3 can read.
+func (r *reader) read() *yaml.Node {
+	for {
+		all := r.join(0, len(r.lines))
+		root, err := decode(all)
+		if err != nil {
+			r.repairAll()
+			continue
+		}
+		r.yaml = diag.NewSource("", all, nil)
+		if r.work -= len(all); r.work < 0 || !r.misread(root, false) {
+			return root
 		}
 	}
-	return 0
+}
+
+// repairAll makes a text that yaml.v3 refuses one that it reads. Each key of the
+// outermost mapping is repaired for itself: a mistake below one hides none below
+// the next.
+func (r *reader) repairAll() {
+	for first := 0; first < len(r.lines); {
+		end := first + 1
+		for end < len(r.lines) && !keyLike.MatchString(r.lines[end].text) {
+			end++
+		}
+		r.repair(first, end)
+		first = end
+	}
+	r.repair(0, len(r.lines))
+}
+
+// repair makes lines first to end, exclusive, a mapping that yaml.v3 reads. What
+// yaml.v3 says of a mistake is English and often of another line; but the longest
+// part that it reads, from the first line on, ends where the mistake begins.
+func (r *reader) repair(first, end int) {
+	for !r.reads(first, end) {
+		n := r.reached(first, end)
+		for n > first && r.work >= 0 && !r.reads(first, n) {
+			n--
+		}
+		if r.work < 0 {
+			n = min(n, end-1)
+			r.report(r.entry(n).whole(n, unreadable))
+			r.take(first, len(r.lines))
+			return
+		}
+		if cut, mended := r.explain(n, end); !mended {
+			r.take(max(cut, first), end)
+		}
+	}
+}
+
+// take takes out lines first to end, exclusive.
+func (r *reader) take(first, end int) {
+	clear(r.lines[first:end])
+	r.partial = true
+}
+
+// reads reports whether lines first to end, exclusive, are a mapping, or nothing.
+// Where more was read than may be, nothing is.
+func (r *reader) reads(first, end int) bool {
+	text := r.join(first, end)
+	if r.work -= len(text) + 500; r.work < 0 {
+		return false
+	}
+	root, err := decode(text)
+	if err != nil {
+		return false
+	}
+	return len(root.Content) == 0 || Node{yaml: root.Content[0]}.IsMap() || Node{yaml: root.Content[0]}.empty()
+}
+
+// decode reads a YAML text. That yaml.v3 panics on some texts is no reason for
+// us to do so.
+func decode(text string) (root *yaml.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	root = new(yaml.Node)
+	return root, yaml.Unmarshal([]byte(text), root)
+}
+
+// reached returns the line behind the last that yaml.v3 looks at when it fails on
+// lines first to end, exclusive.
+func (r *reader) reached(first, end int) int {
+	text := r.join(first, end)
+	rest := strings.NewReader(text)
+	func() {
+		defer func() { _ = recover() }()
+		_ = yaml.NewDecoder(byByte{rest}).Decode(new(yaml.Node))
+	}()
+	return min(first+strings.Count(text[:len(text)-rest.Len()], "\n")+1, end)
+}
+
+// byByte hands out one byte at a time, so that no more is read than is needed.
+type byByte struct{ io.Reader }
+
+func (b byByte) Read(p []byte) (int, error) { return b.Reader.Read(p[:min(1, len(p))]) }
+
+// oneDocument takes out what stands behind the first document.
+func (r *reader) oneDocument() {
+	begun := false
+	for n, l := range r.lines {
+		if m := marker.FindString(l.text); m != "" && (begun || m == "...") {
+			r.src.Report(r.span(n, 0, 3), diag.YAMLSyntax, "一个文件只能写一份内容，请删去此处的“%s”。", m)
+			r.take(n, len(r.lines))
+			return
+		}
+		begun = begun || l.text != "" && !strings.HasPrefix(strings.TrimLeft(l.text, " "), "#")
+	}
 }
 
 // top returns the outermost mapping of a document.

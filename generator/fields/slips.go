@@ -1,197 +1,176 @@
 package fields
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+
+	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
 )
 
-// The signs that a Chinese input method leaves where YAML's own are meant.
+// The words and signs that lines are made of. start is what may stand before the
+// text of a line; a key that YAML reads stands before a colon and a space.
 const (
-	wideQuoteSigns = "“”‘’「」『』＂＇"
-	openingMarks   = "（《〈“‘「『【［｛"
-	closingMarks   = "）》〉”’」』】］｝"
+	start  = `^( *(?:-[ \t]+)*)`
+	name   = `[a-z][a-z0-9_-]*`
+	word   = `[\p{Han}A-Za-z0-9_.·-]`
+	quoted = `(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')`
+	wide   = `[\x{3000}\x{a0}]+`
 )
 
-var asciiBracket = map[rune]rune{'［': '[', '］': ']', '｛': '{', '｝': '}', '【': '[', '】': ']'}
+var (
+	startOf    = regexp.MustCompile(`^ *(?:-(?:[ \t]+|$))*`)
+	marker     = regexp.MustCompile(`^(?:---|\.\.\.)(?:[ \t]|$)`)
+	dash       = regexp.MustCompile(`^(?:-(?:[ \t]|$)|－)`)
+	keyLike    = regexp.MustCompile(`^(?:(?:` + word + `{1,40}|` + quoted + `)[ \t]*:(?:[ \t]|$)|` + name + `[ \t]*：|` + name + `:[^/\s])`)
+	properties = regexp.MustCompile(`^(?:[&!][^ \t]*(?:[ \t]+|$))*`)
+	quotedText = regexp.MustCompile(`^` + quoted)
+	nameAlone  = regexp.MustCompile(`^` + name + `$`)
+	wordAlone  = regexp.MustCompile(`^` + word + `{1,20}$`)
+	key        = regexp.MustCompile(`^(?:` + quoted + `[ \t]*|[^"'\[{].*?|):(?:[ \t]+|$)`)
+	keyColon   = regexp.MustCompile(`:(?:[ \t]|$)`)
 
-// slip reports full-width punctuation in columns from to to, exclusive, and puts
-// right in its place in the copy.
-func (s *scanner) slip(from, to int, right, format string, args ...any) {
-	s.src.Suggest(s.span(s.n, from, to), diag.FullWidthPunctuation, right, format, args...)
-	s.mend(s.n, from, to-from, right)
+	wideIndent = regexp.MustCompile(`^( *)(` + wide + `)`)
+	wideColon  = regexp.MustCompile(start + `(` + word + `{1,60}|` + quoted + `)[ \t]*(：[ \t]*)`)
+	tightColon = regexp.MustCompile(start + `(` + name + `):([^\s/].*|/[^/].*|/)$`)
+)
+
+const colonMessage = "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。"
+
+// startSlips are what stands for a sign or a space at the beginning of a line: the
+// third group, behind the key in the second. Where due, they are slips only where
+// nothing but a key, an item or a comment can begin.
+var startSlips = []struct {
+	form           *regexp.Regexp
+	due            bool
+	right, message string
+}{
+	{regexp.MustCompile(start + `()(－[ \t]*)`), false, "- ", "列表项用了全角短横线“－”，应改为英文短横线加一个空格“- ”。"},
+	{regexp.MustCompile(`^( *)()(＃)`), true, "#", "注释用了全角井号“＃”，应改为英文井号“#”。"},
+	{regexp.MustCompile(start + `(` + name + `)[ \t]*(：[ \t]*)`), false, ": ", colonMessage},
+	{wideColon, true, ": ", colonMessage},
+	{regexp.MustCompile(start + `(` + name + `):(` + wide + `)`), false, " ", "字段“%s”的冒号后面用了全角空格，应改为英文空格。"},
 }
 
-// colon mends the full-width colon in column j behind the key that begins in
-// column i, and returns where the value may begin.
-func (s *scanner) colon(i, j int) int {
-	l := s.line()
-	end := l.skip(j + 1)
-	right := ": "
-	if end >= l.end {
-		end, right = j+1, ":"
+// What a Chinese input method leaves where YAML's own signs are meant.
+var (
+	wideQuoted  = regexp.MustCompile(`^(?:[“”＂][^“”"＂]*[“”"＂]|[‘’＇][^‘’'＇]*[‘’'＇]|[「」][^「」]*[「」]|[『』][^『』]*[『』])`)
+	wideBracket = regexp.MustCompile(`^(?:［[^［］｛｝【】]*[］｝】\]}]|｛[^［］｛｝【】]*[］｝】\]}]|【[^［］｛｝【】]*[,，、][^［］｛｝【】]*[］｝】\]}]|［|｛)$`)
+	widths      = strings.NewReplacer("\u3000", "  ", "\u00a0", " ")
+)
+
+// slip reports full-width punctuation in bytes from to to, exclusive, of line n
+// and puts right in its place. %s in the message is shown.
+func (r *reader) slip(n, from, to int, right, message, shown string) bool {
+	l := &r.lines[n]
+	if to == len(l.text) {
+		right = strings.TrimRight(right, " ")
 	}
-	s.slip(j, end, right, "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。", shown(strings.TrimSpace(l.text(i, j))))
-	return end
+	r.src.Suggest(r.span(n, from, to), diag.FullWidthPunctuation, right, "%s", strings.ReplaceAll(message, "%s", shown))
+	l.mended = true
+	return r.replace(n, from, to, right)
 }
 
-// tight mends the missing space behind the colon in column j, of the key that
-// begins in column i and whose value ends in column end.
-func (s *scanner) tight(i, j, end int) int {
-	key, value := s.line().text(i, j), strings.TrimSpace(s.line().text(j+1, end))
-	s.src.Suggest(s.span(s.n, i, j+1+len([]rune(value))), diag.YAMLSyntax, key+": "+value,
+func (r *reader) replace(n, from, to int, right string) bool {
+	r.work -= len(r.lines[n].text)
+	r.lines[n].replace(from, to, right)
+	return true
+}
+
+// tight mends the missing space behind the colon in byte i of line n; the key begins
+// in byte from, the value ends before byte to.
+func (r *reader) tight(n, from, i, to int) bool {
+	s := r.lines[n].text
+	key, value := s[from:i], strings.TrimSpace(s[i+1:to])
+	r.src.Suggest(r.span(n, from, i+1+len(value)), diag.YAMLSyntax, key+": "+value,
 		"冒号后面缺一个空格，应写成“%s: %s”。", shown(key), shown(value))
-	s.mend(s.n, j, 1, ": ")
-	return j + 1
+	r.lines[n].mended = true
+	return r.replace(n, i, i+1, ": ")
 }
 
-// wideGap mends full-width spaces between the colon in column j and the value
-// of the key that begins in column i, and returns where the value begins.
-func (s *scanner) wideGap(i, j int) int {
-	l := s.line()
-	end := j + 1
-	for l.wideSpace(end) {
-		end++
-	}
-	s.slip(j+1, end, " ", "字段“%s”的冒号后面用了全角空格，应改为英文空格。", shown(l.text(i, j)))
-	return end
+// quotes mends full-width quotes around bytes from to to, exclusive, of line n.
+func (r *reader) quotes(n, from, to int) bool {
+	runes := []rune(r.lines[n].text[from:to])
+	right := quote(string(runes[1 : len(runes)-1]))
+	return right != "" && r.slip(n, from, to, right, "内容两边用了中文引号，应改为英文引号，或删去引号：%s。", shown(right))
 }
 
-// wideSpace reports whether a space that YAML takes for text is in column i.
-func (l line) wideSpace(i int) bool { return l.at(i) == '\u3000' || l.at(i) == '\u00a0' }
-
-// wideSpaces mends full-width spaces in the indentation.
-func (s *scanner) wideSpaces(from, to int) {
-	width := 1
-	if s.line().runes[from] == '\u3000' {
-		width = 2
-	}
-	right := strings.Repeat(" ", width*(to-from))
-	s.slip(from, to, right, "行首用了全角空格，YAML 的缩进只认英文空格：每层请用两个英文空格。")
-	s.shift += len(right) - (to - from)
-}
-
-// tabs reports tabs in the indentation; what they stand for is the author's to
-// say, so nothing from this line on is read.
-func (s *scanner) tabs(from, to int) {
-	l := s.line()
-	text := l.text(from, to)
-	end := from + len([]rune(text[:strings.LastIndex(text, "\t")+1]))
-	s.src.Suggest(s.span(s.n, from, end), diag.TabIndent, strings.ReplaceAll(l.text(from, end), "\t", "  "),
-		"缩进用了制表符（Tab 键），YAML 的缩进只认空格：每层请用两个空格。")
-	for k := from; k < end; k++ {
-		l.runes[k] = ' '
-	}
-	s.cutAt(s.n)
-}
-
-// dashes mends a full-width dash in front of a list item.
-func (s *scanner) dashes(i int) {
-	l := s.line()
-	if l.runes[i] != '－' {
-		return
-	}
-	right, end := "- ", l.skip(i+1)
-	if end >= l.end {
-		right, end = "-", i+1
-	}
-	s.slip(i, end, right, "列表项用了全角短横线“－”，应改为英文短横线加一个空格“- ”。")
-	s.shift += len(right) - (end - i)
-}
-
-// hash mends a full-width # in front of a comment.
-func (s *scanner) hash(i int) {
-	s.slip(i, i+1, "#", "注释用了全角井号“＃”，应改为英文井号“#”。")
-}
-
-// comma mends a Chinese comma between items and returns how many characters it takes.
-func (s *scanner) comma(j int) int {
-	l := s.line()
-	end, right := l.skip(j+1), ", "
-	if end >= l.end {
-		end, right = j+1, ","
-	}
-	s.slip(j, end, right, "各项之间用了“%s”，应改为英文逗号加一个空格“, ”；如果它是某一项里的标点，请把那一项用英文引号括起来。", string(l.runes[j]))
-	return end - j
-}
-
-// bracketSign mends a full-width bracket and returns the right one.
-func (s *scanner) bracketSign(j int) rune {
-	l := s.line()
-	r := l.runes[j]
-	right := asciiBracket[r]
-	s.slip(j, j+1, string(right), "列表或一组字段两边用了中文括号“%s”，应改为英文括号“%s”。", string(r), string(right))
-	return right
-}
-
-// wideBracket reports whether the value that begins in column i is a collection
-// in full-width brackets rather than prose that begins with one.
-func (s *scanner) wideBracket(i int) bool {
-	l := s.line()
-	if !strings.ContainsRune("［｛【", l.runes[i]) {
-		return false
-	}
-	end := l.value(i)
-	inner, last := l.text(i+1, end-1), l.runes[end-1]
+// quote puts s in the quotes that it does not contain, "" if it has both.
+func quote(s string) string {
 	switch {
-	case end-i < 2:
-		return l.runes[i] != '【'
-	case strings.ContainsAny(inner, "［］｛｝【】"):
-		return false
-	case !strings.ContainsRune("］｝】]}", last):
-		return false
-	case l.runes[i] == '【':
-		return strings.ContainsAny(inner, ",，、")
-	}
-	return true
-}
-
-// wideOpening reports whether a full-width bracket in column i of a flow
-// collection opens another one.
-func (s *scanner) wideOpening(i int) bool {
-	r := s.line().runes[i]
-	return r == '［' || r == '｛'
-}
-
-// wideQuotes mends full-width quotes around the whole value in columns from to
-// end, exclusive, and reports whether there are any.
-func (s *scanner) wideQuotes(from, end int) bool {
-	l := s.line()
-	if !quotesAll(l.runes[from:end]) {
-		return false
-	}
-	inner := l.text(from+1, end-1)
-	right := quote(inner)
-	if right == "" {
-		return false
-	}
-	s.src.Suggest(s.span(s.n, from, end), diag.FullWidthPunctuation, right,
-		"内容两边用了中文引号，应改为英文引号，或删去引号：%s。", shown(right))
-	s.mend(s.n, from, 1, right[:1])
-	s.mend(s.n, end-1, 1, right[:1])
-	return true
-}
-
-// quoteKind returns the quotes that can close a value which begins with r, ""
-// where r is no quote.
-func quoteKind(r rune) string {
-	for _, kind := range []string{"“”\"＂", "‘’'＇", "「」", "『』"} {
-		if strings.ContainsRune(kind, r) {
-			return kind
-		}
+	case !strings.ContainsAny(s, `"\`):
+		return `"` + s + `"`
+	case !strings.Contains(s, "'"):
+		return "'" + s + "'"
 	}
 	return ""
 }
 
-// quotesAll reports whether one pair of quotes, the first of them full-width,
-// stands around all of value.
-func quotesAll(value []rune) bool {
-	n := len(value)
-	if n < 2 || !strings.ContainsRune(wideQuoteSigns, value[0]) {
-		return false
+// mendStart mends what stands for a sign or the space that line n should begin
+// with; due says that it can begin with nothing but a key, an item or a comment.
+func (r *reader) mendStart(n int, due bool) bool {
+	s := r.lines[n].text
+	if m := wideIndent.FindStringSubmatchIndex(s); m != nil && (m[3] == 0 || keyLike.MatchString(s[m[5]:]) || dash.MatchString(s[m[5]:])) {
+		return r.slip(n, m[4], m[5], widths.Replace(s[m[4]:m[5]]), "行首用了全角空格，YAML 的缩进只认英文空格：每层请用两个英文空格。", "")
 	}
-	kind := quoteKind(value[0])
-	return strings.ContainsRune(kind, value[n-1]) && !strings.ContainsAny(string(value[1:n-1]), kind)
+	for _, slip := range startSlips {
+		if m := slip.form.FindStringSubmatchIndex(s); m != nil && (due || !slip.due) {
+			return r.slip(n, m[6], m[7], slip.right, slip.message, shown(s[m[4]:m[5]]))
+		}
+	}
+	if m := tightColon.FindStringSubmatchIndex(s); m != nil && (due || r.leadsKeys(n)) && !keyColon.MatchString(s[:valueEnd(s, m[6])]) {
+		return r.tight(n, m[4], m[5], valueEnd(s, m[6]))
+	}
+	return false
+}
+
+// leadsKeys reports whether the next line is aligned with line n and looks like a
+// key, so that line n should have been a key's too.
+func (r *reader) leadsKeys(n int) bool {
+	for k := n + 1; k < len(r.lines); k++ {
+		if next := r.entry(k); next.said() != "" {
+			return next.key && next.indent == r.entry(n).begin
+		}
+	}
+	return false
+}
+
+// misread mends what yaml.v3 reads as text in and below n and people mean as signs
+// of YAML, and reports whether there is any; due is as for mendStart.
+func (r *reader) misread(n *yaml.Node, due bool) (mended bool) {
+	if n.Style&yaml.FlowStyle == 0 {
+		for _, c := range n.Content {
+			mended = r.misread(c, n.Kind == yaml.DocumentNode) || mended
+		}
+	}
+	if n.Style&yaml.FlowStyle == 0 && (n.Kind != yaml.ScalarNode || n.Style&^yaml.TaggedStyle != 0) || !hasSigns(n) {
+		return mended
+	}
+	k, i := r.place(n)
+	s := r.lines[k].text
+	switch value := s[i:valueEnd(s, i)]; {
+	case n.Kind != yaml.ScalarNode, wideBracket.MatchString(value):
+		mended, _ = r.flow(k, i, len(r.lines))
+	case wideQuoted.FindString(value) == value:
+		mended = r.quotes(k, i, i+len(value))
+	case r.entry(k).begin == i:
+		mended = r.mendStart(k, due)
+	}
+	return mended
+}
+
+// hasSigns reports whether there is a sign in or below n that mendStart or flow may
+// mend.
+func hasSigns(n *yaml.Node) bool {
+	for _, r := range n.Value {
+		switch r {
+		case ':', '：', '，', '、', '－', '＃', '［', '］', '｛', '｝', '【', '】', '“', '”', '‘', '’', '「', '」', '『', '』', '＂', '＇', '\u3000', '\u00a0':
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.Content, hasSigns)
 }
 
 // shown shortens what a message quotes.

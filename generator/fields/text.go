@@ -1,207 +1,188 @@
 package fields
 
 import (
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
 	"minglu/generator/unseen"
 )
 
-// A text is the YAML lines of a source, character by character, so that an
-// index is a column, but for what turns the direction of the text: that has been
-// reported, and is left out. It is the copy that yaml.v3 reads: what would only hide
-// the mistakes behind it is mended there, and every column can be led back.
+// A text is the lines of a source as yaml.v3 is to read them. What would only hide
+// the mistakes behind it is mended there, and every place is led back to the source.
 type text struct {
 	src   *diag.Source
 	first int // the number in src of lines[0]
 	lines []line
+	yaml  *diag.Source // the lines joined, as they were read last
 }
 
 // A line is one line without its break.
 type line struct {
-	runes  []rune
-	end    int    // where the white space at its end begins
-	edits  []edit // in the order of at
-	turned []int  // the columns in the source of what turns the direction of the text, which runes lack
+	text    string
+	offsets []int // of each byte and of the end, in the line of the source; nil where both are equal
+	mended  bool  // a slip was reported and mended
 }
 
-// source leads the index of a character back to its column in the source.
-func (l line) source(i int) int {
-	return i + sort.Search(len(l.turned), func(k int) bool { return l.turned[k]-k > i })
-}
-
-// An edit says that text stands in the copy where width characters at column at
-// stand in the source.
-type edit struct {
-	at, width int
-	text      []rune
-	shift     int // how many columns this and all earlier edits of the line add
-}
-
-// newText copies lines first to last of src.
+// newText copies lines first to last of src. What turns the direction of the text
+// has been reported and is left out; what YAML takes for a line break where editors
+// do not, or refuses, becomes a space.
 func newText(src *diag.Source, first, last int) *text {
 	t := &text{src: src, first: max(first, 1)}
-	last = min(last, src.Lines())
-	if last < t.first {
-		return t
-	}
-	t.lines = make([]line, 0, last-t.first+1)
-	all := make([]rune, 0, utf8.RuneCountInString(src.Text[src.Offset(t.first):src.Offset(last+1)]))
-	for n := t.first; n <= last; n++ {
-		from, turned := len(all), []int(nil)
-		column := 0
-		for _, r := range src.Line(n) {
-			if unseen.IsBidi(r) {
-				turned = append(turned, column)
-			} else {
-				all = append(all, r)
-			}
-			column++
+	for n := t.first; n <= min(last, src.Lines()); n++ {
+		l := line{text: src.Line(n)}
+		if strings.IndexFunc(l.text, replaced) >= 0 {
+			t.reportControls(n, l.text)
+			l = neutral(l.text)
 		}
-		runes := all[from:len(all):len(all)]
-		end := len(runes)
-		for end > 0 && unicode.IsSpace(runes[end-1]) {
-			end--
+		switch begin := strings.TrimLeftFunc(l.text, unicode.IsSpace); {
+		case begin == "":
+			l = line{}
+		case begin[0] == '#' && strings.TrimLeft(l.text, " ") != begin: // before a comment any white space will do
+			indent := l.text[:len(l.text)-len(begin)]
+			l.replace(0, len(indent), strings.Repeat(" ", utf8.RuneCountInString(indent)))
 		}
-		t.lines = append(t.lines, line{runes: runes, end: end, turned: turned})
+		t.lines = append(t.lines, l)
 	}
-	t.neutralise()
 	return t
 }
 
-// neutralise puts a space for each character that YAML takes for a line break
-// where editors do not, and for those that YAML refuses; the latter are reported.
-func (t *text) neutralise() {
-	for n := range t.lines {
-		l := &t.lines[n]
-		reported := false
-		for i, r := range l.runes {
-			switch {
-			case r == '\u0085', r == '\u2028', r == '\u2029':
-				l.runes[i] = ' '
-			case refused(r), r == '\ufeff' && i == 0:
-				l.runes[i] = ' '
-				if next := l.at(i + 1); !reported && next != '\n' && !refused(next) {
-					t.src.Suggest(t.span(n, i, i+2), diag.YAMLSyntax, string(next), "此处有看不见的控制字符（%U），请删去。", r)
-				} else if !reported {
-					t.src.Report(t.span(n, i, i+1), diag.YAMLSyntax, "此处有看不见的控制字符（%U），请删去。", r)
-				}
-				reported = true
-			}
-		}
-	}
-}
-
+// refused reports whether YAML refuses a text with r in it.
 func refused(r rune) bool {
-	return unicode.IsControl(r) && r != '\t' || r == '\ufffe' || r == '\uffff'
+	return unicode.IsControl(r) && r != '\t' && r != '\u0085' || r == '\ufffe' || r == '\uffff'
 }
 
-// span returns the place in the source of columns from to to, exclusive, of
-// line n; all three count from 0.
-func (t *text) span(n, from, to int) diag.Span {
-	l := t.lines[n]
-	return diag.Span{Start: diag.Pos{Line: t.first + n, Column: l.source(from) + 1}, End: diag.Pos{Line: t.first + n, Column: l.source(to) + 1}}
+func replaced(r rune) bool {
+	return refused(r) || unseen.IsBidi(r) || r == '\u0085' || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 
-// mend makes s stand where width characters at column at of line n stand.
-func (t *text) mend(n, at, width int, s string) {
-	l := &t.lines[n]
-	e := edit{at: at, width: width, text: []rune(s)}
-	if k := len(l.edits); k > 0 {
-		e.shift = l.edits[k-1].shift
-	}
-	e.shift += len(e.text) - width
-	l.edits = append(l.edits, e)
-}
-
-// mended reports whether line n differs from the source.
-func (t *text) mended(n int) bool { return len(t.lines[n].edits) > 0 }
-
-// before returns the mended text of the lines before line n.
-func (t *text) before(n int) string {
+// neutral returns a line that yaml.v3 reads as one.
+func neutral(s string) line {
 	var b strings.Builder
-	for _, l := range t.lines[:n] {
-		i := 0
-		for _, e := range l.edits {
-			b.WriteString(string(l.runes[i:e.at]))
-			b.WriteString(string(e.text))
-			i = e.at + e.width
+	var offsets []int
+	for i, r := range s {
+		switch {
+		case unseen.IsBidi(r):
+			continue
+		case replaced(r) && (r != '\ufeff' || i == 0):
+			r = ' '
 		}
-		b.WriteString(string(l.runes[i:]))
+		n, _ := b.WriteRune(r)
+		for k := range n {
+			offsets = append(offsets, i+k)
+		}
+	}
+	return line{text: b.String(), offsets: append(offsets, len(s))}
+}
+
+// reportControls reports the first control character of line n of the source.
+func (t *text) reportControls(n int, s string) {
+	i := strings.IndexFunc(s, func(r rune) bool { return refused(r) })
+	if i < 0 && strings.HasPrefix(s, "\ufeff") {
+		i = 0
+	}
+	if i < 0 {
+		return
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
+	next, more := utf8.DecodeRuneInString(s[i+size:])
+	suggestion := ""
+	if more > 0 && !refused(next) {
+		size, suggestion = size+more, string(next)
+	}
+	at := t.src.Offset(n) + i
+	t.src.Suggest(t.src.SpanOf(at, at+size), diag.YAMLSyntax, suggestion, "此处有看不见的控制字符（%U），请删去。", r)
+}
+
+// replace puts s in place of bytes from to to, exclusive.
+func (l *line) replace(from, to int, s string) {
+	if from == to && s == "" {
+		return
+	}
+	if l.offsets == nil {
+		l.offsets = make([]int, len(l.text)+1)
+		for i := range l.offsets {
+			l.offsets[i] = i
+		}
+	}
+	offsets := slices.Repeat(l.offsets[to:to+1], len(s))
+	if s != "" {
+		offsets[0] = l.offsets[from]
+	}
+	l.text = l.text[:from] + s + l.text[to:]
+	l.offsets = slices.Replace(l.offsets, from, to, offsets...)
+}
+
+// offset leads byte i of l back to the line of the source.
+func (l line) offset(i int) int {
+	if l.offsets == nil {
+		return i
+	}
+	return l.offsets[i]
+}
+
+// span returns the place in the source of bytes from to to, exclusive, of line n,
+// counted from 0.
+func (t *text) span(n, from, to int) diag.Span {
+	begin, l := t.src.Offset(t.first+n), t.lines[n]
+	return t.src.SpanOf(begin+l.offset(from), begin+l.offset(to))
+}
+
+// join returns lines first to end, exclusive, as yaml.v3 reads them.
+func (t *text) join(first, end int) string {
+	var b strings.Builder
+	for _, l := range t.lines[first:end] {
+		b.WriteString(l.text)
 		b.WriteByte('\n')
 	}
 	return b.String()
 }
 
-// column leads column c of the mended line, counted from 0, back to the source.
-func (l line) column(c int) int {
-	start := func(i int) int { return l.edits[i].at + l.edits[i].shift - len(l.edits[i].text) + l.edits[i].width }
-	i := sort.Search(len(l.edits), func(i int) bool { return start(i) > c }) - 1
-	if i < 0 {
-		return c
+// place returns the line, counted from 0, and the byte in it at which n begins.
+func (t *text) place(n *yaml.Node) (k, i int) {
+	if len(t.lines) == 0 || n.Line < 1 {
+		return 0, 0
 	}
-	if e := l.edits[i]; c < start(i)+len(e.text) {
-		return e.at + min(c-start(i), e.width)
-	}
-	return c - l.edits[i].shift
+	k = min(n.Line, len(t.lines)) - 1
+	return k, t.yaml.Index(diag.Pos{Line: k + 1, Column: n.Column}) - t.yaml.Offset(k+1)
 }
 
-// indent returns where the text of l begins; in a blank line that is its end.
-func (l line) indent() int {
-	i := 0
-	for i < l.end && unicode.IsSpace(l.runes[i]) {
-		i++
+// At returns the place of n: a plain or quoted value to its end on its line, a
+// list or mapping to the end of its first line; no place where n is absent.
+func (n Node) At() diag.Span {
+	if n.yaml == nil {
+		return diag.Span{}
 	}
-	return i
-}
-
-// spaces returns how many spaces l begins with.
-func (l line) spaces() int {
-	i := 0
-	for i < len(l.runes) && l.runes[i] == ' ' {
-		i++
+	t := n.doc.text
+	if len(t.lines) == 0 {
+		begin := diag.Pos{Line: t.first, Column: 1}
+		return diag.Span{Start: begin, End: begin}
 	}
-	return i
+	k, i := t.place(n.yaml)
+	return t.span(k, i, i+extent(n.yaml, t.lines[k].text[i:]))
 }
 
-// at returns the character in column i, a line break behind the last.
-func (l line) at(i int) rune {
-	if i < 0 || i >= len(l.runes) {
-		return '\n'
+// extent returns how many bytes of its line, which rest is, n takes.
+func extent(n *yaml.Node, rest string) int {
+	if n.Kind != yaml.ScalarNode {
+		return len(strings.TrimRightFunc(rest, unicode.IsSpace))
 	}
-	return l.runes[i]
-}
-
-// blank reports whether YAML sees white space or the line's end in column i.
-func (l line) blank(i int) bool {
-	r := l.at(i)
-	return r == ' ' || r == '\t' || r == '\n'
-}
-
-// comment reports whether a comment begins in column i.
-func (l line) comment(i int) bool { return l.at(i) == '#' && (i == 0 || l.blank(i-1)) }
-
-// skip returns the first column from i on that is not blank, at most the line's end.
-func (l line) skip(i int) int {
-	for i < len(l.runes) && l.blank(i) {
-		i++
-	}
-	return i
-}
-
-// value returns where a plain value that begins in column i ends: before a
-// comment, without the white space at its end.
-func (l line) value(i int) int {
-	end := i
-	for j := i; j < l.end && !l.comment(j); j++ {
-		if !l.blank(j) {
-			end = j + 1
+	begin := len(properties.FindString(rest))
+	switch n.Style &^ yaml.TaggedStyle {
+	case yaml.LiteralStyle, yaml.FoldedStyle:
+		return min(1, len(rest))
+	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
+		if quoted := quotedText.FindString(rest[begin:]); quoted != "" {
+			return begin + len(quoted)
 		}
+		return len(strings.TrimRightFunc(rest, unicode.IsSpace))
 	}
-	return end
+	if strings.HasPrefix(rest[begin:], n.Value) {
+		return begin + len(n.Value)
+	}
+	return valueEnd(rest, 0)
 }
-
-func (l line) text(from, to int) string { return string(l.runes[from:max(to, from)]) }
