@@ -3,6 +3,7 @@ package fields
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -74,13 +75,12 @@ func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
 // String returns d as it is written: 2024-06-30, 2024-06, 2024 or "".
 func (d Date) String() string {
-	switch {
+	switch s := fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day); {
 	case d.IsZero():
 		return ""
 	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+		return strings.TrimSuffix(s, "-00-00")
+	default:
+		return strings.TrimSuffix(s, "-00")
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }

@@ -66,9 +66,8 @@ type Map struct {
 }
 
 type pair struct {
-	key   string
-	at    diag.Span
-	value Node
+	name       string
+	key, value Node
 }
 
 // A Node is one YAML value of any kind.
@@ -89,15 +88,8 @@ type Key struct {
 type Scalar struct {
 	Value string
 	Line  int // on which it begins
-
-	key  diag.Span // of a key: its place
-	node Node      // of a value
+	node  Node
 }
 
 // At returns the place of s, as Node.At says it.
-func (s Scalar) At() diag.Span {
-	if s.node.yaml == nil {
-		return s.key
-	}
-	return s.node.At()
-}
+func (s Scalar) At() diag.Span { return s.node.At() }

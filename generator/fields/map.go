@@ -23,7 +23,7 @@ func newMap(doc *document, n *yaml.Node, at diag.Span) *Map {
 			continue
 		}
 		m.index[name] = len(m.pairs)
-		m.pairs = append(m.pairs, pair{name, k.At(), Node{doc, n.Content[i+1]}})
+		m.pairs = append(m.pairs, pair{name, k, Node{doc, n.Content[i+1]}})
 	}
 	return m
 }
@@ -69,7 +69,7 @@ func (m *Map) Require(keys ...string) {
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
 		case m.pairs[i].value.empty():
-			m.Report(m.pairs[i].at, diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
+			m.pairs[i].key.Report(diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
 		}
 	}
 }
@@ -91,57 +91,35 @@ func (m *Map) ask(key string) {
 	}
 }
 
-// Text reads the value of key as Node.Text does.
-func (m *Map) Text(key string) Text { return m.Node(key).Text() }
+// The value of key, read as the method of Node of the same name reads it.
 
-// Prose reads the value of key as Node.Prose does.
-func (m *Map) Prose(key string) Text { return m.Node(key).Prose() }
-
-// Literal reads the value of key as Node.Literal does.
-func (m *Map) Literal(key string) Text { return m.Node(key).Literal() }
-
-// Bool reads 是, 否, true or false.
-func (m *Map) Bool(key string) Bool { return m.Node(key).Bool() }
-
-// Int reads a whole number.
-func (m *Map) Int(key string) Value[int] { return m.Node(key).Int() }
-
-// Number reads a plain number that is counted in no unit.
-func (m *Map) Number(key string) Number { return m.Node(key).Number("") }
-
-// Date reads a day.
-func (m *Map) Date(key string) DateVal { return m.Node(key).Date() }
-
-// PartialDate reads a day, a month or a year.
+func (m *Map) Text(key string) Text           { return m.Node(key).Text() }
+func (m *Map) Prose(key string) Text          { return m.Node(key).Prose() }
+func (m *Map) Literal(key string) Text        { return m.Node(key).Literal() }
+func (m *Map) Bool(key string) Bool           { return m.Node(key).Bool() }
+func (m *Map) Int(key string) Value[int]      { return m.Node(key).Int() }
+func (m *Map) Number(key string) Number       { return m.Node(key).Number("") }
+func (m *Map) Date(key string) DateVal        { return m.Node(key).Date() }
 func (m *Map) PartialDate(key string) DateVal { return m.Node(key).PartialDate() }
-
-// Map reads a mapping, nil where there is none.
-func (m *Map) Map(key string) *Map { return m.Node(key).Map() }
-
-// Nodes reads a list of anything.
-func (m *Map) Nodes(key string) []Node { return m.Node(key).Nodes() }
-
-// Texts reads a list of texts.
-func (m *Map) Texts(key string) []Text { return m.Node(key).Texts() }
-
-// Maps reads a list of mappings.
-func (m *Map) Maps(key string) []*Map { return m.Node(key).Maps() }
+func (m *Map) Map(key string) *Map            { return m.Node(key).Map() }
+func (m *Map) Nodes(key string) []Node        { return m.Node(key).Nodes() }
+func (m *Map) Texts(key string) []Text        { return m.Node(key).Texts() }
+func (m *Map) Maps(key string) []*Map         { return m.Node(key).Maps() }
 
 // Keys returns all keys of a mapping whose keys are data, in the order written.
 func (m *Map) Keys() []Key {
-	var keys []Key
-	for _, p := range m.pairs {
-		m.ask(p.key)
-		keys = append(keys, Key{p.key, p.at, p.value})
+	keys := make([]Key, len(m.pairs))
+	for i, p := range m.pairs {
+		m.ask(p.name)
+		keys[i] = Key{p.name, p.key.At(), p.value}
 	}
 	return keys
 }
 
 // Scalars calls visit for every key and plain value below m, in the order written.
-// What an alias stands for is visited where it is written.
 func (m *Map) Scalars(visit func(Scalar)) {
 	for _, p := range m.pairs {
-		visit(Scalar{Value: p.key, Line: p.at.Start.Line, key: p.at})
+		p.key.scalars(visit)
 		p.value.scalars(visit)
 	}
 }
@@ -149,12 +127,10 @@ func (m *Map) Scalars(visit func(Scalar)) {
 func (n Node) scalars(visit func(Scalar)) {
 	if n.yaml.Kind == yaml.ScalarNode {
 		k, _ := n.doc.text.place(n.yaml)
-		visit(Scalar{Value: n.yaml.Value, Line: n.doc.text.first + k, node: n})
+		visit(Scalar{n.yaml.Value, n.doc.text.first + k, n})
 	}
 	for _, c := range n.yaml.Content {
-		if c.Kind != yaml.AliasNode {
-			(Node{n.doc, c}).scalars(visit)
-		}
+		Node{n.doc, c}.scalars(visit)
 	}
 }
 
@@ -162,8 +138,8 @@ func (n Node) scalars(visit func(Scalar)) {
 func (m *Map) Unasked() []Key {
 	var keys []Key
 	for _, p := range m.pairs {
-		if !m.known[p.key] {
-			keys = append(keys, Key{p.key, p.at, p.value})
+		if !m.known[p.name] {
+			keys = append(keys, Key{p.name, p.key.At(), p.value})
 		}
 	}
 	return keys
@@ -175,24 +151,24 @@ func (m *Map) KeyAt(key string) (diag.Span, bool) {
 	if !has {
 		return diag.Span{}, false
 	}
-	return m.pairs[i].at, true
+	return m.pairs[i].key.At(), true
 }
 
 // Done reports every key that nobody asked for.
 func (m *Map) Done() {
 	meant := map[string]bool{}
 	for _, p := range m.pairs {
-		if m.known[p.key] {
+		if m.known[p.name] {
 			continue
 		}
-		near := m.meant(p.key)
+		near := m.meant(p.name)
 		switch {
 		case near == "":
-			m.Report(p.at, diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.key), strings.Join(m.asked, "、"))
+			p.key.Report(diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.name), strings.Join(m.asked, "、"))
 		case m.Has(near) || meant[near]:
-			m.Report(p.at, diag.UnknownField, "没有“%s”这个字段；如果是指“%s”，它已另写一处，请保留一处，删去另一处。", shown(p.key), near)
+			p.key.Report(diag.UnknownField, "没有“%s”这个字段；如果是指“%s”，它已另写一处，请保留一处，删去另一处。", shown(p.name), near)
 		default:
-			m.Suggest(p.at, diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.key), near)
+			p.key.Suggest(diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.name), near)
 		}
 		meant[near] = true
 	}
@@ -205,7 +181,7 @@ func (m *Map) Misspelt(key string) bool {
 		return false
 	}
 	m.ask(key)
-	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.key] && m.meant(p.key) == key })
+	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.name] && m.meant(p.name) == key })
 }
 
 // meant returns the key that was meant by one that nobody asked for: by a slip of

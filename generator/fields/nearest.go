@@ -54,12 +54,7 @@ func folded(s string) string {
 var separators = strings.NewReplacer("-", "_", " ", "_", "\u00a0", "_")
 
 func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
+	return without(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // distance returns how many letters must be changed, added, left out or, once,
@@ -110,12 +105,7 @@ func Letters(s string) string { return string(bare(s)) }
 
 // bare returns the letters and digits of s in their usual width.
 func bare(s string) []rune {
-	return []rune(strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
-		}
-		return r
-	}, folded(s)))
+	return []rune(without(folded(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
 // isPartOf reports whether whole has the letters of part in their order.

@@ -7,10 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"minglu/generator/unseen"
 )
 
 // What people write for 是 and 否, in lower case.
@@ -55,7 +56,7 @@ func spelledNumber(s, unit string) (Decimal, bool) {
 	if len(s) > longest {
 		return 0, false
 	}
-	s = withoutSpaces(width.Fold.String(s))
+	s = unseen.Drop(width.Fold.String(s))
 	base := strings.TrimLeft(unit, sizes)
 	scale := strings.TrimSuffix(unit, base)
 	if base == "元" {
@@ -98,16 +99,6 @@ func counts(word, unit string) bool {
 	}
 	isCounter := func(s string) bool { return utf8.RuneCountInString(s) == 1 && strings.Contains(counters, s) }
 	return isCounter(word) && (unit == "" || isCounter(unit))
-}
-
-// withoutSpaces returns s without white space of any kind.
-func withoutSpaces(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // ungroup takes the commas out of 30,000; others may be slips of another kind.
@@ -226,7 +217,7 @@ func spelledDate(s string, partial bool) (Date, bool) {
 		return Date{}, false
 	}
 	s = timeOfDay.ReplaceAllString(width.Fold.String(s), "")
-	s = dateSigns.Replace(withoutSpaces(upTo.ReplaceAllString(s, "")))
+	s = dateSigns.Replace(unseen.Drop(upTo.ReplaceAllString(s, "")))
 	s = strings.TrimRight(s, "。.")
 	if m := yearBehind.FindStringSubmatch(s); m != nil {
 		return dayAndMonth(m[3], m[1], m[2])

@@ -40,7 +40,7 @@ func (n Node) text(refused func(rune) bool) Text {
 	s = strings.Join(strings.Fields(s), " ")
 	if i := strings.IndexFunc(s, refused); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(s[i:])
-		n.Suggest(diag.WrongKind, n.without(refused), "%s", unseenMessage(s, i, r))
+		n.Suggest(diag.WrongKind, n.cure(refused), "%s", unseenMessage(s, i, r))
 		return Text{}
 	}
 	if s == "" {
@@ -52,12 +52,7 @@ func (n Node) text(refused func(rune) bool) Text {
 // unseenMessage says where in s, from byte i on, which character stands that has
 // no place there, and what to do.
 func unseenMessage(s string, i int, r rune) string {
-	before := strings.Map(func(r rune) rune {
-		if unseen.Is(r) || unwritten(r) {
-			return -1
-		}
-		return r
-	}, s[:i])
+	before := without(s[:i], func(r rune) bool { return unseen.Is(r) || unwritten(r) })
 	where := "开头"
 	if n := utf8.RuneCountInString(before); n > 0 {
 		where = fmt.Sprintf("第 %d 个字后", n)
@@ -68,21 +63,26 @@ func unseenMessage(s string, i int, r rune) string {
 	return where + "有一个看不见的字符（" + unseen.Describe(r) + "），请删去这个字符，重新输入它两边的字。"
 }
 
-// without returns a plain value, or one in quotes, without the characters that
+// cure returns a plain value, or one in quotes, without the characters that
 // are refused, "" where it is written in any other way, or one of them stands for
 // a letter that is lost.
-func (n Node) without(refused func(rune) bool) string {
+func (n Node) cure(refused func(rune) bool) string {
 	written := n.written()
 	quoted := len(written) >= 2 && strings.ContainsRune(`"'`, rune(written[0])) && written[1:len(written)-1] == n.yaml.Value
 	if written != n.yaml.Value && !quoted || strings.ContainsRune(written, unicode.ReplacementChar) {
 		return ""
 	}
+	return without(n.yaml.Value, refused)
+}
+
+// without returns s without the characters that are refused.
+func without(s string, refused func(rune) bool) string {
 	return strings.Map(func(r rune) rune {
 		if refused(r) {
 			return -1
 		}
 		return r
-	}, n.yaml.Value)
+	}, s)
 }
 
 // ReportTurned reports the characters in lines first to last of src that turn
@@ -99,7 +99,7 @@ func ReportTurned(src *diag.Source, first, last int) {
 		end := start + strings.LastIndexFunc(line[start:], unseen.IsBidi)
 		_, size := utf8.DecodeRuneInString(line[end:])
 		end += size
-		if upright(line[start:end]) == "" { // a suggestion cannot be nothing: a neighbour stays with it
+		if without(line[start:end], unseen.IsBidi) == "" { // a suggestion cannot be nothing: a neighbour stays with it
 			_, before := utf8.DecodeLastRuneInString(line[:start])
 			_, after := utf8.DecodeRuneInString(line[end:])
 			if end += after; after == 0 {
@@ -107,17 +107,7 @@ func ReportTurned(src *diag.Source, first, last int) {
 			}
 		}
 		at := src.Offset(n)
-		src.Suggest(src.SpanOf(at+start, at+end), diag.BadEncoding, upright(line[start:end]),
+		src.Suggest(src.SpanOf(at+start, at+end), diag.BadEncoding, without(line[start:end], unseen.IsBidi),
 			"此处有一个看不见的字符（%s），会打乱文字的次序，请删去这个字符，重新输入它两边的字。", unseen.Describe(r))
 	}
-}
-
-// upright returns s without what turns the direction of the text.
-func upright(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unseen.IsBidi(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
