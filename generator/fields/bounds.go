@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"cmp"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -99,25 +100,20 @@ func (m *measure) mapping(n *yaml.Node, depth int) {
 			m.cut = true
 			continue
 		}
-		before, deep := m.cut, m.deep
-		m.cut = false
-		m.hold(k, "name", depth+1)
-		if !m.cut { // a key that is too long says nothing
-			kept = append(kept, k, v)
-			if m.hold(v, k.Value, depth+1); m.deep && !deep {
-				m.remove(v)
-			}
+		name, deep := k.Value, m.deep
+		if m.hold(k, "name", depth+1); k.Value != name {
+			continue // a key that is too long says nothing
 		}
-		m.cut = m.cut || before
+		kept = append(kept, k, v)
+		if m.hold(v, name, depth+1); m.deep && !deep {
+			m.remove(v)
+		}
 	}
 	n.Content = kept
 }
 
 func (m *measure) list(n *yaml.Node, key string, depth int) {
-	most := maxItems
-	if bound, bounded := itemBounds[key]; bounded {
-		most = bound
-	}
+	most := cmp.Or(itemBounds[key], maxItems)
 	if items := len(n.Content); items > most {
 		Node{m.doc, n.Content[most]}.Report(diag.TooLarge, "“%s”有 %d 项，最多 %d 项，请从这里起删减。", shown(key), items, most)
 		m.cut, n.Content = true, n.Content[:most]
@@ -128,10 +124,7 @@ func (m *measure) list(n *yaml.Node, key string, depth int) {
 }
 
 func (m *measure) text(n *yaml.Node, key string) {
-	most := maxText
-	if bound, bounded := textBounds[key]; bounded {
-		most = bound
-	}
+	most := cmp.Or(textBounds[key], maxText)
 	if len(n.Value) <= most {
 		return
 	}
