@@ -14,10 +14,10 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/failure"
-	"minglu/generator/fields"
 	"minglu/generator/lock"
 	"minglu/generator/progress"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // An app is what all commands share: who is spoken to, and the flags that every
@@ -91,7 +91,7 @@ func (a *app) cannotScore(bad diag.List) error {
 var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // day returns the day that everything is reckoned on.
-func (a *app) day(settings *content.Settings) fields.Date {
+func (a *app) day(settings *content.Settings) values.Date {
 	switch {
 	case !a.date.IsZero():
 		return a.date.Date
@@ -99,7 +99,7 @@ func (a *app) day(settings *content.Settings) fields.Date {
 		return settings.DemoDate
 	}
 	today := a.now().In(beijing)
-	return fields.Date{Year: today.Year(), Month: int(today.Month()), Day: today.Day()}
+	return values.Date{Year: today.Year(), Month: int(today.Month()), Day: today.Day()}
 }
 
 // reportAll prints the mistakes of an edition.

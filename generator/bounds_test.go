@@ -10,10 +10,10 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
 	"minglu/generator/screen"
+	"minglu/generator/values"
 )
 
 // An endless repository is this one, but one of its files never ends. It counts what
@@ -110,7 +110,7 @@ func showAPicture(t *testing.T, dir string) {
 // readAll reads everything, whatever is wrong with it.
 func readAll(t *testing.T, root fs.FS) {
 	t.Helper()
-	e, _, err := edition.Read(root, func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} })
+	e, _, err := edition.Read(root, func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} })
 	if err != nil {
 		t.Fatal(err)
 	}

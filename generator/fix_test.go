@@ -21,8 +21,8 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/mend"
+	"minglu/generator/values"
 )
 
 var updateSlips = flag.Bool("update-slips", false, "write what is said and mended into testdata/slips")
@@ -138,7 +138,7 @@ func checkStable(t *testing.T, root fstest.MapFS, files []mend.File, read func(f
 func reader(rules *criteria.Rules) func(fs.FS) (diag.List, error) {
 	return func(root fs.FS) (diag.List, error) {
 		_, bad, err := edition.Reader{
-			Day:   func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} },
+			Day:   func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} },
 			Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
 		}.Read(root)
 		return bad, err

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"minglu/generator/fields"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // commandFirst moves the flags that stand before the command behind it. Cobra
@@ -74,7 +74,7 @@ func noSuchFlag(known *pflag.FlagSet, arg string) error {
 	name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 	var names []string
 	known.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if near := fields.Nearest(name, names); near != "" && strings.HasPrefix(arg, "--") {
+	if near := values.Nearest(name, names); near != "" && strings.HasPrefix(arg, "--") {
 		return usage.Errorf("没有“--%s”这个选项，是否应为“--%s”？", name, near)
 	}
 	return usage.Errorf("没有“%s”这个选项", arg)
@@ -145,12 +145,12 @@ func (c *choiceArg) Set(s string) error {
 }
 
 // A dateArg is a flag that takes a day.
-type dateArg struct{ fields.Date }
+type dateArg struct{ values.Date }
 
 func (d *dateArg) String() string { return "" }
 func (d *dateArg) Type() string   { return "YYYY-MM-DD" }
 func (d *dateArg) Set(s string) error {
-	date, ok := fields.ParseDate(s, false)
+	date, ok := values.ParseDate(s, false)
 	if !ok {
 		return errors.New("应是一个日期，如 2026-06-30")
 	}

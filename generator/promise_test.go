@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // What check passes on a day, build publishes on that day and on any later one.
@@ -143,7 +143,7 @@ func saysOn(t testing.TB, dir string, day time.Time, command func(*app, context.
 	t.Helper()
 	var stdout strings.Builder
 	a := &app{stdout: &stdout, stderr: io.Discard, now: fixedNow, root: dir, noSearch: true}
-	a.date = dateArg{Date: fields.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}}
+	a.date = dateArg{Date: values.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}}
 	if err := command(a, t.Context(), t.TempDir()); err != nil {
 		return stdout.String() + err.Error()
 	}

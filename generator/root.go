@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"minglu/generator/fields"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 const about = `名录：劳务品牌公示目录的生成工具。
@@ -63,7 +63,7 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usage.Errorf("缺少命令。可用的命令：%s", strings.Join(names, "、"))
 	}
-	if near := fields.Nearest(args[0], names); near != "" {
+	if near := values.Nearest(args[0], names); near != "" {
 		return usage.Errorf("没有“%s”这个命令，是否应为“%s”？", args[0], near)
 	}
 	return usage.Errorf("没有“%s”这个命令。可用的命令：%s", args[0], strings.Join(names, "、"))

@@ -17,10 +17,10 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
-var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
 func repositoryRules(t testing.TB) *criteria.Rules {
 	t.Helper()
@@ -39,7 +39,7 @@ func read(t testing.TB, rules *criteria.Rules, region string, files map[string]s
 		root[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	e, bad, err := edition.Reader{
-		Day:   func(*content.Settings) fields.Date { return today },
+		Day:   func(*content.Settings) values.Date { return today },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
 	}.Read(root)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // A NoticeStart is what is known of an act before its form is filled in.
@@ -17,7 +17,7 @@ type NoticeStart struct {
 	Level    *criteria.Level
 	Region   *criteria.Region   // whose authority acts; nil: not told by the level
 	Standard *criteria.Standard // nil: none
-	Date     fields.Date
+	Date     values.Date
 	Brands   []Listed
 }
 

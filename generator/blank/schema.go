@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // schema is a JSON Schema or a part of one. Keys are written in their order by
@@ -237,7 +237,7 @@ func factValue(f *criteria.Fact) schema {
 	return s
 }
 
-func bound(s schema, key string, d *fields.Decimal) {
+func bound(s schema, key string, d *values.Decimal) {
 	if d != nil {
 		s[key] = json.Number(d.String())
 	}

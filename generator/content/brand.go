@@ -9,6 +9,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // maxIntro is how many characters 基本情况 may have on the official form.
@@ -59,9 +60,9 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.Type = r.brandType(src, w.Type)
 	b.Doubtful = b.Type == nil && f.Has("type") || f.Partial()
 	b.Region = r.county(src, w.County, b.File)
-	b.AlsoKnownAs = values(names.AlsoKnownAs)
+	b.AlsoKnownAs = textsOf(names.AlsoKnownAs)
 	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
-	b.FormerSlugs = values(names.FormerSlugs)
+	b.FormerSlugs = textsOf(names.FormerSlugs)
 	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
@@ -164,12 +165,12 @@ func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields
 		}
 	}
 	for _, key := range stray {
-		near := fields.Nearest(key.Name, stated)
+		near := values.Nearest(key.Name, stated)
 		switch {
 		case meant[key.Name]:
 		case r.rules.Fact(key.Name) != nil:
 			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
-		case fields.Slip(key.Name, near) && !m.Has(near):
+		case values.Slip(key.Name, near) && !m.Has(near):
 			m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
 		case near != "":
 			m.Guess(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
@@ -194,7 +195,7 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 			return nil
 		}
 	}
-	if whole := fields.Abridged(t.V, names); whole != "" { // 文旅类
+	if whole := values.Abridged(t.V, names); whole != "" { // 文旅类
 		src.Suggest(t.At, diag.UnknownBrandType, whole, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, whole)
 		return nil
 	}
@@ -272,7 +273,7 @@ func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
 	}
 }
 
-func values(texts []fields.Text) []string {
+func textsOf(texts []fields.Text) []string {
 	var all []string
 	for _, t := range texts {
 		all = append(all, t.V)

@@ -10,7 +10,7 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Cache keeps what was read of files for a program that reads the same folder
@@ -32,7 +32,7 @@ type Cache struct {
 type conditions struct {
 	rules  *criteria.Rules
 	region *criteria.Region
-	date   fields.Date
+	date   values.Date
 	taken  []string
 	odd    map[string]bool
 	agreed []LetThrough // by the bureau, of what brands declare

@@ -33,6 +33,7 @@ import (
 	"minglu/generator/fields"
 	"minglu/generator/personal"
 	"minglu/generator/screen"
+	"minglu/generator/values"
 )
 
 // Content is everything that content/ says, as of one day. As it was read, nothing
@@ -40,7 +41,7 @@ import (
 // package edition makes of it is joined and sorted.
 type Content struct {
 	Settings *Settings
-	Date     fields.Date // the day that standings are reckoned on
+	Date     values.Date // the day that standings are reckoned on
 	Brands   []*Brand    // by slug
 	Notices  []*Notice   // in the order in which they act: undated first, then by date, 退出 before 认定 on one day, then by slug
 	Records  []*Record   // by standard, then slug
@@ -70,7 +71,7 @@ type Settings struct {
 	ShowScores     bool
 	Targets        []Target // from the lowest level
 	Demo           bool
-	DemoDate       fields.Date
+	DemoDate       values.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
 
 	Origin Origin
@@ -103,7 +104,7 @@ type Brand struct {
 	Links       []Link
 
 	HasFacts   bool // false: a plain entry of the list
-	AsOf       fields.Date
+	AsOf       values.Date
 	Facts      criteria.Facts
 	Evidence   map[string]string                        // by fact id
 	Judgements map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
@@ -159,7 +160,7 @@ type Opinions struct{ Builder, County *Opinion }
 // An Opinion is the text and the day of one box.
 type Opinion struct {
 	Text string
-	Date fields.Date
+	Date values.Date
 }
 
 // A Picture is a JPEG, PNG or WebP file beside the brand.
@@ -201,11 +202,11 @@ type Notice struct {
 	Standard   *criteria.Standard // nil: none named
 	Year       int                // the batch's year; 0: 年份未载明
 	Batch      string
-	Date       fields.Date // zero: counts as past
+	Date       values.Date // zero: counts as past
 	Document   Document
-	From, To   fields.Date // of a 公示
+	From, To   values.Date // of a 公示
 	Contact    string
-	ValidUntil fields.Date // zero: no end
+	ValidUntil values.Date // zero: no end
 	Entries    []Entry     // in the order written
 	Text       Markdown
 
@@ -221,7 +222,7 @@ type Document struct{ Number, URL string }
 
 // Begins returns the day from which n acts: of a 公示 its first; zero counts as
 // past.
-func (n *Notice) Begins() fields.Date {
+func (n *Notice) Begins() values.Date {
 	if n.Kind == Publicity && !n.From.IsZero() {
 		return n.From
 	}

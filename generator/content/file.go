@@ -14,6 +14,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/screen"
+	"minglu/generator/values"
 )
 
 // The largest files that are read, in bytes.
@@ -55,9 +56,9 @@ func reportEncoding(file string, fault *charset.Fault) diag.List {
 
 func sizeName(bytes int) string {
 	if bytes < 1<<20 {
-		return fields.DecimalOf(bytes>>10).String() + " KiB"
+		return values.DecimalOf(bytes>>10).String() + " KiB"
 	}
-	return fields.DecimalOf(bytes>>20).String() + " MiB"
+	return values.DecimalOf(bytes>>20).String() + " MiB"
 }
 
 // A head is the front matter of a file. Head and body are the whole file:
@@ -118,9 +119,9 @@ func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, a
 
 // reportUnknownName reports a name that is not in a short list of names.
 func reportUnknownName(src *diag.Source, t fields.Text, rule diag.Rule, what string, names []string) {
-	near := fields.Nearest(t.V, names)
+	near := values.Nearest(t.V, names)
 	switch {
-	case fields.Slip(t.V, near):
+	case values.Slip(t.V, near):
 		src.Suggest(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
 	case near != "":
 		src.Guess(t.At, rule, near, "没有“%s”这个%s，是否应为“%s”？", t.V, what, near)
@@ -135,7 +136,7 @@ type reader struct {
 	root     fs.FS
 	rules    *criteria.Rules
 	settings *Settings
-	date     fields.Date
+	date     values.Date
 	taken    []string // slugs that no page may have
 	folder   *folder
 	regions  *regionNames

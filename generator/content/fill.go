@@ -7,6 +7,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // fill reads what stands behind the keys of a table into the structs to which into
@@ -37,7 +38,7 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 	case *[]fields.Text:
 		*to = node.Texts()
 	case *[]string:
-		*to = values(node.Texts())
+		*to = textsOf(node.Texts())
 	case **fields.Map:
 		*to = node.Map()
 	case *bool:
@@ -48,7 +49,7 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 		*to = node.Int().V
 	case *fields.DateVal:
 		*to = day(node, k)
-	case *fields.Date:
+	case *values.Date:
 		*to = day(node, k).V
 	default:
 		return o.fillGroup(src, node, k, f)

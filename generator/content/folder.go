@@ -10,9 +10,9 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
 	"minglu/generator/filename"
 	"minglu/generator/screen"
+	"minglu/generator/values"
 )
 
 // Where things stand in content/.
@@ -183,7 +183,7 @@ func (f *folder) reportNoStandard(dir string, rules *criteria.Rules) {
 		ids = append(ids, s.ID)
 	}
 	cure := "可用：" + strings.Join(ids, "、") + "。"
-	if near := fields.Nearest(path.Base(dir), ids); near != "" {
+	if near := values.Nearest(path.Base(dir), ids); near != "" {
 		cure = "是否应为“" + near + "”？请给文件夹改名。"
 	}
 	f.report(dir, diag.BadJudgement, "没有“%s”这个标准，%s", diag.Short(path.Base(dir)), cure)

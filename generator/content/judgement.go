@@ -9,6 +9,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // maxRecord is the largest file of content/judgements/, in bytes.
@@ -71,7 +72,7 @@ func anItemToJudge(s *criteria.Standard) string {
 // judgement of it.
 func itemToJudge(src *diag.Source, s *criteria.Standard, key fields.Key) *criteria.Item {
 	item, ids := s.Item(key.Name), itemsToJudge(s)
-	near := fields.Nearest(key.Name, ids)
+	near := values.Nearest(key.Name, ids)
 	switch {
 	case item != nil && item.Judge != nil:
 		return item

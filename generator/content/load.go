@@ -9,14 +9,14 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Load reads content/ in root as of date, but not site.yaml, which LoadSettings
 // has read. taken are the slugs that no page may have. What could not be read is
 // left out of the Content and stands in the list; the error is the machine's alone.
 // Nobody may write to what it returns: the next Content may hold it too.
-func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date fields.Date, taken []string) (*Content, diag.List, error) {
+func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date values.Date, taken []string) (*Content, diag.List, error) {
 	folder, err := openFolder(root, rules)
 	if err != nil {
 		return nil, nil, err

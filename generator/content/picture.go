@@ -18,7 +18,7 @@ import (
 	"golang.org/x/image/webp"
 
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // The largest pictures, and how many a brand may show. A site shows them 1600
@@ -161,7 +161,7 @@ func (a *brandPictures) missing(src *diag.Source, at diag.Span, file string) {
 		}
 	}
 	slices.Sort(names)
-	if near := fields.Nearest(name, names); near != "" {
+	if near := values.Nearest(name, names); near != "" {
 		src.Guess(at, diag.MissingFile, near, "%s/ 里没有图片“%s”，是否应为“%s”？", a.dir, name, near)
 		return
 	}

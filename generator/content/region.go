@@ -7,6 +7,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // regionNames find the counties and cities of the site's region by what people
@@ -79,7 +80,7 @@ func (g *regionNames) reportUnknown(src *diag.Source, t fields.Text, folder stri
 		g.propose(src.Suggest, t, found[0].Name)
 		return
 	}
-	if found := g.named[fields.Letters(t.V)]; len(found) == 1 { // 东 海 县, 《东海县》
+	if found := g.named[values.Letters(t.V)]; len(found) == 1 { // 东 海 县, 《东海县》
 		g.propose(src.Suggest, t, found[0].Name)
 		return
 	}
@@ -92,7 +93,7 @@ func (g *regionNames) reportUnknown(src *diag.Source, t fields.Text, folder stri
 			return
 		}
 	}
-	if near := fields.Nearest(t.V, g.names); near != "" {
+	if near := values.Nearest(t.V, g.names); near != "" {
 		// A name that is but similar may be that of a place far away: the folder
 		// says that it is not.
 		as := src.Guess

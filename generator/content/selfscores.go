@@ -6,6 +6,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // standardKey returns the standard that a key names, if it measures the brand.
@@ -45,7 +46,7 @@ func itemKey(b *Brand, src *diag.Source, s *criteria.Standard, key fields.Key, r
 		}
 		ids = append(ids, item.ID)
 	}
-	near := fields.Nearest(key.Name, ids)
+	near := values.Nearest(key.Name, ids)
 	switch {
 	case s.Item(key.Name) != nil:
 		src.Report(key.At, rule, "条目“%s”不适用于%s品牌，请删去。", key.Name, b.Type.Name)

@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Condition is a test of one fact, or a combination of conditions.
@@ -15,7 +15,7 @@ type Condition struct {
 	// Of a Test:
 	Fact   *Fact
 	Test   Test
-	Number fields.Decimal // the bound of a count, number or percent; 1 or 0 for 是 or 否; the count of CountAtLeast
+	Number values.Decimal // the bound of a count, number or percent; 1 or 0 for 是 or 否; the count of CountAtLeast
 	Choice int            // index into Fact.Choices, of a choice
 	Set    uint64         // bit i for Fact.Choices[i], of Has and HasAny
 }
@@ -97,7 +97,7 @@ func (c *Condition) holds(v Value) bool {
 		return v.choice >= c.Choice
 	case Set:
 		if c.Test == CountAtLeast {
-			return fields.DecimalOf(bits.OnesCount64(v.set)) >= c.Number
+			return values.DecimalOf(bits.OnesCount64(v.set)) >= c.Number
 		}
 		if c.Test == HasAny {
 			return v.set&c.Set != 0

@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // told returns a condition that is t of the facts that told states.
@@ -17,7 +18,7 @@ func told(t Truth) *Condition {
 	f := repository().Fact("implementation_plan")
 	switch t {
 	case True:
-		return &Condition{Fact: f, Test: Is, Number: fields.DecimalOf(1)}
+		return &Condition{Fact: f, Test: Is, Number: values.DecimalOf(1)}
 	case False:
 		return &Condition{Fact: f, Test: Is}
 	}
@@ -203,19 +204,19 @@ func (d *dice) condition(depth int) *Condition {
 	c := &Condition{Fact: f, Test: tests[f.Kind][d.upTo(len(tests[f.Kind]))]}
 	switch {
 	case f.Kind == YesNo:
-		c.Number = fields.DecimalOf(d.upTo(2))
+		c.Number = values.DecimalOf(d.upTo(2))
 	case f.Kind == Choice:
 		c.Choice = d.upTo(len(f.Choices))
 	case c.Test == CountAtLeast:
-		c.Number = fields.DecimalOf(1 + d.upTo(len(f.Choices)))
+		c.Number = values.DecimalOf(1 + d.upTo(len(f.Choices)))
 	case c.Test == Has:
 		c.Set = 1 << d.upTo(len(f.Choices))
 	case c.Test == HasAny:
 		c.Set = uint64(1 + d.upTo(1<<len(f.Choices)-1))
 	case f.Kind == Count:
-		c.Number = fields.DecimalOf(d.upTo(4))
+		c.Number = values.DecimalOf(d.upTo(4))
 	default:
-		c.Number = fields.DecimalOf(d.upTo(4)) + fields.DecimalOf(1)/2
+		c.Number = values.DecimalOf(d.upTo(4)) + values.DecimalOf(1)/2
 	}
 	return c
 }
@@ -225,15 +226,15 @@ func (d *dice) value(f *Fact) Value {
 	v := Value{Fact: f}
 	switch f.Kind {
 	case YesNo:
-		v.number = fields.DecimalOf(d.upTo(2))
+		v.number = values.DecimalOf(d.upTo(2))
 	case Choice:
 		v.choice = d.upTo(len(f.Choices))
 	case Set:
 		v.set = uint64(d.upTo(1 << len(f.Choices)))
 	case Count:
-		v.number = fields.DecimalOf(d.upTo(5))
+		v.number = values.DecimalOf(d.upTo(5))
 	default:
-		v.number = fields.DecimalOf(d.upTo(5)) + fields.DecimalOf(d.upTo(2))/2
+		v.number = values.DecimalOf(d.upTo(5)) + values.DecimalOf(d.upTo(2))/2
 	}
 	return v
 }
@@ -338,7 +339,7 @@ func TestASetCountsEachOfItsChoicesOnce(t *testing.T) {
 	f := &Fact{Kind: Set, Choices: make([]string, maxChoices)}
 	for set := range 64 {
 		v := Value{Fact: f, set: 1 << set}
-		c := &Condition{Fact: f, Test: CountAtLeast, Number: fields.DecimalOf(bits.OnesCount64(v.set))}
+		c := &Condition{Fact: f, Test: CountAtLeast, Number: values.DecimalOf(bits.OnesCount64(v.set))}
 		if !c.holds(v) || len(f.chosen(v.set)) != 1 {
 			t.Errorf("choice %d does not count", set)
 		}

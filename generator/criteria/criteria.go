@@ -8,7 +8,7 @@
 package criteria
 
 import (
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Rules is everything that criteria/ says.
@@ -74,8 +74,8 @@ type Standard struct {
 	Level      *Level
 	Region     *Region
 	Document   string      // the citation
-	From       fields.Date // in force from the first day this can mean
-	Until      fields.Date // through the last day this can mean; zero: no end
+	From       values.Date // in force from the first day this can mean
+	Until      values.Date // through the last day this can mean; zero: no end
 	Kind       Kind
 	TypePoints int  // what the items of each type add up to; 0 on a checklist
 	PassTotal  *int // nil: the document names no pass mark
@@ -129,7 +129,7 @@ type Judgement struct {
 	Points int // 0 to the item's points
 	Reason string
 	By     string // who judged; never public by itself
-	Date   fields.Date
+	Date   values.Date
 }
 
 // Naming is the advice on how a brand is called (苏人社发〔2022〕40号).

@@ -14,6 +14,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A sheet is one file of testdata/evaluate: a brand and what the documents make
@@ -309,7 +310,7 @@ func isNumeric(f *Fact) bool { return f.Kind == Count || f.Kind == Decimal || f.
 // side says where a value lies by the smallest step that its fact is stated in;
 // far away is no side.
 func side(test *Condition, v Value) string {
-	step := fields.DecimalOf(1)
+	step := values.DecimalOf(1)
 	if test.Fact.Kind != Count {
 		step /= 100
 	}
@@ -340,7 +341,7 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	parks, workers, plan := rules.Fact("parks"), rules.Fact("workers"), rules.Fact("implementation_plan")
 	typ := rules.Type("民生保障类")
 	atLeast := func(f *Fact, n int) *Condition {
-		return &Condition{Fact: f, Test: AtLeast, Number: fields.DecimalOf(n)}
+		return &Condition{Fact: f, Test: AtLeast, Number: values.DecimalOf(n)}
 	}
 	rule := func(points int, c *Condition) Rule { return Rule{points, c, "规则"} }
 	one := func(points int, c *Condition) Bonus { return Bonus{[]Rule{rule(points, c)}} }
@@ -404,7 +405,7 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	})
 	t.Run("a brand of a type without items is measured by the basic ones", func(t *testing.T) {
 		s := standard()
-		s.Basic = []*Item{{ID: "a", Basic: true, Met: &Condition{Fact: plan, Test: Is, Number: fields.DecimalOf(1)}}}
+		s.Basic = []*Item{{ID: "a", Basic: true, Met: &Condition{Fact: plan, Test: Is, Number: values.DecimalOf(1)}}}
 		if e := evaluate(s, map[string]string{"implementation_plan": "是"}); e.Outcome != Passed || len(e.Items) != 1 {
 			t.Errorf("%s, %d items", e.Outcome, len(e.Items))
 		}
@@ -422,14 +423,14 @@ func (d *dice) brand(typ *Type) Facts {
 		v := d.value(f)
 		if isNumeric(f) {
 			bounds := boundsOf(f)
-			step := fields.DecimalOf(1)
+			step := values.DecimalOf(1)
 			if f.Kind != Count {
 				step /= 100
 			}
-			v.number = bounds[d.upTo(len(bounds))] + fields.Decimal(d.upTo(3)-1)*step
+			v.number = bounds[d.upTo(len(bounds))] + values.Decimal(d.upTo(3)-1)*step
 			v.number = max(v.number, *f.Min)
 		} else if f.Kind == YesNo {
-			v.number = fields.DecimalOf(min(d.upTo(4), 1))
+			v.number = values.DecimalOf(min(d.upTo(4), 1))
 		}
 		s.values[f.index] = v
 	}
@@ -437,8 +438,8 @@ func (d *dice) brand(typ *Type) Facts {
 }
 
 // boundsOf returns the bounds that the standards know for f.
-func boundsOf(f *Fact) []fields.Decimal {
-	var bounds []fields.Decimal
+func boundsOf(f *Fact) []values.Decimal {
+	var bounds []values.Decimal
 	for _, clause := range f.Clauses {
 		for _, c := range clause.Item.Conditions() {
 			eachTest(c, func(test *Condition) {

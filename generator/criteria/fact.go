@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A FactKind says what values a fact takes.
@@ -28,7 +28,7 @@ type Fact struct {
 	Label    string
 	Kind     FactKind
 	Unit     string          // 人, 家, 万元; "" for none; a percent is written with % by itself
-	Min, Max *fields.Decimal // nil: no bound
+	Min, Max *values.Decimal // nil: no bound
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
@@ -71,7 +71,7 @@ func (f *Fact) chosen(set uint64) []string {
 // A Value is what a brand states for one fact. The zero Value states nothing.
 type Value struct {
 	Fact   *Fact
-	number fields.Decimal // count, number, percent; yes-no: 1 or 0
+	number values.Decimal // count, number, percent; yes-no: 1 or 0
 	choice int            // index into Fact.Choices
 	set    uint64         // bit i for Fact.Choices[i]
 }
@@ -108,7 +108,7 @@ func (v Value) JSON() any {
 }
 
 // Number returns the number of a count, number or percent.
-func (v Value) Number() fields.Decimal { return v.number }
+func (v Value) Number() values.Decimal { return v.number }
 
 // Yes reports whether a yes-no fact is 是.
 func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Gap is what one item still lacks: for each fact that would have to change,
@@ -107,7 +107,7 @@ func normal(c *Condition, want bool) lack {
 	switch {
 	case want:
 	case c.Fact.Kind == YesNo:
-		turned.Number, want = fields.DecimalOf(1)-c.Number, true
+		turned.Number, want = values.DecimalOf(1)-c.Number, true
 	case ok && c.Fact.Kind != Choice:
 		turned.Test, want = opposite, true
 	}
@@ -180,7 +180,7 @@ func (c *Condition) numberChange(v Value) string {
 		return fmt.Sprintf("%s，距 %s还差 %s", now, spaced(f.bound(c.Number)), f.difference(c.Number-v.number))
 	case Above:
 		if f.Kind == Count {
-			return fmt.Sprintf("%s，须超过 %s，还差 %s", now, f.bound(c.Number), f.difference(c.Number+fields.DecimalOf(1)-v.number))
+			return fmt.Sprintf("%s，须超过 %s，还差 %s", now, f.bound(c.Number), f.difference(c.Number+values.DecimalOf(1)-v.number))
 		}
 	}
 	return fmt.Sprintf("%s，须%s %s", now, c.comparison(), f.bound(c.Number))
@@ -196,7 +196,7 @@ func spaced(s string) string {
 
 // difference returns a difference of two values of f: of percents it is in
 // percentage points.
-func (f *Fact) difference(d fields.Decimal) string {
+func (f *Fact) difference(d values.Decimal) string {
 	if f.Kind == Percent {
 		return d.Grouped() + " 个百分点"
 	}

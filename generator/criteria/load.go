@@ -15,6 +15,7 @@ import (
 	"minglu/generator/filename"
 	"minglu/generator/screen"
 	"minglu/generator/unseen"
+	"minglu/generator/values"
 )
 
 // maxFile is the largest file of criteria/ that is read, in bytes: these files
@@ -275,7 +276,7 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 		f.Max = &n.V
 	}
 	if f.Kind == Count && f.Min == nil {
-		f.Min = new(fields.Decimal)
+		f.Min = new(values.Decimal)
 	}
 	shared := e.Text("shared")
 	f.Shared = shared.V == sharedByCounty
@@ -352,7 +353,7 @@ func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 		for _, t := range l.rules.Types {
 			names = append(names, t.Name)
 		}
-		m.Guess(t.At, diag.UnknownBrandType, fields.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
+		m.Guess(t.At, diag.UnknownBrandType, values.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
 	}
 	return typ
 }

@@ -17,6 +17,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // archive returns the files of a txtar archive; one without a byte is a folder
@@ -254,7 +255,7 @@ func TestWhatIsReadIsWhatIsWritten(t *testing.T) {
 	if n := rules.Naming; n.Pattern != "地域 + 产业 + 人" || !slices.Equal(n.Endings, []string{"工", "匠"}) {
 		t.Errorf("%+v", n)
 	}
-	if f := rules.Fact("ratio"); f.Kind != Percent || *f.Max != fields.DecimalOf(100) || !f.AskedOf(typ) || f.AskedOf(rules.Type("服务类")) {
+	if f := rules.Fact("ratio"); f.Kind != Percent || *f.Max != values.DecimalOf(100) || !f.AskedOf(typ) || f.AskedOf(rules.Type("服务类")) {
 		t.Errorf("%+v", f)
 	}
 	s := rules.Standard("city-2024")

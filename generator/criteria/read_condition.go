@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // condition reads a condition and types it against the facts; nil where there
@@ -111,7 +112,7 @@ func (f *Fact) tests(m *fields.Map, key fields.Key) *Condition {
 		}
 		c := &Condition{Fact: f, Test: Is}
 		if b.V {
-			c.Number = fields.DecimalOf(1)
+			c.Number = values.DecimalOf(1)
 		}
 		return c
 	}
@@ -149,7 +150,7 @@ func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 	c := &Condition{Fact: f, Test: Test(key.Name)}
 	if !slices.Contains(tests[f.Kind], c.Test) {
 		known := f.testNames()
-		m.Guess(key.At, diag.WrongTest, fields.Nearest(key.Name, known), "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, strings.Join(known, "、"))
+		m.Guess(key.At, diag.WrongTest, values.Nearest(key.Name, known), "“%s”（%s）不能用“%s”来要求，可用：%s。", f.ID, f.Label, key.Name, strings.Join(known, "、"))
 		return nil
 	}
 	ok := false
@@ -158,7 +159,7 @@ func (f *Fact) test(m *fields.Map, key fields.Key) *Condition {
 		m.Report(key.At, diag.WrongTest, "“%s”后面没有写值，请补上。", key.Name)
 	case c.Test == CountAtLeast:
 		n := key.Value.Int()
-		c.Number, ok = fields.DecimalOf(n.V), n.Stated
+		c.Number, ok = values.DecimalOf(n.V), n.Stated
 		if ok && (n.V < 1 || n.V > len(f.Choices)) {
 			key.Value.Report(diag.OutOfRange, "“%s”共有 %d 个选项，至少几项应在 1 到 %d 之间。", f.Label, len(f.Choices), len(f.Choices))
 			ok = false

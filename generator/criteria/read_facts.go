@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Fact returns the fact with the id, nil where there is none.
@@ -41,11 +42,11 @@ func (r *Rules) MeantFact(name string) (id string, certain bool) {
 	for _, f := range r.Facts {
 		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
 	}
-	if near := fields.Nearest(name, ids); near != "" {
-		return near, fields.Slip(name, near)
+	if near := values.Nearest(name, ids); near != "" {
+		return near, values.Slip(name, near)
 	}
-	label := fields.Nearest(name, labels)
-	return byLabel[label], fields.Slip(name, label)
+	label := values.Nearest(name, labels)
+	return byLabel[label], values.Slip(name, label)
 }
 
 func typeNames(types []*Type) string {
@@ -83,7 +84,7 @@ func (f *Fact) read(m *fields.Map, n fields.Node) (Value, bool) {
 	case YesNo:
 		b := n.Bool()
 		if b.V {
-			v.number = fields.DecimalOf(1)
+			v.number = values.DecimalOf(1)
 		}
 		return v, b.Stated
 	case Choice:
@@ -182,9 +183,9 @@ func (f *Fact) choice(m *fields.Map, name fields.Text) (int, bool) {
 		}
 	}
 	const proposal = "“%s”没有“%s”这个选项，是否应为“%s”？"
-	if c := fields.Abridged(name.V, f.Choices); c != "" {
+	if c := values.Abridged(name.V, f.Choices); c != "" {
 		m.Suggest(name.At, diag.UnknownChoice, c, proposal, f.Label, name.V, c)
-	} else if near := fields.Nearest(name.V, f.Choices); fields.Slip(name.V, near) {
+	} else if near := values.Nearest(name.V, f.Choices); values.Slip(name.V, near) {
 		m.Guess(name.At, diag.UnknownChoice, near, proposal, f.Label, name.V, near)
 	} else {
 		m.Report(name.At, diag.UnknownChoice, "“%s”没有“%s”这个选项，可选：%s。", f.Label, name.V, strings.Join(f.Choices, "、"))

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"testing"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // repository returns the rules of this repository, read once.
@@ -57,15 +57,15 @@ func TestTheOfficialStandardsHaveTheirItemsPointsAndBonuses(t *testing.T) {
 		level        string
 		region       string
 		kind         Kind
-		from         fields.Date
+		from         values.Date
 		typePoints   int
 		itemPoints   int
 		basicBonus   int
 		undetermined []string
 		judged       []string
 	}{
-		{"lianyungang-2024", "市级", "320700", Scorecard, fields.Date{Year: 2024}, 100, 20, 18, nil, []string{"tourism-3"}},
-		{"jiangsu-2022", "省级", "320000", Checklist, fields.Date{Year: 2022, Month: 4, Day: 18}, 0, 0, 0, []string{"skilled-1"}, nil},
+		{"lianyungang-2024", "市级", "320700", Scorecard, values.Date{Year: 2024}, 100, 20, 18, nil, []string{"tourism-3"}},
+		{"jiangsu-2022", "省级", "320000", Checklist, values.Date{Year: 2022, Month: 4, Day: 18}, 0, 0, 0, []string{"skilled-1"}, nil},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			s := rules.Standard(c.id)
@@ -262,7 +262,7 @@ func TestAStandardCoversItsRegionAndTypesInItsTime(t *testing.T) {
 		{city, "2024-01-01", true},
 		{city, "2030", true},
 	} {
-		d, ok := fields.ParseDate(c.date, true)
+		d, ok := values.ParseDate(c.date, true)
 		if !ok {
 			t.Fatal(c.date)
 		}
@@ -270,8 +270,8 @@ func TestAStandardCoversItsRegionAndTypesInItsTime(t *testing.T) {
 			t.Errorf("%s in force on %s: %t", c.s.ID, c.date, got)
 		}
 	}
-	until := &Standard{From: fields.Date{Year: 2024}, Until: fields.Date{Year: 2024}}
-	for d, want := range map[fields.Date]bool{{Year: 2024, Month: 12, Day: 31}: true, {Year: 2025, Month: 1, Day: 1}: false, {}: false} {
+	until := &Standard{From: values.Date{Year: 2024}, Until: values.Date{Year: 2024}}
+	for d, want := range map[values.Date]bool{{Year: 2024, Month: 12, Day: 31}: true, {Year: 2025, Month: 1, Day: 1}: false, {}: false} {
 		if until.InForce(d) != want {
 			t.Errorf("from 2024 until 2024, in force on %s: %t", d, !want)
 		}

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 var update = flag.Bool("update", false, "write what is found into testdata")
@@ -176,8 +176,8 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 			return Value{}, false
 		}
 		v, _ := facts.Of(f)
-		now, _ := fields.ParseDecimal(strings.ReplaceAll(m[2], ",", ""))
-		lacks, ok := fields.ParseDecimal(strings.ReplaceAll(m[3], ",", ""))
+		now, _ := values.ParseDecimal(strings.ReplaceAll(m[2], ",", ""))
+		lacks, ok := values.ParseDecimal(strings.ReplaceAll(m[3], ",", ""))
 		if now != v.number || !ok || lacks <= 0 {
 			t.Errorf("“%s” misstates %s", change, v)
 		}
@@ -193,7 +193,7 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 	switch {
 	case f.Kind == YesNo:
 		if strings.HasSuffix(rest, "须为“是”") {
-			v.number = fields.DecimalOf(1)
+			v.number = values.DecimalOf(1)
 		}
 		return v, strings.Contains(rest, "须为")
 	case f.Kind == Choice:
@@ -210,7 +210,7 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 		if m := unstatedGap.FindStringSubmatch(change); m != nil {
 			number := regexp.MustCompile(`^(?:不少于|不低于) ([0-9,.]+)`).FindStringSubmatch(m[2])
 			if number != nil {
-				v.number, _ = fields.ParseDecimal(strings.ReplaceAll(number[1], ",", ""))
+				v.number, _ = values.ParseDecimal(strings.ReplaceAll(number[1], ",", ""))
 				return v, true
 			}
 		}

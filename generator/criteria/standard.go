@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 func (l *loader) standard(m *fields.Map, file string) {
@@ -21,7 +22,7 @@ func (l *loader) standard(m *fields.Map, file string) {
 			for _, level := range l.rules.Levels {
 				names = append(names, level.Name)
 			}
-			m.Guess(name.At, diag.UnknownLevel, fields.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
+			m.Guess(name.At, diag.UnknownLevel, values.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
 		}
 	}
 	if code := m.Text("region"); code.Stated {
@@ -142,7 +143,7 @@ func (s *Standard) Item(id string) *Item {
 }
 
 // InForce reports whether s is in force on some day that d can mean.
-func (s *Standard) InForce(d fields.Date) bool {
+func (s *Standard) InForce(d values.Date) bool {
 	return !d.Last().Before(s.From.First()) && (s.Until.IsZero() || !d.First().After(s.Until.Last()))
 }
 

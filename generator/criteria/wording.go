@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // bound returns a number with the unit of f, as people read it: 3,000 人, 70%.
-func (f *Fact) bound(n fields.Decimal) string {
+func (f *Fact) bound(n values.Decimal) string {
 	switch {
 	case f.Kind == Percent:
 		return n.Grouped() + "%"

@@ -6,7 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // anchors are the places of one page that a # leads to: the ids that its
@@ -14,11 +14,11 @@ import (
 // the day from which it stands; the zero day is as long as the page itself. An
 // id that a template writes only while there is something to show is not among
 // them: see passes.
-type anchors map[string]fields.Date
+type anchors map[string]values.Date
 
 func (a anchors) add(ids ...string) {
 	for _, id := range ids {
-		a[id] = fields.Date{}
+		a[id] = values.Date{}
 	}
 }
 
@@ -106,13 +106,13 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 
 // addPeriods plans the year in which something changed on the day, its quarters
 // and its months, each from its first day on.
-func (a anchors) addPeriods(day fields.Date) {
+func (a anchors) addPeriods(day values.Date) {
 	if day.IsZero() {
 		a.add(Undated)
 		return
 	}
 	from := func(id string, month int) {
-		first := fields.Date{Year: day.Year, Month: month, Day: 1}
+		first := values.Date{Year: day.Year, Month: month, Day: 1}
 		if first.Before(day) {
 			first = day
 		}

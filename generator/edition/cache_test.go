@@ -13,7 +13,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // cacheSite is a folder with one of everything that refers to anything.
@@ -62,7 +62,7 @@ func TestACacheChangesNothing(t *testing.T) {
 	dir := cacheSite(t)
 	root := os.DirFS(dir)
 	var cache edition.Cache
-	check := func(step string, day fields.Date) *edition.Edition {
+	check := func(step string, day values.Date) *edition.Edition {
 		plain, caching := reader(t, day), reader(t, day)
 		caching.Cache = &cache
 		var got *edition.Edition
@@ -135,7 +135,7 @@ func TestACacheChangesNothing(t *testing.T) {
 		step.do()
 		check(step.name, today)
 	}
-	check("a day before the facts", fields.Date{Year: 2024, Month: 1, Day: 1})
+	check("a day before the facts", values.Date{Year: 2024, Month: 1, Day: 1})
 	if first.Content.Brands[0].Name != "东海甲工匠" || len(first.Content.Notices[0].Entries) != 2 || first.Content.Brands[0].Standing.Status != content.Recognized {
 		t.Error("what was read first has changed since")
 	}

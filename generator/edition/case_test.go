@@ -21,7 +21,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 var update = flag.Bool("update", false, "write what is found into the want part of testdata")
@@ -83,12 +83,12 @@ func cases(t testing.TB) map[string]*txtar.Archive {
 const usualSite = "title: 名录\npublisher: 示例编辑部\nregion: 320700\n"
 
 // caseRoot returns the tree of a case and the day it is read on.
-func caseRoot(t testing.TB, archive *txtar.Archive) (fs.FS, fields.Date) {
+func caseRoot(t testing.TB, archive *txtar.Archive) (fs.FS, values.Date) {
 	t.Helper()
-	date := fields.Date{Year: 2026, Month: 6, Day: 30}
+	date := values.Date{Year: 2026, Month: 6, Day: 30}
 	for line := range strings.Lines(string(archive.Comment)) {
 		if day, ok := strings.CutPrefix(strings.TrimSpace(line), "date: "); ok {
-			if date, ok = fields.ParseDate(day, false); !ok {
+			if date, ok = values.ParseDate(day, false); !ok {
 				t.Fatalf("no such day: %s", day)
 			}
 		}
@@ -176,9 +176,9 @@ func made(t testing.TB, text []byte, how string) *fstest.MapFile {
 
 // report returns what check prints about a tree, and where it prints nothing,
 // what stands.
-func report(t testing.TB, root fs.FS, date fields.Date) string {
+func report(t testing.TB, root fs.FS, date values.Date) string {
 	t.Helper()
-	e, bad, err := edition.Read(root, func(*content.Settings) fields.Date { return date })
+	e, bad, err := edition.Read(root, func(*content.Settings) values.Date { return date })
 	if err != nil || e.Rules == nil {
 		t.Fatal(err, bad)
 	}

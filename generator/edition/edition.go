@@ -18,7 +18,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // An Edition is everything that was read, and evaluated, as of one day. Rules
@@ -35,7 +35,7 @@ type Edition struct {
 }
 
 // A Day says on which day a site of these settings is reckoned.
-type Day func(*content.Settings) fields.Date
+type Day func(*content.Settings) values.Date
 
 // Read reads and evaluates the files of a repository. The list holds every mistake,
 // sorted; the error is the machine's.

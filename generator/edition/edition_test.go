@@ -13,14 +13,14 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
-func day(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+func day(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }
 
 // editionOf reads files on a day by this repository's rules, with the usual
 // settings where they bring none.
-func editionOf(t testing.TB, files fs.FS, on fields.Date) (*edition.Edition, diag.List) {
+func editionOf(t testing.TB, files fs.FS, on values.Date) (*edition.Edition, diag.List) {
 	t.Helper()
 	if all, ok := files.(fstest.MapFS); ok && all["content/site.yaml"] == nil {
 		all = maps.Clone(all)
@@ -31,11 +31,11 @@ func editionOf(t testing.TB, files fs.FS, on fields.Date) (*edition.Edition, dia
 }
 
 // reader reads on a day by this repository's rules.
-func reader(t testing.TB, on fields.Date) edition.Reader {
+func reader(t testing.TB, on values.Date) edition.Reader {
 	t.Helper()
 	rules := repositoryRules(t)
 	return edition.Reader{
-		Day:   func(*content.Settings) fields.Date { return on },
+		Day:   func(*content.Settings) values.Date { return on },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return rules, nil, nil },
 	}
 }

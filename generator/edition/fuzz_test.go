@@ -12,7 +12,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // FuzzBrand states the laws of reading: it never panics, and every mistake lies
@@ -116,7 +116,7 @@ func TestReadingIsTheSameEachTime(t *testing.T) {
 // Every file of the repository's own content is without mistakes.
 func TestTheRepositorysOwnContent(t *testing.T) {
 	root := os.DirFS("../..")
-	e, bad := readBy(t, edition.Reader{Day: func(s *content.Settings) fields.Date { return cmp.Or(s.DemoDate, today) }}, root)
+	e, bad := readBy(t, edition.Reader{Day: func(s *content.Settings) values.Date { return cmp.Or(s.DemoDate, today) }}, root)
 	if e.Content == nil {
 		t.Fatal(bad)
 	}

@@ -14,10 +14,10 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
-var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
 // loadText loads a content/ with one brand, or one notice, of the given text.
 func loadText(t testing.TB, name, text string) diag.List {

@@ -11,6 +11,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/unseen"
+	"minglu/generator/values"
 )
 
 // A joiner holds files against each other, and finds the mistakes that show only
@@ -237,7 +238,7 @@ func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 	if len(slug) > 200 {
 		return nil, false
 	}
-	return j.brands[fields.Nearest(slug, slugs)], false
+	return j.brands[values.Nearest(slug, slugs)], false
 }
 
 // isPathOf reports whether s is b's slug, file or address, in full or from a

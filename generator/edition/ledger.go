@@ -6,7 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Deed is what an act, or a term that ran out, did to one brand.
@@ -29,7 +29,7 @@ const (
 type Event struct {
 	Deed
 	content.Entry
-	Day    fields.Date     // as far as the source says: of a 公示 its first, of what ran out the one after its last
+	Day    values.Date     // as far as the source says: of a 公示 its first, of what ran out the one after its last
 	Notice *content.Notice // of what ran out the 认定 that had set the term
 	Level  *criteria.Level // of the honour; nil of a 公示 and of EndedNone
 	Honor  string
@@ -141,7 +141,7 @@ func (l *ledger) withdraw(n *content.Notice, e content.Entry) {
 
 // settle writes down that h ran out, if its term did before the day. What is given
 // anew, or ended, on the very day after its term did not.
-func (l *ledger) settle(b *content.Brand, h *holding, day fields.Date) {
+func (l *ledger) settle(b *content.Brand, h *holding, day values.Date) {
 	end := h.since.ValidUntil
 	if h.status != content.Recognized || end.IsZero() || !end.Next().Before(day) {
 		return
@@ -152,7 +152,7 @@ func (l *ledger) settle(b *content.Brand, h *holding, day fields.Date) {
 
 // until returns what happened up to the day, in the order of days: undated acts
 // first, on one day acts before what ran out.
-func (l *ledger) until(day fields.Date, brands []*content.Brand) []Event {
+func (l *ledger) until(day values.Date, brands []*content.Brand) []Event {
 	for _, b := range brands {
 		for _, h := range l.held[b] {
 			l.settle(b, h, day.Next())

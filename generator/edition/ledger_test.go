@@ -11,7 +11,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A deed is one act on one brand, as the generator writes it.
@@ -101,7 +101,7 @@ func TestTheLedger(t *testing.T) {
 		}
 		slices.Sort(want)
 		for range 8 {
-			day, _ := fields.ParseDate(fmt.Sprintf("%d-%02d-%02d", 2023+r.IntN(5), 1+r.IntN(12), 1+r.IntN(28)), false)
+			day, _ := values.ParseDate(fmt.Sprintf("%d-%02d-%02d", 2023+r.IntN(5), 1+r.IntN(12), 1+r.IntN(28)), false)
 			e, bad := editionOf(t, files, day)
 			if got := historyMistakes(bad); !slices.Equal(got, want) {
 				t.Fatalf("seed %d, %s: mistakes\n%s\nwant\n%s", seed, day, strings.Join(got, "\n"), strings.Join(want, "\n"))

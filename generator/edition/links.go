@@ -10,7 +10,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // checkLinks holds the links to this site against its addresses and their
@@ -39,7 +39,7 @@ func (j *joiner) checkLinks(plan *Plan) {
 	c.check(&j.content.Settings.Origin, nil, "", today)
 }
 
-func later(a, b fields.Date) fields.Date {
+func later(a, b values.Date) values.Date {
 	if b.After(a) {
 		return b
 	}
@@ -78,7 +78,7 @@ func (c *linkChecker) find(address string) (target, bool) {
 
 // check holds the links of a file, of which self is made and which becomes the page
 // own, against what there is on the day.
-func (c *linkChecker) check(o *content.Origin, self any, own string, day fields.Date) {
+func (c *linkChecker) check(o *content.Origin, self any, own string, day values.Date) {
 	reports := 0
 	for _, written := range o.Links {
 		link, ours := c.split(written.Address)
@@ -127,7 +127,7 @@ func (c *linkChecker) split(written string) (link siteLink, ours bool) {
 
 // isLost reports whether the page at a planned address will not have the place on
 // the day. own: the link stands on that page.
-func (c *linkChecker) isLost(at string, t target, fragment string, own bool, day fields.Date) bool {
+func (c *linkChecker) isLost(at string, t target, fragment string, own bool, day values.Date) bool {
 	if t.of == (file{}) && at != FaviconPath || fragment == "top" && own { // every page's own beginning
 		return false
 	}
@@ -149,7 +149,7 @@ func (c *linkChecker) anchorsAt(at string, t target) anchors {
 
 // report says why an address does not exist, or not yet. link is how it was
 // written.
-func (c *linkChecker) report(src *diag.Source, at diag.Span, address, link string, from fields.Date) {
+func (c *linkChecker) report(src *diag.Source, at diag.Span, address, link string, from values.Date) {
 	dir, name := path.Split(address)
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	brand := c.brands[stem]
@@ -215,7 +215,7 @@ func (c *linkChecker) nearestPlace(id string, places anchors) string {
 	if c.guesses++; c.guesses > maxGuesses || len(places) > many || len(id) > 200 {
 		return ""
 	}
-	return fields.Nearest(id, slices.Sorted(maps.Keys(places)))
+	return values.Nearest(id, slices.Sorted(maps.Keys(places)))
 }
 
 func (c *linkChecker) isNumberedPage(address string) bool {
@@ -237,7 +237,7 @@ func (c *linkChecker) reportNowhere(src *diag.Source, at diag.Span, address, lin
 		}
 	}
 	if c.guesses++; meant == "" && c.guesses <= maxGuesses && len(address) < 200 {
-		if near := fields.Nearest(path.Base(address), c.sameFolder(address)); near != "" {
+		if near := values.Nearest(path.Base(address), c.sameFolder(address)); near != "" {
 			meant = path.Join(path.Dir(address), near)
 		}
 	}

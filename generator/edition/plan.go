@@ -8,7 +8,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // The addresses of the pages that every site has, below its root.
@@ -105,7 +105,7 @@ type Plan struct {
 
 // A target is what stands at an address.
 type target struct {
-	from fields.Date // the day from which it does; zero: always
+	from values.Date // the day from which it does; zero: always
 	of   any         // *content.Brand, *content.Notice, *content.Page, *criteria.Standard, list, fixedPage, moved or, of no page, file
 }
 
@@ -120,7 +120,7 @@ type (
 // NewPlan plans the site of joined content.
 func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 	p := &Plan{c, rules, map[string]target{}}
-	always := fields.Date{}
+	always := values.Date{}
 	for _, address := range fixedPages {
 		p.add(address, always, fixedPage{})
 	}
@@ -140,7 +140,7 @@ func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 	return p
 }
 
-func (p *Plan) add(address string, from fields.Date, of any) {
+func (p *Plan) add(address string, from values.Date, of any) {
 	if old, found := p.targets[address]; !found || from.Before(old.from) {
 		p.targets[address] = target{from, of}
 	}
@@ -148,7 +148,7 @@ func (p *Plan) add(address string, from fields.Date, of any) {
 
 // addCriteria adds the standards and the list pages, which exist also empty.
 func (p *Plan) addCriteria() {
-	always, region := fields.Date{}, p.content.Settings.Region
+	always, region := values.Date{}, p.content.Settings.Region
 	for _, s := range p.rules.Standards {
 		if s.Concerns(region) {
 			p.add(StandardPath(s.ID), always, s)
@@ -201,7 +201,7 @@ func (p *Plan) Addresses() []string {
 }
 
 // Pages returns the addresses of the pages that stand on the day, sorted.
-func (p *Plan) Pages(day fields.Date) []string {
+func (p *Plan) Pages(day values.Date) []string {
 	var all []string
 	for address, t := range p.targets {
 		if t.of != (file{}) && !t.from.After(day) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"minglu/generator/content"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // stand derives where every brand of c stands on its day, by the events alone.
@@ -35,7 +35,7 @@ type history struct {
 	decided []int           // for each honour the number of the event that decides
 }
 
-func (h *history) add(e Event, number int, date fields.Date) {
+func (h *history) add(e Event, number int, date values.Date) {
 	n := e.Notice
 	if e.Deed != RanOut && (len(h.acts) == 0 || h.acts[len(h.acts)-1] != n) {
 		h.acts = append(h.acts, n)
@@ -55,7 +55,7 @@ func (h *history) add(e Event, number int, date fields.Date) {
 	}
 }
 
-func (h *history) standing(date fields.Date) content.Standing {
+func (h *history) standing(date values.Date) content.Standing {
 	s := content.Standing{Running: h.running, History: h.acts}
 	order := make([]int, len(h.honors))
 	for i := range h.honors {
@@ -76,7 +76,7 @@ func (h *history) standing(date fields.Date) content.Standing {
 }
 
 // statusOn: a 退出 counts also after an expiry; a 认定 stands through its last day.
-func statusOn(o content.Honor, date fields.Date) content.Status {
+func statusOn(o content.Honor, date values.Date) content.Status {
 	switch {
 	case o.Ended != nil:
 		return content.Withdrawn

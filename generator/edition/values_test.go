@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"minglu/generator/content"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // loadCase loads a case of testdata that has no mistakes.
@@ -20,7 +20,7 @@ func loadCase(t *testing.T, name string) *content.Content {
 }
 
 // soundContent reads files without mistakes.
-func soundContent(t *testing.T, root fs.FS, date fields.Date) *content.Content {
+func soundContent(t *testing.T, root fs.FS, date values.Date) *content.Content {
 	t.Helper()
 	e, bad := editionOf(t, root, date)
 	if len(bad) > 0 {
@@ -107,7 +107,7 @@ func TestWhatTheSettingsSay(t *testing.T) {
 	if s.BaseURL != "https://example.org/minglu/" || s.Region.Name != "连云港市" || !s.ShowLeader || s.ShowOpinions || !s.ShowScores || !s.Demo {
 		t.Errorf("settings %+v", s)
 	}
-	if s.DemoDate != (fields.Date{Year: 2026, Month: 6, Day: 30}) {
+	if s.DemoDate != (values.Date{Year: 2026, Month: 6, Day: 30}) {
 		t.Errorf("the demonstration is of %v", s.DemoDate)
 	}
 	if len(s.Targets) != 2 || s.Targets[0].Level.Name != "县级" || s.Targets[1].Number != 60 || s.Targets[1].Year != 2027 {

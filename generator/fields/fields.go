@@ -22,15 +22,15 @@
 //	explain.go             why yaml.v3 refuses a line
 //	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
-//	date.go, decimal.go    values; spelled.go reads them as people write them
 //	unseen.go              texts, and what nobody sees in them
-//	nearest.go, labels.go  what a name was meant to be: surely, or as a guess
+//	labels.go              what people call keys in Chinese
 package fields
 
 import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 // A document is the YAML text that a Map or Node was read from.
@@ -51,8 +51,8 @@ type Value[T any] struct {
 type (
 	Text    = Value[string]
 	Bool    = Value[bool]
-	Number  = Value[Decimal]
-	DateVal = Value[Date]
+	Number  = Value[values.Decimal]
+	DateVal = Value[values.Date]
 )
 
 // A Map is one YAML mapping being read.

@@ -1,6 +1,9 @@
 package fields
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,7 +22,7 @@ func mistakes(src *diag.Source) string {
 	var b strings.Builder
 	for _, m := range src.List {
 		b.WriteString(strings.TrimSpace(strings.Join([]string{
-			DecimalOf(m.Span.Start.Line).String() + ":" + DecimalOf(m.Span.Start.Column).String() + "-" + DecimalOf(m.Span.End.Column).String(),
+			fmt.Sprintf("%d:%d-%d", m.Span.Start.Line, m.Span.Start.Column, m.Span.End.Column),
 			string(m.Rule), m.Suggestion,
 		}, " ")) + "\n")
 	}
@@ -43,7 +46,7 @@ empty:
 	for _, c := range []struct{ name, got, want string }{
 		{"text", m.Text("name").V, "东海 工匠"},
 		{"number", m.Number("ratio").V.String(), "59.5"},
-		{"whole number", DecimalOf(m.Int("workers").V).String(), "12600"},
+		{"whole number", strconv.Itoa(m.Int("workers").V), "12600"},
 		{"date", m.Date("as_of").V.String(), "2024-06-30"},
 		{"month", m.PartialDate("date").V.String(), "2024-06"},
 		{"list", m.Texts("tags")[0].V + m.Texts("tags")[1].V, "甲乙"},
@@ -164,20 +167,40 @@ func TestLinesOfALargerFile(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	keys := []string{"name", "type", "county", "workers", "leader", "builder"}
-	for s, want := range map[string]string{
-		"nmae": "name", "Name": "name", "worker": "workers", "countys": "county", "x": "", "abcdefg": "", "": "", strings.Repeat("name", 1000): "",
+// Of two keys that were meant to be one, or one that is there already, only the
+// author can say which to keep.
+func TestNoKeyIsSuggestedTwice(t *testing.T) {
+	for text, want := range map[string]string{
+		"nam: 甲\nnmae: 乙\n":  "1:1-4 unknown-field name\n2:1-5 unknown-field\n",
+		"name: 甲\n名称: 乙\n":   "2:1-3 unknown-field\n",
+		"名称: 甲\ntitle: 乙\n":  "1:1-3 unknown-field name\n",
+		"\"nam\": 甲\n":       "1:1-6 unknown-field \"name\"\n",
+		"'名 称': 甲\n":         "1:1-6 unknown-field 'name'\n",
+		"Also-Known-As: 甲\n": "1:1-14 unknown-field also_known_as\n",
 	} {
-		if got := Nearest(s, keys); got != want {
-			t.Errorf("Nearest(%.20q) = %q, want %q", s, got, want)
+		m, src := parse(text)
+		for _, key := range []string{"name", "title", "also_known_as"} {
+			m.Node(key)
+		}
+		m.Done()
+		if got := mistakes(src); got != want {
+			t.Errorf("%q: got\n%swant\n%s", text, got, want)
 		}
 	}
-	if got := Nearest("东海", []string{"东海县", "海州区"}); got != "东海县" {
-		t.Errorf("东海 is near %q", got)
+}
+
+// What stands in a key's place under another name is one mistake.
+func TestAMisspeltKeyIsNotMissing(t *testing.T) {
+	m, src := parse("conty: 东海县\n")
+	m.Text("county")
+	m.Require("county", "name")
+	m.Done()
+	var rules []diag.Rule
+	for _, found := range src.List {
+		rules = append(rules, found.Rule)
 	}
-	if got := Nearest("ab", []string{"ac", "ad"}); got != "" {
-		t.Errorf("of two equally near, %q", got)
+	if !slices.Equal(rules, []diag.Rule{diag.MissingField, diag.UnknownField}) || !strings.Contains(src.List[0].Message, "name") {
+		t.Errorf("%v", src.List)
 	}
 }
 

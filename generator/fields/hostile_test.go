@@ -69,7 +69,7 @@ func hostile() map[string]string {
 func keyed(n int) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString(DecimalOf(i).String() + ": 1\n")
+		b.WriteString(strconv.Itoa(i) + ": 1\n")
 	}
 	return b.String()
 }

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 // listMark is what people put before the items of a list.
@@ -70,7 +71,7 @@ func inBrackets(s string) string {
 	var items []string
 	for _, item := range itemSign.Split(s, -1) {
 		item = strings.TrimSpace(item)
-		if item == "" || arabic.MatchString(item) || utf8.RuneCountInString(item) > longestItem || strings.ContainsAny(item, "。！？：:#[]{}()（）\"'“”|>*&!%@`") {
+		if _, number := values.ParseDecimal(item); item == "" || number || utf8.RuneCountInString(item) > longestItem || strings.ContainsAny(item, "。！？：:#[]{}()（）\"'“”|>*&!%@`") {
 			return ""
 		}
 		items = append(items, item)

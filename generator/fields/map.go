@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 func newMap(doc *document, n *yaml.Node, at diag.Span) *Map {
@@ -190,5 +191,5 @@ func (m *Map) meant(key string) string {
 	if near := labelled(key, m.asked); near != "" {
 		return near
 	}
-	return Nearest(key, m.asked)
+	return values.Nearest(key, m.asked)
 }

@@ -6,6 +6,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 // Stated reports whether there is a value.
@@ -97,7 +98,7 @@ func (n Node) Bool() Bool {
 	case "否", "false":
 		return Bool{false, n.At(), true}
 	}
-	if cure := yesOrNo(s); cure != "" {
+	if cure := values.YesOrNo(s); cure != "" {
 		n.Suggest(diag.WrongKind, cure, "此处只填“是”或“否”，“%s”应改为“%s”。", shown(s), cure)
 	} else {
 		n.Report(diag.WrongKind, "此处只填“是”或“否”，不能填“%s”。", shown(s))
@@ -113,10 +114,10 @@ func (n Node) Number(unit string) Number {
 	if !ok {
 		return Number{}
 	}
-	if d, ok := ParseDecimal(s); ok {
+	if d, ok := values.ParseDecimal(s); ok {
 		return Number{d, n.At(), true}
 	}
-	if d, ok := spelledNumber(s, unit); ok {
+	if d, ok := values.SpelledNumber(s, unit); ok {
 		n.Suggest(diag.BadNumber, d.String(), "“%s”应写成不带单位和逗号的数字：%s。", shown(s), d)
 	} else {
 		n.Report(diag.BadNumber, "“%s”不是数字，请只写阿拉伯数字，如 30000 或 59.5，不带单位、逗号和文字。", shown(s))
@@ -148,16 +149,16 @@ func (n Node) date(partial bool) DateVal {
 	if !ok {
 		return DateVal{}
 	}
-	if d, ok := ParseDate(s, partial); ok {
+	if d, ok := values.ParseDate(s, partial); ok {
 		return DateVal{d, n.At(), true}
 	}
 	form := "“年-月-日”，如 2024-06-30"
 	if partial {
 		form = "“年-月-日”“年-月”或“年”，如 2024-06-30、2024-06、2024"
 	}
-	if d, ok := spelledDate(s, partial); ok {
+	if d, ok := values.SpelledDate(s, partial); ok {
 		n.Suggest(diag.BadDate, d.String(), "日期“%s”应写成 %s。", shown(s), d)
-	} else if d, ok := spelledDate(s, true); ok && !partial {
+	} else if d, ok := values.SpelledDate(s, true); ok && !partial {
 		n.Report(diag.BadDate, "“%s”没有写到日，请写成%s（不能只写 %s）。", shown(s), form, d)
 	} else {
 		n.Report(diag.BadDate, "“%s”不是日期或没有这一天，请写成%s。", shown(s), form)

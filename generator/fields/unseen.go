@@ -52,7 +52,7 @@ func (n Node) text(refused func(rune) bool) Text {
 // unseenMessage says where in s, from byte i on, which character stands that has
 // no place there, and what to do.
 func unseenMessage(s string, i int, r rune) string {
-	before := without(s[:i], func(r rune) bool { return unseen.Is(r) || unwritten(r) })
+	before := unseen.Without(s[:i], func(r rune) bool { return unseen.Is(r) || unwritten(r) })
 	where := "开头"
 	if n := utf8.RuneCountInString(before); n > 0 {
 		where = fmt.Sprintf("第 %d 个字后", n)
@@ -72,17 +72,7 @@ func (n Node) cure(refused func(rune) bool) string {
 	if written != n.yaml.Value && !quoted || strings.ContainsRune(written, unicode.ReplacementChar) {
 		return ""
 	}
-	return without(n.yaml.Value, refused)
-}
-
-// without returns s without the characters that are refused.
-func without(s string, refused func(rune) bool) string {
-	return strings.Map(func(r rune) rune {
-		if refused(r) {
-			return -1
-		}
-		return r
-	}, s)
+	return unseen.Without(n.yaml.Value, refused)
 }
 
 // ReportTurned reports the characters in lines first to last of src that turn
@@ -99,7 +89,7 @@ func ReportTurned(src *diag.Source, first, last int) {
 		end := start + strings.LastIndexFunc(line[start:], unseen.IsBidi)
 		_, size := utf8.DecodeRuneInString(line[end:])
 		end += size
-		if without(line[start:end], unseen.IsBidi) == "" { // a suggestion cannot be nothing: a neighbour stays with it
+		if unseen.Without(line[start:end], unseen.IsBidi) == "" { // a suggestion cannot be nothing: a neighbour stays with it
 			_, before := utf8.DecodeLastRuneInString(line[:start])
 			_, after := utf8.DecodeRuneInString(line[end:])
 			if end += after; after == 0 {
@@ -107,7 +97,7 @@ func ReportTurned(src *diag.Source, first, last int) {
 			}
 		}
 		at := src.Offset(n)
-		src.Suggest(src.SpanOf(at+start, at+end), diag.BadEncoding, without(line[start:end], unseen.IsBidi),
+		src.Suggest(src.SpanOf(at+start, at+end), diag.BadEncoding, unseen.Without(line[start:end], unseen.IsBidi),
 			"此处有一个看不见的字符（%s），会打乱文字的次序，请删去这个字符，重新输入它两边的字。", unseen.Describe(r))
 	}
 }

@@ -12,12 +12,13 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // root is the repository, with the criteria and layouts that are in use.
 const root = "../.."
 
-var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
 // met are the facts of a brand of any type that meets every 基本条件, without a
 // bonus.
@@ -88,10 +89,10 @@ func donghai(t testing.TB, r *criteria.Rules, facts string) *content.Brand {
 		Type: r.Type("文化旅游类"), Region: r.Region("320722"),
 		Builder: "东海县水晶产业发展服务中心",
 		Leader:  &content.Leader{Name: "王某某", Title: "主任"},
-		AsOf:    fields.Date{Year: 2024, Month: 6, Day: 30}, HasFacts: true,
+		AsOf:    values.Date{Year: 2024, Month: 6, Day: 30}, HasFacts: true,
 		Opinions: content.Opinions{
-			Builder: &content.Opinion{Text: "材料属实，同意推荐。", Date: fields.Date{Year: 2024, Month: 10, Day: 8}},
-			County:  &content.Opinion{Text: "同意推荐。", Date: fields.Date{Year: 2024, Month: 10, Day: 15}},
+			Builder: &content.Opinion{Text: "材料属实，同意推荐。", Date: values.Date{Year: 2024, Month: 10, Day: 8}},
+			County:  &content.Opinion{Text: "同意推荐。", Date: values.Date{Year: 2024, Month: 10, Day: 15}},
 		},
 		Intro: markdown("东海县从事水晶雕刻的有12600人，选料、切片、粗雕、\n精雕、抛光、配座，各有专工。\n\n县里编写了教材和加工规范。"),
 	}

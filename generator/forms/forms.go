@@ -23,8 +23,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // A Form is one paper, ready to be printed.
@@ -37,13 +37,13 @@ type Form struct {
 type Printer struct {
 	rules    *criteria.Rules
 	settings *content.Settings
-	date     fields.Date
+	date     values.Date
 	layouts  *template.Template
 }
 
 // New reads layouts/forms in root and checks the layouts against the structs
 // that they show. The error names the layout and its line.
-func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date fields.Date) (*Printer, error) {
+func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date values.Date) (*Printer, error) {
 	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)

@@ -15,7 +15,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
@@ -38,7 +38,7 @@ func TestEveryBrandOfTheRepositoryHasItsForms(t *testing.T) {
 	r := rules(t)
 	files := os.DirFS(root)
 	e, _, err := edition.Reader{
-		Day:   func(*content.Settings) fields.Date { return today },
+		Day:   func(*content.Settings) values.Date { return today },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return r, nil, nil },
 	}.Read(files)
 	if err != nil || e.Content == nil {
@@ -312,7 +312,7 @@ func TestDemonstrationIsMarked(t *testing.T) {
 
 func TestStandardsNotInForceGiveNoSheet(t *testing.T) {
 	r := rules(t)
-	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, fields.Date{Year: 2021, Month: 1, Day: 1})
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, values.Date{Year: 2021, Month: 1, Day: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Recommendation is the 推荐表 (连云港市市级劳务品牌推荐表): one page. What is
@@ -80,7 +80,7 @@ func opinion(o *content.Opinion) Opinion {
 	return Opinion{o.Text, day(o.Date)}
 }
 
-func day(d fields.Date) Day {
+func day(d values.Date) Day {
 	number := func(n int) string {
 		if n == 0 {
 			return ""

@@ -9,8 +9,8 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // BrandPage is given to layouts/brand/brand.html.
@@ -268,7 +268,7 @@ func (r *renderer) cite(b *site.Brand) string {
 }
 
 // dateText returns a date as people read it: 2024-12-06, 2024年12月, 2024年.
-func dateText(d fields.Date) string {
+func dateText(d values.Date) string {
 	switch {
 	case d.IsZero(), d.Day > 0:
 		return d.String()
@@ -279,7 +279,7 @@ func dateText(d fields.Date) string {
 }
 
 // span returns a term as people read it.
-func span(from, to fields.Date) string {
+func span(from, to values.Date) string {
 	if from == to || to.IsZero() {
 		return dateText(from)
 	}

@@ -17,22 +17,22 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 var repository = os.DirFS("../..")
 
 // today is the day that sample sites are made for.
-var today = fields.Date{Year: 2026, Month: 6, Day: 30}
+var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
 // editionOf reads files by the repository's criteria.
 func editionOf(tb testing.TB, files fs.FS) *edition.Edition {
 	tb.Helper()
 	e, bad, err := edition.Reader{
-		Day:   func(*content.Settings) fields.Date { return today },
+		Day:   func(*content.Settings) values.Date { return today },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(repository) },
 	}.Read(files)
 	if err != nil || len(bad) > 0 {

@@ -6,8 +6,8 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // StatsPage is given to layouts/stats/stats.html. Every chart is a table whose
@@ -202,4 +202,4 @@ func percent(n, whole int) string {
 }
 
 // grouped returns n as people read it: 12,600.
-func grouped(n int) string { return fields.DecimalOf(n).Grouped() }
+func grouped(n int) string { return values.DecimalOf(n).Grouped() }

@@ -10,8 +10,8 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // An Example shows one use of the data: what to type, and what comes of it with
@@ -63,7 +63,7 @@ func (d *dataset) countByType(t *criteria.Type) Example {
 func (d *dataset) mostStated() *criteria.Fact {
 	var most *criteria.Fact
 	var best int
-	var largest fields.Decimal
+	var largest values.Decimal
 	for _, f := range d.site.Rules.Facts {
 		if f.Kind != criteria.Count {
 			continue
@@ -80,7 +80,7 @@ func everywhere(*site.Brand) bool { return true }
 
 // total adds up f over the listed brands that counts accepts, and says how many
 // of them state it.
-func (d *dataset) total(f *criteria.Fact, counts func(*site.Brand) bool) (n int, sum fields.Decimal) {
+func (d *dataset) total(f *criteria.Fact, counts func(*site.Brand) bool) (n int, sum values.Decimal) {
 	for _, b := range d.site.Listed {
 		if v, stated := b.Facts.Of(f); stated && counts(b) {
 			n++

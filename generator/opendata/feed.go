@@ -11,8 +11,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // feedEntries is how many notices the feed holds, the newest.
@@ -140,7 +140,7 @@ func feedLink(s *site.Site, path string) string { return s.Settings.BaseURL + pa
 
 // atomTime returns the beginning of the first day that d can mean, in China
 // (RFC 3339). Notices bear no hour.
-func atomTime(d fields.Date) string { return d.First().String() + "T00:00:00+08:00" }
+func atomTime(d values.Date) string { return d.First().String() + "T00:00:00+08:00" }
 
 // namespace is where this project's names of feed entries live; drawn once.
 const namespace = "\x8d\x1f\x3c\x52\x6b\x0e\x4a\x97\xb1\x64\xd8\x2e\x70\x95\xca\x13"

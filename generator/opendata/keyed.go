@@ -3,8 +3,8 @@ package opendata
 import (
 	"reflect"
 
-	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // keyed describes what a key of package keys says in the open data; record gives
@@ -21,8 +21,8 @@ func keyed[T any](k keys.Field, record func(T) (reflect.Value, bool)) field[T] {
 		switch v := value(of); {
 		case !v.IsValid():
 			return ""
-		case v.Type() == reflect.TypeFor[fields.Date]():
-			return v.Interface().(fields.Date).String()
+		case v.Type() == reflect.TypeFor[values.Date]():
+			return v.Interface().(values.Date).String()
 		default:
 			return v.String()
 		}

@@ -13,8 +13,8 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // overlay is the repository with another content/.
@@ -27,9 +27,9 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return o.repository.Open(name)
 }
 
-func loaded(t *testing.T, root fs.FS, day fields.Date) *site.Site {
+func loaded(t *testing.T, root fs.FS, day values.Date) *site.Site {
 	t.Helper()
-	e, bad, err := edition.Read(root, func(s *content.Settings) fields.Date { return cmp.Or(s.DemoDate, day) })
+	e, bad, err := edition.Read(root, func(s *content.Settings) values.Date { return cmp.Or(s.DemoDate, day) })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

@@ -17,6 +17,7 @@ import (
 	"minglu/generator/edition"
 	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // What must never be in any file, whatever the settings say.
@@ -49,8 +50,8 @@ func smallRules(t testing.TB) *criteria.Rules {
 	return rulesIn(t, root)
 }
 
-func date(s string) fields.Date {
-	d, ok := fields.ParseDate(s, true)
+func date(s string) values.Date {
+	d, ok := values.ParseDate(s, true)
 	if !ok {
 		panic(s)
 	}

@@ -3,7 +3,7 @@ package opendata
 import (
 	"encoding/json"
 
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A schema is a JSON Schema, as far as the data need it.
@@ -66,7 +66,7 @@ func objectSchema[T any](title, description string, fields []field[T]) *schema {
 }
 
 // bounds returns s with the smallest and largest value; nil: no bound.
-func (s schema) bounds(low, high *fields.Decimal) *schema {
+func (s schema) bounds(low, high *values.Decimal) *schema {
 	if low != nil {
 		s.Minimum = json.Number(low.String())
 	}

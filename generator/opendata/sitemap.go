@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // sitemapURLs is how many addresses one sitemap may hold.
@@ -58,7 +58,7 @@ func sitemapPages(s *site.Site) []page {
 	for _, m := range s.Moved {
 		left[m.Path] = true
 	}
-	modified := map[string]fields.Date{}
+	modified := map[string]values.Date{}
 	for _, b := range s.Brands {
 		left[b.Path] = !b.Recognized()
 		modified[b.Path] = lastWord(b)
@@ -82,7 +82,7 @@ func sitemapPages(s *site.Site) []page {
 
 // lastWord returns the newest date that b's page rests on: of its facts or of an
 // act. The date of the build would claim a change that is none.
-func lastWord(b *site.Brand) fields.Date {
+func lastWord(b *site.Brand) values.Date {
 	newest := b.AsOf
 	for _, n := range b.Standing.History {
 		if n.Date.After(newest) {

@@ -15,7 +15,7 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A desk is a repository that a test edits, and its preview.
@@ -40,7 +40,7 @@ func sit(t *testing.T, o Options) *desk {
 func (d *desk) serve(o Options) *desk {
 	d.t.Helper()
 	o.Dir, o.Cache = d.dir, cache.Open(d.dir, d.t.TempDir(), nil)
-	o.Day = func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+	o.Day = func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }
 	l, err := new(net.ListenConfig).Listen(d.t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		d.t.Fatal(err)

@@ -46,13 +46,13 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Options say what is shown.
 type Options struct {
 	Dir   string                              // the repository's root
-	Day   func(*content.Settings) fields.Date // that everything is reckoned on
+	Day   func(*content.Settings) values.Date // that everything is reckoned on
 	Cache *cache.Cache                        // finished pictures and the index
 	All   bool                                // candidates get pages too
 	Hosts []string                            // names, beside localhost and the number of its address, by which it may be asked

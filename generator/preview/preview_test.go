@@ -16,8 +16,8 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
-	"minglu/generator/fields"
 	"minglu/generator/lock"
+	"minglu/generator/values"
 )
 
 func TestAnEditShows(t *testing.T) {
@@ -287,7 +287,7 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 // Everything that a build publishes the preview has too.
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})
-	p, _ := New(t.Context(), Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }})
+	p, _ := New(t.Context(), Options{Dir: d.dir, Cache: cache.Open(d.dir, t.TempDir(), nil), Day: func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }})
 	for _, address := range p.current.Load().display.site.Addresses() {
 		status, body := d.get("/" + address)
 		if status != http.StatusOK || strings.Count(body, "/.minglu/preview.js") != 1 {
@@ -335,7 +335,7 @@ func TestThePreviewEndsWhileItWaits(t *testing.T) {
 			stop()
 			time.Sleep(300 * time.Millisecond) // what is at work takes a while to notice
 		})}
-		o.Day = func(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+		o.Day = func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }
 		ended := make(chan *Preview)
 		go func() {
 			p, _ := New(ctx, o)

@@ -12,8 +12,8 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
-	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // A BrandChange is what became of one brand's file.
@@ -129,7 +129,7 @@ func said(b *content.Brand, k keys.Field) (text string, told bool) {
 		return v, true
 	case []string:
 		return strings.Join(v, "、"), true
-	case fields.Date:
+	case values.Date:
 		return v.String(), true
 	default:
 		data, _ := json.Marshal(v) // texts and numbers cannot fail

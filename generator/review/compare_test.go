@@ -16,14 +16,14 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
-	"minglu/generator/fields"
 	"minglu/generator/review"
+	"minglu/generator/values"
 )
 
 var update = flag.Bool("update", false, "write what is found into the want part of testdata")
 
 // today is the day of every case.
-func today(*content.Settings) fields.Date { return fields.Date{Year: 2026, Month: 6, Day: 30} }
+func today(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }
 
 // Each archive of testdata/compare is a change of base.txtar that somebody could
 // have proposed. want is the packet.

@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"minglu/generator/content"
-	"minglu/generator/fields"
 	"minglu/generator/unseen"
+	"minglu/generator/values"
 )
 
 // A Document is a packet or a queue as it is read: sections of paragraphs, lists
@@ -119,7 +119,7 @@ func (b Block) within(rows int) (Block, int) {
 }
 
 // number returns n as people read it: 12,600.
-func number(n int) string { return fields.DecimalOf(n).Grouped() }
+func number(n int) string { return values.DecimalOf(n).Grouped() }
 
 func yearText(year int) string { return strconv.Itoa(year) + "年" }
 

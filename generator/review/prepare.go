@@ -8,8 +8,8 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // Prepare reads the repository in the folder dir as of the day, and returns what
@@ -31,7 +31,7 @@ func Prepare(ctx context.Context, dir, since string, day edition.Day) (*Document
 		return nil, err
 	}
 	defer history.Close()
-	before, err := Read(history.Files, func(s *content.Settings) fields.Date {
+	before, err := Read(history.Files, func(s *content.Settings) values.Date {
 		if after.Readable() { // so that nothing differs but what was changed
 			return after.Content.Date
 		}

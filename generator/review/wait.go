@@ -7,7 +7,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Queue is what waits for the bureau on a day.
@@ -42,7 +42,7 @@ func Wait(side *Side) *Queue {
 			continue
 		}
 		q.Awaited = append(q.Awaited, awaited(side, b)...)
-		if b.AsOf.Before(fields.Date{Year: day.Year - 1, Month: day.Month, Day: day.Day}) {
+		if b.AsOf.Before(values.Date{Year: day.Year - 1, Month: day.Month, Day: day.Day}) {
 			q.Old = append(q.Old, b)
 		}
 		if len(b.Evidence) == 0 && len(b.Facts.Stated()) > 0 {

@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/term"
 
-	"minglu/generator/fields"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // A Dialogue asks whoever sits at the terminal for what the flags leave open.
@@ -112,7 +112,7 @@ func (d *Dialogue) answer(q question) error {
 // Unknown is the error for a name that is not among the known ones.
 func Unknown(what, name string, known []string) error {
 	const enough = 12
-	if near := fields.Nearest(name, known); near != "" {
+	if near := values.Nearest(name, known); near != "" {
 		return fmt.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
 	}
 	if len(known) > enough {

@@ -21,14 +21,14 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
 	"minglu/generator/site"
+	"minglu/generator/values"
 )
 
 // demo is the corpus of the repository's own content.
 func demo(t testing.TB) Corpus {
 	t.Helper()
-	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) fields.Date { return s.DemoDate })
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

@@ -3,7 +3,7 @@ package site
 import (
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A ChangeKind is the kind of an act, or 到期: what ended by itself.
@@ -20,7 +20,7 @@ const (
 // one notice had set.
 type Change struct {
 	Kind   ChangeKind
-	Date   fields.Date // as far as the source says; of a 公示 its first day, of an 到期 the day after the last
+	Date   values.Date // as far as the source says; of a 公示 its first day, of an 到期 the day after the last
 	Notice *Notice     // of an 到期 the 认定 that set the term
 	Rows   []ChangeRow // brands that may be named, in the notice's order
 	Tally
@@ -72,7 +72,7 @@ func newActs(events []edition.Event, notices []*Notice, bySource map[*content.Br
 	type cause struct { // of one change: what runs out on one day by one notice is another
 		notice *content.Notice
 		ranOut bool
-		day    fields.Date
+		day    values.Date
 	}
 	byCause := map[cause]*Change{}
 	var all []*Change

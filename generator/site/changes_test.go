@@ -9,7 +9,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // acts returns the content of the notices, each a head without its kind's
@@ -190,15 +190,15 @@ func checkSums(t *testing.T, c Changes) {
 	}
 }
 
-func lastDay(p *Period, today fields.Date) (fields.Date, bool) {
+func lastDay(p *Period, today values.Date) (values.Date, bool) {
 	if p.Open {
 		return today, true
 	}
 	var year, n int
 	if _, err := fmt.Sscanf(p.ID, "%d-q%d", &year, &n); err == nil {
-		return fields.Date{Year: year, Month: n * 3}.Last(), true
+		return values.Date{Year: year, Month: n * 3}.Last(), true
 	}
-	day, ok := fields.ParseDate(p.ID, true)
+	day, ok := values.ParseDate(p.ID, true)
 	return day.Last(), ok
 }
 
@@ -209,7 +209,7 @@ func history(r *rand.Rand) fstest.MapFS {
 	type hold struct{ brand, level string }
 	held := map[hold]string{} // "", open, limited
 	var notices []string
-	day := fields.Date{Year: 2022, Month: 1, Day: 2}
+	day := values.Date{Year: 2022, Month: 1, Day: 2}
 	for range 60 {
 		for range 1 + r.IntN(40) {
 			day = day.Next()
@@ -231,7 +231,7 @@ func history(r *rand.Rand) fstest.MapFS {
 		case held[h] == "open", held[h] == "limited" && r.IntN(2) == 0:
 			notices, held[h] = append(notices, "kind: 退出; "+head), ""
 		case r.IntN(2) == 0:
-			end := fields.Date{Year: day.Year + r.IntN(2), Month: 12, Day: 31 - r.IntN(32-day.Day)}
+			end := values.Date{Year: day.Year + r.IntN(2), Month: 12, Day: 31 - r.IntN(32-day.Day)}
 			notices, held[h] = append(notices, fmt.Sprintf("kind: 认定; valid_until: %s; %s", end, head)), "limited"
 		default:
 			notices, held[h] = append(notices, "kind: 认定; "+head), "open"

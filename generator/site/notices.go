@@ -7,7 +7,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Notice is one official act on its page.
@@ -30,7 +30,7 @@ type NoticeRow struct {
 }
 
 // Runs reports whether n is a 公示 that runs on the day.
-func Runs(n *content.Notice, day fields.Date) bool {
+func Runs(n *content.Notice, day values.Date) bool {
 	return n.Kind == content.Publicity && !n.From.After(day) && !day.After(n.To)
 }
 
@@ -63,7 +63,7 @@ func newNotices(c *content.Content, bySource map[*content.Brand]*Brand) []*Notic
 
 // Day returns the day that n is listed under: its date, or the first day of a
 // 公示 that bears none.
-func (n *Notice) Day() fields.Date {
+func (n *Notice) Day() values.Date {
 	if n.Date.IsZero() {
 		return n.From
 	}

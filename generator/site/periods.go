@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Changes are what the notices changed, by year, quarter and month.
@@ -33,7 +33,7 @@ type Period struct {
 func (p *Period) Quiet() bool { return p.Tally == Tally{} }
 
 // newChanges sorts changes, in their order, into periods up to the day.
-func newChanges(all []*Change, day fields.Date) Changes {
+func newChanges(all []*Change, day values.Date) Changes {
 	byYear := map[int][]*Change{day.Year: nil}
 	for _, change := range all {
 		byYear[change.Date.Year] = append(byYear[change.Date.Year], change)
@@ -54,7 +54,7 @@ func newChanges(all []*Change, day fields.Date) Changes {
 
 // newYear makes the period of a year. standing is what stands before it, and
 // then at its end.
-func newYear(year int, changes []*Change, standing *Totals, day fields.Date) *Period {
+func newYear(year int, changes []*Change, standing *Totals, day values.Date) *Period {
 	byMonth := make([][]*Change, 13) // 0: no month is stated
 	for _, c := range changes {
 		byMonth[c.Date.Month] = append(byMonth[c.Date.Month], c)

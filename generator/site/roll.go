@@ -7,7 +7,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A RollLevel is one level's part of the official list. A brand that holds
@@ -81,7 +81,7 @@ type EndedLevel struct {
 type Ended struct {
 	Brand  *Brand
 	Honor  content.Honor
-	Date   fields.Date // of the withdrawal; of an expiry the last day it stood
+	Date   values.Date // of the withdrawal; of an expiry the last day it stood
 	Notice string      // the address of the 退出; "" for an expiry
 }
 

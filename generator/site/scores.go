@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"minglu/generator/criteria"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Scores is how the totals of the listed brands of one type lie on one
@@ -63,9 +63,9 @@ func isOpen(r criteria.Result) bool {
 }
 
 // Median returns the middle total: of an even number, the mean of the two.
-func (s Scores) Median() fields.Decimal {
+func (s Scores) Median() values.Decimal {
 	n := len(s.Totals)
-	return (fields.DecimalOf(s.Totals[(n-1)/2]) + fields.DecimalOf(s.Totals[n/2])) / 2
+	return (values.DecimalOf(s.Totals[(n-1)/2]) + values.DecimalOf(s.Totals[n/2])) / 2
 }
 
 // Bands counts the totals in bands of ten points, the highest first, without a

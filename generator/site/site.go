@@ -22,14 +22,14 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // A Site is everything that is published.
 type Site struct {
 	Settings *content.Settings
 	Rules    *criteria.Rules
-	Date     fields.Date // the day that standings are reckoned on
+	Date     values.Date // the day that standings are reckoned on
 
 	Brands []*Brand // every brand that has a page, by slug
 	Listed []*Brand // the recognized among them, in the order of lists

@@ -15,7 +15,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // load makes the site of testdata/site.txtar, with edits made to its text.
@@ -34,13 +34,13 @@ func load(t *testing.T, edits ...string) *Site {
 
 func siteOf(t *testing.T, files fs.FS) *Site {
 	t.Helper()
-	return siteOn(t, files, fields.Date{Year: 2026, Month: 6, Day: 30})
+	return siteOn(t, files, values.Date{Year: 2026, Month: 6, Day: 30})
 }
 
-func siteOn(t *testing.T, files fs.FS, day fields.Date) *Site {
+func siteOn(t *testing.T, files fs.FS, day values.Date) *Site {
 	t.Helper()
 	e, bad, err := edition.Reader{
-		Day:   func(*content.Settings) fields.Date { return day },
+		Day:   func(*content.Settings) values.Date { return day },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../..")) },
 	}.Read(files)
 	if err != nil || len(bad) > 0 {

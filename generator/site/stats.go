@@ -6,7 +6,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
-	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 // Stats is what the listed brands add up to.
@@ -137,7 +137,7 @@ type Workforce struct {
 	Count                // of the brands
 	Stating  int         // of the brands: that state a number
 	Sum      int         // of the numbers stated
-	From, To fields.Date // the days they refer to; zero where none is stated
+	From, To values.Date // the days they refer to; zero where none is stated
 }
 
 // newWorkers adds up the fact by the types and the places that brands are counted
@@ -180,7 +180,7 @@ func partOf(b *Brand, parts []*List) int {
 	return len(parts)
 }
 
-func (w *Workforce) add(n int, day fields.Date) {
+func (w *Workforce) add(n int, day values.Date) {
 	w.Stating++
 	w.Sum += n
 	if w.From.IsZero() || day.Before(w.From) {

@@ -83,8 +83,13 @@ func Fold(name string) string {
 
 // Drop returns s without white space and without what nobody sees.
 func Drop(s string) string {
+	return Without(s, func(r rune) bool { return unicode.IsSpace(r) || Is(r) })
+}
+
+// Without returns s without the characters that are such.
+func Without(s string, such func(rune) bool) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || Is(r) {
+		if such(r) {
 			return -1
 		}
 		return r

@@ -1,4 +1,6 @@
-package fields
+// Package values knows dates, numbers and names as brands and notices state them:
+// exactly, and as people write them who meant the same.
+package values
 
 import (
 	"cmp"

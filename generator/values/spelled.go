@@ -1,4 +1,4 @@
-package fields
+package values
 
 import (
 	"fmt"
@@ -20,8 +20,8 @@ var (
 	noWords  = []string{"否", "无", "没有", "暂无", "尚无", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
 )
 
-// yesOrNo returns 是 or 否 where s says so in another way, else "".
-func yesOrNo(s string) string {
+// YesOrNo returns 是 or 否 where s says so in another way, else "".
+func YesOrNo(s string) string {
 	word := strings.ToLower(strings.Trim(width.Fold.String(s), " 。."))
 	switch {
 	case slices.Contains(yesWords, word):
@@ -49,10 +49,10 @@ const sizes = "十百千万亿"
 // counters are words that only say what is counted.
 const counters = "人名位家个次场期批项件户所处座条支"
 
-// spelledNumber reads a number as people write it (3万, 30,000, 1.2亿元, 70%,
+// SpelledNumber reads a number as people write it (3万, 30,000, 1.2亿元, 70%,
 // 百分之七十, 三千二百) in the given unit. It reports false where the number is
 // not certain: 约3000, 三五百.
-func spelledNumber(s, unit string) (Decimal, bool) {
+func SpelledNumber(s, unit string) (Decimal, bool) {
 	if len(s) > longest {
 		return 0, false
 	}
@@ -209,10 +209,10 @@ var (
 	yearBehind = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
 )
 
-// spelledDate reads a date as people write it: 2024/6/30, 2024.6.30,
+// SpelledDate reads a date as people write it: 2024/6/30, 2024.6.30,
 // 2024年6月30日, 20240630, 2024/6/30 0:00, 30/6/2024, and if partial also 2024年6月,
 // 2024/6 and 2024年.
-func spelledDate(s string, partial bool) (Date, bool) {
+func SpelledDate(s string, partial bool) (Date, bool) {
 	if len(s) > longest {
 		return Date{}, false
 	}

@@ -1,4 +1,4 @@
-package fields
+package values
 
 import (
 	"slices"
@@ -54,7 +54,7 @@ func folded(s string) string {
 var separators = strings.NewReplacer("-", "_", " ", "_", "\u00a0", "_")
 
 func digits(s string) string {
-	return without(s, func(r rune) bool { return r < '0' || r > '9' })
+	return unseen.Without(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // distance returns how many letters must be changed, added, left out or, once,
@@ -105,7 +105,7 @@ func Letters(s string) string { return string(bare(s)) }
 
 // bare returns the letters and digits of s in their usual width.
 func bare(s string) []rune {
-	return []rune(without(folded(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	return []rune(unseen.Without(folded(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
 // isPartOf reports whether whole has the letters of part in their order.

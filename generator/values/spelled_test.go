@@ -1,4 +1,4 @@
-package fields
+package values
 
 import "testing"
 
@@ -65,9 +65,9 @@ func TestSpelledNumber(t *testing.T) {
 		{"", "", ""},
 		{"暂无", "", ""},
 	} {
-		d, ok := spelledNumber(c.s, c.unit)
+		d, ok := SpelledNumber(c.s, c.unit)
 		if ok != (c.want != "") || ok && d.String() != c.want {
-			t.Errorf("spelledNumber(%q, %q) = %v, %v; want %q", c.s, c.unit, d, ok, c.want)
+			t.Errorf("SpelledNumber(%q, %q) = %v, %v; want %q", c.s, c.unit, d, ok, c.want)
 		}
 	}
 }
@@ -113,9 +113,9 @@ func TestSpelledDate(t *testing.T) {
 		{"去年", true, ""},
 		{"", true, ""},
 	} {
-		d, ok := spelledDate(c.s, c.partial)
+		d, ok := SpelledDate(c.s, c.partial)
 		if ok != (c.want != "") || ok && d.String() != c.want {
-			t.Errorf("spelledDate(%q, %v) = %v, %v; want %q", c.s, c.partial, d, ok, c.want)
+			t.Errorf("SpelledDate(%q, %v) = %v, %v; want %q", c.s, c.partial, d, ok, c.want)
 		}
 	}
 }
@@ -127,8 +127,8 @@ func TestYesOrNo(t *testing.T) {
 		"":  {"", "待定", "部分", "1", "是 否", "有 是的"},
 	} {
 		for _, s := range words {
-			if got := yesOrNo(s); got != want {
-				t.Errorf("yesOrNo(%q) = %q, want %q", s, got, want)
+			if got := YesOrNo(s); got != want {
+				t.Errorf("YesOrNo(%q) = %q, want %q", s, got, want)
 			}
 		}
 	}
