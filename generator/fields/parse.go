@@ -53,8 +53,11 @@ func (t *text) tooMuch() bool {
 }
 
 // maxWork is how many bytes yaml.v3 may read to find out where the mistakes of a
-// file are: a second's work.
-const maxWork = 4 << 20
+// file are: half a second's work. To begin counts for oneRead bytes.
+const (
+	maxWork = 4 << 20
+	oneRead = 2_000
+)
 
 // A reader reads a text, mends in it what yaml.v3 would take for something else and
 // takes out what yaml.v3 refuses.
@@ -66,39 +69,43 @@ type reader struct {
 
 // read returns what of the text yaml.v3 can read.
 func (r *reader) read() *yaml.Node {
-	for {
+	for repaired := false; ; {
 		all := r.join(0, len(r.lines))
 		root, err := decode(all)
-		if err != nil {
-			r.repairAll()
-			continue
-		}
-		r.yaml = diag.NewSource("", all, nil)
-		if r.work -= len(all); r.work < 0 || !r.misread(root, false) {
-			return root
+		switch {
+		case err == nil:
+			r.yaml = diag.NewSource("", all, nil)
+			if r.work -= len(all); r.work < 0 || !r.misread(root, false) {
+				return root
+			}
+			repaired = false
+		case !repaired:
+			r.repairKeys()
+			repaired = true
+		default: // each key is well, but not together
+			r.repair(0, len(r.lines))
 		}
 	}
 }
 
-// repairAll makes a text that yaml.v3 refuses one that it reads. Each key of the
-// outermost mapping is repaired for itself: a mistake below one hides none below
-// the next.
-func (r *reader) repairAll() {
-	for first := 0; first < len(r.lines); {
-		end := first + 1
+// repairKeys repairs each key of the outermost mapping for itself: a mistake below
+// one hides none below the next.
+func (r *reader) repairKeys() {
+	for first, end := 0, 1; first < len(r.lines); first, end = end, end+1 {
 		for end < len(r.lines) && !keyLike.MatchString(r.lines[end].text) {
 			end++
 		}
-		r.repair(first, end)
-		first = end
+		if !r.repair(first, end) {
+			return
+		}
 	}
-	r.repair(0, len(r.lines))
 }
 
 // repair makes lines first to end, exclusive, a mapping that yaml.v3 reads. What
 // yaml.v3 says of a mistake is English and often of another line; but the longest
-// part that it reads, from the first line on, ends where the mistake begins.
-func (r *reader) repair(first, end int) {
+// part that it reads, from the first line on, ends where the mistake begins. Where
+// more was read than may be, all lines from there on are taken out.
+func (r *reader) repair(first, end int) (done bool) {
 	for !r.reads(first, end) {
 		n := r.reached(first, end)
 		for n > first && r.work >= 0 && !r.reads(first, n) {
@@ -108,12 +115,13 @@ func (r *reader) repair(first, end int) {
 			n = min(n, end-1)
 			r.report(r.entry(n).whole(n, unreadable))
 			r.take(first, len(r.lines))
-			return
+			return false
 		}
 		if cut, mended := r.explain(n, end); !mended {
 			r.take(max(cut, first), end)
 		}
 	}
+	return true
 }
 
 // take takes out lines first to end, exclusive.
@@ -123,10 +131,9 @@ func (r *reader) take(first, end int) {
 }
 
 // reads reports whether lines first to end, exclusive, are a mapping, or nothing.
-// Where more was read than may be, nothing is.
 func (r *reader) reads(first, end int) bool {
 	text := r.join(first, end)
-	if r.work -= len(text) + 500; r.work < 0 {
+	if r.work -= len(text) + oneRead; r.work < 0 {
 		return false
 	}
 	root, err := decode(text)
@@ -169,8 +176,8 @@ func (b byByte) Read(p []byte) (int, error) { return b.Reader.Read(p[:min(1, len
 func (r *reader) oneDocument() {
 	begun := false
 	for n, l := range r.lines {
-		if m := marker.FindString(l.text); m != "" && (begun || m == "...") {
-			r.src.Report(r.span(n, 0, 3), diag.YAMLSyntax, "一个文件只能写一份内容，请删去此处的“%s”。", m)
+		if marker.MatchString(l.text) && (begun || l.text[0] == '.') {
+			r.src.Report(r.span(n, 0, 3), diag.YAMLSyntax, "一个文件只能写一份内容，请删去此处的“%s”。", l.text[:3])
 			r.take(n, len(r.lines))
 			return
 		}
