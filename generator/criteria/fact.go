@@ -33,6 +33,7 @@ type Fact struct {
 	Types    []*Type // nil: asked of every type
 	Note     string
 	Shared   bool     // about the county: its brands can have but one answer
+	Total    bool     // the workers, whose sums are shown of counties and types
 	Clauses  []Clause // the items that read it, derived when standards are loaded
 
 	index int // place in Rules.Facts

@@ -283,6 +283,14 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if shared.Stated && !f.Shared {
 		e.Report(shared.At, diag.WrongKind, "shared 只能写 %s，表示同一县区的品牌填报应当一致；不是这样的，请删去这一项。", sharedByCounty)
 	}
+	total := e.Bool("total")
+	f.Total = total.V && f.Kind == Count
+	switch {
+	case total.V && !f.Total && tests[f.Kind] != nil:
+		e.Report(total.At, diag.WrongKind, "只有 count 才能合计，请删去 total，或改正 kind。")
+	case f.Total && l.rules.Workers() != nil:
+		e.Report(total.At, diag.WrongKind, "只有一项可以写 total，请删去多余的。")
+	}
 	choices, chosen := e.Texts("choices"), map[string]bool{}
 	for _, c := range choices {
 		unique(e, chosen, "选项", c)
@@ -317,6 +325,15 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 		e.Report(e.Node("max").At(), diag.OutOfRange, "最大值 %s 小于最小值 %s，请核对。", f.Max, f.Min)
 	}
 	return f
+}
+
+// Workers returns the fact that says how many people work under a brand, nil where
+// facts.yaml names none.
+func (r *Rules) Workers() *Fact {
+	if i := slices.IndexFunc(r.Facts, func(f *Fact) bool { return f.Total }); i >= 0 {
+		return r.Facts[i]
+	}
+	return nil
 }
 
 // Type returns the type with the name, nil where there is none.

@@ -97,6 +97,10 @@ func (r *Region) IsCity() bool { return strings.HasSuffix(r.Code, "00") && !r.Is
 // IsCounty reports whether r is a county, a county-level city or a district.
 func (r *Region) IsCounty() bool { return !strings.HasSuffix(r.Code, "00") }
 
+// IsDistrict reports whether r is a district of a city: of the units at the rank of
+// counties those numbered 01 to 20, GB/T 2260.
+func (r *Region) IsDistrict() bool { return r.IsCounty() && r.Code[4:] <= "20" }
+
 // City returns the city that r is or lies in, nil for a province.
 func (r *Region) City() *Region {
 	for ; r != nil; r = r.Parent {

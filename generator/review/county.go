@@ -95,9 +95,6 @@ type Totals struct {
 	Workers    int    // that the recognized brands state
 }
 
-// workersFact is the fact that says how many people work under a brand.
-const workersFact = "workers"
-
 // counties returns the counties whose totals change, in the order of
 // regions.yaml.
 func (m *matching) counties() []CountyChange {
@@ -118,7 +115,7 @@ func totals(side *Side) map[string]Totals {
 		return all
 	}
 	held := map[string]map[*criteria.Level]int{}
-	workers := side.Rules.Fact(workersFact)
+	workers := side.Rules.Workers()
 	for _, b := range side.brands() {
 		if b.Region == nil {
 			continue

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strings"
 
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
@@ -27,10 +26,10 @@ type CityCoverage struct {
 // Total returns how many counties of the city count.
 func (c CityCoverage) Total() int { return len(c.Covered) + len(c.Uncovered) }
 
-// countsForCoverage: of the units at the rank of counties all but the districts
-// are counties or county-level cities.
+// countsForCoverage: counties and county-level cities count, and districts that
+// are marked.
 func countsForCoverage(r *criteria.Region) bool {
-	return r.IsCounty() && (r.Agricultural || !strings.HasSuffix(r.Name, "区"))
+	return r.IsCounty() && (r.Agricultural || !r.IsDistrict())
 }
 
 func newCoverage(lists Lists) Coverage {

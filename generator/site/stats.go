@@ -64,7 +64,7 @@ func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
 		i := slices.IndexFunc(lists.Levels, func(l *List) bool { return l.Level == t.Level })
 		st.Targets = append(st.Targets, Reached{t, count(lists.Levels[i])})
 	}
-	st.Workers = newWorkers(lists, listed, st.Types, st.Places, e.Rules.Fact(workersFact))
+	st.Workers = newWorkers(lists, listed, st.Types, st.Places, e.Rules.Workers())
 	return st
 }
 
@@ -120,9 +120,6 @@ func countWhole(lists Lists, types []Count, listed []*Brand) []Count {
 	}
 	return all
 }
-
-// workersFact is the fact that says how many people work under a brand.
-const workersFact = "workers"
 
 // Workers adds up what the listed brands state of their workers. They do not
 // all state it, and not of one day.
