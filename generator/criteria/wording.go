@@ -169,17 +169,19 @@ func (r Result) Word() string {
 	return r.Outcome.Word()
 }
 
-// Word returns the outcome of an item as people call it.
+// Word returns the outcome of an item, or of a whole evaluation, as people call it.
 func (o Outcome) Word() string {
 	switch o {
-	case Met:
+	case Met, Passed:
 		return "达到"
 	case Partial:
 		return "部分达到"
-	case Unmet:
+	case Unmet, Failed:
 		return "未达到"
 	case Unstated:
 		return "未填报"
+	case Incomplete:
+		return "尚不能判定"
 	}
 	return "待定"
 }

@@ -215,13 +215,13 @@ func badges(b *site.Brand) []BadgeView {
 func endedLines(b *site.Brand) []EndedLine {
 	var lines []EndedLine
 	for _, h := range b.Standing.Honors {
-		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌")}
+		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌"), Word: h.Status.Word()}
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
-			line.Word, line.Date, line.Reason = "已退出", dateText(h.Ended.Date), h.Reason
+			line.Date, line.Reason = dateText(h.Ended.Date), h.Reason
 			line.Path = "../" + edition.NoticePath(h.Ended.Slug)
 		case h.Status == content.Expired && h.Since != nil:
-			line.Word, line.Date = "已到期", dateText(h.Since.ValidUntil)
+			line.Date = dateText(h.Since.ValidUntil)
 		default:
 			continue
 		}

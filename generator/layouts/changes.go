@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/site"
 )
@@ -108,7 +109,7 @@ func (v *changeViews) period(p *site.Period, year string) PeriodView {
 
 func periodRow(t site.Tally, standing site.Totals) PeriodRow {
 	return PeriodRow{Noticed: strconv.Itoa(t.Noticed), Recognized: noted(t.Recognized, "延续", t.Renewed),
-		Withdrawn: noted(t.Withdrawn, "已到期", t.Lapsed), Expired: strconv.Itoa(t.Expired), Honors: standing.Honors, Brands: standing.Brands}
+		Withdrawn: noted(t.Withdrawn, content.Expired.Word(), t.Lapsed), Expired: strconv.Itoa(t.Expired), Honors: standing.Honors, Brands: standing.Brands}
 }
 
 // noted returns 12, or 12（延续2）.

@@ -133,11 +133,8 @@ func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
 
 // statusWord returns the word for an honour that stands no more.
 func statusWord(s content.Status) string {
-	switch s {
-	case content.Withdrawn:
-		return "已退出"
-	case content.Expired:
-		return "已到期"
+	if s == content.Withdrawn || s == content.Expired {
+		return s.Word()
 	}
 	return ""
 }

@@ -11,12 +11,7 @@ import (
 )
 
 // Statuses of brands that have a page. A candidate has none and is in no file.
-var statuses = []word{
-	{string(content.Recognized), "在册"},
-	{string(content.Noticed), "公示中"},
-	{string(content.Withdrawn), "已退出"},
-	{string(content.Expired), "已到期"},
-}
+var statuses = words(content.Recognized, content.Noticed, content.Withdrawn, content.Expired)
 
 const partialDate = `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`
 

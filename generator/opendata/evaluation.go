@@ -7,18 +7,8 @@ import (
 
 // Outcomes of a whole evaluation and of an item.
 var (
-	outcomes = []word{
-		{string(criteria.Passed), "达到"},
-		{string(criteria.Failed), "未达到"},
-		{string(criteria.Incomplete), "尚不能判定"},
-	}
-	itemOutcomes = []word{
-		{string(criteria.Met), criteria.Met.Word()},
-		{string(criteria.Partial), criteria.Partial.Word()},
-		{string(criteria.Unmet), criteria.Unmet.Word()},
-		{string(criteria.Unstated), criteria.Unstated.Word()},
-		{string(criteria.Undetermined), criteria.Undetermined.Word()},
-	}
+	outcomes     = words(criteria.Passed, criteria.Failed, criteria.Incomplete)
+	itemOutcomes = words(criteria.Met, criteria.Partial, criteria.Unmet, criteria.Unstated, criteria.Undetermined)
 )
 
 // AppendEvaluations appends evaluations as a JSON list in the shape that the

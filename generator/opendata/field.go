@@ -222,6 +222,17 @@ func (f field[T]) widely() field[T] {
 // A word is a code that the JSON uses and the Chinese that the tables show.
 type word struct{ code, chinese string }
 
+func words[T interface {
+	~string
+	Word() string
+}](codes ...T) []word {
+	all := make([]word, len(codes))
+	for i, c := range codes {
+		all[i] = word{string(c), c.Word()}
+	}
+	return all
+}
+
 // oneOf returns f, a text, as one of a few codes; the tables say it in Chinese.
 func (f field[T]) oneOf(words []word) field[T] {
 	s := *f.schema

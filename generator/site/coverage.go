@@ -1,7 +1,6 @@
 package site
 
 import (
-
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 )
