@@ -14,16 +14,12 @@ import (
 	"minglu/generator/filename"
 	"minglu/generator/git"
 	"minglu/generator/unseen"
+	"minglu/generator/usage"
 )
 
 // readFolders hold files that are read whether git ignores them or not; what is
 // in the first two is evaluated.
 var readFolders = []string{"content", "criteria", "layouts"}
-
-// A Misuse is what whoever asked for a review must do differently, in Chinese.
-type Misuse string
-
-func (m Misuse) Error() string { return string(m) }
 
 // A ChangeKind says what became of a file.
 type ChangeKind int8
@@ -79,8 +75,8 @@ type History struct {
 	objects *objects
 }
 
-// Open finds what the repository in dir was where HEAD left rev. The error is a
-// Misuse where rev or dir is not what it must be.
+// Open finds what the repository in dir was where HEAD left rev. The error is
+// wrong use where rev or dir is not what it must be.
 func Open(ctx context.Context, dir, rev string) (*History, error) {
 	c := &clone{Folder: git.In(ctx, dir)}
 	if err := c.find(); err != nil {
@@ -133,7 +129,7 @@ func (c *clone) find() error {
 	}
 	lines := strings.SplitN(said, "\n", 3)
 	if len(lines) < 3 || lines[0] != "true" {
-		return Misuse("这里不是 git 仓库，无法与 --since 所写的版本比较；请用 -C 指明仓库根目录，或去掉 --since 查看当前待办")
+		return usage.Error("这里不是 git 仓库，无法与 --since 所写的版本比较；请用 -C 指明仓库根目录，或去掉 --since 查看当前待办")
 	}
 	c.up, c.prefix = lines[1], strings.TrimSuffix(lines[2], "\n")
 	return nil
@@ -154,7 +150,7 @@ func (c *clone) mergeBase(rev string) (commit string, several bool, err error) {
 	var f *git.Failure
 	tip, err := c.Run("rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if errors.As(err, &f) {
-		return "", false, Misuse(fmt.Sprintf("git 仓库中没有版本“%s”。可写分支、标签或提交号，如 origin/main；远程分支要先用 git fetch 取回", rev))
+		return "", false, usage.Errorf("git 仓库中没有版本“%s”。可写分支、标签或提交号，如 origin/main；远程分支要先用 git fetch 取回", rev)
 	}
 	if err != nil {
 		return "", false, err
@@ -162,7 +158,7 @@ func (c *clone) mergeBase(rev string) (commit string, several bool, err error) {
 	tip = strings.TrimSpace(tip)
 	bases, err := c.Run("merge-base", "--all", tip, "HEAD")
 	if errors.As(err, &f) {
-		return "", false, Misuse(fmt.Sprintf("当前版本与“%s”没有共同的历史，不知道改动从哪里开始。克隆不完整的，请先运行 git fetch --unshallow（自动检查中把 fetch-depth 设为 0）", rev))
+		return "", false, usage.Errorf("当前版本与“%s”没有共同的历史，不知道改动从哪里开始。克隆不完整的，请先运行 git fetch --unshallow（自动检查中把 fetch-depth 设为 0）", rev)
 	}
 	if all := strings.Fields(bases); len(all) == 1 {
 		return all[0], false, err

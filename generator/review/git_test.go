@@ -16,6 +16,7 @@ import (
 
 	"minglu/generator/git"
 	"minglu/generator/review"
+	"minglu/generator/usage"
 )
 
 // A clone is a git repository made for one test.
@@ -241,7 +242,7 @@ func TestARepositoryInAFolderOfAClone(t *testing.T) {
 }
 
 // Whoever asks wrongly is told what to do.
-func TestWrongUseIsAMisuse(t *testing.T) {
+func TestWrongUseIsToldApart(t *testing.T) {
 	empty := &clone{t, t.TempDir()}
 	c := newClone(t)
 	c.write("content/a.md", "甲\n")
@@ -257,8 +258,8 @@ func TestWrongUseIsAMisuse(t *testing.T) {
 		{c.dir, "main", "没有共同的历史"},
 	} {
 		_, err := review.Open(t.Context(), w.dir, w.rev)
-		if misuse := review.Misuse(""); !errors.As(err, &misuse) || !strings.Contains(err.Error(), w.says) {
-			t.Errorf("%s: %v, want a misuse that says %s", w.rev, err, w.says)
+		if wrong := usage.Error(""); !errors.As(err, &wrong) || !strings.Contains(err.Error(), w.says) {
+			t.Errorf("%s: %v, want wrong use that says %s", w.rev, err, w.says)
 		}
 	}
 }

@@ -2,13 +2,11 @@ package review
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/edition"
-	"minglu/generator/usage"
 	"minglu/generator/values"
 )
 
@@ -24,9 +22,6 @@ func Prepare(ctx context.Context, dir, since string, day edition.Day) (*Document
 		return Wait(after).Document(), nil
 	}
 	history, err := Open(ctx, dir, since)
-	if misuse := Misuse(""); errors.As(err, &misuse) {
-		return nil, usage.Errorf("%v", misuse)
-	}
 	if err != nil {
 		return nil, err
 	}
