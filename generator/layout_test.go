@@ -57,7 +57,7 @@ func TestImports(t *testing.T) {
 		"preview":  {our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
 		"public":   {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":        {"minglu/generator", "github.com"},
-		"build":    {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "review", our + "screen", our + "search", our + "site"},
+		"build":    {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site"},
 		"score":    {our + "content", our + "criteria", our + "edition", our + "markdown", our + "opendata", "github.com/clipperhouse/displaywidth"},
 		"scaffold": {our + "keys", our + "blank", our + "content", our + "criteria", our + "edition", our + "values", our + "score", our + "unseen", our + "usage", "golang.org/x/term"},
 	}

@@ -14,7 +14,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/git"
-	"minglu/generator/review"
+	"minglu/generator/public"
 )
 
 // Tracked reports what must not be part of the repository in the folder dir, as
@@ -55,7 +55,7 @@ func Tracked(ctx context.Context, dir string, known diag.List, warn func(error))
 			report(f.Path, diag.NotAFile, "“%s”是符号链接，不是普通文件，请换成文件本身。", path.Base(f.Path))
 		case f.Mode == git.Submodule:
 			report(f.Path, diag.NotAFile, "“%s”是子模块，其中的文件不在本仓库中，请换成文件本身，或删去。", path.Base(f.Path))
-		case review.IsMade(f.Path):
+		case public.IsMade(f.Path):
 			folder := madeFolder(f.Path)
 			made[folder] = append(made[folder], f.Path)
 		}

@@ -28,9 +28,18 @@ const (
 	tempSuffix = ".tmp"
 )
 
-// IsOwn reports whether Sync keeps files of that name for itself. Letters of
+// isOwn reports whether Sync keeps files of that name for itself. Letters of
 // either case count: some disks do not tell them apart.
-func IsOwn(name string) bool { return strings.HasPrefix(strings.ToLower(name), ownPrefix) }
+func isOwn(name string) bool { return strings.HasPrefix(strings.ToLower(name), ownPrefix) }
+
+// IsMade reports whether the file, by its path from the root, is of what only the
+// program writes: the site in public/, of which .gitignore alone is the
+// repository's; a cache, or the record of a published site, wherever they lie.
+func IsMade(file string) bool {
+	parts := strings.Split(strings.ToLower(file), "/")
+	return parts[0] == "public" && !slices.Equal(parts, []string{"public", ".gitignore"}) ||
+		slices.Contains(parts, ".cache") || isOwn(parts[len(parts)-1])
+}
 
 // A sum is the SHA-256 of a file's bytes.
 type sum [sha256.Size]byte

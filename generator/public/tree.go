@@ -125,7 +125,7 @@ func unsafe(p string) string {
 			return why
 		}
 		switch {
-		case lower == ".git", IsOwn(part):
+		case lower == ".git", isOwn(part):
 			return "这个名称另有用途"
 		case len(part) > 200:
 			return "文件名太长"

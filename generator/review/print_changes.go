@@ -85,7 +85,7 @@ func placeOf(file string) place {
 	case top == "generator" && nested, top == "vendor" && nested, strings.HasSuffix(base, ".go"),
 		slices.Contains([]string{"go.mod", "go.sum", "go.work", "go.work.sum"}, base):
 		return program
-	case IsMade(inside):
+	case public.IsMade(inside):
 		return made
 	case strings.HasPrefix(top, "."), top == "jenkinsfile",
 		slices.Contains([]string{"codeowners", ".gitattributes", ".gitignore", ".gitmodules"}, base):
@@ -104,15 +104,6 @@ func placeOf(file string) place {
 		return plain
 	}
 	return other
-}
-
-// IsMade reports whether the file, by its path from the root, is of what only the
-// program writes: the site in public/, of which .gitignore alone is the
-// repository's; a cache, or the record of a published site, wherever they lie.
-func IsMade(file string) bool {
-	parts := strings.Split(strings.ToLower(file), "/")
-	return parts[0] == "public" && !slices.Equal(parts, []string{"public", ".gitignore"}) ||
-		slices.Contains(parts, ".cache") || public.IsOwn(path.Base(file))
 }
 
 // remarks are what is unusual about the file, in words.
