@@ -117,11 +117,15 @@ func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
 	return slices.Compact(chosen), nil
 }
 
-// illegible are the rules of text that nothing can be made of: whatever else the
-// file says may be only half of what it is meant to say.
-var illegible = []diag.Rule{
-	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
-	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
+// IsIllegible reports whether m is of text that nothing can be made of: whatever
+// else its file says may be only half of what it is meant to say.
+func IsIllegible(m diag.Mistake) bool {
+	switch m.Rule {
+	case diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
+		diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile:
+		return true
+	}
+	return false
 }
 
 // Evaluable returns the brands, by slug, that can be evaluated of those whose files
@@ -142,9 +146,8 @@ func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []*con
 	for _, f := range asked {
 		wrong, misjudged := byFile[f], judged[content.SlugOf(f)]
 		_ = wrong.Text(say)
-		isLost := func(m diag.Mistake) bool { return slices.Contains(illegible, m.Rule) }
 		switch {
-		case !read[f], slices.ContainsFunc(wrong, isLost):
+		case !read[f], slices.ContainsFunc(wrong, IsIllegible):
 			fmt.Fprintf(say, "%s 读不出来，已略去。\n", content.Mask(f))
 			continue
 		case len(wrong) > 0:

@@ -12,6 +12,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/keys"
 	"minglu/generator/values"
 )
@@ -65,16 +66,12 @@ func (m *matching) brand(c pair) *BrandChange {
 	return b
 }
 
-// unreadable are the rules of files of which only a part can be read, or that leave
-// open by what a brand is measured.
-var unreadable = []diag.Rule{
-	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax,
-	diag.MissingFrontMatter, diag.TooLarge, diag.NotAFile,
-	diag.UnknownCounty, diag.UnknownBrandType,
-}
-
+// isHalf reports whether only a part of b's file can be read, or it leaves open by
+// what the brand is measured.
 func isHalf(b *content.Brand, bad diag.List) bool {
-	return b.Region == nil || slices.ContainsFunc(bad, func(m diag.Mistake) bool { return slices.Contains(unreadable, m.Rule) })
+	return b.Region == nil || slices.ContainsFunc(bad, func(m diag.Mistake) bool {
+		return edition.IsIllegible(m) || m.Rule == diag.UnknownCounty || m.Rule == diag.UnknownBrandType
+	})
 }
 
 // mistakesOf returns the mistakes of a brand's file.
