@@ -48,6 +48,16 @@ type Result struct {
 // evaluations hold.
 func (r Result) Reasons() []Reason { return r.Item.evaluate(r.facts, r.Judgement, true).reasons }
 
+// Explanation returns the texts of the reasons, in their order.
+func (r Result) Explanation() []string {
+	reasons := r.Reasons()
+	texts := make([]string, len(reasons))
+	for i, reason := range reasons {
+		texts[i] = reason.Text()
+	}
+	return texts
+}
+
 // A finding is a Result in the making, with its reasons where they are asked for.
 type finding struct {
 	Result

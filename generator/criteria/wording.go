@@ -139,6 +139,22 @@ func (e Evaluation) Conclusion() string {
 	return "全部达到"
 }
 
+// Summary is e in one line: its conclusion and, of a scorecard, what it adds up to.
+func (e Evaluation) Summary() string {
+	if e.Standard.Kind != Scorecard {
+		return e.Conclusion()
+	}
+	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %d", e.Conclusion(), e.Points, e.Bonus, e.Total)
+}
+
+// Sum says what a scorecard adds up to, "" of a checklist.
+func (e Evaluation) Sum() string {
+	if e.Standard.Kind != Scorecard {
+		return ""
+	}
+	return fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
+}
+
 // tally counts the items that are unmet and those that cannot be told.
 func (e Evaluation) tally() (unmet, open int) {
 	for _, r := range e.Items {

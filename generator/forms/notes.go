@@ -114,8 +114,8 @@ func where(i *criteria.Item) string {
 // reasons returns what decided an item, each rule once.
 func reasons(r criteria.Result) string {
 	var parts []string
-	for _, reason := range r.Reasons() {
-		if text := reason.Text(); text != "" && !slices.Contains(parts, text) {
+	for _, text := range r.Explanation() {
+		if text != "" && !slices.Contains(parts, text) {
 			parts = append(parts, text)
 		}
 	}

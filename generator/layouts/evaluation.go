@@ -58,10 +58,7 @@ func (w *worker) measure(b *site.Brand) *Measured {
 func column(e criteria.Evaluation, rank site.Rank) Column {
 	s := e.Standard
 	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../" + edition.StandardPath(s.ID)}
-	c.Class, c.Word = outcomeClasses[e.Outcome], e.Conclusion()
-	if s.Kind == criteria.Scorecard {
-		c.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
-	}
+	c.Class, c.Word, c.Total = outcomeClasses[e.Outcome], e.Conclusion(), e.Sum()
 	if rank.Of > 1 {
 		c.Rank = fmt.Sprintf("在 %d 个在册的同类品牌中列第 %d 位", rank.Of, rank.Place)
 	}

@@ -198,8 +198,8 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 			result := b.Evaluations[i].Items[place]
 			outcome.Class, outcome.Word = itemWords(result)
 			outcome.Points = pointsText(result)
-			for _, reason := range result.Reasons() {
-				if text := reason.Text(); !said[text] {
+			for _, text := range result.Explanation() {
+				if !said[text] {
 					said[text] = true
 					p.Cells[i].Reasons = append(p.Cells[i].Reasons, text)
 				}

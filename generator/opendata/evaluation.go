@@ -39,14 +39,7 @@ func evaluationFields(results []field[criteria.Result]) []field[criteria.Evaluat
 func resultFields() []field[criteria.Result] {
 	type r = criteria.Result
 	return append(scoreFields(),
-		texts("reasons", "理由", "每一分的由来。品牌各自的文件才有。", func(of r) []string {
-			why := of.Reasons()
-			reasons := make([]string, len(why))
-			for i, reason := range why {
-				reasons[i] = reason.Text()
-			}
-			return reasons
-		}))
+		texts("reasons", "理由", "每一分的由来。品牌各自的文件才有。", r.Explanation))
 }
 
 func scoreFields() []field[criteria.Result] {

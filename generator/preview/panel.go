@@ -118,10 +118,7 @@ type verdict struct {
 func verdicts(evaluations []criteria.Evaluation) []verdict {
 	var all []verdict
 	for _, e := range evaluations {
-		v := verdict{Level: e.Standard.Level.Name, Title: e.Standard.Title, Word: e.Conclusion(), Gaps: e.Gaps()}
-		if e.Standard.Kind == criteria.Scorecard {
-			v.Total = fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
-		}
+		v := verdict{Level: e.Standard.Level.Name, Title: e.Standard.Title, Word: e.Conclusion(), Total: e.Sum(), Gaps: e.Gaps()}
 		for _, r := range e.Items {
 			if r.Awaits {
 				v.Awaits = append(v.Awaits, r.Item.Text)

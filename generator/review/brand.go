@@ -3,7 +3,6 @@ package review
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -243,14 +242,5 @@ func sameResult(a, b *criteria.Result) bool {
 
 // changed reports whether e came out otherwise as a whole or in any item.
 func (e EvaluationChange) changed() bool {
-	return e.Before == nil || e.After == nil || len(e.Items) > 0 || len(e.Before.Items) != len(e.After.Items) || verdict(*e.Before) != verdict(*e.After)
-}
-
-// verdict is an evaluation as one line: how it came out and, of a scorecard,
-// what it adds up to.
-func verdict(e criteria.Evaluation) string {
-	if e.Standard.Kind != criteria.Scorecard {
-		return e.Conclusion()
-	}
-	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %d", e.Conclusion(), e.Points, e.Bonus, e.Total)
+	return e.Before == nil || e.After == nil || len(e.Items) > 0 || len(e.Before.Items) != len(e.After.Items) || e.Before.Summary() != e.After.Summary()
 }

@@ -73,23 +73,23 @@ func (d *Document) stated(all []Edit) {
 
 func (e EvaluationChange) print(d *Document) {
 	if e.After == nil {
-		d.text("%s（%s）：原来评价为%s，现在不再按它评价。", e.Before.Standard.Title, e.Before.Standard.ID, verdict(*e.Before))
+		d.text("%s（%s）：原来评价为%s，现在不再按它评价。", e.Before.Standard.Title, e.Before.Standard.ID, e.Before.Summary())
 		return
 	}
 	name := fmt.Sprintf("%s（%s）", e.After.Standard.Title, e.After.Standard.ID)
 	if !e.changed() {
-		d.text("%s：评价没有变化，%s。", name, verdict(*e.After))
+		d.text("%s：评价没有变化，%s。", name, e.After.Summary())
 		return
 	}
 	if e.Before == nil {
-		d.text("%s：%s。", name, verdict(*e.After))
+		d.text("%s：%s。", name, e.After.Summary())
 		d.newItems(e.Items)
 		return
 	}
-	d.text("%s：原 %s。现 %s。", name, verdict(*e.Before), verdict(*e.After))
+	d.text("%s：原 %s。现 %s。", name, e.Before.Summary(), e.After.Summary())
 	var rows [][]string
 	for _, i := range e.Items {
-		rows = append(rows, []string{itemName(i.After.Item), resultText(i.Before), resultText(i.After), reasonText(i.After)})
+		rows = append(rows, []string{itemName(i.After.Item), resultText(i.Before), resultText(i.After), strings.Join(i.After.Explanation(), "；")})
 	}
 	d.table([]string{"条目", "原结果", "现结果", "理由"}, rows)
 	if e.Same > 0 {
@@ -107,7 +107,7 @@ func (d *Document) newItems(items []ItemResult) {
 			met = append(met, r.Item.ID)
 			continue
 		}
-		rows = append(rows, []string{itemName(i.After.Item), resultText(i.After), reasonText(i.After)})
+		rows = append(rows, []string{itemName(i.After.Item), resultText(i.After), strings.Join(i.After.Explanation(), "；")})
 	}
 	d.table([]string{"条目", "结果", "理由"}, rows)
 	d.words(fmt.Sprintf("达到、没有加分的 %d 条：", len(met)), met)
@@ -198,10 +198,10 @@ func (d *Document) effects(title string, all []Effect) {
 	for _, e := range all {
 		before, after := "", "不再按它评价"
 		if e.Before != nil {
-			before = verdict(*e.Before)
+			before = e.Before.Summary()
 		}
 		if e.After != nil {
-			after = verdict(*e.After)
+			after = e.After.Summary()
 		}
 		rows = append(rows, []string{placed(e.Brand), e.Brand.Standing.Status.Word(), before, after})
 	}

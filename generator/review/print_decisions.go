@@ -135,7 +135,7 @@ func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
 		case n.Evaluation == nil:
 			row = append(row, "没有写明依据的标准，或者没有数据", number(n.Unproven)+" 项")
 		default:
-			row = append(row, verdict(*n.Evaluation), number(n.Unproven)+" 项")
+			row = append(row, n.Evaluation.Summary(), number(n.Unproven)+" 项")
 		}
 		rows = append(rows, row)
 	}
@@ -151,7 +151,7 @@ func (d *Document) rechecks(all []Recheck, why string) {
 	var rows [][]string
 	for _, r := range all {
 		rows = append(rows, []string{placed(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
-			verdict(r.Evaluation), openItems(r.Evaluation)})
+			r.Evaluation.Summary(), openItems(r.Evaluation)})
 	}
 	d.table([]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, rows)
 }

@@ -201,7 +201,7 @@ func (b *BrandChange) known() *content.Brand {
 func (e EvaluationChange) change() string {
 	switch {
 	case e.Before == nil:
-		return verdict(*e.After)
+		return e.After.Summary()
 	case !e.changed():
 		return "没有变化"
 	case e.After.Standard.Kind == criteria.Scorecard && e.Before.Total != e.After.Total:

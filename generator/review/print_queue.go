@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"strings"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -51,7 +52,7 @@ func (q *Queue) awaited(d *Document) {
 	d.text("标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。")
 	var rows [][]string
 	for _, a := range q.Awaited {
-		rows = append(rows, []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), reasonText(&a.Result)})
+		rows = append(rows, []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")})
 	}
 	d.table([]string{"品牌", "标准和条目", "说明"}, rows)
 }
@@ -98,7 +99,7 @@ func (c Contest) print(d *Document) {
 	}
 	var rows [][]string
 	for _, e := range c.Entrants {
-		row := []string{number(e.Place), placed(e.Brand), e.Brand.Standing.Status.Word(), verdict(e.Evaluation), openItems(e.Evaluation)}
+		row := []string{number(e.Place), placed(e.Brand), e.Brand.Standing.Status.Word(), e.Evaluation.Summary(), openItems(e.Evaluation)}
 		rows = append(rows, row[len(row)-len(head):])
 	}
 	d.table(head, rows)

@@ -33,18 +33,6 @@ func resultText(r *criteria.Result) string {
 	return text
 }
 
-// reasonText explains what became of an item.
-func reasonText(r *criteria.Result) string {
-	if r == nil {
-		return ""
-	}
-	var all []string
-	for _, reason := range r.Reasons() {
-		all = append(all, reason.Text())
-	}
-	return strings.Join(all, "；")
-}
-
 // openItems names the items that keep e from being passed.
 func openItems(e criteria.Evaluation) string {
 	var all []string

@@ -160,7 +160,7 @@ func printBrand(p page, b *content.Brand, advice string, evaluations []criteria.
 
 func printEvaluation(p page, v criteria.Evaluation) {
 	p.heading(2, v.Standard.Title+"（"+v.Standard.ID+"）")
-	p.line("结果：" + v.Conclusion() + total(v))
+	p.line("结果：" + v.Summary())
 	if len(v.Vetoed) > 0 {
 		p.line("未达到的基本条件：" + strings.Join(v.Vetoed, "、"))
 	}
@@ -175,7 +175,7 @@ func printEvaluation(p page, v criteria.Evaluation) {
 			points, bonus := points(r)
 			row = append(row, points, bonus)
 		}
-		rows = append(rows, append(row, reasons(r)))
+		rows = append(rows, append(row, strings.Join(r.Explanation(), "\n")))
 	}
 	p.table(head, rows)
 	if gaps := v.Gaps(); len(gaps) > 0 {
@@ -188,14 +188,6 @@ func printEvaluation(p page, v criteria.Evaluation) {
 	}
 }
 
-// total is what a scorecard adds up to.
-func total(v criteria.Evaluation) string {
-	if v.Standard.Kind != criteria.Scorecard {
-		return ""
-	}
-	return fmt.Sprintf("；得分 %d，加分 %d，总分 %d", v.Points, v.Bonus, v.Total)
-}
-
 // points returns what a scorecard gives for an item, and as a bonus.
 func points(r criteria.Result) (points, bonus string) {
 	points, bonus = "—", "—"
@@ -206,13 +198,4 @@ func points(r criteria.Result) (points, bonus string) {
 		bonus = strconv.Itoa(r.Bonus)
 	}
 	return points, bonus
-}
-
-// reasons are the reasons of an item, each on a line of its own.
-func reasons(r criteria.Result) string {
-	var lines []string
-	for _, reason := range r.Reasons() {
-		lines = append(lines, reason.Text())
-	}
-	return strings.Join(lines, "\n")
 }
