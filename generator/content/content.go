@@ -326,6 +326,34 @@ type Honor struct {
 // ever.
 func (b *Brand) HasPage() bool { return len(b.Standing.Honors) > 0 }
 
+// TypeName returns the name of b's type, "" where none is known.
+func (b *Brand) TypeName() string {
+	if b.Type == nil {
+		return ""
+	}
+	return b.Type.Name
+}
+
+// RegionName returns the name of b's region, "" where none is known.
+func (b *Brand) RegionName() string {
+	if b.Region == nil {
+		return ""
+	}
+	return b.Region.Name
+}
+
+// Unproven returns the facts that b states without evidence, in the order of
+// facts.yaml.
+func (b *Brand) Unproven() []*criteria.Fact {
+	var all []*criteria.Fact
+	for _, v := range b.Facts.Stated() {
+		if _, proven := b.Evidence[v.Fact.ID]; !proven {
+			all = append(all, v.Fact)
+		}
+	}
+	return all
+}
+
 // Candidates returns the brands without a page, by slug.
 func (c *Content) Candidates() []*Brand {
 	return slices.DeleteFunc(slices.Clone(c.Brands), (*Brand).HasPage)

@@ -23,7 +23,7 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		text("name", "品牌名称", "", func(of b) string { return of.Name }).always(),
 		text("url", "网页地址", d.addressNote(), func(of b) string { return d.address(of.Path) }).always().shaped(d.addressFormat(), ""),
 		text("status", "状态", "", func(of b) string { return string(of.Standing.Status) }).always().oneOf(statuses),
-		text("type", "品牌类型", "原公布文件未载明的不写。", func(of b) string { return typeName(of.Type) }).among(d.typeNames()),
+		text("type", "品牌类型", "原公布文件未载明的不写。", func(of b) string { return of.TypeName() }).among(d.typeNames()),
 		text("county", "县区", "全市性品牌写设区市。", func(of b) string { return of.Region.Name }).always(),
 		text("county_code", "县区代码", "县级以上行政区划代码（GB/T 2260），六位数字，按文本存放。", func(of b) string { return of.Region.Code }).always().shaped("", "^[0-9]{6}$"),
 		text("city", "设区市", "", func(of b) string { return cityName(of.Region) }),
@@ -61,13 +61,6 @@ func (d *dataset) keyedFields(named ...string) []field[*site.Brand] {
 		}
 	}
 	return all
-}
-
-func typeName(t *criteria.Type) string {
-	if t == nil {
-		return ""
-	}
-	return t.Name
 }
 
 func cityName(r *criteria.Region) string {

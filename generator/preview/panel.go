@@ -150,10 +150,8 @@ func (s *state) review(address string) string {
 	}
 	b := s.brands.byPath[address]
 	var unproven []string
-	for _, v := range b.Facts.Stated() {
-		if b.Evidence[v.Fact.ID] == "" {
-			unproven = append(unproven, v.Fact.Label)
-		}
+	for _, f := range b.Unproven() {
+		unproven = append(unproven, f.Label)
 	}
 	return executed("review", struct {
 		Status, File, Advice string
@@ -171,11 +169,7 @@ func (e *display) list(all bool) ([]byte, error) {
 	}
 	var rows []row
 	for _, b := range e.candidates {
-		r := row{Path: b.Path, Name: b.Name, Status: statusWord(b.Brand), Place: e.site.PlaceName(b.Region) + b.Place, Standards: verdicts(b.Evaluations)}
-		if b.Type != nil {
-			r.Type = b.Type.Name
-		}
-		rows = append(rows, r)
+		rows = append(rows, row{b.Path, b.Name, statusWord(b.Brand), e.site.PlaceName(b.Region) + b.Place, b.TypeName(), verdicts(b.Evaluations)})
 	}
 	text := executed("list", struct {
 		All  bool

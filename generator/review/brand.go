@@ -115,9 +115,9 @@ func said(b *content.Brand, k keys.Field) (text string, told bool) {
 	case "cover":
 		return strings.Join(pictures(b), "\n"), false
 	case "type":
-		return typeName(b), true
+		return b.TypeName(), true
 	case "county":
-		return regionName(b), true
+		return b.RegionName(), true
 	}
 	v, _ := k.In(reflect.ValueOf(b).Elem())
 	switch v := v.Interface().(type) {

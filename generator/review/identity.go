@@ -35,8 +35,8 @@ func (m *matching) identities() []Identity {
 		for _, e := range []Edit{
 			{"名称", c.before.Name, c.after.Name},
 			{"培育建设单位", c.before.Builder, c.after.Builder},
-			{"类型", typeName(c.before), typeName(c.after)},
-			{"县区", regionName(c.before), regionName(c.after)},
+			{"类型", c.before.TypeName(), c.after.TypeName()},
+			{"县区", c.before.RegionName(), c.after.RegionName()},
 		} {
 			unread := e.What == "县区" && e.After == ""
 			if e.Before != e.After && !unread {

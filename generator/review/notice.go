@@ -75,14 +75,9 @@ func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) 
 		if except[e.Brand.Slug] {
 			continue
 		}
-		one := Named{Brand: e.Brand, Reason: e.Reason}
+		one := Named{Brand: e.Brand, Reason: e.Reason, Unproven: len(e.Brand.Unproven())}
 		if n.Standard != nil {
 			one.Evaluation = side.evaluate(e.Brand, n.Standard.ID)
-		}
-		for _, v := range e.Brand.Facts.Stated() {
-			if _, evident := e.Brand.Evidence[v.Fact.ID]; !evident {
-				one.Unproven++
-			}
 		}
 		all = append(all, one)
 	}

@@ -149,7 +149,7 @@ func (m *matching) renamed() []*content.Brand {
 	var all []*content.Brand
 	for _, c := range m.brands {
 		a, b := c.after, c.before
-		if a != nil && (b == nil || a.Name != b.Name || !slices.Equal(a.AlsoKnownAs, b.AlsoKnownAs) || regionName(a) != regionName(b)) {
+		if a != nil && (b == nil || a.Name != b.Name || !slices.Equal(a.AlsoKnownAs, b.AlsoKnownAs) || a.RegionName() != b.RegionName()) {
 			all = append(all, a)
 		}
 	}
@@ -207,18 +207,4 @@ func isBrandFile(file string) bool {
 
 func isNoticeFile(file string) bool {
 	return strings.HasPrefix(file, "content/notices/") && strings.Count(file, "/") == 2 && strings.HasSuffix(file, ".md")
-}
-
-func regionName(b *content.Brand) string {
-	if b.Region == nil {
-		return ""
-	}
-	return b.Region.Name
-}
-
-func typeName(b *content.Brand) string {
-	if b.Type == nil {
-		return ""
-	}
-	return b.Type.Name
 }

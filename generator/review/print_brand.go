@@ -20,7 +20,7 @@ func (b *BrandChange) print(d *Document) {
 	last.Detail, last.Name = true, title
 	where := join(b.Old, " → ", b.Path)
 	if known != nil {
-		where = join(join(join(typeName(known), " · ", regionName(known)), " · ", known.Standing.Status.Word()), " · ", where)
+		where = join(join(join(known.TypeName(), " · ", known.RegionName()), " · ", known.Standing.Status.Word()), " · ", where)
 	}
 	d.text("%s", where)
 	switch {

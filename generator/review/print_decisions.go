@@ -128,7 +128,7 @@ func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
 	}
 	var rows [][]string
 	for _, n := range all {
-		row := []string{brandTitle(n.Brand), regionName(n.Brand), typeName(n.Brand)}
+		row := []string{brandTitle(n.Brand), n.Brand.RegionName(), n.Brand.TypeName()}
 		switch {
 		case kind == content.Withdrawal:
 			row = append(row, n.Reason)

@@ -174,7 +174,7 @@ func (p *Packet) overview(d *Document) {
 func (b *BrandChange) overview() []string {
 	known := b.known()
 	if b.Kind == Deleted && known != nil {
-		return []string{brandTitle(known), regionName(known), kindWords[b.Kind], "", "", ""}
+		return []string{brandTitle(known), known.RegionName(), kindWords[b.Kind], "", "", ""}
 	}
 	if known == nil {
 		return []string{content.SlugOf(b.Path), "", kindWords[b.Kind], "", number(len(b.Mistakes)), ""}
@@ -185,7 +185,7 @@ func (b *BrandChange) overview() []string {
 			found = append(found, e.After.Standard.Level.Name+"："+e.change())
 		}
 	}
-	return []string{brandTitle(known), regionName(known), kindWords[b.Kind], strings.Join(found, "；"),
+	return []string{brandTitle(known), known.RegionName(), kindWords[b.Kind], strings.Join(found, "；"),
 		number(len(b.Mistakes)), number(len(b.Unevidenced)+b.Unproven) + " 项"}
 }
 

@@ -82,7 +82,7 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 	for _, b := range r.Brands {
 		advice := e.Rules.Advise(b.Name, b.Region, b.Place)
 		out = append(out, brand{
-			Slug: content.Mask(b.Slug), Name: content.Mask(b.Name), Type: typeName(b), County: county(b), Status: b.Standing.Status,
+			Slug: content.Mask(b.Slug), Name: content.Mask(b.Name), Type: b.TypeName(), County: b.RegionName(), Status: b.Standing.Status,
 			Naming:      naming{advice == "", advice},
 			Evaluations: opendata.AppendEvaluations(nil, r.evaluations(e, b)),
 			Ranks:       ranks[b],
@@ -111,7 +111,7 @@ func printRanks(p page, e *edition.Edition, r Request) {
 			if b, v := entrant.Brand, entrant.Evaluation; asked[b] {
 				rows = append(rows, []string{
 					fmt.Sprintf("%d/%d", entrant.Place, len(c.Entrants)), strconv.Itoa(v.Total), v.Conclusion(),
-					b.Standing.Status.Word(), county(b), content.Mask(b.Name),
+					b.Standing.Status.Word(), b.RegionName(), content.Mask(b.Name),
 				})
 			}
 		}
@@ -126,26 +126,12 @@ func printRanks(p page, e *edition.Edition, r Request) {
 	}
 }
 
-func typeName(b *content.Brand) string {
-	if b.Type == nil {
-		return ""
-	}
-	return b.Type.Name
-}
-
-func county(b *content.Brand) string {
-	if b.Region == nil {
-		return ""
-	}
-	return b.Region.Name
-}
-
 // printBrand prints a brand with each of its evaluations, item by item. Its name and
 // slug are masked: files are measured that check refuses. advice is on the name, ""
 // where that conforms.
 func printBrand(p page, b *content.Brand, advice string, evaluations []criteria.Evaluation) {
 	p.heading(1, content.Mask(b.Name)+"（"+content.Mask(b.Slug)+"）")
-	where := []string{typeName(b), county(b), b.Standing.Status.Word()}
+	where := []string{b.TypeName(), b.RegionName(), b.Standing.Status.Word()}
 	p.line(strings.Join(slices.DeleteFunc(where, func(word string) bool { return word == "" }), " · "))
 	if advice != "" {
 		p.line("命名建议：" + advice + "。")
