@@ -31,20 +31,16 @@ func (m *matching) identities() []Identity {
 		if c.before == nil || c.after == nil || !named[c.before.Slug] {
 			continue
 		}
-		i := Identity{Before: c.before, After: c.after}
-		for _, e := range []Edit{
+		edits := []Edit{
 			{"名称", c.before.Name, c.after.Name},
 			{"培育建设单位", c.before.Builder, c.after.Builder},
 			{"类型", c.before.TypeName(), c.after.TypeName()},
-			{"县区", c.before.RegionName(), c.after.RegionName()},
-		} {
-			unread := e.What == "县区" && e.After == ""
-			if e.Before != e.After && !unread {
-				i.Edits = append(i.Edits, e)
-			}
 		}
-		if len(i.Edits) > 0 {
-			all = append(all, i)
+		if c.after.Region != nil { // else it cannot be read, which is told as a mistake
+			edits = append(edits, Edit{"县区", c.before.RegionName(), c.after.RegionName()})
+		}
+		if edits = changed(edits...); len(edits) > 0 {
+			all = append(all, Identity{c.before, c.after, edits})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Identity) int { return strings.Compare(a.After.Slug, b.After.Slug) })

@@ -85,24 +85,20 @@ func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) 
 }
 
 func noticeEdits(old, n *content.Notice) []Edit {
-	var all []Edit
-	add := func(what, before, after string) {
-		if before != after {
-			all = append(all, Edit{what, before, after})
-		}
-	}
-	add("种类", string(old.Kind), string(n.Kind))
-	add("标题", old.Title, n.Title)
-	add("级别", levelName(old.Level), levelName(n.Level))
-	add("荣誉名称", old.Honor, n.Honor)
-	add("公布方式", old.Act, n.Act)
-	add("公布单位", old.Authority, n.Authority)
-	add("依据标准", standardID(old.Standard), standardID(n.Standard))
-	add("批次", batch(old), batch(n))
-	add("日期", old.Date.String(), n.Date.String())
-	add("文号", old.Document.Number, n.Document.Number)
-	add("公示时间", term(old), term(n))
-	add("有效期至", old.ValidUntil.String(), n.ValidUntil.String())
+	all := changed(
+		Edit{"种类", string(old.Kind), string(n.Kind)},
+		Edit{"标题", old.Title, n.Title},
+		Edit{"级别", levelName(old.Level), levelName(n.Level)},
+		Edit{"荣誉名称", old.Honor, n.Honor},
+		Edit{"公布方式", old.Act, n.Act},
+		Edit{"公布单位", old.Authority, n.Authority},
+		Edit{"依据标准", standardID(old.Standard), standardID(n.Standard)},
+		Edit{"批次", batch(old), batch(n)},
+		Edit{"日期", old.Date.String(), n.Date.String()},
+		Edit{"文号", old.Document.Number, n.Document.Number},
+		Edit{"公示时间", term(old), term(n)},
+		Edit{"有效期至", old.ValidUntil.String(), n.ValidUntil.String()},
+	)
 	if old.Contact != n.Contact || old.Document.URL != n.Document.URL {
 		all = append(all, Edit{What: "联系电话或原文链接"})
 	}

@@ -31,6 +31,11 @@ type Packet struct {
 // changed, and how is not to be told here.
 type Edit struct{ What, Before, After string }
 
+// changed returns the edits that change anything.
+func changed(edits ...Edit) []Edit {
+	return slices.DeleteFunc(edits, func(e Edit) bool { return e.Before == e.After })
+}
+
 // Compare says what changes, all files that differ, do to before. Where one side
 // cannot be read there are no brands on that side; an after that cannot be read
 // leaves nothing but the changes and its mistakes.

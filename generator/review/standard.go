@@ -155,12 +155,18 @@ func compareStandards(old, now *criteria.Standard) StandardChange {
 	if old == nil {
 		return s
 	}
-	was, is := headOf(old), headOf(now)
-	for i := range is {
-		if was[i].After != is[i].After {
-			s.Edits = append(s.Edits, Edit{is[i].What, was[i].After, is[i].After})
-		}
-	}
+	s.Edits = changed(
+		Edit{"名称", old.Title, now.Title},
+		Edit{"级别", old.Level.Name, now.Level.Name},
+		Edit{"适用地区", old.Region.Name, now.Region.Name},
+		Edit{"出处", old.Document, now.Document},
+		Edit{"施行", old.From.String(), now.From.String()},
+		Edit{"适用至", old.Until.String(), now.Until.String()},
+		Edit{"种类", string(old.Kind), string(now.Kind)},
+		Edit{"分类条件总分", strconv.Itoa(old.TypePoints), strconv.Itoa(now.TypePoints)},
+		Edit{"合格分数线", passMark(old), passMark(now)},
+		Edit{"口径说明", strings.Join(old.Readings, "；"), strings.Join(now.Readings, "；")},
+	)
 	before := map[string]*criteria.Item{}
 	for _, item := range old.Items(nil) {
 		before[item.ID] = item
@@ -179,52 +185,47 @@ func compareStandards(old, now *criteria.Standard) StandardChange {
 	return s
 }
 
-// headOf returns what a standard says of itself, each with its name.
-func headOf(s *criteria.Standard) []Edit {
-	pass := ""
-	if s.PassTotal != nil {
-		pass = strconv.Itoa(*s.PassTotal)
+// passMark returns the total that passes, "" where the standard has none.
+func passMark(s *criteria.Standard) string {
+	if s.PassTotal == nil {
+		return ""
 	}
-	return []Edit{
-		{"名称", "", s.Title}, {"级别", "", s.Level.Name}, {"适用地区", "", s.Region.Name}, {"出处", "", s.Document},
-		{"施行", "", s.From.String()}, {"适用至", "", s.Until.String()}, {"种类", "", string(s.Kind)},
-		{"分类条件总分", "", strconv.Itoa(s.TypePoints)}, {"合格分数线", "", pass}, {"口径说明", "", strings.Join(s.Readings, "；")},
-	}
+	return strconv.Itoa(*s.PassTotal)
 }
 
 // itemEdits says what differs; of a new item everything that it says.
 func itemEdits(old, now *criteria.Item) []Edit {
-	if old == nil {
-		old = &criteria.Item{}
-	}
-	was, is := clauses(old), clauses(now)
-	var edits []Edit
-	for i := range is {
-		if was[i].After != is[i].After {
-			edits = append(edits, Edit{is[i].What, was[i].After, is[i].After})
-		}
-	}
-	return edits
+	old = cmp.Or(old, &criteria.Item{})
+	return changed(
+		Edit{"类别", old.Group, now.Group},
+		Edit{"标准", old.Text, now.Text},
+		Edit{"评分依据", old.Basis, now.Basis},
+		Edit{"口径说明", old.Reading, now.Reading},
+		Edit{"条件", condition(old.Met), condition(now.Met)},
+		Edit{"分值", positive(old.Points), positive(now.Points)},
+		Edit{"得分", scoring(old.Awards), scoring(now.Awards)},
+		Edit{"扣分", scoring(old.Deducts), scoring(now.Deducts)},
+		Edit{"加分", bonus(old), bonus(now)},
+		Edit{"加分上限", positive(old.BonusCap), positive(now.BonusCap)},
+		Edit{"须评定的情形", condition(old.Judge), condition(now.Judge)},
+		Edit{"待定", old.Undetermined, now.Undetermined},
+	)
 }
 
-// clauses returns the parts of an item, each with its name.
-func clauses(i *criteria.Item) []Edit {
-	limit, points := "", ""
-	if i.BonusCap > 0 {
-		limit = strconv.Itoa(i.BonusCap)
+// positive returns a number of points, "" where there are none.
+func positive(points int) string {
+	if points <= 0 {
+		return ""
 	}
-	if i.Points > 0 {
-		points = strconv.Itoa(i.Points)
-	}
-	var bonus []string
+	return strconv.Itoa(points)
+}
+
+func bonus(i *criteria.Item) string {
+	var all []string
 	for _, b := range i.Bonus {
-		bonus = append(bonus, scoring(b.Highest))
+		all = append(all, scoring(b.Highest))
 	}
-	return []Edit{
-		{"类别", "", i.Group}, {"标准", "", i.Text}, {"评分依据", "", i.Basis}, {"口径说明", "", i.Reading},
-		{"条件", "", condition(i.Met)}, {"分值", "", points}, {"得分", "", scoring(i.Awards)}, {"扣分", "", scoring(i.Deducts)},
-		{"加分", "", strings.Join(bonus, "；")}, {"加分上限", "", limit}, {"须评定的情形", "", condition(i.Judge)}, {"待定", "", i.Undetermined},
-	}
+	return strings.Join(all, "；")
 }
 
 func condition(c *criteria.Condition) string {
