@@ -108,6 +108,23 @@ func (d *Document) table(head []string, rows [][]string) {
 	d.add(Block{Head: head, Rows: rows})
 }
 
+// tabulate adds a section with a table of a row for each of all, unless there is
+// none. title takes their number; why, where it is not "", says what is asked for.
+func tabulate[T any](d *Document, title, why string, head []string, all []T, row func(T) []string) {
+	if len(all) == 0 {
+		return
+	}
+	d.section(fmt.Sprintf(title, len(all)))
+	if why != "" {
+		d.text("%s", why)
+	}
+	var rows [][]string
+	for _, one := range all {
+		rows = append(rows, row(one))
+	}
+	d.table(head, rows)
+}
+
 // within returns b with at most so many rows or items, and how many are left out.
 func (b Block) within(rows int) (Block, int) {
 	left := max(len(b.Items), len(b.Rows)) - rows

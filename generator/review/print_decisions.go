@@ -26,20 +26,14 @@ func (p *Packet) decisions(d *Document) {
 }
 
 func (d *Document) letThrough(all []LetThrough) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须决定：放行的号码（%d 个）", len(all)))
-	d.text("这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。")
-	var rows [][]string
-	for _, l := range all {
-		places := fmt.Sprintf("%d 处", l.Places)
-		if l.Of != "" {
-			places = "在 " + l.Of + " 中"
-		}
-		rows = append(rows, []string{l.What, l.File, personal.Hide(l.Text), places, l.Why})
-	}
-	d.table([]string{"写在哪里", "文件", "号码（隐去中间）", "出现", "理由"}, rows)
+	tabulate(d, "须决定：放行的号码（%d 个）", "这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。",
+		[]string{"写在哪里", "文件", "号码（隐去中间）", "出现", "理由"}, all, func(l LetThrough) []string {
+			places := fmt.Sprintf("%d 处", l.Places)
+			if l.Of != "" {
+				places = "在 " + l.Of + " 中"
+			}
+			return []string{l.What, l.File, personal.Hide(l.Text), places, l.Why}
+		})
 }
 
 func (d *Document) identities(all []Identity) {
@@ -58,16 +52,8 @@ func (d *Document) identities(all []Identity) {
 }
 
 func (d *Document) judgements(all []Judged) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须决定：评定意见（%d 条）", len(all)))
-	d.text("评定意见是评审单位的结论，写在 content/judgements/ 中。请逐条核对是否确由评审单位作出。")
-	var rows [][]string
-	for _, j := range all {
-		rows = append(rows, j.cells())
-	}
-	d.table([]string{"品牌", "标准和条目", "原评定", "现评定", "理由", "评价"}, rows)
+	tabulate(d, "须决定：评定意见（%d 条）", "评定意见是评审单位的结论，写在 content/judgements/ 中。请逐条核对是否确由评审单位作出。",
+		[]string{"品牌", "标准和条目", "原评定", "现评定", "理由", "评价"}, all, Judged.cells)
 }
 
 func (n NoticeChange) print(d *Document) {
@@ -143,17 +129,11 @@ func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
 }
 
 func (d *Document) rechecks(all []Recheck, why string) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须决定：待复核的品牌（%d 个）", len(all)))
-	d.text("%s", why)
-	var rows [][]string
-	for _, r := range all {
-		rows = append(rows, []string{placed(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
-			r.Evaluation.Summary(), openItems(r.Evaluation)})
-	}
-	d.table([]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, rows)
+	tabulate(d, "须决定：待复核的品牌（%d 个）", why,
+		[]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, all, func(r Recheck) []string {
+			return []string{placed(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
+				r.Evaluation.Summary(), openItems(r.Evaluation)}
+		})
 }
 
 func yearOf(h content.Honor) string {

@@ -12,20 +12,14 @@ func (p *Packet) doubts(d *Document) {
 }
 
 func (d *Document) conflicts(all []Conflict) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须核对：同一县区填报不一致（%d 项）", len(all)))
-	d.text("这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。")
-	var rows [][]string
-	for _, c := range all {
-		var answers []string
-		for _, a := range c.Answers {
-			answers = append(answers, fmt.Sprintf("%s（%s）：%s", a.Value, a.days(), names(a.Brands)))
-		}
-		rows = append(rows, []string{c.Region.FullName(), c.Fact.Label, strings.Join(answers, "；")})
-	}
-	d.table([]string{"县区", "内容", "各品牌的填报"}, rows)
+	tabulate(d, "须核对：同一县区填报不一致（%d 项）", "这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。",
+		[]string{"县区", "内容", "各品牌的填报"}, all, func(c Conflict) []string {
+			var answers []string
+			for _, a := range c.Answers {
+				answers = append(answers, fmt.Sprintf("%s（%s）：%s", a.Value, a.days(), names(a.Brands)))
+			}
+			return []string{c.Region.FullName(), c.Fact.Label, strings.Join(answers, "；")}
+		})
 }
 
 // days says of when an answer is: a newer one may have overtaken the others.
@@ -46,24 +40,18 @@ func (a Answer) days() string {
 }
 
 func (d *Document) likenesses(all []Likeness) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须核对：相同或相近的名称（%d 组）", len(all)))
-	d.text("只列出来供核对，不等于有问题。请看是否同一品牌，或者容易混淆。")
-	var rows [][]string
-	for _, l := range all {
-		var brands []string
-		for i, b := range l.Brands {
-			text := placed(b)
-			if l.Names[i] != b.Name {
-				text += "，别名“" + l.Names[i] + "”"
+	tabulate(d, "须核对：相同或相近的名称（%d 组）", "只列出来供核对，不等于有问题。请看是否同一品牌，或者容易混淆。",
+		[]string{"怎样相近", "品牌"}, all, func(l Likeness) []string {
+			var brands []string
+			for i, b := range l.Brands {
+				text := placed(b)
+				if l.Names[i] != b.Name {
+					text += "，别名“" + l.Names[i] + "”"
+				}
+				brands = append(brands, text)
 			}
-			brands = append(brands, text)
-		}
-		rows = append(rows, []string{l.why(), strings.Join(brands, "；")})
-	}
-	d.table([]string{"怎样相近", "品牌"}, rows)
+			return []string{l.why(), strings.Join(brands, "；")}
+		})
 }
 
 func (l Likeness) why() string {

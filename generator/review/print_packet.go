@@ -97,15 +97,10 @@ func (p *Packet) gone() []*BrandChange {
 // mistakes lists what keeps the change from being published. known counts those
 // of other files that were there before.
 func (d *Document) mistakes(all diag.List, known int) {
-	if len(all) > 0 {
-		d.section(fmt.Sprintf("须改正：错误（%d 处）", len(all)))
-		d.text("有错误就不能发布，请填报单位改正。")
-		var rows [][]string
-		for _, m := range all {
-			rows = append(rows, []string{m.Name(), fmt.Sprintf("第 %d 行第 %d 字", m.Span.Start.Line, m.Span.Start.Column), m.Message, string(m.Rule)})
-		}
-		d.table([]string{"文件", "位置", "错误和改法", "规则"}, rows)
-	}
+	tabulate(d, "须改正：错误（%d 处）", "有错误就不能发布，请填报单位改正。",
+		[]string{"文件", "位置", "错误和改法", "规则"}, all, func(m diag.Mistake) []string {
+			return []string{m.Name(), fmt.Sprintf("第 %d 行第 %d 字", m.Span.Start.Line, m.Span.Start.Column), m.Message, string(m.Rule)}
+		})
 	if known > 0 {
 		d.section(fmt.Sprintf("原有的错误（%d 处）", known))
 		d.text("其他文件原来就有 %d 处错误，与本次改动无关，用 check 可以列出。", known)
@@ -160,15 +155,8 @@ func becameText(before, after string) string {
 
 // overview is a line for each brand, before the details.
 func (p *Packet) overview(d *Document) {
-	if len(p.Brands) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("各品牌的改动（%d 个）", len(p.Brands)))
-	var rows [][]string
-	for _, b := range p.Brands {
-		rows = append(rows, b.overview())
-	}
-	d.table([]string{"品牌", "县区", "改动", "评价", "错误", "没有佐证的数据"}, rows)
+	tabulate(d, "各品牌的改动（%d 个）", "",
+		[]string{"品牌", "县区", "改动", "评价", "错误", "没有佐证的数据"}, p.Brands, (*BrandChange).overview)
 }
 
 func (b *BrandChange) overview() []string {

@@ -45,16 +45,10 @@ func (q *Queue) summary() string {
 }
 
 func (q *Queue) awaited(d *Document) {
-	if len(q.Awaited) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("须决定：待评定的条目（%d 条）", len(q.Awaited)))
-	d.text("标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。")
-	var rows [][]string
-	for _, a := range q.Awaited {
-		rows = append(rows, []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")})
-	}
-	d.table([]string{"品牌", "标准和条目", "说明"}, rows)
+	tabulate(d, "须决定：待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
+		[]string{"品牌", "标准和条目", "说明"}, q.Awaited, func(a Awaited) []string {
+			return []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")}
+		})
 }
 
 func (q *Queue) lapsed(d *Document) {
@@ -107,14 +101,8 @@ func (c Contest) print(d *Document) {
 
 // brands lists brands that one thing is asked of.
 func (d *Document) brands(title, why string, all []*content.Brand) {
-	if len(all) == 0 {
-		return
-	}
-	d.section(fmt.Sprintf("%s（%d 个）", title, len(all)))
-	d.text("%s", why)
-	var rows [][]string
-	for _, b := range all {
-		rows = append(rows, []string{placed(b), b.Standing.Status.Word(), b.AsOf.String()})
-	}
-	d.table([]string{"品牌", "状态", "数据截至"}, rows)
+	tabulate(d, title+"（%d 个）", why,
+		[]string{"品牌", "状态", "数据截至"}, all, func(b *content.Brand) []string {
+			return []string{placed(b), b.Standing.Status.Word(), b.AsOf.String()}
+		})
 }
