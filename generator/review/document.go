@@ -34,6 +34,7 @@ type Block struct {
 	Fold  string // where not "", the list opens at a touch of these words
 	Head  []string
 	Rows  [][]string
+	Left  int // rows or items that are left out on paper
 }
 
 // longestText is how many characters of one text are printed. What is longer is
@@ -123,16 +124,6 @@ func tabulate[T any](d *Document, title, why string, head []string, all []T, row
 		rows = append(rows, row(one))
 	}
 	d.table(head, rows)
-}
-
-// within returns b with at most so many rows or items, and how many are left out.
-func (b Block) within(rows int) (Block, int) {
-	left := max(len(b.Items), len(b.Rows)) - rows
-	if left <= 0 {
-		return b, 0
-	}
-	b.Items, b.Rows = b.Items[:min(rows, len(b.Items))], b.Rows[:min(rows, len(b.Rows))]
-	return b, left
 }
 
 // number returns n as people read it: 12,600.

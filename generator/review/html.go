@@ -5,29 +5,10 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 
 	"github.com/jba/templatecheck"
 )
-
-// A Printed is what the layout shows: a document whose tables end.
-type Printed struct {
-	Title    string
-	Lead     []string
-	Sections []PrintedSection
-}
-
-// A PrintedSection is one section on paper.
-type PrintedSection struct {
-	Title  string
-	Detail bool
-	Blocks []PrintedBlock
-}
-
-// A PrintedBlock is a block, and how many rows are left out.
-type PrintedBlock struct {
-	Block
-	Left int
-}
 
 // printedRows is how many rows of one table are printed: twenty sheets of paper
 // are enough of anything.
@@ -41,14 +22,14 @@ func (d *Document) HTML(root fs.FS, whole bool) (page []byte, left int, err erro
 	if err != nil {
 		return nil, 0, fmt.Errorf("审阅单的版式读不出来：%w", err)
 	}
-	if err := templatecheck.CheckHTML(t, Printed{}); err != nil {
+	if err := templatecheck.CheckHTML(t, Document{}); err != nil {
 		return nil, 0, fmt.Errorf("版式 layouts/review/review.html 有误：%w", err)
 	}
 	rows := printedRows
 	if whole {
 		rows = all
 	}
-	printed, left := d.printed(rows)
+	printed, left := d.within(rows)
 	var b bytes.Buffer
 	if err := t.Execute(&b, printed); err != nil {
 		return nil, 0, fmt.Errorf("印制审阅单时出错：%w", err)
@@ -56,16 +37,19 @@ func (d *Document) HTML(root fs.FS, whole bool) (page []byte, left int, err erro
 	return b.Bytes(), left, nil
 }
 
-func (d *Document) printed(rows int) (p Printed, left int) {
-	p = Printed{Title: d.Title, Lead: d.Lead}
+// within returns d with at most so many rows of each table and items of each list,
+// and how many are left out.
+func (d *Document) within(rows int) (cut Document, left int) {
+	cut = Document{Title: d.Title, Lead: d.Lead}
 	for _, s := range d.Sections {
-		section := PrintedSection{Title: s.Title, Detail: s.Detail}
-		for _, b := range s.Blocks {
-			b, cut := b.within(rows)
-			section.Blocks = append(section.Blocks, PrintedBlock{b, cut})
-			left += cut
+		s.Blocks = slices.Clone(s.Blocks)
+		for i := range s.Blocks {
+			b := &s.Blocks[i]
+			b.Left = max(len(b.Items)-rows, len(b.Rows)-rows, 0)
+			b.Items, b.Rows = b.Items[:min(rows, len(b.Items))], b.Rows[:min(rows, len(b.Rows))]
+			left += b.Left
 		}
-		p.Sections = append(p.Sections, section)
+		cut.Sections = append(cut.Sections, s)
 	}
-	return p, left
+	return cut, left
 }
