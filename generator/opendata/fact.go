@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -126,10 +127,7 @@ func shapeOf(f *criteria.Fact, s *schema) *schema {
 func appendFact(dst []byte, v criteria.Value) []byte {
 	switch j := v.JSON().(type) {
 	case bool:
-		if j {
-			return append(dst, "true"...)
-		}
-		return append(dst, "false"...)
+		return strconv.AppendBool(dst, j)
 	case json.Number:
 		return append(dst, j...)
 	case []string:
@@ -145,29 +143,13 @@ func appendFact(dst []byte, v criteria.Value) []byte {
 func (d *dataset) evidenceField() field[*site.Brand] {
 	const label, meaning = "佐证材料", "按填报项目：哪份材料可以证明。"
 	facts := d.site.Rules.Facts
-	s := &schema{Type: "object", Title: label, Description: meaning}
+	var documents []field[*site.Brand]
 	for _, f := range facts {
-		s.Properties = append(s.Properties, namedSchema{f.ID, &schema{Type: "string", Title: f.Label}})
+		documents = append(documents, text(f.ID, f.Label, "", func(b *site.Brand) string { return b.Evidence[f.ID] }))
 	}
 	return field[*site.Brand]{
-		name: "evidence", required: true, schema: s,
-		append: func(dst []byte, b *site.Brand) []byte {
-			dst = append(dst, '{')
-			first := true
-			for _, f := range facts {
-				document := b.Evidence[f.ID]
-				if document == "" {
-					continue
-				}
-				if !first {
-					dst = append(dst, ',')
-				}
-				first = false
-				dst = append(appendString(dst, f.ID), ':')
-				dst = appendString(dst, document)
-			}
-			return append(dst, '}')
-		},
+		name: "evidence", required: true, schema: objectSchema(label, meaning, documents),
+		append: func(dst []byte, b *site.Brand) []byte { return appendObject(dst, documents, b, "") },
 		columns: []column[*site.Brand]{{"evidence", label, meaning, true, func(b *site.Brand) cell {
 			var all []string
 			for _, f := range facts {

@@ -1,7 +1,6 @@
 package opendata
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
@@ -62,13 +61,14 @@ type atomCategory struct {
 // without a date is left out, for an entry must say when it was updated and only
 // the notice could (RFC 4287, 4.2.15).
 func writeFeed(s *site.Site, put func(string, []byte) error) error {
+	base := s.Settings.BaseURL // where there is none, links are relative to the feed: RFC 4287, 4.2.7.1
 	feed := atomFeed{
 		Lang: "zh-CN", ID: lastingID(s, edition.FeedPath), Title: demoTitle(s, s.Settings.Title+"：公告"),
 		Updated: atomTime(s.Date), Author: atomAuthor{s.Settings.Publisher}, Rights: s.Settings.Licence, Generator: "minglu",
-		Links: []atomLink{{"alternate", "text/html", feedLink(s, edition.NoticesPath)}},
+		Links: []atomLink{{"alternate", "text/html", base + edition.NoticesPath}},
 	}
-	if s.Settings.BaseURL != "" {
-		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", feedLink(s, edition.FeedPath)})
+	if base != "" {
+		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", base + edition.FeedPath})
 	}
 	if s.Settings.Demo {
 		feed.Subtitle = DemoNote
@@ -82,21 +82,13 @@ func writeFeed(s *site.Site, put func(string, []byte) error) error {
 	if len(feed.Entries) > 0 {
 		feed.Updated = feed.Entries[0].Updated
 	}
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	e := xml.NewEncoder(&b)
-	e.Indent("", " ")
-	if err := e.Encode(feed); err != nil {
-		return err
-	}
-	b.WriteByte('\n')
-	return put(edition.FeedPath, b.Bytes())
+	return putXML(put, edition.FeedPath, feed)
 }
 
 func feedEntry(s *site.Site, n *site.Notice) atomEntry {
 	e := atomEntry{
 		ID: lastingID(s, n.Path), Title: demoTitle(s, n.Title), Published: atomTime(n.Day()), Updated: atomTime(n.Day()),
-		Link: atomLink{"alternate", "text/html", feedLink(s, n.Path)}, Category: atomCategory{string(n.Kind)}, Summary: feedSummary(n),
+		Link: atomLink{"alternate", "text/html", s.Settings.BaseURL + n.Path}, Category: atomCategory{string(n.Kind)}, Summary: feedSummary(n),
 	}
 	if n.Authority != "" {
 		e.Author = &atomAuthor{n.Authority}
@@ -133,10 +125,6 @@ func demoTitle(s *site.Site, title string) string {
 	}
 	return title
 }
-
-// feedLink returns the address of a page: absolute where the site knows its
-// own, else relative to the feed (RFC 4287, 4.2.7.1 allows it).
-func feedLink(s *site.Site, path string) string { return s.Settings.BaseURL + path }
 
 // atomTime returns the beginning of the first day that d can mean, in China
 // (RFC 3339). Notices bear no hour.

@@ -192,10 +192,10 @@ func joined(list []string) string {
 	return b.String()
 }
 
-// always returns f as one that is present in every record.
+// always returns f as one that is present in every record. Like the methods that
+// follow it changes the parts of f, which is new and nobody else's.
 func (f field[T]) always() field[T] {
 	f.required = true
-	f.rows = append([]Field(nil), f.rows...)
 	f.rows[0].Always = true
 	return f
 }
@@ -203,7 +203,6 @@ func (f field[T]) always() field[T] {
 // jsonOnly returns f without columns in the tables.
 func (f field[T]) jsonOnly() field[T] {
 	f.columns = nil
-	f.rows = append([]Field(nil), f.rows...)
 	for i := range f.rows {
 		f.rows[i].Columns = false
 	}
@@ -212,7 +211,6 @@ func (f field[T]) jsonOnly() field[T] {
 
 // widely returns f with wide columns.
 func (f field[T]) widely() field[T] {
-	f.columns = append([]column[T](nil), f.columns...)
 	for i := range f.columns {
 		f.columns[i].wide = true
 	}
@@ -235,21 +233,16 @@ func words[T interface {
 
 // oneOf returns f, a text, as one of a few codes; the tables say it in Chinese.
 func (f field[T]) oneOf(words []word) field[T] {
-	s := *f.schema
 	chinese := make(map[string]string, len(words))
 	var both, shown []string
 	for _, w := range words {
-		s.Enum = append(s.Enum, w.code)
+		f.schema.Enum = append(f.schema.Enum, w.code)
 		chinese[w.code] = w.chinese
 		both, shown = append(both, w.code+" "+w.chinese), append(shown, w.chinese)
 	}
-	meaning := s.Description + "取值：" + strings.Join(both, "，") + "。"
-	s.Description = meaning
-	f.schema = &s
-	f.rows = append([]Field(nil), f.rows...)
-	f.rows[0].Meaning = meaning
+	f.schema.Description += "取值：" + strings.Join(both, "，") + "。"
+	f.rows[0].Meaning = f.schema.Description
 	inner := f.columns[0].cell
-	f.columns = append([]column[T](nil), f.columns...)
 	f.columns[0].meaning += "取值：" + strings.Join(shown, "，") + "。"
 	f.columns[0].cell = func(of T) cell { return cell{text: chinese[inner(of).text]} }
 	return f
@@ -257,24 +250,18 @@ func (f field[T]) oneOf(words []word) field[T] {
 
 // among returns f, a text or a list of texts, as one of the given names.
 func (f field[T]) among(names []string) field[T] {
-	s := *f.schema
-	if s.Items != nil {
-		items := *s.Items
-		items.Enum, s.Items = names, &items
-		s.UniqueItems = true
+	if s := f.schema; s.Items != nil {
+		s.Items.Enum, s.UniqueItems = names, true
 	} else {
 		s.Enum = names
 	}
-	f.schema = &s
 	return f
 }
 
 // shaped returns f, a text, as one that matches a format of JSON Schema ("uri",
 // "date"), or a regular expression where format is "".
 func (f field[T]) shaped(format, pattern string) field[T] {
-	s := *f.schema
-	s.Format, s.Pattern = format, pattern
-	f.schema = &s
+	f.schema.Format, f.schema.Pattern = format, pattern
 	return f
 }
 
