@@ -41,9 +41,9 @@ type Block struct {
 // read in its file.
 const longestText = 300
 
-// shown returns a text as it may be printed: personal numbers masked, on one
+// printable returns a text as it may be printed: personal numbers masked, on one
 // line, without signs that are not seen or turn others around, not endless.
-func shown(text string) string {
+func printable(text string) string {
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r):
@@ -53,11 +53,11 @@ func shown(text string) string {
 		}
 		return r
 	}, text)), " ")
-	return cut(content.Mask(text), longestText)
+	return truncate(content.Mask(text), longestText)
 }
 
-// cut shortens a text to so many characters. Digits at the end go as a whole.
-func cut(text string, most int) string {
+// truncate shortens a text to so many characters. Digits at the end go as a whole.
+func truncate(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {
 		return text
@@ -67,7 +67,7 @@ func cut(text string, most int) string {
 
 // section begins a section; blocks are added to the last.
 func (d *Document) section(title string) {
-	d.Sections = append(d.Sections, Section{Title: shown(title)})
+	d.Sections = append(d.Sections, Section{Title: printable(title)})
 }
 
 func (d *Document) add(b Block) {
@@ -76,20 +76,20 @@ func (d *Document) add(b Block) {
 }
 
 func (d *Document) text(format string, args ...any) {
-	d.add(Block{Text: shown(fmt.Sprintf(format, args...))})
+	d.add(Block{Text: printable(fmt.Sprintf(format, args...))})
 }
 
 // list adds a list, unless there is nothing in it.
-func (d *Document) list(items []string) { d.fold("", items) }
+func (d *Document) list(items []string) { d.foldedList("", items) }
 
-// fold adds a list that is shown to whoever asks for it.
-func (d *Document) fold(words string, items []string) {
+// foldedList adds a list that is shown to whoever asks for it.
+func (d *Document) foldedList(words string, items []string) {
 	if len(items) == 0 {
 		return
 	}
 	clean := make([]string, len(items))
 	for i, item := range items {
-		clean[i] = shown(item)
+		clean[i] = printable(item)
 	}
 	d.add(Block{Items: clean, Fold: words})
 }
@@ -101,7 +101,7 @@ func (d *Document) table(head []string, rows [][]string) {
 	}
 	for _, row := range rows {
 		for i := range row {
-			if row[i] = shown(row[i]); row[i] == "" {
+			if row[i] = printable(row[i]); row[i] == "" {
 				row[i] = "—"
 			}
 		}

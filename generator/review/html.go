@@ -27,7 +27,7 @@ func (d *Document) HTML(root fs.FS, whole bool) (page []byte, left int, err erro
 	}
 	rows := printedRows
 	if whole {
-		rows = all
+		rows = unlimited
 	}
 	printed, left := d.within(rows)
 	var b bytes.Buffer

@@ -89,7 +89,7 @@ func (m *matching) evaluated(j *Judged) *EvaluationChange {
 func (j Judged) cells() []string {
 	brand, reason, found := j.Slug, "已删去", ""
 	if j.Brand != nil {
-		brand = placed(j.Brand)
+		brand = brandInCounty(j.Brand)
 	}
 	switch {
 	case j.After != nil && j.Before != nil && j.Before.Points == j.After.Points && j.Before.Reason == j.After.Reason:

@@ -28,9 +28,9 @@ const (
 // sections are shortened until what is there fits.
 func (d *Document) Markdown(limit int) (text string, left int) {
 	if limit <= 0 {
-		limit = all
+		limit = unlimited
 	}
-	var first []sheet
+	var first []renderedSection
 	var details []Section
 	total := 0
 	for _, s := range d.Sections {
@@ -38,17 +38,17 @@ func (d *Document) Markdown(limit int) (text string, left int) {
 			details = append(details, s)
 			continue
 		}
-		first = append(first, s.sheet(limit))
-		total += first[len(first)-1].size(all)
+		first = append(first, s.render(limit))
+		total += first[len(first)-1].size(unlimited)
 	}
 	head := d.head("")
 	room := limit - characters(head)
-	second, fits := sheets(details, room-total, all)
+	second, fits := renderAll(details, room-total, unlimited)
 	if total <= room && fits {
 		var b strings.Builder
 		b.WriteString(head)
 		for _, s := range slices.Concat(first, second) {
-			s.print(&b, all)
+			s.print(&b, unlimited)
 		}
 		return b.String(), 0
 	}
@@ -61,7 +61,7 @@ func (d *Document) Markdown(limit int) (text string, left int) {
 		end, left = fmt.Sprintf("## 篇幅所限，还有 %d 节没有列出\n\n", n), left+n
 	}
 	share := leastShare
-	if second, fits = sheets(details, room, leastShare); fits {
+	if second, fits = renderAll(details, room, leastShare); fits {
 		share = max(fairShare(second, room), leastShare)
 	}
 	printed, n, _ := printEach(&b, second, share, room)
@@ -72,12 +72,12 @@ func (d *Document) Markdown(limit int) (text string, left int) {
 	return d.head(fmt.Sprintf("篇幅所限，有 %d 项没有列出，缺在哪里都已注明。"+full, left)) + b.String() + end, left
 }
 
-// printEach prints sheets, each in at most share characters, until there is no
+// printEach prints sections, each in at most share characters, until there is no
 // room for the next. It returns how many it printed, how many rows of these are
 // left out, and the room that is left.
-func printEach(w *strings.Builder, sheets []sheet, share, room int) (printed, left, rest int) {
-	for _, s := range sheets {
-		most := min(s.size(all), share)
+func printEach(w *strings.Builder, sections []renderedSection, share, room int) (printed, left, rest int) {
+	for _, s := range sections {
+		most := min(s.size(unlimited), share)
 		if most > room {
 			break
 		}
@@ -111,7 +111,7 @@ func leftOut(missing []Section) string {
 	const named = 30
 	text := fmt.Sprintf("## 篇幅所限，%d 个品牌的明细没有列出\n\n", len(missing))
 	for i, s := range missing {
-		name := markdown.Text(cut(s.Name, 30))
+		name := markdown.Text(truncate(s.Name, 30))
 		if i == named || characters(text, name) > cutNote-100 {
 			text += " 等"
 			break
@@ -124,12 +124,12 @@ func leftOut(missing []Section) string {
 	return text + "。\n\n"
 }
 
-// fairShare returns how many characters each of the sheets may have so that they
+// fairShare returns how many characters each of the sections may have so that they
 // fit into room: those that have fewer leave theirs to the others.
-func fairShare(sheets []sheet, room int) int {
-	sizes := make([]int, len(sheets))
-	for i, s := range sheets {
-		sizes[i] = s.size(all)
+func fairShare(sections []renderedSection, room int) int {
+	sizes := make([]int, len(sections))
+	for i, s := range sections {
+		sizes[i] = s.size(unlimited)
 	}
 	slices.Sort(sizes)
 	for i, size := range sizes {
@@ -138,7 +138,7 @@ func fairShare(sheets []sheet, room int) int {
 		}
 		room -= size
 	}
-	return all
+	return unlimited
 }
 
 func characters(parts ...string) int {
@@ -149,18 +149,18 @@ func characters(parts ...string) int {
 	return n
 }
 
-// all is more rows and characters than there are; sums of it are no overflow.
-const all = 1 << 40
+// unlimited is more rows and characters than there are; sums of it are no overflow.
+const unlimited = 1 << 40
 
-// A sheet is a section in Markdown, of which some rows may be left out.
-type sheet struct {
+// A renderedSection is a section in Markdown, of which some rows may be left out.
+type renderedSection struct {
 	title  string
-	blocks []strip
+	blocks []renderedBlock
 }
 
-// A strip is a block in Markdown: its lines, and what goes around them. The one
+// A renderedBlock is a block in Markdown: its lines, and what goes around them. The one
 // line of a paragraph is never left out.
-type strip struct {
+type renderedBlock struct {
 	open, shut string
 	lines      []string // as far as there may be room for them
 	count      int      // how many there are
@@ -168,12 +168,12 @@ type strip struct {
 	paragraph  bool
 }
 
-// sheets sets sections until they need more than room, where each needs no more
-// than most. It reports whether all of them were set.
-func sheets(sections []Section, room, most int) (set []sheet, fits bool) {
+// renderAll renders sections until they need more than room, where each needs no
+// more than most. It reports whether all of them were rendered.
+func renderAll(sections []Section, room, most int) (set []renderedSection, fits bool) {
 	for _, s := range sections {
-		next := s.sheet(room)
-		if room -= min(next.size(all), most); room < 0 {
+		next := s.render(room)
+		if room -= min(next.size(unlimited), most); room < 0 {
 			return set, false
 		}
 		set = append(set, next)
@@ -181,20 +181,20 @@ func sheets(sections []Section, room, most int) (set []sheet, fits bool) {
 	return set, true
 }
 
-func (s Section) sheet(limit int) sheet {
+func (s Section) render(limit int) renderedSection {
 	depth := 2
 	if s.Detail {
 		depth = 3
 	}
-	set := sheet{title: markdown.Heading(depth, s.Title)}
+	set := renderedSection{title: markdown.Heading(depth, s.Title)}
 	for _, b := range s.Blocks {
-		set.blocks = append(set.blocks, b.strip(limit))
+		set.blocks = append(set.blocks, b.render(limit))
 	}
 	return set
 }
 
-func (b Block) strip(limit int) strip {
-	s := strip{sums: []int{0}, count: max(len(b.Rows), len(b.Items), 1)}
+func (b Block) render(limit int) renderedBlock {
+	s := renderedBlock{sums: []int{0}, count: max(len(b.Rows), len(b.Items), 1)}
 	line := func(i int) string { return markdown.Paragraph(b.Text) }
 	switch {
 	case b.Head != nil:
@@ -216,24 +216,24 @@ func (b Block) strip(limit int) strip {
 }
 
 // left returns how many lines are left out where at most rows are printed.
-func (s strip) left(rows int) int {
+func (s renderedBlock) left(rows int) int {
 	if s.paragraph {
 		return 0
 	}
 	return max(s.count-rows, 0)
 }
 
-func (s strip) note(rows int) string {
+func (s renderedBlock) note(rows int) string {
 	if left := s.left(rows); left > 0 {
 		return fmt.Sprintf("另有 %d 项没有列出。\n\n", left)
 	}
 	return ""
 }
 
-func (s strip) size(rows int) int {
+func (s renderedBlock) size(rows int) int {
 	n := s.count - s.left(rows)
 	if n > len(s.lines) {
-		return all
+		return unlimited
 	}
 	size := s.sums[n] + characters(s.note(rows))
 	if n > 0 {
@@ -242,7 +242,7 @@ func (s strip) size(rows int) int {
 	return size
 }
 
-func (s strip) print(w *strings.Builder, rows int) {
+func (s renderedBlock) print(w *strings.Builder, rows int) {
 	if n := s.count - s.left(rows); n > 0 {
 		w.WriteString(s.open)
 		for _, line := range s.lines[:n] {
@@ -253,7 +253,7 @@ func (s strip) print(w *strings.Builder, rows int) {
 	w.WriteString(s.note(rows))
 }
 
-func (s sheet) size(rows int) int {
+func (s renderedSection) size(rows int) int {
 	size := characters(s.title)
 	for _, b := range s.blocks {
 		size += b.size(rows)
@@ -261,7 +261,7 @@ func (s sheet) size(rows int) int {
 	return size
 }
 
-func (s sheet) print(w *strings.Builder, rows int) {
+func (s renderedSection) print(w *strings.Builder, rows int) {
 	w.WriteString(s.title)
 	for _, b := range s.blocks {
 		b.print(w, rows)
@@ -271,7 +271,7 @@ func (s sheet) print(w *strings.Builder, rows int) {
 // printWithin prints s in so many characters, which are enough for its title: as
 // many rows of every table and list as can be; where not even the paragraphs
 // between them fit, only the first of these. It returns how many are left out.
-func (s sheet) printWithin(w *strings.Builder, most int) (left int) {
+func (s renderedSection) printWithin(w *strings.Builder, most int) (left int) {
 	longest := 0
 	for _, b := range s.blocks {
 		longest = max(longest, b.count)

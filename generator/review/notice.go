@@ -32,7 +32,7 @@ type Named struct {
 func (m *matching) notices() []NoticeChange {
 	old, now := paperByFile(m.before.notices()), paperByFile(m.after.notices())
 	var all []NoticeChange
-	for _, c := range m.papers {
+	for _, c := range m.noticeFiles {
 		n := NoticeChange{Change: c, Before: old[c.before()], After: now[c.after()]}
 		if file := c.after(); file != "" {
 			n.Mistakes = m.after.Mistakes.In(func(f string) bool { return f == file })

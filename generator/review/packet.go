@@ -72,8 +72,8 @@ type pair struct {
 // A matching tells what belongs together on the two sides.
 type matching struct {
 	before, after *Side
-	brands        []pair                            // whose files are touched, by slug
-	papers        []Change                          // of notices
+	brands        []pair // whose files are touched, by slug
+	noticeFiles   []Change
 	rest          []Change                          // of all other files that are evaluated
 	was           map[*content.Brand]*content.Brand // of every brand of after
 }
@@ -89,7 +89,7 @@ func match(before, after *Side, changes []Change) *matching {
 		case isBrandFile(c.before()) || isBrandFile(c.after()):
 			m.brands = append(m.brands, pair{c, old[c.before()], now[c.after()]})
 		case isNoticeFile(c.before()) || isNoticeFile(c.after()):
-			m.papers = append(m.papers, c)
+			m.noticeFiles = append(m.noticeFiles, c)
 		default:
 			m.rest = append(m.rest, c)
 		}
@@ -173,7 +173,7 @@ func (m *matching) otherMistakes() (made diag.List, known int) {
 	for _, c := range m.brands {
 		told[c.change.after()] = true
 	}
-	for _, c := range m.papers {
+	for _, c := range m.noticeFiles {
 		told[c.after()] = true
 	}
 	for _, w := range m.after.Mistakes {

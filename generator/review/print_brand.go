@@ -115,7 +115,7 @@ func (d *Document) newItems(items []ItemResult) {
 
 // itemName returns an item's id and the beginning of its text.
 func itemName(i *criteria.Item) string {
-	return i.ID + " " + cut(strings.TrimSuffix(i.Text, "。"), 24)
+	return i.ID + " " + truncate(strings.TrimSuffix(i.Text, "。"), 24)
 }
 
 // evidence tells what no document shows.
@@ -203,7 +203,7 @@ func (d *Document) effects(title string, all []Effect) {
 		if e.After != nil {
 			after = e.After.Summary()
 		}
-		rows = append(rows, []string{placed(e.Brand), e.Brand.Standing.Status.Word(), before, after})
+		rows = append(rows, []string{brandInCounty(e.Brand), e.Brand.Standing.Status.Word(), before, after})
 	}
 	d.table([]string{"品牌", "状态", "原", "现"}, rows)
 }

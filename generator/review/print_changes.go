@@ -166,7 +166,7 @@ func (d *Document) changes(all []Change) {
 		}
 		if place(at) == plain && len(group) > manyFiles {
 			d.folders(group)
-			d.fold(fmt.Sprintf("逐个列出（%s 个）", number(len(group))), items)
+			d.foldedList(fmt.Sprintf("逐个列出（%s 个）", number(len(group))), items)
 			continue
 		}
 		d.list(items)

@@ -131,7 +131,7 @@ func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
 func (d *Document) rechecks(all []Recheck, why string) {
 	tabulate(d, "须决定：待复核的品牌（%d 个）", why,
 		[]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, all, func(r Recheck) []string {
-			return []string{placed(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
+			return []string{brandInCounty(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
 				r.Evaluation.Summary(), openItems(r.Evaluation)}
 		})
 }

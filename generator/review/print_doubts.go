@@ -44,7 +44,7 @@ func (d *Document) likenesses(all []Likeness) {
 		[]string{"怎样相近", "品牌"}, all, func(l Likeness) []string {
 			var brands []string
 			for i, b := range l.Brands {
-				text := placed(b)
+				text := brandInCounty(b)
 				if l.Names[i] != b.Name {
 					text += "，别名“" + l.Names[i] + "”"
 				}

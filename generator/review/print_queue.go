@@ -18,7 +18,7 @@ func (q *Queue) Document() *Document {
 	}
 	day := q.Side.Content.Date.String()
 	d := &Document{Title: "劳务品牌待办（" + day + "）"}
-	d.Lead = []string{shown("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), shown(q.summary())}
+	d.Lead = []string{printable("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), printable(q.summary())}
 	d.rechecks(q.Rechecks, "这些在册品牌的数据比认定时新，按新数据不达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	q.awaited(d)
 	q.lapsed(d)
@@ -47,7 +47,7 @@ func (q *Queue) summary() string {
 func (q *Queue) awaited(d *Document) {
 	tabulate(d, "须决定：待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
 		[]string{"品牌", "标准和条目", "说明"}, q.Awaited, func(a Awaited) []string {
-			return []string{placed(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")}
+			return []string{brandInCounty(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")}
 		})
 }
 
@@ -93,7 +93,7 @@ func (c Contest) print(d *Document) {
 	}
 	var rows [][]string
 	for _, e := range c.Entrants {
-		row := []string{number(e.Place), placed(e.Brand), e.Brand.Standing.Status.Word(), e.Evaluation.Summary(), openItems(e.Evaluation)}
+		row := []string{number(e.Place), brandInCounty(e.Brand), e.Brand.Standing.Status.Word(), e.Evaluation.Summary(), openItems(e.Evaluation)}
 		rows = append(rows, row[len(row)-len(head):])
 	}
 	d.table(head, rows)
@@ -103,6 +103,6 @@ func (c Contest) print(d *Document) {
 func (d *Document) brands(title, why string, all []*content.Brand) {
 	tabulate(d, title+"（%d 个）", why,
 		[]string{"品牌", "状态", "数据截至"}, all, func(b *content.Brand) []string {
-			return []string{placed(b), b.Standing.Status.Word(), b.AsOf.String()}
+			return []string{brandInCounty(b), b.Standing.Status.Word(), b.AsOf.String()}
 		})
 }

@@ -15,8 +15,8 @@ var kindWords = map[ChangeKind]string{Added: "新增", Modified: "修改", Delet
 // brandTitle names a brand with its slug.
 func brandTitle(b *content.Brand) string { return b.Name + "（" + b.Slug + "）" }
 
-// placed names a brand with its county.
-func placed(b *content.Brand) string { return join(b.RegionName(), " ", brandTitle(b)) }
+// brandInCounty names a brand with its county.
+func brandInCounty(b *content.Brand) string { return join(b.RegionName(), " ", brandTitle(b)) }
 
 // resultText is what became of an item: 达到，20/20 分，加 2 分.
 func resultText(r *criteria.Result) string {
