@@ -46,7 +46,7 @@ type ItemResult struct{ Before, After *criteria.Result }
 
 // brand describes one pair.
 func (m *matching) brand(c pair) *BrandChange {
-	b := &BrandChange{Change: c.change, Before: c.before, After: c.after, Mistakes: m.mistakesOf(c)}
+	b := &BrandChange{Change: c.change, Before: c.before, After: c.after, Mistakes: m.after.mistakesIn(c.change.after())}
 	if old := c.before; old != nil && old.HasPage() {
 		now := c.after
 		b.Lost = c.change.Kind == Deleted ||
@@ -71,15 +71,6 @@ func isHalf(b *content.Brand, bad diag.List) bool {
 	return b.Region == nil || slices.ContainsFunc(bad, func(m diag.Mistake) bool {
 		return edition.IsIllegible(m) || m.Rule == diag.UnknownCounty || m.Rule == diag.UnknownBrandType
 	})
-}
-
-// mistakesOf returns the mistakes of a brand's file.
-func (m *matching) mistakesOf(c pair) diag.List {
-	file := c.change.after()
-	if file == "" {
-		return nil
-	}
-	return m.after.Mistakes.In(func(f string) bool { return f == file })
 }
 
 // edits lists what b says otherwise than old; of a new brand what names it.

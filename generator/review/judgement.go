@@ -59,8 +59,7 @@ func (m *matching) judged() []Judged {
 		if j.Before != nil && j.After != nil && *j.Before == *j.After {
 			continue
 		}
-		file := content.RecordFile(j.Standard, j.Slug)
-		j.Broken = len(m.after.Mistakes.In(func(f string) bool { return f == file })) > 0
+		j.Broken = len(m.after.mistakesIn(content.RecordFile(j.Standard, j.Slug))) > 0
 		j.Evaluation = m.evaluated(j)
 		changed = append(changed, *j)
 	}

@@ -30,13 +30,11 @@ type Named struct {
 
 // notices describes every touched notice, in the order of files.
 func (m *matching) notices() []NoticeChange {
-	old, now := paperByFile(m.before.notices()), paperByFile(m.after.notices())
+	fileOf := func(n *content.Notice) string { return n.File }
+	old, now := indexed(m.before.notices(), fileOf), indexed(m.after.notices(), fileOf)
 	var all []NoticeChange
 	for _, c := range m.noticeFiles {
-		n := NoticeChange{Change: c, Before: old[c.before()], After: now[c.after()]}
-		if file := c.after(); file != "" {
-			n.Mistakes = m.after.Mistakes.In(func(f string) bool { return f == file })
-		}
+		n := NoticeChange{Change: c, Before: old[c.before()], After: now[c.after()], Mistakes: m.after.mistakesIn(c.after())}
 		if n.Before != nil && n.After != nil {
 			n.Edits = noticeEdits(n.Before, n.After)
 		}
@@ -45,14 +43,6 @@ func (m *matching) notices() []NoticeChange {
 		all = append(all, n)
 	}
 	return all
-}
-
-func paperByFile(notices []*content.Notice) map[string]*content.Notice {
-	files := map[string]*content.Notice{}
-	for _, n := range notices {
-		files[n.File] = n
-	}
-	return files
 }
 
 func slugs(n *content.Notice) map[string]bool {

@@ -83,7 +83,8 @@ type matching struct {
 // that its slug, its former_slugs or its name tell.
 func match(before, after *Side, changes []Change) *matching {
 	m := &matching{before: before, after: after, was: map[*content.Brand]*content.Brand{}}
-	old, now := byFile(before.brands()), byFile(after.brands())
+	fileOf := func(b *content.Brand) string { return b.File }
+	old, now := indexed(before.brands(), fileOf), indexed(after.brands(), fileOf)
 	for _, c := range changes {
 		switch {
 		case isBrandFile(c.before()) || isBrandFile(c.after()):
@@ -188,12 +189,13 @@ func (m *matching) otherMistakes() (made diag.List, known int) {
 	return made, known
 }
 
-func byFile(brands []*content.Brand) map[string]*content.Brand {
-	files := make(map[string]*content.Brand, len(brands))
-	for _, b := range brands {
-		files[b.File] = b
+// indexed returns values by what key says of each.
+func indexed[T any](all []T, key func(T) string) map[string]T {
+	by := make(map[string]T, len(all))
+	for _, one := range all {
+		by[key(one)] = one
 	}
-	return files
+	return by
 }
 
 func changedBrands(pairs []pair) []*content.Brand {

@@ -86,6 +86,14 @@ func (s *Side) notices() []*content.Notice {
 	return s.Content.Notices
 }
 
+// mistakesIn returns the mistakes of one file, none of "".
+func (s *Side) mistakesIn(file string) diag.List {
+	if file == "" {
+		return nil
+	}
+	return s.Mistakes.In(func(f string) bool { return f == file })
+}
+
 // evaluate measures b by the standard of the id, in force or not; nil where the
 // standard does not measure it.
 func (s *Side) evaluate(b *content.Brand, id string) *criteria.Evaluation {

@@ -167,10 +167,7 @@ func compareStandards(old, now *criteria.Standard) StandardChange {
 		Edit{"合格分数线", passMark(old), passMark(now)},
 		Edit{"口径说明", strings.Join(old.Readings, "；"), strings.Join(now.Readings, "；")},
 	)
-	before := map[string]*criteria.Item{}
-	for _, item := range old.Items(nil) {
-		before[item.ID] = item
-	}
+	before := indexed(old.Items(nil), func(i *criteria.Item) string { return i.ID })
 	for _, item := range now.Items(nil) {
 		if edits := itemEdits(before[item.ID], item); len(edits) > 0 {
 			s.Items = append(s.Items, ItemChange{item.ID, before[item.ID], item, edits})
