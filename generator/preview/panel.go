@@ -158,7 +158,7 @@ func (s *state) review(address string) string {
 		HasFacts             bool
 		Standards            []verdict
 		Unproven             []string
-	}{statusWord(b), b.File, s.brands.rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.evaluations[b]), unproven})
+	}{statusWord(b), b.File, s.brands.Rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.Evaluations[b]), unproven})
 }
 
 // list returns the page of the candidates.

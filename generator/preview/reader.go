@@ -26,15 +26,14 @@ type state struct {
 	bad     diag.List // what authors must mend
 	faults  []item    // what is wrong elsewhere: with layouts/, the disk, the program
 	display *display  // the last good site; nil: there was none yet
-	brands  *roster   // every brand that can be read now, also beside mistakes; nil where nothing can
+	brands  *readable // every brand that can be read now, also beside mistakes; nil where nothing can
 }
 
-// A roster is the brands of one moment, by the address of the page that each has
-// or would have.
-type roster struct {
-	rules       *criteria.Rules
-	evaluations edition.Evaluations
-	byPath      map[string]*content.Brand
+// A readable is the edition of one moment, with its brands by the address of the page
+// that each has or would have.
+type readable struct {
+	*edition.Edition
+	byPath map[string]*content.Brand
 }
 
 // A reader reads the files again and again, and keeps what need not be read
@@ -125,8 +124,10 @@ func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
 	if err != nil || read.Content == nil {
 		return nil, err
 	}
-	c, rules, evaluations := read.Content, read.Rules, read.Evaluations
-	s.brands = newRoster(c, rules, evaluations)
+	s.brands = &readable{read, map[string]*content.Brand{}}
+	for _, b := range read.Content.Brands {
+		s.brands.byPath[edition.BrandPath(b.Slug)] = b
+	}
 	if len(s.bad) > 0 {
 		return nil, nil
 	}
@@ -134,7 +135,7 @@ func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
 	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = site.Candidates(read)
-	} else if unsound, err = r.checkCandidates(ctx, c); err != nil {
+	} else if unsound, err = r.checkCandidates(ctx, read.Content); err != nil {
 		return nil, err
 	}
 	e.gallery, err = r.develop(ctx, e)
@@ -181,14 +182,6 @@ func (r *reader) rules(root fs.FS) (*criteria.Rules, diag.List, error) {
 		return nil, nil, err
 	}
 	return book.rules, slices.Clone(book.bad), nil
-}
-
-func newRoster(c *content.Content, rules *criteria.Rules, evaluations edition.Evaluations) *roster {
-	r := &roster{rules, evaluations, make(map[string]*content.Brand, len(c.Brands))}
-	for _, b := range c.Brands {
-		r.byPath[edition.BrandPath(b.Slug)] = b
-	}
-	return r
 }
 
 // develop makes the pictures of e ready, unless they are.
