@@ -1,0 +1,70 @@
+package site
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"minglu/generator/criteria"
+)
+
+// TestFacetsLeadToWhatTheyCount follows every count of every list: its address, a
+// list or a search, holds that many brands, all of them in the list that counts.
+func TestFacetsLeadToWhatTheyCount(t *testing.T) {
+	for name, s := range map[string]*Site{"a city": load(t), "a province": load(t, "region: 320700", "region: 320000"), "the published brands": published(t)} {
+		t.Run(name, func(t *testing.T) {
+			byPath := map[string][]*Brand{}
+			for _, l := range s.All() {
+				byPath[l.Path] = l.Brands
+			}
+			for _, l := range s.All() {
+				wants := map[string]int{"按类型": 0, "按县区": len(l.Brands), "按级别": 0, "按年份": 0}
+				for _, b := range l.Brands {
+					if b.Type != nil {
+						wants["按类型"]++
+					}
+					wants["按级别"] += len(slices.DeleteFunc(slices.Clone(s.Rules.Levels), func(level *criteria.Level) bool { return !b.Holds(level) }))
+					wants["按年份"] += len(b.Years)
+				}
+				for _, f := range l.Facets {
+					sum := 0
+					for _, c := range f.Counts {
+						sum += c.Number
+						found := byPath[c.Path]
+						switch _, query, isSearch := strings.Cut(c.Path, "?"); {
+						case isSearch:
+							found = s.matching(t, query)
+						case c.Path == "":
+							found = slices.DeleteFunc(slices.Clone(l.Brands), func(b *Brand) bool { return b.Region.Name+"（全市）" != c.Name })
+						}
+						if c.Number == 0 || len(found) != c.Number || slices.ContainsFunc(found, func(b *Brand) bool { return !slices.Contains(l.Brands, b) }) {
+							t.Errorf("%s counts %d of %s, but %s leads to %q", l.Path, c.Number, c.Name, c.Path, slugs(found))
+						}
+					}
+					if sum != wants[f.Label] {
+						t.Errorf("%s %s counts %d, want %d", l.Path, f.Label, sum, wants[f.Label])
+					}
+				}
+			}
+		})
+	}
+}
+
+// matching returns the listed brands that a search finds by its values alone.
+func (s *Site) matching(t *testing.T, query string) []*Brand {
+	t.Helper()
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := func(key string, belongs func(value string) bool) bool { return !q.Has(key) || belongs(q.Get(key)) }
+	return slices.DeleteFunc(slices.Clone(s.Listed), func(b *Brand) bool {
+		return !(is("type", func(v string) bool { return b.Type != nil && b.Type.Name == v }) &&
+			is("county", func(v string) bool {
+				return s.PlaceName(b.Region) == v || b.Region.Parent != nil && s.PlaceName(b.Region.Parent) == v
+			}) &&
+			is("level", func(v string) bool { return b.Holds(s.Rules.Level(v)) }) &&
+			is("year", func(v string) bool { return slices.ContainsFunc(b.Years, func(y int) bool { return YearName(y) == v }) }))
+	})
+}
