@@ -38,7 +38,7 @@ func newCoverage(lists Lists) Coverage {
 		if !countsForCoverage(l.Region) {
 			continue
 		}
-		if city := l.Region.Parent; last == nil || city != last {
+		if city := l.Region.Parent; city != last {
 			c.Cities = append(c.Cities, CityCoverage{City: lists.cityLink(city)})
 			last = city
 		}
