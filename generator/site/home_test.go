@@ -1,0 +1,55 @@
+package site
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestHomeSaysWhatTheListsHold holds the first page's numbers, tiles and notices
+// against the lists that they lead to.
+func TestHomeSaysWhatTheListsHold(t *testing.T) {
+	for name, s := range map[string]*Site{"a city": load(t), "a province": load(t, "region: 320700", "region: 320000"), "the published brands": published(t)} {
+		t.Run(name, func(t *testing.T) {
+			numbers := map[string]int{"list.html": len(s.Listed)}
+			for _, l := range s.Levels {
+				if len(l.Brands) > 0 {
+					numbers[l.Path] = len(l.Brands)
+				}
+			}
+			counties := map[string]bool{}
+			for _, b := range s.Listed {
+				if b.Region.IsCounty() {
+					counties[b.Region.Code] = true
+				}
+			}
+			numbers[CountiesAnchor] = len(counties)
+			if len(s.Home.Figures) != len(numbers) {
+				t.Errorf("%d figures, want %d", len(s.Home.Figures), len(numbers))
+			}
+			for _, f := range s.Home.Figures {
+				if f.Number != numbers[f.Path] {
+					t.Errorf("%s is %d, want %d", f.Label, f.Number, numbers[f.Path])
+				}
+			}
+			sum := s.Home.Grid.Whole.Number
+			for _, l := range s.Home.Grid.Places() {
+				sum += len(l.Brands)
+			}
+			if sum != len(s.Listed) {
+				t.Errorf("the grid holds %d of %d brands", sum, len(s.Listed))
+			}
+			if n := min(6, len(s.Notices)); !slices.Equal(s.Home.Notices, s.Notices[:n]) {
+				t.Errorf("the first page does not show the newest %d notices", n)
+			}
+			for _, level := range s.Roll {
+				rows := 0
+				for _, y := range level.Years {
+					rows += len(y.Rows)
+				}
+				if level.Total != rows {
+					t.Errorf("%s: %d in all, but %d rows", level.Level.Name, level.Total, rows)
+				}
+			}
+		})
+	}
+}
