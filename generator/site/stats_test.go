@@ -166,3 +166,24 @@ func TestScoresAreOfListedBrandsByScorecardAndType(t *testing.T) {
 		t.Errorf("scores: %+v", all)
 	}
 }
+
+// TestEveryTypeIsCountedInItsColumn gives the city one brand of each type, with as
+// many workers as types before it and one.
+func TestEveryTypeIsCountedInItsColumn(t *testing.T) {
+	files := fstest.MapFS{"content/site.yaml": {Data: []byte("title: 名录\npublisher: 主办\nregion: 320700\n")}}
+	var slugs []string
+	for i, l := range load(t).Types {
+		slug := fmt.Sprintf("b%d", i)
+		text := strings.NewReplacer("文化旅游类", l.Name, "东海县", "连云港市").Replace(scored("连云港匠"+l.Name, i+1))
+		files["content/brands/lianyungang/"+slug+".md"] = &fstest.MapFile{Data: []byte(text)}
+		slugs = append(slugs, slug)
+	}
+	files["content/notices/n.md"] = &fstest.MapFile{Data: []byte("---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [" + strings.Join(slugs, ", ") + "]\n---\n")}
+	st := siteOf(t, files).Stats
+	whole := st.Cross[len(st.Cross)-1]
+	for i := range slugs {
+		if st.Types[i].Number != 1 || whole.Types[i].Number != 1 || st.Workers.Types[i].Stating != 1 || st.Workers.Types[i].Sum != i+1 {
+			t.Errorf("%s: %d brands, %d of the whole city, workers %+v", st.Types[i].Name, st.Types[i].Number, whole.Types[i].Number, st.Workers.Types[i])
+		}
+	}
+}
