@@ -63,6 +63,15 @@ func TestStatsAreCountsOfTheBrands(t *testing.T) {
 			}
 			check(s.Stats.Places, inPlace)
 			check(s.Stats.Counties, inPlace)
+			counties := map[*criteria.Region]bool{}
+			for _, b := range s.Listed {
+				if b.Region.IsCounty() {
+					counties[b.Region] = true
+				}
+			}
+			if n := len(s.Stats.Counties); s.Settings.Region.IsProvince() && n != len(counties) || !s.Settings.Region.IsProvince() && n != 0 {
+				t.Errorf("%d counties are listed, %d have brands", n, len(counties))
+			}
 			for _, row := range s.Stats.Cross {
 				check([]Count{row.Count}, inPlace)
 				check(row.Types, func(b *Brand, name string) bool { return inPlace(b, row.Name) && typeName(b) == name })
@@ -184,6 +193,14 @@ func TestEveryTypeIsCountedInItsColumn(t *testing.T) {
 	for i := range slugs {
 		if st.Types[i].Number != 1 || whole.Types[i].Number != 1 || st.Workers.Types[i].Stating != 1 || st.Workers.Types[i].Sum != i+1 {
 			t.Errorf("%s: %d brands, %d of the whole city, workers %+v", st.Types[i].Name, st.Types[i].Number, whole.Types[i].Number, st.Workers.Types[i])
+		}
+	}
+}
+
+func TestTotalsMayRiseWhileAnItemIsUnstatedOrUndetermined(t *testing.T) {
+	for outcome, want := range map[criteria.Outcome]bool{criteria.Met: false, criteria.Partial: false, criteria.Unmet: false, criteria.Unstated: true, criteria.Undetermined: true} {
+		if isOpen(criteria.Result{Outcome: outcome}) != want {
+			t.Errorf("an item that is %s leaves the total open: %t, want %t", outcome, !want, want)
 		}
 	}
 }
