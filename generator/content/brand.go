@@ -58,7 +58,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.Origin.fill(src, f, keys.Brand, &w, names, b)
 	b.Name = names.Name.V
 	b.Type = r.brandType(src, w.Type)
-	b.Doubtful = b.Type == nil && f.Has("type") || f.Partial()
+	b.Doubtful = b.Type == nil && f.Node("type").Stated() || f.Partial()
 	b.Region = r.county(src, w.County, b.File)
 	b.AlsoKnownAs = textsOf(names.AlsoKnownAs)
 	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
