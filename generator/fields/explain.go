@@ -76,19 +76,18 @@ func (r *reader) explain(n, end int) (cut int, mended bool) {
 	if r.tabs(n, end) {
 		return n, false
 	}
-	e, before := r.entry(n), r.before(n)
-	b := r.entry(before)
-	if r.mendStart(n, true) || before >= 0 && (b.indent == e.indent || wideIndent.MatchString(b.text)) && r.mendStart(before, true) {
+	before, beside := r.before(n), r.sibling(n)
+	if r.mendStart(n, true) || beside >= 0 && r.mendStart(beside, true) ||
+		before >= 0 && wideIndent.MatchString(r.lines[before].text) && r.mendStart(before, true) {
 		return n, true
 	}
 	found, mended := r.value(n, end)
 	if mended {
 		return n, true
 	}
-	if found == nil {
-		found = r.structure(n, before)
-	}
-	if !r.lines[found.n].mended { // else it may be but a consequence
+	if found != nil {
+		r.report(found)
+	} else if found = r.structure(n, before); !r.lines[found.n].mended { // else it may be but a consequence
 		r.report(found)
 	}
 	return min(n, found.n), false
@@ -261,6 +260,8 @@ func (r *reader) structure(n, before int) *mistake {
 	switch first := r.loneText(before); {
 	case e.item:
 		return e.whole(n, "此处不应是列表项：请核对短横线“-”的缩进，同一列表的短横线要上下对齐。")
+	case !e.key && keyColon.MatchString(e.text) && strings.Contains("!&|>[{"+reserved, e.said()[:1]):
+		return r.signed(n, e.indent)
 	case !e.key && keyColon.MatchString(e.text):
 		return e.whole(n, "文字中的英文冒号会被当作字段的冒号，请把整段文字放进英文引号，或改用中文冒号“：”。")
 	case !e.key && beside && list:
@@ -296,6 +297,21 @@ func (r *reader) peer(n int) (list, beside bool) {
 		}
 	}
 	return false, false
+}
+
+// sibling returns the last line before line n that begins a key or an item's text in
+// its column, in the same collection; -1 for none.
+func (r *reader) sibling(n int) int {
+	indent := r.entry(n).indent
+	for k := r.before(n); k >= 0; k = r.before(k) {
+		switch e := r.entry(k); {
+		case e.begin == indent:
+			return k
+		case e.indent <= indent:
+			return -1
+		}
+	}
+	return -1
 }
 
 // loneText returns the first of the lines of text without key or dash that end with

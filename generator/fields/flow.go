@@ -75,7 +75,7 @@ func (f *flow) step() {
 	case c == ']' || c == '}':
 		f.close(c)
 	case c == ',':
-		if f.item == none {
+		if f.item == none && !f.inner().key {
 			f.found = f.wrong(1, "此处逗号前缺少内容：请补上，或删去多余的逗号。")
 		}
 		f.next(false)

@@ -112,7 +112,7 @@ func quote(s string) string {
 // with; due says that it can begin with nothing but a key, an item or a comment.
 func (r *reader) mendStart(n int, due bool) bool {
 	s := r.lines[n].text
-	if m := wideIndent.FindStringSubmatchIndex(s); m != nil && (m[3] == 0 || keyLike.MatchString(s[m[5]:]) || dash.MatchString(s[m[5]:])) {
+	if m := wideIndent.FindStringSubmatchIndex(s); m != nil && (m[3] == 0 || keyLike.MatchString(strings.TrimLeft(s[m[5]:], " ")) || dash.MatchString(s[m[5]:])) {
 		return r.slip(n, m[4], m[5], widths.Replace(s[m[4]:m[5]]), "行首用了全角空格，YAML 的缩进只认英文空格：每层请用两个英文空格。", "")
 	}
 	for _, slip := range startSlips {
