@@ -49,7 +49,7 @@ func (a *app) form(args []string, blank, out string) error {
 			return err
 		}
 	}
-	brands := e.Evaluable(asked, bad, a.stderr)
+	brands := evaluable(e.Edition, asked, bad, a.stderr)
 	printer, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (a *app) score(args []string, standard string, rank bool, format string) er
 	if err != nil {
 		return err
 	}
-	brands := e.Evaluable(asked, bad, a.stderr)
+	brands := evaluable(e.Edition, asked, bad, a.stderr)
 	if err := score.Write(a.stdout, e.Edition, score.Request{Brands: brands, Standard: only, Ranked: rank, Format: format}); err != nil {
 		return err
 	}

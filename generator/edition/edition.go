@@ -6,9 +6,10 @@
 // Names and addresses that two brands have, the brands that notices and records
 // name, and links inside the site are joined (join.go, records.go, links.go). What
 // the notices do is written into one ledger (see Event), of which the mistakes of
-// history (history.go) and what stands on the day (standing.go) follow. Which addresses the site has, from which day on,
-// and the places on its pages are one Plan. Brands are measured by the standards in
-// force, and notices held to the standard that they name (claims.go).
+// history (history.go) and what stands on the day (standing.go) follow. Which
+// addresses the site has, from which day on, and the places on its pages are one
+// Plan. Brands are measured by the standards in force, and notices held to the
+// standard that they name (claims.go).
 package edition
 
 import (

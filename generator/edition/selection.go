@@ -1,8 +1,6 @@
 package edition
 
 import (
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -126,38 +124,4 @@ func IsIllegible(m diag.Mistake) bool {
 		return true
 	}
 	return false
-}
-
-// Evaluable returns the brands, by slug, that can be evaluated of those whose files
-// are asked for, and tells say what is wrong with them and with the others.
-func (e *Edition) Evaluable(asked []string, bad diag.List, say io.Writer) []*content.Brand {
-	read := map[string]bool{}
-	for _, b := range e.Content.Brands {
-		read[b.File] = true
-	}
-	byFile, judged := map[string]diag.List{}, map[string]diag.List{}
-	for _, m := range bad {
-		byFile[m.File] = append(byFile[m.File], m)
-		if strings.HasPrefix(m.File, "content/judgements/") {
-			judged[content.SlugOf(m.File)] = append(judged[content.SlugOf(m.File)], m)
-		}
-	}
-	can := map[string]bool{}
-	for _, f := range asked {
-		wrong, misjudged := byFile[f], judged[content.SlugOf(f)]
-		_ = wrong.Text(say)
-		switch {
-		case !read[f], slices.ContainsFunc(wrong, IsIllegible):
-			fmt.Fprintf(say, "%s 读不出来，已略去。\n", content.Mask(f))
-			continue
-		case len(wrong) > 0:
-			fmt.Fprintf(say, "%s 有错误，有错误的内容按未填报处理。\n", content.Mask(f))
-		}
-		if len(misjudged) > 0 {
-			_ = misjudged.Text(say)
-			fmt.Fprintf(say, "%s 的评定意见有错误，有错误的按没有评定处理。\n", content.Mask(f))
-		}
-		can[f] = true
-	}
-	return slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return !can[b.File] })
 }

@@ -9,6 +9,7 @@
 package keys
 
 import (
+	"go/ast"
 	"reflect"
 	"slices"
 	"strings"
@@ -94,11 +95,11 @@ func (f Field) IsPlain() bool {
 	return !slices.Contains([]Kind{Group, Groups, Facts, Evidence, Scores, ByLevel, Entries}, f.Kind)
 }
 
-// In returns the field of the struct v that has the key's name, and whether there
+// In returns the exported field of the struct v that has the key's name, and whether there
 // is one.
 func (f Field) In(v reflect.Value) (reflect.Value, bool) {
 	name := strings.ReplaceAll(f.Key, "_", "")
-	found := v.FieldByNameFunc(func(s string) bool { return strings.EqualFold(s, name) })
+	found := v.FieldByNameFunc(func(s string) bool { return ast.IsExported(s) && strings.EqualFold(s, name) })
 	return found, found.IsValid()
 }
 

@@ -10,12 +10,12 @@ import (
 	"minglu/generator/cache"
 )
 
-// A shelf is where renditions are kept, an entry of files an original.
-type shelf struct{ use *cache.Use }
+// A store is where renditions are kept, an entry of files an original.
+type store struct{ use *cache.Use }
 
 // recall returns the renditions of an original, if they were made before, the
 // narrowest first.
-func (s shelf) recall(original []byte) (renditions []rendition, found bool) {
+func (s store) recall(original []byte) (renditions []rendition, found bool) {
 	e, found := s.use.Find(key(original))
 	if !found {
 		return nil, false
@@ -35,7 +35,7 @@ func (s shelf) recall(original []byte) (renditions []rendition, found bool) {
 }
 
 // keep keeps renditions; one that cannot be kept is made again next time.
-func (s shelf) keep(original []byte, renditions []rendition) {
+func (s store) keep(original []byte, renditions []rendition) {
 	s.use.Keep(key(original), func(dir string) error {
 		for _, r := range renditions {
 			name := fmt.Sprintf("%05dx%05d%s", r.Width, r.Height, r.Ext)

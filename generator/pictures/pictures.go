@@ -82,7 +82,7 @@ func Build(ctx context.Context, s *site.Site, root fs.FS, kept *cache.Cache, put
 	}
 	all := shownBy(brands)
 	made := make([]*Picture, len(all))
-	m := maker{root: root, kept: shelf{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
+	m := maker{root: root, kept: store{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
 	bad, err := each(ctx, all, func(ctx context.Context, i int) (fault string, err error) {
 		made[i], fault, err = m.make(ctx, order{all[i].picture.File, all[i].brand.Region.Slug})
 		return fault, err
@@ -160,7 +160,7 @@ type order struct{ file, county string }
 // A maker is what all pictures are made with.
 type maker struct {
 	root   fs.FS
-	kept   shelf
+	kept   store
 	memory *semaphore.Weighted
 	put    func(path string, data []byte) error
 
