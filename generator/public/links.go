@@ -82,18 +82,23 @@ type resolver struct {
 	root string // the path part of base, decoded; "/" where nobody knows
 }
 
+// elsewhere matches links to other sites and to what is no site, whatever they hold
+// besides: authors write them, and net/url reads not all that browsers do.
+var elsewhere = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
+
 // resolve returns where a link in page leads.
 func (r resolver) resolve(page, link string) target {
 	dir := path.Dir(page)
 	if below, is := strings.CutPrefix(link, r.base); is && r.base != "" {
 		link, dir = "./"+below, "."
 	}
+	if elsewhere.MatchString(link) {
+		return target{}
+	}
 	u, err := url.Parse(link)
 	switch {
 	case err != nil:
 		return target{why: fmt.Sprintf("“%s”的百分号编码有误", link)}
-	case u.Scheme != "", u.Host != "":
-		return target{}
 	case strings.HasPrefix(link, "/") && page != anyDepth:
 		return target{why: fmt.Sprintf("“%s”应写成相对地址，否则网站放在子目录下就打不开", link)}
 	}

@@ -89,6 +89,23 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// A link to elsewhere is broken on no account: authors write such, and browsers read
+// more than net/url does.
+func TestLinksToElsewhereAreNotLookedAt(t *testing.T) {
+	r := resolver{tree: tree(t, map[string]string{"index.html": ""}), base: "https://minglu.example/lu/", root: "/lu/"}
+	random := rand.New(rand.NewPCG(3, 4))
+	signs := []rune("a文/%?#:@[]\\ .\u2028\x7f")
+	for range 20_000 {
+		link := []string{"tel:", "mailto:", "https:", "http://", "https://other.example", "//", "TEL:", "view-source:"}[random.IntN(8)]
+		for range random.IntN(8) {
+			link += string(signs[random.IntN(len(signs))])
+		}
+		if got := r.resolve("index.html", link); got != (target{}) {
+			t.Fatalf("%q: %+v", link, got)
+		}
+	}
+}
+
 // A link leads where a browser goes from its page.
 func TestLinksLeadWhereABrowserGoes(t *testing.T) {
 	const base = "https://minglu.example/some/folders/deep/lu/" // at the host's root a browser climbs no more
