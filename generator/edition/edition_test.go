@@ -176,3 +176,17 @@ func TestHolds(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEntryThatLacksWhatItMustHaveIsNone: the mistake is told, and no page shows
+// half a link or somebody without a name.
+func TestAnEntryThatLacksWhatItMustHaveIsNone(t *testing.T) {
+	brand := "---\nname: 东海某工匠\ncounty: 东海县\nlinks: [{label: 甲}, {label: 乙, url: https://a.example.org/}]\npeople: [{role: 传承人}]\n---\n"
+	e, bad, err := edition.Read(with(t, fstest.MapFS{"content/brands/donghai/donghai-mou.md": {Data: []byte(brand)}}), day)
+	if err != nil || len(bad) != 2 {
+		t.Fatal(bad, err)
+	}
+	i := slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool { return b.Slug == "donghai-mou" })
+	if b := e.Content.Brands[i]; len(b.Links) != 1 || b.Links[0].Label != "乙" || len(b.People) > 0 {
+		t.Errorf("%+v %+v", b.Links, b.People)
+	}
+}

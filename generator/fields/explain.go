@@ -76,8 +76,9 @@ func (r *reader) explain(n, end int) (cut int, mended bool) {
 	if r.tabs(n, end) {
 		return n, false
 	}
-	before, beside := r.before(n), r.sibling(n)
-	if r.mendStart(n, true) || beside >= 0 && r.mendStart(beside, true) ||
+	before := r.before(n)
+	beside, list := r.peer(n)
+	if r.mendStart(n, true) || beside >= 0 && !list && r.mendStart(beside, true) ||
 		before >= 0 && wideIndent.MatchString(r.lines[before].text) && r.mendStart(before, true) {
 		return n, true
 	}
@@ -256,7 +257,8 @@ func (r *reader) escape(n, i, k, after int) *mistake {
 // which is line before.
 func (r *reader) structure(n, before int) *mistake {
 	e, b := r.entry(n), r.entry(before)
-	list, beside := r.peer(n)
+	peer, list := r.peer(n)
+	beside := peer >= 0
 	switch first := r.loneText(before); {
 	case e.item:
 		return e.whole(n, "此处不应是列表项：请核对短横线“-”的缩进，同一列表的短横线要上下对齐。")
@@ -284,34 +286,22 @@ func (r *reader) structure(n, before int) *mistake {
 	return e.whole(n, "“"+shown(e.said())+"”的缩进与上文不一致：同一组字段要上下对齐，下一层比上一层多两个空格。")
 }
 
-// peer reports whether a line before line n begins an item or a key in its column,
-// in the same collection, and which.
-func (r *reader) peer(n int) (list, beside bool) {
+// peer returns the last line before line n that begins a key or an item in its
+// column, in the same collection, -1 for none; list: what stands around line n is a
+// list.
+func (r *reader) peer(n int) (k int, list bool) {
 	indent := r.entry(n).indent
 	for k := r.before(n); k >= 0; k = r.before(k) {
 		switch e := r.entry(k); {
 		case e.begin == indent:
-			return false, true
-		case e.indent <= indent:
-			return true, e.indent == indent
+			return k, false
+		case e.indent == indent:
+			return k, true
+		case e.indent < indent:
+			return -1, true
 		}
 	}
-	return false, false
-}
-
-// sibling returns the last line before line n that begins a key or an item's text in
-// its column, in the same collection; -1 for none.
-func (r *reader) sibling(n int) int {
-	indent := r.entry(n).indent
-	for k := r.before(n); k >= 0; k = r.before(k) {
-		switch e := r.entry(k); {
-		case e.begin == indent:
-			return k
-		case e.indent <= indent:
-			return -1
-		}
-	}
-	return -1
+	return -1, false
 }
 
 // loneText returns the first of the lines of text without key or dash that end with

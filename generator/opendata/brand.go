@@ -57,7 +57,7 @@ func (d *dataset) keyedFields(named ...string) []field[*site.Brand] {
 	for _, k := range keys.Brand {
 		wanted := slices.Contains(named, k.Key) || len(named) == 0 && !slices.Contains(placed, k.Key)
 		if wanted && k.Open.Label != "" {
-			all = append(all, keyed(k, func(b *site.Brand) (reflect.Value, bool) { return reflect.ValueOf(b.Brand).Elem(), true }))
+			all = append(all, keyed(k, func(b *site.Brand) reflect.Value { return reflect.ValueOf(b.Brand).Elem() }))
 		}
 	}
 	return all

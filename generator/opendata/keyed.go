@@ -8,24 +8,18 @@ import (
 )
 
 // keyed describes what a key of package keys says in the open data; record gives
-// the struct that holds its value, and whether there is one.
-func keyed[T any](k keys.Field, record func(T) (reflect.Value, bool)) field[T] {
+// the struct that holds its value.
+func keyed[T any](k keys.Field, record func(T) reflect.Value) field[T] {
 	value := func(of T) reflect.Value {
-		if r, ok := record(of); ok {
-			v, _ := k.In(r)
-			return v
-		}
-		return reflect.Value{}
+		v, _ := k.In(record(of))
+		return v
 	}
 	one := func(of T) string {
-		switch v := value(of); {
-		case !v.IsValid():
-			return ""
-		case v.Type() == reflect.TypeFor[values.Date]():
-			return v.Interface().(values.Date).String()
-		default:
-			return v.String()
+		v := value(of)
+		if day, is := reflect.TypeAssert[values.Date](v); is {
+			return day.String()
 		}
+		return v.String()
 	}
 	var f field[T]
 	switch k.Kind {
@@ -37,10 +31,10 @@ func keyed[T any](k keys.Field, record func(T) (reflect.Value, bool)) field[T] {
 	case keys.Group:
 		return object(k.Key, k.Open.Label, k.Open.Meaning, keyedGroup(k.Fields), func(of T) (reflect.Value, bool) {
 			v := value(of)
-			if v.IsValid() && v.Kind() == reflect.Pointer {
-				v = v.Elem()
+			if v.IsZero() {
+				return v, false
 			}
-			return v, v.IsValid() && !v.IsZero()
+			return reflect.Indirect(v), true
 		})
 	case keys.Groups:
 		return objects(k.Key, k.Open.Label, k.Open.Meaning, keyedGroup(k.Fields), func(of T) (all []reflect.Value) {
@@ -72,7 +66,7 @@ func keyedGroup(of []keys.Field) []field[reflect.Value] {
 	var all []field[reflect.Value]
 	for _, k := range of {
 		if k.Open.Label != "" {
-			all = append(all, keyed(k, func(v reflect.Value) (reflect.Value, bool) { return v, true }))
+			all = append(all, keyed(k, func(v reflect.Value) reflect.Value { return v }))
 		}
 	}
 	return all
