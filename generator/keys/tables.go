@@ -54,7 +54,7 @@ var Brand = []Field{
 		Called: []string{"链接"}, Open: Open{Label: "相关链接", Meaning: "招聘、培训、购买等。", Always: true}, Fields: []Field{
 			{Key: "label", Label: "链接的文字", Required: true, Called: []string{"名称"}, Open: Open{Label: "链接名称", Always: true}},
 			{Key: "url", Label: "网址", Kind: Address, Required: true, Open: Open{Label: "链接地址", Always: true}},
-			{Key: "kind", Label: "链接的种类", Kind: Choice, Choices: []string{"招聘", "培训", "店铺", "用工需求"}, Open: Open{Label: "链接种类"}},
+			{Key: "kind", Label: "链接种类", Kind: Choice, Choices: []string{"招聘", "培训", "店铺", "用工需求"}, Open: Open{Label: "链接种类"}},
 		}},
 	{Key: "as_of", Label: "数据截止日期", Kind: Day, WithFacts: true, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填", Handbook: "不得晚于今天",
 		Short: "数据截至", Called: []string{"截止日期"}, Open: Open{Label: "数据日期", Meaning: "填报内容（facts）截至这一天。没有填报的品牌不写。"}},
