@@ -22,7 +22,7 @@ func stand(c *content.Content, events []Event) {
 	for _, b := range c.Brands {
 		b.Standing = content.Standing{Status: content.Candidate}
 		if h := histories[b]; h != nil {
-			b.Standing = h.standing()
+			b.Standing = h.standing(c.Date)
 		}
 	}
 }
@@ -47,21 +47,20 @@ func (h *history) add(e Event, number int, date values.Date) {
 			h.running = append(h.running, n)
 		}
 	case Given:
-		h.honors, h.decided = append(h.honors, content.Honor{Level: e.Level, Name: e.Honor, Since: n, Status: content.Recognized}), append(h.decided, number)
+		h.honors, h.decided = append(h.honors, content.Honor{Level: e.Level, Name: e.Honor, Since: n}), append(h.decided, number)
 	case Regiven, Extended:
-		h.honors[i], h.decided[i] = content.Honor{Level: e.Level, Name: e.Honor, Since: n, Status: content.Recognized}, number
+		h.honors[i], h.decided[i] = content.Honor{Level: e.Level, Name: e.Honor, Since: n}, number
 	case Ended, EndedLate:
-		h.honors[i].Ended, h.honors[i].Reason, h.honors[i].Status, h.decided[i] = n, e.Reason, content.Withdrawn, number
-	case RanOut:
-		h.honors[i].Status = content.Expired
+		h.honors[i].Ended, h.honors[i].Reason, h.decided[i] = n, e.Reason, number
 	}
 }
 
-func (h *history) standing() content.Standing {
+func (h *history) standing(date values.Date) content.Standing {
 	s := content.Standing{Running: h.running, History: h.acts}
 	order := make([]int, len(h.honors))
 	for i := range h.honors {
 		order[i] = i
+		h.honors[i].Status = statusOn(h.honors[i], date)
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(
@@ -74,6 +73,17 @@ func (h *history) standing() content.Standing {
 	}
 	s.Status = whole(s)
 	return s
+}
+
+// statusOn: a 退出 counts also after an expiry; a 认定 stands through its last day.
+func statusOn(o content.Honor, date values.Date) content.Status {
+	switch {
+	case o.Ended != nil:
+		return content.Withdrawn
+	case !o.Since.ValidUntil.IsZero() && date.After(o.Since.ValidUntil):
+		return content.Expired
+	}
+	return content.Recognized
 }
 
 // whole is the status of the brand as a whole.
