@@ -83,10 +83,25 @@ func TestHostile(t *testing.T) {
 		fmt.Printf("base %-8s %5.2f s %4d MB\n", command, r.seconds, r.mb)
 	}
 	var (
-		passed, failed int
-		mu             sync.Mutex
-		g              errgroup.Group
+		passed int
+		failed []string
+		slow   []hostileCase
+		mu     sync.Mutex
+		g      errgroup.Group
 	)
+	tell := func(c hostileCase, results []hostileResult) {
+		for _, r := range results {
+			line := fmt.Sprintf("%s | %s | %d | %.2f s | %d MB | ", c.name, r.line, r.code, r.seconds, r.mb)
+			if len(r.faults) == 0 {
+				passed++
+				line += "ok"
+			} else {
+				line += "FAIL: " + strings.Join(r.faults, "; ")
+				failed = append(failed, line)
+			}
+			fmt.Println(line)
+		}
+	}
 	g.SetLimit(runtime.NumCPU())
 	for _, c := range cases {
 		if !h.wanted.MatchString(c.name) {
@@ -96,23 +111,21 @@ func TestHostile(t *testing.T) {
 			results := h.run(c)
 			mu.Lock()
 			defer mu.Unlock()
-			for _, r := range results {
-				verdict := "ok"
-				if len(r.faults) == 0 {
-					passed++
-				} else {
-					failed++
-					verdict = "FAIL: " + strings.Join(r.faults, "; ")
-				}
-				fmt.Printf("%s | %s | %d | %.2f s | %d MB | %s\n", c.name, r.line, r.code, r.seconds, r.mb, verdict)
+			if slices.ContainsFunc(results, func(r hostileResult) bool { return r.slow }) {
+				slow = append(slow, c)
+				return nil
 			}
+			tell(c, results)
 			return nil
 		})
 	}
 	_ = g.Wait()
-	fmt.Printf("%d passed, %d failed (%.0f s)\n", passed, failed, time.Since(began).Seconds())
-	if failed > 0 || passed == 0 {
-		t.Fail()
+	for _, c := range slow { // a core that another case shares is slower: what counts is measured like the base
+		tell(c, h.run(c))
+	}
+	fmt.Printf("%d passed, %d failed (%.0f s)\n", passed, len(failed), time.Since(began).Seconds())
+	if len(failed) > 0 || passed == 0 {
+		t.Error(strings.Join(failed, "\n"))
 	}
 }
 
@@ -325,6 +338,7 @@ type hostileResult struct {
 	code    int
 	seconds float64 // of the processor
 	mb      int64   // at most, in memory
+	slow    bool    // a fault is that it takes too long
 	faults  []string
 }
 
@@ -412,6 +426,7 @@ func (h *hostility) command(dir, value string, r hostileRun) hostileResult {
 	err := cmd.Wait()
 	close(ended)
 	if why := <-watched; why != "" {
+		result.slow = true
 		result.fault("%s", why)
 	}
 	var code *exec.ExitError
@@ -426,6 +441,7 @@ func (h *hostility) command(dir, value string, r hostileRun) hostileResult {
 		result.fault("exit %d, want %v (%s)", result.code, r.codes, lastLine(stderr.String(), stdout.String()))
 	}
 	if most := h.base[name] + mostSeconds; h.base[name] > 0 && result.seconds > most {
+		result.slow = true
 		result.fault("takes %.1f s, at most %.1f s", result.seconds, most)
 	}
 	if result.mb > mostMB {
