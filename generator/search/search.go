@@ -49,6 +49,11 @@
 //     place of zap's builder, makes a segment of each 250 documents on all cores
 //     and merges them into one. Segments of 5000 documents take 1.3 GB, of 1000
 //     460 MB, of 250 220 MB, in the same time;
+//   - bleve's own ways were measured beside it, 10,000 brands, two cores, medians
+//     of seven: segments 7.6 s and 12.5 s of processor time, 215 MB; batches of
+//     250 side by side and one forced merge 9.7 s, 16.7 s, 225 MB, since each is
+//     merged in memory before; batches of 1000 9.2 s, 15.2 s, 430 MB;
+//     bleve.NewBuilder 14 s on one core;
 //   - more than one segment would change BM25: cardinalities of fields add up.
 //
 // 10,000 brands of 400 characters, build and export: 8 s of processor time, two
