@@ -2,6 +2,7 @@ package blank
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,9 +14,9 @@ import (
 const longestSlug = 60
 
 // Slug proposes a brand's address: the county's slug, then the reading of its
-// name without the county in front and the word for people behind, two syllables
-// a word: 东海水晶雕刻工匠 of donghai is donghai-shuijing-diaoke. Where nothing
-// but the word for people is left, it stays. "" where the name has no reading.
+// name without the county in front and the words for people behind: 东海水晶雕刻工匠
+// of donghai is donghai-shuijing-diaoke. Where nothing but words for people is left,
+// they stay. "" where the name has no reading.
 func Slug(rules *criteria.Rules, name string, region *criteria.Region) string {
 	trade := withoutPlace(name, region)
 	if work := withoutPeople(trade, rules.Naming); work != "" {
@@ -55,18 +56,48 @@ func withoutPlace(name string, region *criteria.Region) string {
 	return name[len(best):]
 }
 
-// withoutPeople returns a trade without the words for people at its end: 工匠 is
-// two of them.
+// withoutPeople returns a trade without the words for people at its end, of which
+// 工匠 is two. No other word is cut by it: of 讲解员 the word 讲解 is left, 加工
+// stays, and so does 焊工, of which one character would be left.
 func withoutPeople(trade string, naming criteria.Naming) string {
-	for whole := trade; ; whole = trade {
-		for _, e := range naming.Endings {
-			trade = strings.TrimSuffix(trade, e)
+	for trade != "" {
+		words := pinyin.Words(trade, naming.Endings...)
+		last := words[len(words)-1].Text
+		rest := withoutTitles(last, naming)
+		if rest == last || rest != "" && !pinyin.IsWord(rest) || isOne(last) && len(trailing(words[:len(words)-1])) == 1 {
+			break
 		}
-		if trade == whole {
-			return trade
+		trade = strings.TrimSuffix(trade, last) + rest
+	}
+	return trade
+}
+
+func isOne(word string) bool { return utf8.RuneCountInString(word) == 1 }
+
+// trailing returns the characters at the end of words that stand in no word.
+func trailing(words []pinyin.Word) []pinyin.Word {
+	n := len(words)
+	for n > 0 && isOne(words[n-1].Text) {
+		n--
+	}
+	return words[n:]
+}
+
+// withoutTitles returns a word without the endings that it ends in, but for those
+// that name a trade.
+func withoutTitles(word string, naming criteria.Naming) string {
+	if slices.Contains(naming.Occupations, word) {
+		return word
+	}
+	for whole := word; ; whole = word {
+		for _, e := range naming.Endings {
+			word = strings.TrimSuffix(word, e)
+		}
+		if word == whole {
+			return word
 		}
 		for _, b := range naming.Before {
-			trade = strings.TrimSuffix(trade, b)
+			word = strings.TrimSuffix(word, b)
 		}
 	}
 }
@@ -75,17 +106,46 @@ func withoutPeople(trade string, naming criteria.Naming) string {
 // side by side.
 var parts = regexp.MustCompile(`\p{Han}+|[a-z0-9]+`)
 
-// words returns the reading of text in words of two syllables, the last of three
-// where one would be left over. Latin letters and digits side by side are a word;
-// everything else parts words.
+// words returns the readings of the words of text. Latin letters and digits side by
+// side are a word; everything else parts words.
 func words(text string) []string {
 	var out []string
 	for _, part := range parts.FindAllString(strings.ToLower(text), -1) {
 		if part[0] < utf8.RuneSelf {
 			out = append(out, part)
 		} else {
-			out = append(out, inTwos(pinyin.Read(part))...)
+			out = append(out, spelled(pinyin.Words(part))...)
 		}
+	}
+	return out
+}
+
+// spelled returns the readings of words. Characters that stand in no word are read
+// in twos, the last of three with them; one that is left alone belongs to the word
+// before it, or behind it where there is none.
+func spelled(words []pinyin.Word) []string {
+	var out, alone []string
+	first := ""
+	pair := func() {
+		if len(alone) == 1 && len(out) > 0 {
+			out[len(out)-1] += alone[0]
+		} else if len(alone) == 1 {
+			first = alone[0]
+		} else {
+			out = append(out, inTwos(alone)...)
+		}
+		alone = nil
+	}
+	for _, w := range words {
+		if isOne(w.Text) {
+			alone = append(alone, w.Syllables...)
+			continue
+		}
+		pair()
+		out, first = append(out, first+strings.Join(w.Syllables, "")), ""
+	}
+	if pair(); first != "" {
+		out = append(out, first)
 	}
 	return out
 }

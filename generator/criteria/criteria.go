@@ -139,4 +139,6 @@ type Naming struct {
 	Advice  string
 	Endings []string // of the word for the people: 工, 匠, 师, 员 …
 	Before  []string // what belongs to that word where it stands before it: 技 of 技工
+
+	Occupations []string // those of the endings that name a trade: 主播
 }

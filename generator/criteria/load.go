@@ -247,6 +247,9 @@ func (l *loader) naming(m *fields.Map, _ string) {
 	for _, t := range m.Texts("before_endings") {
 		n.Before = append(n.Before, t.V)
 	}
+	for _, t := range m.Texts("occupations") {
+		n.Occupations = append(n.Occupations, t.V)
+	}
 	m.Done()
 }
 

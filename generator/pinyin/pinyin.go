@@ -1,85 +1,203 @@
-// Package pinyin reads Chinese characters: the syllables by which names are found
-// and from which addresses are made.
+// Package pinyin cuts Chinese text into words and reads it: the syllables by which
+// names are found and from which addresses are made.
 //
-// A dictionary of single characters knows their commonest reading; a table of
-// words, above all names of places, knows better where a word reads them
-// otherwise (重庆 is chong qing). Nothing here tells where words end.
+// Words come from a dictionary of 90,000 (words.txt, made by .ci/words.go), and
+// those that it lacks from a short table here. A word is read as it is read there
+// (重庆 is chong qing); a character that stands in none by its commonest reading.
 package pinyin
 
 import (
+	_ "embed"
+	"slices"
+	"sort"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 )
 
-// readings are words that the dictionary of go-pinyin, which reads character by
-// character, gets wrong: above all names of places. Syllables are parted by
-// spaces.
-var readings = map[string]string{
+// ours are the words that words.txt lacks or reads otherwise than here: above all
+// names of places, and trades younger than it. Syllables are parted by spaces.
+var ours = map[string]string{
 	// Jiangsu
-	"六合": "lu he", "盐都": "yan du", "江都": "jiang du", "甪直": "lu zhi", "浒墅关": "xu shu guan", "浒浦": "xu pu", "氾水": "fan shui",
+	"盐都": "yan du", "六合": "lu he", "甪直": "lu zhi", "浒墅关": "xu shu guan", "浒浦": "xu pu", "氾水": "fan shui",
 	// elsewhere
-	"重庆": "chong qing", "乐清": "yue qing", "厦门": "xia men", "六安": "lu an", "浚县": "xun xian", "蚌埠": "beng bu", "枞阳": "zong yang",
-	"歙县": "she xian", "莘县": "shen xian", "单县": "shan xian", "东阿": "dong e", "任丘": "ren qiu", "大城": "dai cheng", "蔚县": "yu xian",
-	"井陉": "jing xing", "乐亭": "lao ting", "长垣": "chang yuan", "长子": "zhang zi", "洪洞": "hong tong", "繁峙": "fan shi", "珲春": "hun chun",
-	"铅山": "yan shan", "台州": "tai zhou", "嵊州": "sheng zhou", "犍为": "qian wei", "什邡": "shi fang", "筠连": "jun lian", "荥经": "ying jing",
-	"中牟": "zhong mu", "泌阳": "bi yang", "渑池": "mian chi", "武陟": "wu zhi", "柘城": "zhe cheng", "长葛": "chang ge", "黄陂": "huang pi",
-	"番禺": "pan yu", "东莞": "dong guan", "大埔": "da bu", "百色": "bai se", "会稽": "kuai ji", "佛坪": "fo ping", "吴堡": "wu bu",
-	"宕昌": "tan chang", "尉犁": "yu li", "龟兹": "qiu ci", "长武": "chang wu", "长乐": "chang le", "乐陵": "lao ling", "乐都": "le du",
-	"解州": "hai zhou", "西藏": "xi zang", "都江堰": "du jiang yan", "成都": "cheng du", "长春": "chang chun", "长沙": "chang sha",
-	"长兴": "chang xing", "长丰": "chang feng", "长白": "chang bai", "长清": "chang qing", "长岛": "chang dao", "长江": "chang jiang",
-	"长泰": "chang tai", "长宁": "chang ning", "长治": "chang zhi", "长安": "chang an", "长寿": "chang shou", "昌都": "chang du", "花都": "hua du",
-	"新都": "xin du", "于都": "yu du", "宁都": "ning du", "丰都": "feng du", "石嘴山": "shi zui shan", "颍上": "ying shang", "重阳": "chong yang",
-	"尉氏": "wei shi", "郫县": "pi xian", "阿城": "a cheng", "会理": "hui li", "华县": "hua xian", "朝天": "chao tian", "儋州": "dan zhou",
+	"浚县": "xun xian", "枞阳": "zong yang", "莘县": "shen xian", "单县": "shan xian", "大城": "dai cheng",
+	"长垣": "chang yuan", "洪洞": "hong tong", "繁峙": "fan shi", "珲春": "hun chun", "什邡": "shi fang", "筠连": "jun lian",
+	"荥经": "ying jing", "泌阳": "bi yang", "柘城": "zhe cheng", "长葛": "chang ge", "会稽": "kuai ji", "佛坪": "fo ping",
+	"吴堡": "wu bu", "宕昌": "tan chang", "长武": "chang wu", "乐陵": "lao ling", "解州": "hai zhou", "长丰": "chang feng",
+	"长白": "chang bai", "长清": "chang qing", "长岛": "chang dao", "长泰": "chang tai", "长宁": "chang ning",
+	"长治": "chang zhi", "昌都": "chang du", "花都": "hua du", "新都": "xin du", "于都": "yu du", "宁都": "ning du",
+	"丰都": "feng du", "石嘴山": "shi zui shan", "颍上": "ying shang", "朝天": "chao tian", "漯河": "luo he", "龟裂": "jun lie",
 	// trades
-	"音乐": "yin yue", "乐器": "yue qi", "重型": "zhong xing", "都市": "du shi", "银行": "yin hang", "弹棉": "tan mian", "会计": "kuai ji",
-	"藏品": "cang pin", "珍藏": "zhen cang", "参茸": "shen rong", "人参": "ren shen", "海参": "hai shen", "长工": "chang gong", "首都": "shou du",
-	"水果行": "shui guo hang", "商行": "shang hang", "车行": "che hang", "校准": "jiao zhun", "模具": "mu ju", "炮制": "pao zhi", "还原": "huan yuan",
-	"大厦": "da sha", "行家": "hang jia", "内行": "nei hang", "同行": "tong hang", "行业": "hang ye",
+	"弹棉": "tan mian", "参茸": "shen rong", "水果行": "shui guo hang", "主播": "zhu bo", "带货": "dai huo",
+	"电商": "dian shang", "民宿": "min su", "运维": "yun wei", "月嫂": "yue sao", "小龙虾": "xiao long xia", "糖画": "tang hua",
+	"新能源": "xin neng yuan", "网约车": "wang yue che", "钢结构": "gang jie gou", "家纺": "jia fang",
 }
 
-// longestReading is the number of characters of the longest key of readings.
-const longestReading = 3
+// dictionary holds a word a line, ascending: the word, how common it is in
+// decibels (ten times the logarithm of how often it was found) and, where its
+// characters are read otherwise alone, its syllables. See NOTICE for its sources.
+//
+//go:embed words.txt
+var dictionary string
 
-// Read returns a syllable for each Han character of text, by the table where it
-// has the word. ASCII characters stand as they are, one by one; others are left
-// out.
-func Read(text string) []string { return read(text, true) }
+const (
+	longestWord = 4 // characters
 
-// ReadAlone reads each character as it is read alone.
-func ReadAlone(text string) []string { return read(text, false) }
+	// A cut costs the sum of its words: the rarer, the more.
+	everything = 78 // decibels: all words of what the dictionary was counted in
+	stranger   = 65 // a character that the dictionary does not know
+	ourOwn     = 45
+)
 
-func read(text string, table bool) []string {
-	var syllables []string
-	args := pinyin.NewArgs()
-	for text != "" {
-		if table {
-			if word, spelt := wellKnown(text); word != "" {
-				syllables, text = append(syllables, spelt...), text[len(word):]
-				continue
+// A Word is a part of a text: a word of Han characters, or one character.
+type Word struct {
+	Text      string
+	Syllables []string // of Han characters and ASCII, in order; other characters have none
+}
+
+// Words cuts text where the words are, all in all, the commonest (the cut of the
+// least cost; among equals the longer first word). What is in also counts as a
+// common word.
+func Words(text string, also ...string) []Word {
+	type step struct {
+		cost int
+		entry
+	}
+	best := make([]step, len(text)+1) // by the place in bytes: the rest of the text, and its first word
+	for at := len(text) - 1; at >= 0; at-- {
+		if !utf8.RuneStart(text[at]) {
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(text[at:])
+		best[at] = step{best[at+n].cost + stranger, entry{word: text[at : at+n]}}
+		take := func(e entry) {
+			if slices.Contains(also, e.word) {
+				e.cost = everything - ourOwn
+			}
+			if cost := best[at+len(e.word)].cost + e.cost; cost <= best[at].cost {
+				best[at] = step{cost, e}
 			}
 		}
-		r, n := utf8.DecodeRuneInString(text)
-		if r < utf8.RuneSelf {
-			syllables = append(syllables, text[:n])
-		} else if p := pinyin.SinglePinyin(r, args); len(p) > 0 && p[0] != "" {
-			syllables = append(syllables, p[0])
+		if slices.Contains(also, best[at].word) {
+			take(best[at].entry)
 		}
-		text = text[n:]
+		for _, e := range entries(text[at:]) {
+			take(e)
+		}
+	}
+	var words []Word
+	for at := 0; at < len(text); at += len(best[at].word) {
+		e := best[at].entry
+		if e.reading == "" {
+			words = append(words, Word{e.word, ReadAlone(e.word)})
+		} else {
+			words = append(words, Word{e.word, strings.Fields(e.reading)})
+		}
+	}
+	return words
+}
+
+// IsWord reports whether text is a word of two characters or more.
+func IsWord(text string) bool {
+	return utf8.RuneCountInString(text) > 1 &&
+		slices.ContainsFunc(entries(text), func(e entry) bool { return e.word == text })
+}
+
+// An entry is a word of the tables.
+type entry struct {
+	word    string
+	cost    int
+	reading string // "" where each character is read as alone
+}
+
+// entries returns the words that text begins with, those of ours last.
+func entries(text string) []entry {
+	var found []entry
+	first, one := utf8.DecodeRuneInString(text)
+	_, two := utf8.DecodeRuneInString(text[one:])
+	lines := beginnings()[first]
+	take := func(lines, begin string) {
+		for line := range strings.Lines(lines) {
+			if !strings.HasPrefix(line, begin) {
+				return
+			}
+			word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+			common, reading, _ := strings.Cut(rest, " ")
+			if n, err := strconv.Atoi(common); err == nil && strings.HasPrefix(text, word) && ours[word] == "" {
+				found = append(found, entry{word, everything - n, reading})
+			}
+		}
+	}
+	take(lines, text[:one]+" ")
+	if two > 0 {
+		begin := text[:one+two]
+		at := sort.Search(len(lines), func(i int) bool {
+			from := lineAt(lines, i)
+			return from == len(lines) || lines[from:] >= begin
+		})
+		take(lines[lineAt(lines, at):], begin)
+	}
+	end := 0
+	for range longestWord {
+		_, n := utf8.DecodeRuneInString(text[end:])
+		end += n
+		if reading := ours[text[:end]]; reading != "" {
+			found = append(found, entry{text[:end], everything - ourOwn, reading})
+		}
+	}
+	return found
+}
+
+// lineAt returns where the first line begins that begins at i or behind it.
+func lineAt(lines string, i int) int {
+	if i == 0 || i == len(lines) || lines[i-1] == '\n' {
+		return i
+	}
+	return i + strings.IndexByte(lines[i:], '\n') + 1
+}
+
+// beginnings returns the lines of the words that begin with a character.
+var beginnings = sync.OnceValue(func() map[rune]string {
+	lines := map[rune]string{}
+	at := 0
+	for line := range strings.Lines(dictionary) {
+		at += len(line)
+		first, _ := utf8.DecodeRuneInString(line)
+		lines[first] = dictionary[at-len(line)-len(lines[first]) : at]
+	}
+	return lines
+})
+
+// Read returns a syllable for each Han character of text, as its words are read.
+// ASCII characters stand as they are, one by one; others are left out.
+func Read(text string) []string {
+	var syllables []string
+	for _, w := range Words(text) {
+		syllables = append(syllables, w.Syllables...)
 	}
 	return syllables
 }
 
-// wellKnown returns the longest key of readings that text begins with.
-func wellKnown(text string) (word string, syllables []string) {
-	end := 0
-	for range longestReading {
-		_, n := utf8.DecodeRuneInString(text[end:])
-		end += n
-		if s, ok := readings[text[:end]]; ok {
-			word, syllables = text[:end], strings.Fields(s)
+// ReadAlone reads each character as it is read alone.
+func ReadAlone(text string) []string {
+	var syllables []string
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			syllables = append(syllables, string(r))
+		} else {
+			syllables = append(syllables, alone(r)...)
 		}
 	}
-	return word, syllables
+	return syllables
+}
+
+func alone(r rune) []string {
+	if p := pinyin.SinglePinyin(r, pinyin.NewArgs()); len(p) > 0 && p[0] != "" {
+		return p[:1]
+	}
+	return nil
 }

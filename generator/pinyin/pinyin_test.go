@@ -1,15 +1,50 @@
 package pinyin
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-func TestReadingsFitTheirWords(t *testing.T) {
-	for word, syllables := range readings {
-		if n := utf8.RuneCountInString(word); len(strings.Fields(syllables)) != n || n > longestReading {
+func TestOurWordsAreReadWhole(t *testing.T) {
+	for word, syllables := range ours {
+		if n := utf8.RuneCountInString(word); len(strings.Fields(syllables)) != n || n > longestWord {
 			t.Errorf("%s: %s", word, syllables)
+		}
+	}
+}
+
+func TestDictionaryIsSortedAndReadWhole(t *testing.T) {
+	lines := strings.Split(strings.TrimSuffix(dictionary, "\n"), "\n")
+	if !slices.IsSorted(lines) {
+		t.Error("not ascending")
+	}
+	for _, line := range lines {
+		f := strings.Fields(line)
+		common, err := strconv.Atoi(f[1])
+		reading := f[2:]
+		if len(reading) == 0 {
+			reading = ReadAlone(f[0])
+		}
+		if n := utf8.RuneCountInString(f[0]); err != nil || n > longestWord || len(reading) != n || common < 0 || common > everything {
+			t.Errorf("%s", line)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"木材加工": "木材 加工", "网络主播": "网络 主播", "调味品": "调味品", "水晶雕刻工匠": "水晶 雕刻 工匠", "": "", "3D打印": "3 D 打印",
+		"中国人民": "中国 人民", "㐀㐁": "㐀 㐁",
+	} {
+		var got []string
+		for _, w := range Words(text) {
+			got = append(got, w.Text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
@@ -17,6 +52,7 @@ func TestReadingsFitTheirWords(t *testing.T) {
 func TestRead(t *testing.T) {
 	for text, want := range map[string]string{
 		"东海水晶": "dong hai shui jing", "重庆银行": "chong qing yin hang", "4A级": "4 A ji", "，〇": "ling", "": "",
+		"调味品": "tiao wei pin", "尿\xff": "niao",
 	} {
 		if got := strings.Join(Read(text), " "); got != want {
 			t.Errorf("%s is read %q, want %q", text, got, want)
@@ -24,5 +60,11 @@ func TestRead(t *testing.T) {
 	}
 	if got := strings.Join(ReadAlone("重庆"), " "); got != "zhong qing" {
 		t.Errorf("each alone: %s", got)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for b.Loop() {
+		Read("东海水晶雕刻工匠连云港市东海县")
 	}
 }
