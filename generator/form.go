@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 
@@ -15,8 +16,8 @@ func (a *app) formCommand() *cobra.Command {
 	var out, blank string
 	cmd := command("form FILE|SLUG … --out DIR", "填写推荐表和评分表",
 		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
-表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中。`,
-		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error { return a.form(args, blank, out) })
+表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中，也不能是仓库里会被 git 提交的文件夹（表格 文件夹不会）。`,
+		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return a.form(c.Context(), args, blank, out) })
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")
 	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
 	return cmd
@@ -25,7 +26,7 @@ func (a *app) formCommand() *cobra.Command {
 // form writes the forms of the brands that args name, and the empty ones of the
 // type blank. Nothing is written until all are filled in. Brands that cannot be
 // read are named on stderr; those that can have their forms all the same.
-func (a *app) form(args []string, blank, out string) error {
+func (a *app) form(ctx context.Context, args []string, blank, out string) error {
 	if out == "" {
 		return usage.Errorf("form 须用 --out DIR 写明表格放在哪个文件夹")
 	}
@@ -58,7 +59,7 @@ func (a *app) form(args []string, blank, out string) error {
 	if err != nil {
 		return err
 	}
-	paths, err := forms.Write(out, filepath.Join(dir, "public"), files)
+	paths, err := forms.Write(ctx, out, filepath.Join(dir, "public"), files)
 	for _, p := range paths {
 		fmt.Fprintln(a.stdout, p)
 	}

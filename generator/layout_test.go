@@ -52,7 +52,7 @@ func TestImports(t *testing.T) {
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "checkout", our + "edition", our + "values", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
-		"forms":    {our + "values", our + "criteria", our + "content", our + "checkout", our + "public", "github.com/jba/templatecheck", our + "usage"},
+		"forms":    {our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},
 		"review":   {our + "edition", our + "keys", our + "diag", our + "values", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown", our + "usage"},
 		"preview":  {our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
 		"public":   {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},

@@ -1,11 +1,13 @@
 package forms
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"minglu/generator/checkout"
+	"minglu/generator/git"
 	"minglu/generator/public"
 	"minglu/generator/usage"
 )
@@ -16,9 +18,11 @@ import (
 //
 // publicDir is the folder that the site is published from. A dir that is that
 // folder, lies in it, however it is spelled or linked, or lies in another folder that a
-// build has written, is refused, as wrong use, before anything is written.
-func Write(dir, publicDir string, files []Form) ([]string, error) {
-	if err := refuse(dir, publicDir); err != nil {
+// build has written, is refused, as wrong use, before anything is written; so is one
+// of a repository that does not ignore it: who commits the repository would publish
+// them.
+func Write(ctx context.Context, dir, publicDir string, files []Form) ([]string, error) {
+	if err := refuse(ctx, dir, publicDir); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -45,7 +49,7 @@ func Write(dir, publicDir string, files []Form) ([]string, error) {
 // refuse says that forms were to be written where the public could read them, which
 // is wrong use. It walks from dir up to the root. Folders are compared as the system
 // knows them, so that neither links nor upper and lower case hide anything.
-func refuse(dir, publicDir string) error {
+func refuse(ctx context.Context, dir, publicDir string) error {
 	at, err := checkout.RealPath(dir)
 	if err != nil {
 		return err
@@ -58,8 +62,12 @@ func refuse(dir, publicDir string) error {
 	refused := func(folder string) error {
 		return usage.Errorf("表格含负责人、推荐意见和自评分，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", dir, folder)
 	}
+	whole, there := at, "" // there: the nearest folder that exists
 	for {
 		info, err := os.Stat(at)
+		if err == nil && there == "" {
+			there = at
+		}
 		if at == target || err == nil && published != nil && os.SameFile(info, published) {
 			return refused(publicDir)
 		}
@@ -68,8 +76,20 @@ func refuse(dir, publicDir string) error {
 		}
 		up := filepath.Dir(at)
 		if up == at {
-			return nil
+			break
 		}
 		at = up
 	}
+	name, err := filepath.Rel(there, filepath.Join(whole, "x.html"))
+	if err != nil {
+		return err
+	}
+	committed, err := git.In(ctx, there).WouldCommit(filepath.ToSlash(name))
+	if err != nil {
+		return err
+	}
+	if committed {
+		return usage.Errorf("表格含负责人、推荐意见和自评分，不能写入 %s：它在 git 仓库中，会随仓库一起提交。请写到仓库以外的文件夹，或 .gitignore 中列出的文件夹，如 表格", dir)
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package forms
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -13,7 +14,7 @@ func TestWriteMakesTheFolderAndReplacesFiles(t *testing.T) {
 	base := t.TempDir()
 	dir, public := filepath.Join(base, "表", "2026"), filepath.Join(base, "public")
 	for _, text := range []string{"旧", "新"} {
-		paths, err := Write(dir, public, []Form{{"甲-推荐表.html", []byte(text)}})
+		paths, err := Write(t.Context(), dir, public, []Form{{"甲-推荐表.html", []byte(text)}})
 		if err != nil || len(paths) != 1 {
 			t.Fatal(paths, err)
 		}
@@ -47,13 +48,13 @@ func TestWriteRefusesWhatIsPublished(t *testing.T) {
 	}
 	for _, dir := range refused {
 		// Joined by hand: filepath.Join would tidy the path first.
-		_, err := Write(base+"/"+dir, at("public"), []Form{{"a.html", nil}})
+		_, err := Write(t.Context(), base+"/"+dir, at("public"), []Form{{"a.html", nil}})
 		if wrong := usage.Error(""); !errors.As(err, &wrong) {
 			t.Errorf("%s 应拒绝写入：%v", dir, err)
 		}
 	}
 	for _, dir := range []string{"publication", "forms/public"} {
-		if _, err := Write(at(dir), at("public"), []Form{{"a.html", nil}}); err != nil {
+		if _, err := Write(t.Context(), at(dir), at("public"), []Form{{"a.html", nil}}); err != nil {
 			t.Errorf("%s 应可写入：%v", dir, err)
 		}
 	}
@@ -64,14 +65,33 @@ func TestWriteRefusesWhatIsPublished(t *testing.T) {
 
 func TestWriteRefusesBeforeThereIsAPublicFolder(t *testing.T) {
 	base := t.TempDir()
-	if _, err := Write(filepath.Join(base, "public", "forms"), filepath.Join(base, "public"), nil); err == nil {
+	if _, err := Write(t.Context(), filepath.Join(base, "public", "forms"), filepath.Join(base, "public"), nil); err == nil {
 		t.Error("public/ 尚未建立时也应拒绝")
 	}
 }
 
 func TestWriteKeepsToItsFolder(t *testing.T) {
 	base := t.TempDir()
-	if _, err := Write(filepath.Join(base, "out"), filepath.Join(base, "public"), []Form{{"../a.html", nil}}); err == nil {
+	if _, err := Write(t.Context(), filepath.Join(base, "out"), filepath.Join(base, "public"), []Form{{"../a.html", nil}}); err == nil {
 		t.Error("文件名不应离开文件夹")
+	}
+}
+
+func TestWriteRefusesWhatWouldBeCommitted(t *testing.T) {
+	base := t.TempDir()
+	if out, err := exec.Command("git", "-C", base, "init", "-q").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := os.WriteFile(filepath.Join(base, ".gitignore"), []byte("/表格/\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for dir, refused := range map[string]bool{".": true, "新/2026": true, "表格": false, "表格/2026": false, "../" + filepath.Base(base) + "/x": true, ".git": false} {
+		_, err := Write(t.Context(), base+"/"+dir, filepath.Join(base, "public"), []Form{{"a.html", nil}})
+		if wrong := usage.Error(""); errors.As(err, &wrong) != refused {
+			t.Errorf("%s：%v", dir, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(base, "新")); err == nil {
+		t.Error("拒绝以前已经建了文件夹")
 	}
 }

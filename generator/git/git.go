@@ -24,8 +24,11 @@ import (
 // ErrNoCommand says that there is no git.
 var ErrNoCommand = errors.New("没有找到 git 命令。请安装 git 后再试")
 
-// A Failure is git's, with what it said.
-type Failure struct{ Said string }
+// A Failure is git's, with what it said and its exit code.
+type Failure struct {
+	Said string
+	Code int
+}
 
 func (f *Failure) Error() string {
 	if strings.Contains(f.Said, "dubious ownership") {
@@ -66,8 +69,9 @@ func (f *Folder) Command(args ...string) *exec.Cmd {
 
 // Run returns what git prints. The error is ErrNoCommand, a *Failure, or the
 // context's.
-func (f *Folder) Run(args ...string) (string, error) {
-	cmd := f.Command(args...)
+func (f *Folder) Run(args ...string) (string, error) { return f.run(f.Command(args...)) }
+
+func (f *Folder) run(cmd *exec.Cmd) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
@@ -77,7 +81,7 @@ func (f *Folder) Run(args ...string) (string, error) {
 	case f.ctx.Err() != nil:
 		return "", f.ctx.Err()
 	case err != nil:
-		return "", &Failure{cmp.Or(strings.TrimSpace(stderr.String()), err.Error())}
+		return "", &Failure{cmp.Or(strings.TrimSpace(stderr.String()), err.Error()), cmd.ProcessState.ExitCode()}
 	}
 	return stdout.String(), nil
 }
@@ -142,4 +146,20 @@ func (f *Folder) Changed(branch string) map[string]bool {
 		files[name] = true
 	}
 	return files
+}
+
+// WouldCommit reports whether a file of the folder could get into a repository: the
+// folder lies in one that does not ignore it.
+func (f *Folder) WouldCommit(name string) (bool, error) {
+	cmd := f.Command("check-ignore", "-q", "--", "./"+name)
+	cmd.Env = append(cmd.Env, "GIT_LITERAL_PATHSPECS=0") // which check-ignore refuses
+	_, err := f.run(cmd)
+	var failed *Failure
+	switch {
+	case err == nil, errors.Is(err, ErrNoCommand), IsNoRepository(err):
+		return false, nil
+	case errors.As(err, &failed) && failed.Code == 1:
+		return true, nil
+	}
+	return false, err
 }
