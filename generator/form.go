@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"minglu/generator/checkout"
+	"minglu/generator/content"
 	"minglu/generator/forms"
 	"minglu/generator/usage"
 )
@@ -51,6 +52,11 @@ func (a *app) form(ctx context.Context, args []string, blank, out string) error 
 		}
 	}
 	brands := evaluable(e.Edition, asked, bad, a.stderr)
+	for _, b := range brands { // on the forms themselves nothing stands beside the official text
+		for _, d := range b.Doubts() {
+			fmt.Fprintf(a.stderr, "%s：%s。\n", content.Mask(b.File), d.Text)
+		}
+	}
 	printer, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
 	if err != nil {
 		return err

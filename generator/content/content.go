@@ -354,6 +354,9 @@ func (b *Brand) Unproven() []*criteria.Fact {
 	return all
 }
 
+// Doubts returns what b states that is to be looked at.
+func (b *Brand) Doubts() []criteria.Doubt { return criteria.Doubts(b.Type, b.Facts) }
+
 // Candidates returns the brands without a page, by slug.
 func (c *Content) Candidates() []*Brand {
 	return slices.DeleteFunc(slices.Clone(c.Brands), (*Brand).HasPage)

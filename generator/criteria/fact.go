@@ -32,9 +32,12 @@ type Fact struct {
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
-	Shared   bool     // about the county: its brands can have but one answer
-	Total    bool     // the workers, whose sums are shown of counties and types
-	Clauses  []Clause // the items that read it, derived when standards are loaded
+	Shared   bool            // about the county: its brands can have but one answer
+	Total    bool            // the workers, whose sums are shown of counties and types
+	Usual    map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
+	PartOf   *Fact           // the count that this one is a part of, nil for none
+	Per      *Share          // nil for none
+	Clauses  []Clause        // the items that read it, derived when standards are loaded
 
 	index int // place in Rules.Facts
 }

@@ -304,6 +304,7 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 			f.Types = append(f.Types, typ)
 		}
 	}
+	l.readUsual(e, f)
 	e.Require("id", "label", "kind")
 	e.Done()
 	unique(e, seen, "编号", id)

@@ -157,8 +157,9 @@ func (s *state) review(address string) string {
 		Status, File, Advice string
 		HasFacts             bool
 		Standards            []verdict
+		Doubts               []criteria.Doubt
 		Unproven             []string
-	}{statusWord(b), b.File, s.brands.Rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.Evaluations[b]), unproven})
+	}{statusWord(b), b.File, s.brands.Rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.Evaluations[b]), b.Doubts(), unproven})
 }
 
 // list returns the page of the candidates.

@@ -42,6 +42,11 @@ func (typed Notice) File(e *edition.Edition, ask *Dialogue) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	for _, l := range listed {
+		for _, d := range l.brand.Doubts() {
+			fmt.Fprintf(ask.out, "%s（%s）：%s。\n", l.brand.Name, l.brand.Slug, d.Text)
+		}
+	}
 	start.Brands, start.Region = remarks(listed, start.Level), regionOf(e, start.Level, listed)
 	slug := cmp.Or(typed.Slug, start.Slug(e.Settings.Region))
 	if fault := criteria.SlugFault(slug); fault != "" {

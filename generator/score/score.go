@@ -55,6 +55,10 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 		Conforms bool   `json:"conforms"`
 		Advice   string `json:"advice,omitempty"`
 	}
+	type doubt struct {
+		Fact string `json:"fact"`
+		Text string `json:"text"`
+	}
 	type ranking struct {
 		Standard string `json:"standard"`
 		Rank     int    `json:"rank"`
@@ -67,6 +71,7 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 		County      string          `json:"county"`
 		Status      content.Status  `json:"status"`
 		Naming      naming          `json:"naming"`
+		Doubts      []doubt         `json:"doubts,omitempty"`
 		Evaluations json.RawMessage `json:"evaluations"`
 		Ranks       []ranking       `json:"ranks,omitempty"` // where ranked
 	}
@@ -81,9 +86,14 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 	out := []brand{}
 	for _, b := range r.Brands {
 		advice := e.Rules.Advise(b.Name, b.Region, b.Place)
+		var doubts []doubt
+		for _, d := range b.Doubts() {
+			doubts = append(doubts, doubt{d.Fact.ID, d.Text})
+		}
 		out = append(out, brand{
 			Slug: content.Mask(b.Slug), Name: content.Mask(b.Name), Type: b.TypeName(), County: b.RegionName(), Status: b.Standing.Status,
 			Naming:      naming{advice == "", advice},
+			Doubts:      doubts,
 			Evaluations: opendata.AppendEvaluations(nil, r.evaluations(e, b)),
 			Ranks:       ranks[b],
 		})
@@ -135,6 +145,9 @@ func printBrand(p page, b *content.Brand, advice string, evaluations []criteria.
 	p.line(strings.Join(slices.DeleteFunc(where, func(word string) bool { return word == "" }), " · "))
 	if advice != "" {
 		p.line("命名建议：" + advice + "。")
+	}
+	for _, d := range b.Doubts() {
+		p.line(d.Text + "。")
 	}
 	if len(evaluations) == 0 {
 		p.line("没有可列出的评价：未填报评价所需的内容，或没有适用的标准。")

@@ -34,6 +34,19 @@ func (d Decimal) IsInt() bool { return d%one == 0 }
 // Int returns d without its fraction.
 func (d Decimal) Int() int { return int(d / one) }
 
+// Rounded returns d with at most so many digits after the point, rounded to the
+// nearest.
+func (d Decimal) Rounded(digits int) Decimal {
+	unit := one
+	for range digits {
+		unit /= 10
+	}
+	if d < 0 {
+		return -(-d).Rounded(digits)
+	}
+	return (d + unit/2) / unit * unit
+}
+
 // String returns d as a plain number: 12600, 59.99.
 func (d Decimal) String() string {
 	sign := ""
