@@ -35,7 +35,7 @@ func exit(stderr io.Writer, err error) int {
 	case errors.Is(err, errMistakes), errors.Is(err, errCut):
 		return exitMistakes
 	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "用法有误：%s\n用 minglu help 查看帮助。\n", wrong)
+		fmt.Fprintf(stderr, "用法有误：%s\n用 %s help 查看帮助。\n", wrong, programName())
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "已中断。再次运行即可补全。")

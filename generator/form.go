@@ -15,7 +15,7 @@ import (
 
 func (a *app) formCommand() *cobra.Command {
 	var out, blank string
-	cmd := command("form FILE|SLUG … --out DIR", "填写推荐表和评分表",
+	cmd := command("form FILE|SLUG|名称 … --out DIR", "填写推荐表和评分表",
 		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
 表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中，也不能是仓库里会被 git 提交的文件夹（表格 文件夹不会）。`,
 		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return a.form(c.Context(), args, blank, out) })
@@ -32,7 +32,7 @@ func (a *app) form(ctx context.Context, args []string, blank, out string) error 
 		return usage.Errorf("form 须用 --out DIR 写明表格放在哪个文件夹")
 	}
 	if len(args) == 0 && blank == "" {
-		return usage.Errorf("form 须写明品牌（文件或网址名），或用 --blank TYPE 要空白表")
+		return usage.Errorf("form 须写明品牌（文件、网址名或名称），或用 --blank TYPE 要空白表")
 	}
 	dir, err := a.repository()
 	if err != nil {

@@ -23,10 +23,10 @@ func (a *app) newCommand() *cobra.Command {
 公告用 new notice 新建。`,
 		noArgs, func(*cobra.Command, []string) error { return a.newBrand(typed) })
 	flags := cmd.Flags()
-	flags.StringVar(&typed.Name, "name", "", "品牌 `名称`")
-	flags.StringVar(&typed.Type, "type", "", "品牌 `类型`，如 文化旅游类")
-	flags.StringVar(&typed.County, "county", "", "所在 `县区`，如 东海县；全市的品牌写市名")
-	flags.StringVar(&typed.Unit, "unit", "", "培育建设 `单位`")
+	flags.StringVar(&typed.Name, "name", "", "品牌`名称`")
+	flags.StringVar(&typed.Type, "type", "", "品牌`类型`，如 文化旅游类")
+	flags.StringVar(&typed.County, "county", "", "所在`县区`，如 东海县；全市的品牌写市名")
+	flags.StringVar(&typed.Unit, "unit", "", "培育建设`单位`")
 	flags.StringVar(&typed.Slug, "slug", "", "文件名 `SLUG`，不带 .md；默认由名称的拼音得出")
 	cmd.AddCommand(a.newNoticeCommand())
 	return cmd
@@ -66,7 +66,7 @@ func (a *app) newNoticeCommand() *cobra.Command {
 	flags.StringVar(&typed.Standard, "standard", "", "依据的标准 `ID`，如 lianyungang-2024")
 	flags.StringVar(&typed.Brands, "brands", "", "品牌的文件名或名称，用逗号分开：`A,B`")
 	flags.StringVar(&typed.Top, "top", "", "取每一类型的前 `N` 名")
-	flags.StringVar(&typed.Type, "type", "", "只取这一 `类型` 的品牌")
+	flags.StringVar(&typed.Type, "type", "", "只取这一`类型`的品牌")
 	flags.StringVar(&typed.Slug, "slug", "", "文件名 `SLUG`，不带 .md；默认由级别、年份、种类得出")
 	return cmd
 }

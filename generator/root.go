@@ -27,10 +27,11 @@ func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
 		SilenceUsage:          true,
 		DisableFlagsInUseLine: true,
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
+		Annotations:           map[string]string{cobra.CommandDisplayNameAnnotation: programName()},
 	}
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageFunc(printUsage)
 	root.SetHelpTemplate(helpTemplate)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand())
@@ -78,31 +79,3 @@ func commandNames(root *cobra.Command) []string {
 	}
 	return names
 }
-
-func helpCommand() *cobra.Command {
-	return command("help [COMMAND]", "显示命令的帮助", "", cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
-		found, rest, err := cmd.Root().Find(args)
-		if err != nil || len(rest) > 0 {
-			return noSuchCommand(cmd.Root(), args)
-		}
-		return found.Help()
-	})
-}
-
-// helpTemplate and usageTemplate are cobra's, shorter and in Chinese.
-const helpTemplate = `{{with (or .Long .Short)}}{{.}}
-
-{{end}}{{.UsageString}}`
-
-const usageTemplate = `用法：
-  {{.UseLine}}{{if .HasAvailableLocalFlags}} [选项]{{end}}
-{{if .HasAvailableSubCommands}}
-命令：
-{{range .Commands}}{{if not .Hidden}}  {{rpad .Name 10}}{{.Short}}
-{{end}}{{end}}
-用 minglu help COMMAND 查看一个命令的帮助。选项写在命令前后都可以。
-{{end}}{{if .HasAvailableLocalFlags}}
-选项：
-{{.LocalFlags.FlagUsages}}{{end}}{{if .HasAvailableInheritedFlags}}
-各命令共有的选项：
-{{.InheritedFlags.FlagUsages}}{{end}}`

@@ -15,7 +15,7 @@ func (a *app) scoreCommand() *cobra.Command {
 	format := choice("text", "json", "markdown")
 	var standard string
 	var rank bool
-	cmd := command("score [FILE|SLUG …]", "列出品牌的评价结果",
+	cmd := command("score [FILE|SLUG|名称 …]", "列出品牌的评价结果",
 		`对照当日施行的标准评价品牌，逐项列出得分和理由，未达标的也列出。
 其他文件有错误不影响评价；读不出来的品牌在屏幕上说明后略去。`,
 		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error {

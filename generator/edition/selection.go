@@ -7,7 +7,9 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/unseen"
 	"minglu/generator/usage"
+	"minglu/generator/values"
 )
 
 // A Selection is the files that a command was asked about, by their paths from
@@ -79,29 +81,57 @@ func (e *Edition) About(s *Selection, brands []string, bad diag.List) diag.List 
 	return kept
 }
 
-// SelectBrands returns the files of the brands that were typed, by path or by slug,
-// also a former one; none typed are all. The error is wrong use, or the machine's.
+// Named returns the brands that a word names: by slug, also a former one, or by
+// name as people tell names apart.
+func (e *Edition) Named(word string) []*content.Brand {
+	name := unseen.Fold(word)
+	var found, former []*content.Brand
+	for _, b := range e.Content.Brands {
+		switch {
+		case b.Slug == word || name != "" && unseen.Fold(b.Name) == name:
+			found = append(found, b)
+		case slices.Contains(b.FormerSlugs, word):
+			former = append(former, b)
+		}
+	}
+	if found == nil {
+		return former
+	}
+	return found
+}
+
+// Names returns what brands are named by: slugs and names.
+func (e *Edition) Names() []string {
+	var names []string
+	for _, b := range e.Content.Brands {
+		names = append(names, b.Slug, b.Name)
+	}
+	return names
+}
+
+// SelectBrands returns the files of the brands that were typed, by path, slug or
+// name; none typed are all. The error is wrong use, or the machine's.
 func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
 	files, err := e.BrandFiles()
 	if err != nil || len(typed) == 0 {
 		return files, err
 	}
-	bySlug := map[string][]string{}
-	for _, f := range files {
-		bySlug[content.SlugOf(f)] = append(bySlug[content.SlugOf(f)], f)
-	}
-	for _, b := range e.Content.Brands {
-		for _, slug := range b.FormerSlugs {
-			if bySlug[slug] == nil {
-				bySlug[slug] = []string{b.File}
-			}
-		}
-	}
 	var chosen []string
 	for _, t := range typed {
-		found := bySlug[t]
+		var found []string
+		for _, f := range files { // also of what cannot be read
+			if content.SlugOf(f) == t {
+				found = append(found, f)
+			}
+		}
+		for _, b := range e.Named(t) {
+			found = append(found, b.File)
+		}
 		if found == nil {
 			s, err := Select(dir, []string{t})
+			if near := values.Nearest(t, e.Names()); err != nil && near != "" {
+				return nil, usage.Errorf("没有品牌“%s”，是否应为“%s”？", t, near)
+			}
 			if err != nil {
 				return nil, usage.Errorf("没有品牌“%s”，也没有这个文件", t)
 			}

@@ -15,7 +15,6 @@ import (
 	"minglu/generator/edition"
 	"minglu/generator/keys"
 	"minglu/generator/score"
-	"minglu/generator/unseen"
 	"minglu/generator/usage"
 )
 
@@ -154,19 +153,12 @@ func takeNumber(to *int) func(string) error {
 func takeBrands(e *edition.Edition, to *[]listed) func(string) error {
 	return func(answer string) error {
 		var chosen []listed
-		var known []string
-		for _, b := range e.Content.Brands {
-			known = append(known, b.Slug, b.Name)
-		}
 		for _, word := range strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(",，、 ", r) }) {
-			name := unseen.Fold(word)
-			i := slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool {
-				return b.Slug == word || name != "" && unseen.Fold(b.Name) == name || slices.Contains(b.FormerSlugs, word)
-			})
-			if i < 0 {
-				return Unknown("品牌", word, known)
+			found := e.Named(word)
+			if len(found) == 0 {
+				return Unknown("品牌", word, e.Names())
 			}
-			l := listed{brand: e.Content.Brands[i]}
+			l := listed{brand: found[0]}
 			if slices.Contains(chosen, l) {
 				return fmt.Errorf("“%s”写了两次", word)
 			}
