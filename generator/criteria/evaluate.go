@@ -23,7 +23,7 @@ const (
 type Evaluation struct {
 	Standard *Standard
 	Outcome  Outcome
-	Points   int // of all items
+	Points   int // of all items; the least where AtLeast says so
 	Bonus    int
 	Total    int      // Points + Bonus
 	Vetoed   []string // ids of the basic items unmet (一票否决; on a checklist 未达到)
@@ -34,7 +34,7 @@ type Evaluation struct {
 type Result struct {
 	Item      *Item
 	Outcome   Outcome
-	Points    int
+	Points    int // of an item that is unstated the least that it can come to
 	Bonus     int
 	Judgement *Judgement // that gave the points, nil where none did
 	Awaits    bool       // a judgement is asked for and not recorded
@@ -135,7 +135,9 @@ func (r *finding) because(reason Reason) {
 	r.reasons = append(r.reasons, reason)
 }
 
-// score gives points by judgement where the item asks for one, else by rules.
+// score gives points by judgement where the item asks for one, else by rules: of
+// what is not stated the least, so that an award that may hold is not counted and a
+// deduction that may hold is taken.
 func (r *finding) score(judged *Judgement) {
 	i := r.Item
 	if i.Judge != nil {
@@ -150,31 +152,34 @@ func (r *finding) score(judged *Judgement) {
 		}
 	}
 	points, unknown := 0, false
-	apply := func(kind ReasonKind, rules []Rule) {
-		for j := range rules {
-			reason := Reason{Kind: kind, Rule: &rules[j], When: rules[j].When, Truth: rules[j].When.Eval(r.facts)}
-			switch reason.Truth {
-			case True:
-				points += rules[j].Points
-			case Unknown:
-				unknown = true
-			}
-			r.because(reason)
-		}
-	}
-	apply(Award, i.Awards)
-	apply(Deduct, i.Deducts)
-	if unknown {
-		r.Outcome = Unstated
-		for j := range r.reasons {
-			r.reasons[j].open = true
-		}
-		return
-	}
 	if i.Deducts != nil {
-		points = i.Points - points
+		points = i.Points
+	}
+	for j := range i.Awards {
+		switch truth := r.try(Award, &i.Awards[j]); truth {
+		case True:
+			points += i.Awards[j].Points
+		case Unknown:
+			unknown = true
+		}
+	}
+	for j := range i.Deducts {
+		if truth := r.try(Deduct, &i.Deducts[j]); truth != False {
+			points -= i.Deducts[j].Points
+			unknown = unknown || truth == Unknown
+		}
 	}
 	r.give(min(max(points, 0), i.Points))
+	if unknown {
+		r.Outcome = Unstated
+	}
+}
+
+// try tells what a rule says of the facts.
+func (r *finding) try(kind ReasonKind, rule *Rule) Truth {
+	truth := rule.When.Eval(r.facts)
+	r.because(Reason{Kind: kind, Rule: rule, When: rule.When, Truth: truth})
+	return truth
 }
 
 // judge takes the recorded judgement, or waits for it.

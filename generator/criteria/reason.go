@@ -16,8 +16,7 @@ type Reason struct {
 	item      *Item
 	facts     Facts
 	judgement *Judgement
-	sum       int  // the bonuses before the cap
-	open      bool // the item is unstated: its points do not count yet
+	sum       int // the bonuses before the cap
 }
 
 // A ReasonKind says which part of an item a reason is about.
@@ -72,12 +71,12 @@ func (r Reason) Text() string {
 		return r.When.shortfall(r.facts)
 	case Award:
 		if held {
-			return fmt.Sprintf("%s，%s得%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，得%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 		}
 		return fmt.Sprintf("不符合%s，不计%d分（%s）", quote(r.Rule.Text), r.Rule.Points, r.reads())
 	case Deduct:
 		if held {
-			return fmt.Sprintf("%s，%s扣%d分（%s）", r.Rule.Text, r.later(), r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，扣%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 		}
 		return fmt.Sprintf("不扣分（%s）", r.reads())
 	case BonusRule:
@@ -92,24 +91,16 @@ func (r Reason) Text() string {
 	return fmt.Sprintf("加分合计%d分，本项最多加%d分", r.sum, r.item.BonusCap)
 }
 
-// later says that points wait for the facts that the item still lacks.
-func (r Reason) later() string {
-	if r.open {
-		return "填报齐全后"
-	}
-	return ""
-}
-
 func (r Reason) unknown() string {
 	text := "未填报"
 	for _, f := range r.Missing() {
-		text += quote(f.Label)
+		text += quote(f.short())
 	}
 	switch r.Kind {
 	case Award:
-		return text + "，无法判断是否符合" + quote(r.Rule.Text)
+		return fmt.Sprintf("%s，无法判断是否符合%s，%d分尚未计入", text, quote(r.Rule.Text), r.Rule.Points)
 	case Deduct:
-		return text + "，无法判断是否属于" + quote(r.Rule.Text)
+		return fmt.Sprintf("%s，无法判断是否属于%s，%d分先不计入", text, quote(r.Rule.Text), r.Rule.Points)
 	case BonusRule:
 		return text + "，不计" + quote(r.Rule.Text) + "的加分"
 	}
@@ -135,16 +126,14 @@ func (c *Condition) shortfall(facts Facts) string {
 	return "不符合" + quote(c.String())
 }
 
-// reads returns the facts read with their values: 从业人员：12,600 人；…. What a
-// label says in brackets is for whoever fills it in, and is left out.
+// reads returns the facts read with their values: 从业人员：12,600 人；….
 func (r Reason) reads() string {
 	var b strings.Builder
 	for i, v := range r.Reads() {
 		if i > 0 {
 			b.WriteString("；")
 		}
-		label, _, _ := strings.Cut(v.Fact.Label, "（")
-		b.WriteString(label + "：" + v.String())
+		b.WriteString(v.Fact.short() + "：" + v.String())
 	}
 	return b.String()
 }

@@ -2,10 +2,19 @@ package criteria
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"minglu/generator/values"
 )
+
+// short is the label of f without what it says in brackets, which is for whoever
+// fills it in.
+func (f *Fact) short() string {
+	label, _, _ := strings.Cut(f.Label, "（")
+	return label
+}
 
 // bound returns a number with the unit of f, as people read it: 3,000 人, 70%.
 func (f *Fact) bound(n values.Decimal) string {
@@ -139,12 +148,28 @@ func (e Evaluation) Conclusion() string {
 	return "全部达到"
 }
 
+// AtLeast reports whether the points of e are the least that they can come to: an
+// item that gives points is not stated whole, or waits for a judgement.
+func (e Evaluation) AtLeast() bool {
+	return slices.ContainsFunc(e.Items, func(r Result) bool {
+		return r.Item.Points > 0 && (r.Outcome == Unstated || r.Outcome == Undetermined)
+	})
+}
+
+// least stands before a number that is the least it can come to.
+func least(is bool) string {
+	if is {
+		return "至少 "
+	}
+	return ""
+}
+
 // Summary is e in one line: its conclusion and, of a scorecard, what it adds up to.
 func (e Evaluation) Summary() string {
 	if e.Standard.Kind != Scorecard {
 		return e.Conclusion()
 	}
-	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %d", e.Conclusion(), e.Points, e.Bonus, e.Total)
+	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %s%d", e.Conclusion(), e.Points, e.Bonus, least(e.AtLeast()), e.Total)
 }
 
 // Sum says what a scorecard adds up to, "" of a checklist.
@@ -152,7 +177,12 @@ func (e Evaluation) Sum() string {
 	if e.Standard.Kind != Scorecard {
 		return ""
 	}
-	return fmt.Sprintf("总分 %d 分（分类条件 %d 分，加分 %d 分）", e.Total, e.Points, e.Bonus)
+	return fmt.Sprintf("总分 %s%d 分（分类条件 %d 分，加分 %d 分）", least(e.AtLeast()), e.Total, e.Points, e.Bonus)
+}
+
+// Score is the points of r as people read them, 15 or 至少 15.
+func (r Result) Score() string {
+	return least(r.Outcome == Unstated && r.Points > 0) + strconv.Itoa(r.Points)
 }
 
 // tally counts the items that are unmet and those that cannot be told.

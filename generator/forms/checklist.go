@@ -9,7 +9,7 @@ import (
 )
 
 // A Checklist is a 核对表: the clauses of a standard without points, such as the
-// 江苏省省级劳务品牌认定标准, each with whether it is met and by which facts. No
+// 省级劳务品牌认定标准, each with whether it is met and by which facts. No
 // office issues such a form; it has the look of the 评分表.
 type Checklist struct {
 	Sheet

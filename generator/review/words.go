@@ -25,7 +25,7 @@ func resultText(r *criteria.Result) string {
 	}
 	text := r.Word()
 	if r.Item.Points > 0 {
-		text += fmt.Sprintf("，%d/%d 分", r.Points, r.Item.Points)
+		text += fmt.Sprintf("，%s/%d 分", r.Score(), r.Item.Points)
 	}
 	if r.Bonus > 0 {
 		text += fmt.Sprintf("，加 %d 分", r.Bonus)

@@ -191,7 +191,7 @@ func printEvaluation(p page, v criteria.Evaluation) {
 func points(r criteria.Result) (points, bonus string) {
 	points, bonus = "—", "—"
 	if r.Item.Points > 0 {
-		points = fmt.Sprintf("%d/%d", r.Points, r.Item.Points)
+		points = fmt.Sprintf("%s/%d", r.Score(), r.Item.Points)
 	}
 	if r.Bonus != 0 {
 		bonus = strconv.Itoa(r.Bonus)
