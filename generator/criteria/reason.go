@@ -121,7 +121,7 @@ func (c *Condition) shortfall(facts Facts) string {
 		return strings.Join(parts, "；")
 	case TestOf:
 		v, _ := facts.Of(c.Fact)
-		return c.Fact.Label + "：" + v.String() + "，应" + c.must()
+		return c.Fact.short() + "：" + v.String() + "，应" + c.must()
 	}
 	return "不符合" + quote(c.String())
 }

@@ -37,7 +37,7 @@ func (c *Condition) String() string {
 	case Not:
 		return "并非" + quote(c.Parts[0].String())
 	}
-	return c.Fact.Label + "：" + c.demand()
+	return c.Fact.short() + "：" + c.demand()
 }
 
 func (c *Condition) join(word string) string {
