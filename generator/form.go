@@ -15,19 +15,22 @@ import (
 
 func (a *app) formCommand() *cobra.Command {
 	var out, blank string
+	var options forms.Options
 	cmd := command("form FILE|SLUG|名称 … --out DIR", "填写推荐表和评分表",
 		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
 表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中，也不能是仓库里会被 git 提交的文件夹（表格 文件夹不会）。`,
-		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return a.form(c.Context(), args, blank, out) })
+		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return a.form(c.Context(), args, blank, out, options) })
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")
 	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
+	cmd.Flags().BoolVar(&options.TypeOnly, "type-only", false, "评分表的分类条件只列品牌自己类型的，不照原表列出各类型的")
+	cmd.Flags().BoolVar(&options.OfficialOnly, "official-only", false, "评分表后面不附计算说明")
 	return cmd
 }
 
 // form writes the forms of the brands that args name, and the empty ones of the
 // type blank. Nothing is written until all are filled in. Brands that cannot be
 // read are named on stderr; those that can have their forms all the same.
-func (a *app) form(ctx context.Context, args []string, blank, out string) error {
+func (a *app) form(ctx context.Context, args []string, blank, out string, options forms.Options) error {
 	if out == "" {
 		return usage.Errorf("form 须用 --out DIR 写明表格放在哪个文件夹")
 	}
@@ -57,7 +60,7 @@ func (a *app) form(ctx context.Context, args []string, blank, out string) error 
 			fmt.Fprintf(a.stderr, "%s：%s。\n", content.Mask(b.File), d.Text)
 		}
 	}
-	printer, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date)
+	printer, err := forms.New(e.Files, e.Rules, e.Settings, e.Content.Date, options)
 	if err != nil {
 		return err
 	}

@@ -161,8 +161,10 @@ func (b brandForm) selfScores(s *sheet, f keys.Field) {
 			continue
 		}
 		var items []string
-		for _, item := range standard.ByType[b.of] {
-			items = append(items, item.ID+": 0")
+		for _, item := range standard.Items(b.of) {
+			if item.Points+item.MaxBonus() > 0 {
+				items = append(items, item.ID+": 0")
+			}
 		}
 		s.note("", "  "+standard.ID+": {"+strings.Join(append(items, "total: 0"), ", ")+"}")
 	}

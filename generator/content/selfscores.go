@@ -70,7 +70,8 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 		if standard == nil || items == nil {
 			continue
 		}
-		scores := map[string]int{}
+		scores, sum := map[string]int{}, 0
+		var total fields.Value[int]
 		for _, key := range items.Keys() {
 			most := 0
 			if key.Name == "total" {
@@ -82,7 +83,15 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 			}
 			if score := key.Value.Int(); score.Stated && checkSelfScore(src, standard, key.Name, score, most) {
 				scores[key.Name] = score.V
+				if key.Name == "total" {
+					total = score
+				} else {
+					sum += score.V
+				}
 			}
+		}
+		if total.Stated && len(scores) > 1 && total.V != sum {
+			src.Report(total.At, diag.BadSelfScore, "自评总分（total）%d 分与所填各条自评分之和 %d 分不符，请核对。", total.V, sum)
 		}
 		all[standard.ID] = scores
 	}

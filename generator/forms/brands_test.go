@@ -73,7 +73,7 @@ func rules(t testing.TB) *criteria.Rules {
 
 func printer(t testing.TB, r *criteria.Rules) *Printer {
 	t.Helper()
-	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, today)
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, today, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

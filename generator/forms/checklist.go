@@ -20,8 +20,11 @@ func newChecklist(b *content.Brand, s *criteria.Standard, demo bool) Checklist {
 	sheet, e := newSheet(b, s, demo)
 	list := Checklist{Sheet: sheet}
 	list.Title += "核对表"
-	list.Blocks = blocks(e, func(r criteria.Result) Line {
-		l := line(r, nil, b.HasFacts)
+	list.Blocks = blocks(e.Items, func(r criteria.Result) Line {
+		l := line(r, nil)
+		if b.HasFacts {
+			l.Result = computed(r)
+		}
 		if b.HasFacts && r.Item.Undetermined == "" {
 			l.Reason = reasons(r)
 		}

@@ -38,12 +38,19 @@ type Printer struct {
 	rules    *criteria.Rules
 	settings *content.Settings
 	date     values.Date
+	options  Options
 	layouts  *template.Template
+}
+
+// Options say what a 评分表 holds.
+type Options struct {
+	TypeOnly     bool // of the 分类条件 those of the brand's own type alone; else all, as the annex
+	OfficialOnly bool // no page behind it with what the facts give
 }
 
 // New reads layouts/forms in root and checks the layouts against the structs
 // that they show. The error names the layout and its line.
-func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date values.Date) (*Printer, error) {
+func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date values.Date, options Options) (*Printer, error) {
 	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
@@ -64,7 +71,7 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date val
 			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", l.name, err)
 		}
 	}
-	return &Printer{rules, settings, date, t}, nil
+	return &Printer{rules, settings, date, options, t}, nil
 }
 
 // Print returns the forms of brands, and the empty ones of the type with the name or
@@ -94,8 +101,8 @@ func (p *Printer) Print(brands []*content.Brand, blank string) ([]Form, error) {
 }
 
 // Brand returns the forms of a brand, the 推荐表 first. A brand whose type is not
-// stated has that one alone; a brand without facts has sheets without computed
-// points.
+// stated has that one alone; a brand without facts has sheets without what facts
+// give.
 func (p *Printer) Brand(b *content.Brand) ([]Form, error) {
 	return p.print(b, b.Slug)
 }
@@ -126,7 +133,7 @@ func (p *Printer) print(b *content.Brand, stem string) ([]Form, error) {
 
 // sheet makes the 评分表 or 核对表 of one standard.
 func (p *Printer) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (Form, error) {
-	layout, name, page := "scoresheet.html", "评分表", any(newScoreSheet(b, s, invented))
+	layout, name, page := "scoresheet.html", "评分表", any(p.scoreSheet(b, s, invented))
 	if s.Kind == criteria.Checklist {
 		layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
 	}

@@ -44,7 +44,7 @@ func TestEveryBrandOfTheRepositoryHasItsForms(t *testing.T) {
 	if err != nil || e.Content == nil {
 		t.Fatal(err, e)
 	}
-	p, err := New(files, r, e.Settings, today)
+	p, err := New(files, r, e.Settings, today, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,8 +144,8 @@ func TestBlankFormsOfEveryType(t *testing.T) {
 				}
 			}
 			g := gridOf(t, all(parse(t, file(t, files, "评分表")), atom.Table)[0])
-			if len(g) != 2+16+1 || len(g[0]) != 6 {
-				t.Errorf("空白评分表有%d行%d列，应为19行6列", len(g), len(g[0]))
+			if len(g) != 2+11+4*5+1 || len(g[0]) != 6 {
+				t.Errorf("空白评分表有%d行%d列，应为34行6列", len(g), len(g[0]))
 			}
 			if last := g[len(g)-1]; textOf(last[0]) != "总分" || textOf(last[5]) != "" {
 				t.Error("空白评分表末行应为空着的总分")
@@ -157,11 +157,11 @@ func TestBlankFormsOfEveryType(t *testing.T) {
 func TestScoreSheetIsLaidOutAsTheOfficialOne(t *testing.T) {
 	r := rules(t)
 	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), donghai(t, r, tourism)), "评分表")), atom.Table)[0])
-	if got := strings.Join(g.row(t, "类别"), " "); got != "类别 项目 标准 分值 评分依据 自评分 计算得分 差异" {
+	if got := strings.Join(g.row(t, "类别"), " "); got != "类别 项目 标准 分值 评分依据 自评分" {
 		t.Errorf("表头为“%s”", got)
 	}
 	first := g.row(t, "1、制定劳务品牌")
-	want := []string{"基本条件（一票否决）", "(一) 建立机制"}
+	want := []string{"基本条件", "(一) 建立机制"}
 	if !slices.Equal(first[:2], want) || first[3] != "--" || !strings.HasPrefix(first[4], "一票否决项目。") {
 		t.Errorf("第1条为 %q", first)
 	}
@@ -173,8 +173,42 @@ func TestScoreSheetIsLaidOutAsTheOfficialOne(t *testing.T) {
 	for _, row := range g[2 : len(g)-1] {
 		groups[textOf(row[1])]++
 	}
-	if len(groups) != 7 || groups["(四) 产业发展"] != 2 || groups["(三) 文化旅游类劳务品牌 (100分)"] != 5 {
+	if len(groups) != 6+4 || groups["(四) 产业发展"] != 2 || groups["(三) 文化旅游类劳务品牌 (100分)"] != 5 || groups["(四) 民生保障类劳务品牌 (100分)"] != 5 {
 		t.Errorf("各项目的条数为 %v", groups)
+	}
+}
+
+// The paper says what the annex says and what the brand gives itself: nothing that
+// the program reckons.
+func TestTheOfficialPaperHoldsNothingElse(t *testing.T) {
+	r := rules(t)
+	b := donghai(t, r, strings.Replace(tourism, "parks: 1", "parks: 0", 1))
+	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"basic-1": 2, "tourism-1": 20, "total": 22}}
+	page := parse(t, file(t, brandForms(t, printer(t, r), b), "评分表"))
+	tables := all(page, atom.Table)
+	if len(tables) != 2 {
+		t.Fatalf("有%d张表，应为评分表和计算说明", len(tables))
+	}
+	g := gridOf(t, tables[0])
+	for _, word := range []string{"计算", "差异", "未达到", "（一票否决）", "▲"} {
+		if strings.Contains(textOf(tables[0]), word) {
+			t.Errorf("评分表里写了“%s”", word)
+		}
+	}
+	for label, want := range map[string]string{"1、制定劳务品牌": "2", "1、从业人员不少于2000": "20", "1、从业人员不少于3000": "", "总分": "22"} {
+		if got := g.row(t, label)[5]; got != want {
+			t.Errorf("“%s”一行的自评分为“%s”，应为“%s”", label, got, want)
+		}
+	}
+	for options, want := range map[Options][2]int{{TypeOnly: true}: {2 + 16 + 1, 2}, {OfficialOnly: true}: {2 + 31 + 1, 1}} {
+		p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, today, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tables := all(parse(t, file(t, brandForms(t, p, b), "评分表")), atom.Table)
+		if got := [2]int{len(gridOf(t, tables[0])), len(tables)}; got != want {
+			t.Errorf("%+v：行数、表数为 %v，应为 %v", options, got, want)
+		}
 	}
 }
 
@@ -184,24 +218,24 @@ func TestSelfScoresStandBesideComputedPoints(t *testing.T) {
 	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {
 		"basic-1": 2, "tourism-1": 20, "tourism-2": 25, "tourism-3": 22, "total": 117,
 	}}
-	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), b), "评分表")), atom.Table)[0])
+	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), b), "评分表")), atom.Table)[1])
 	for label, want := range map[string][]string{
-		"1、制定":   {"2", "达到", "多2分"},
-		"2、行业":   {"", "达到", ""},
-		"1、从业人员": {"20", "20+2", "少2分"},
-		"2、培养一批": {"25", "20+5", "一致"},
-		"3、文化旅游": {"22", "20", "多2分"},
-		"4、定期举办": {"", "20+4", ""},
-		"5、建有乡土": {"", "20+4", ""},
-		"总分":     {"117", "115", "多2分"},
+		"基本条件第1条": {"2", "达到", "多2分"},
+		"基本条件第2条": {"", "达到", ""},
+		"分类条件第1条": {"20", "20+2", "少2分"},
+		"分类条件第2条": {"25", "20+5", "一致"},
+		"分类条件第3条": {"22", "20", "多2分"},
+		"分类条件第4条": {"", "20+4", ""},
+		"分类条件第5条": {"", "20+4", ""},
+		"总分":      {"117", "115", "多2分"},
 	} {
-		if got := g.row(t, label)[5:]; !slices.Equal(got, want) {
+		if got := g.row(t, label)[1:]; !slices.Equal(got, want) {
 			t.Errorf("“%s”一行为 %q，应为 %q", label, got, want)
 		}
 	}
 	for _, row := range g {
-		marked := strings.Contains(attr(row[7], "class"), "differs")
-		if text := textOf(row[7]); marked != (strings.HasPrefix(text, "多") || strings.HasPrefix(text, "少")) {
+		marked := strings.Contains(attr(row[3], "class"), "differs")
+		if text := textOf(row[3]); marked != (strings.HasPrefix(text, "多") || strings.HasPrefix(text, "少")) {
 			t.Errorf("差异“%s”的标记不对", text)
 		}
 	}
@@ -214,15 +248,15 @@ func TestWhatCannotBeToldSaysSo(t *testing.T) {
 	b := donghai(t, r, facts)
 	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"tourism-3": 20}}
 	page := parse(t, file(t, brandForms(t, printer(t, r), b), "评分表"))
-	g := gridOf(t, all(page, atom.Table)[0])
+	g := gridOf(t, all(page, atom.Table)[1])
 	for label, want := range map[string][]string{
-		"2、行业":   {"", "未填报", ""},
-		"8、至少":   {"", "未达到", ""},
-		"3、文化旅游": {"20", "待评定", "待核"},
-		"4、定期举办": {"", "未填报", ""},
-		"总分":     {"", "71一票否决", ""},
+		"基本条件第2条": {"", "未填报", ""},
+		"基本条件第8条": {"", "未达到", ""},
+		"分类条件第3条": {"20", "待评定", "待核"},
+		"分类条件第4条": {"", "至少 10", ""},
+		"总分":      {"", "81一票否决", ""},
 	} {
-		if got := g.row(t, label)[5:]; !slices.Equal(got, want) {
+		if got := g.row(t, label)[1:]; !slices.Equal(got, want) {
 			t.Errorf("“%s”一行为 %q，应为 %q", label, got, want)
 		}
 	}
@@ -299,7 +333,7 @@ func TestFormsStandAlone(t *testing.T) {
 
 func TestDemonstrationIsMarked(t *testing.T) {
 	r := rules(t)
-	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700"), Demo: true}, today)
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700"), Demo: true}, today, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +346,7 @@ func TestDemonstrationIsMarked(t *testing.T) {
 
 func TestStandardsNotInForceGiveNoSheet(t *testing.T) {
 	r := rules(t)
-	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, values.Date{Year: 2021, Month: 1, Day: 1})
+	p, err := New(os.DirFS(root), r, &content.Settings{Region: r.Region("320700")}, values.Date{Year: 2021, Month: 1, Day: 1}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +364,7 @@ func TestMisspeltFieldOfALayoutIsFound(t *testing.T) {
 		}
 		layouts["layouts/forms/"+name] = &fstest.MapFile{Data: bytes.ReplaceAll(data, []byte("{{.Builder}}"), []byte("{{.Bulider}}"))}
 	}
-	_, err := New(layouts, rules(t), &content.Settings{}, today)
+	_, err := New(layouts, rules(t), &content.Settings{}, today, Options{})
 	if err == nil || !strings.Contains(err.Error(), "recommendation.html") || !strings.Contains(err.Error(), "Bulider") {
 		t.Errorf("写错的字段没有指出来：%v", err)
 	}

@@ -103,18 +103,31 @@ func TestRecommendationIsOnePage(t *testing.T) {
 	}
 }
 
+// No browser adds the path of the file, which names a person's folders.
+func TestNoPathIsPrinted(t *testing.T) {
+	r := rules(t)
+	for _, f := range brandForms(t, printer(t, r), donghai(t, r, tourism)) {
+		out, err := exec.Command(need(t, "pdftotext"), printed(t, f.HTML), "-").Output()
+		if err != nil || strings.Contains(string(out), "file:") || strings.Contains(string(out), "form.html") {
+			t.Errorf("%s：%v\n%s", f.Name, err, out)
+		}
+	}
+}
+
 func TestHeadOfTheScoreSheetRepeats(t *testing.T) {
 	r := rules(t)
-	pdf := printed(t, file(t, brandForms(t, printer(t, r), donghai(t, r, tourism)), "评分表"))
-	if n := pages(t, pdf); n != 2 {
-		t.Errorf("评分表打印了%d页，应为2页", n)
+	p := printer(t, r)
+	p.options.OfficialOnly = true
+	pdf := printed(t, file(t, brandForms(t, p, donghai(t, r, tourism)), "评分表"))
+	if n := pages(t, pdf); n != 3 {
+		t.Errorf("评分表打印了%d页，应为3页", n)
 	}
 	out, err := exec.Command(need(t, "pdftotext"), "-layout", pdf, "-").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, page := range strings.Split(strings.TrimRight(string(out), "\f"), "\f") {
-		for _, head := range []string{"劳务品牌名称：东海水晶雕刻工匠", "类别", "评分依据", "计算得分"} {
+		for _, head := range []string{"劳务品牌名称：东海水晶雕刻工匠", "类别", "评分依据", "自评分"} {
 			if !strings.Contains(page, head) {
 				t.Errorf("第%d页没有表头“%s”", i+1, head)
 			}

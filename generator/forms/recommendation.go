@@ -104,7 +104,7 @@ var sizes = [...]size{{"roomy", 31, 19}, {"close", 35, 16}, {"dense", 41, 14}}
 // The room of the page, in points, as measured in print. Names are always set in
 // the largest size.
 const (
-	introRoom   = 290
+	introRoom   = 270
 	opinionRoom = 58 // above the seal; what an opinion needs beyond it is taken from 基本情况
 	nameLeading = 19
 )

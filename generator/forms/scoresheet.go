@@ -7,14 +7,27 @@ import (
 	"minglu/generator/criteria"
 )
 
-// A ScoreSheet is a 评分表 (连云港市市级劳务品牌评分表). Beside the columns of the
-// official one, 自评分 the last of them, stand the points computed from the facts
-// and where the two differ; an empty sheet has the official columns alone.
+// A ScoreSheet is a 评分表 (连云港市市级劳务品牌评分表): the official columns and
+// nothing beside them. What the facts give stands on a page of its own behind.
 type ScoreSheet struct {
 	Sheet
+	Total     string // 自评分
+	Reckoning *Reckoning
+}
+
+// A Reckoning is the page behind a 评分表: what the facts give of each item, and
+// where the self-scores differ.
+type Reckoning struct {
+	Items   []Reckoned
 	Total   Score
 	Summary []string // what the evaluation comes to, in sentences
 	Notes   []Note   // what is to be checked
+}
+
+// Reckoned is one item of a Reckoning.
+type Reckoned struct {
+	Where string // 分类条件第1条
+	Score
 }
 
 // A Sheet is what sheets of both kinds hold.
@@ -48,14 +61,16 @@ type Group struct {
 	Lines []Line
 }
 
-// A Line is one item.
+// A Line is one item. Self is what the brand gives itself, of an item of another type
+// "".
 type Line struct {
 	Number int
 	Text   string // 标准, official wording; "" where the document's is missing
 	Silent string // why the standard itself cannot be applied
 	Points string // 分值: 20分, or -- for an item without points
 	Basis  string // 评分依据, official wording
-	Score  Score
+	Self   string // 自评分
+	Result string // 达到, 未填报 …; on a checklist
 	Reason string // which facts decided it; on a checklist
 }
 
@@ -74,29 +89,57 @@ type Note struct {
 	Text  string
 }
 
-func newScoreSheet(b *content.Brand, s *criteria.Standard, demo bool) ScoreSheet {
+func (p *Printer) scoreSheet(b *content.Brand, s *criteria.Standard, demo bool) ScoreSheet {
 	common, e := newSheet(b, s, demo)
 	sheet, self := ScoreSheet{Sheet: common}, b.SelfScores[s.ID]
-	sheet.Blocks = blocks(e, func(r criteria.Result) Line { return line(r, self, b.HasFacts) })
-	sheet.Total.Self = selfScore(self, "total")
-	if !b.HasFacts {
-		return sheet
-	}
-	sheet.Total = totalScore(e, self)
-	sheet.Summary = summary(e, self)
-	for _, r := range e.Items {
-		if n, asks := note(r, self); asks {
-			sheet.Notes = append(sheet.Notes, n)
-		}
+	sheet.Total = selfScore(self, "total")
+	sheet.Blocks = blocks(p.official(e, b.Type), func(r criteria.Result) Line { return line(r, self) })
+	if b.HasFacts && !p.options.OfficialOnly {
+		sheet.Reckoning = newReckoning(e, self)
 	}
 	return sheet
 }
 
-// blocks puts the items of an evaluation under their headings.
-func blocks(e criteria.Evaluation, line func(criteria.Result) Line) []Block {
+// official returns the items that a sheet lists: those of all types, as the annex
+// does, or the brand's own alone.
+func (p *Printer) official(e criteria.Evaluation, own *criteria.Type) []criteria.Result {
+	if p.options.TypeOnly {
+		return e.Items
+	}
+	var all []criteria.Result
+	for _, r := range e.Items {
+		if r.Item.Basic {
+			all = append(all, r)
+		}
+	}
+	for _, t := range p.rules.Types {
+		if t == own {
+			all = append(all, e.Items[len(e.Standard.Basic):]...)
+			continue
+		}
+		for _, item := range e.Standard.ByType[t] {
+			all = append(all, criteria.Result{Item: item})
+		}
+	}
+	return all
+}
+
+func newReckoning(e criteria.Evaluation, self map[string]int) *Reckoning {
+	reckoning := &Reckoning{Total: totalScore(e, self), Summary: summary(e, self)}
+	for _, r := range e.Items {
+		reckoning.Items = append(reckoning.Items, Reckoned{where(r.Item), score(r, self)})
+		if n, asks := note(r, self); asks {
+			reckoning.Notes = append(reckoning.Notes, n)
+		}
+	}
+	return reckoning
+}
+
+// blocks puts items under their headings.
+func blocks(items []criteria.Result, line func(criteria.Result) Line) []Block {
 	var out []Block
-	for i, r := range e.Items {
-		if i == 0 || r.Item.Basic != e.Items[i-1].Item.Basic {
+	for i, r := range items {
+		if i == 0 || r.Item.Basic != items[i-1].Item.Basic {
 			out = append(out, Block{Basic: r.Item.Basic})
 		}
 		b := &out[len(out)-1]
@@ -110,17 +153,13 @@ func blocks(e criteria.Evaluation, line func(criteria.Result) Line) []Block {
 	return out
 }
 
-func line(r criteria.Result, self map[string]int, computed bool) Line {
+func line(r criteria.Result, self map[string]int) Line {
 	l := Line{
 		Number: r.Item.Number, Text: r.Item.Text, Silent: r.Item.Undetermined,
-		Points: "--", Basis: r.Item.Basis,
-		Score: Score{Self: selfScore(self, r.Item.ID)},
+		Points: "--", Basis: r.Item.Basis, Self: selfScore(self, r.Item.ID),
 	}
 	if r.Item.Points > 0 {
 		l.Points = fmt.Sprintf("%d分", r.Item.Points)
-	}
-	if computed {
-		l.Score = score(r, self)
 	}
 	return l
 }
@@ -162,16 +201,19 @@ func totalScore(e criteria.Evaluation, self map[string]int) Score {
 	return s
 }
 
-// open reports whether an item gives no points because it cannot be told.
+// open reports whether it cannot be told yet how an item comes out.
 func open(r criteria.Result) bool {
 	return r.Outcome == criteria.Unstated || r.Outcome == criteria.Undetermined
 }
 
 // computed returns what stands in 计算得分: for an item with points 20 or 20+2,
 // for one without 达到, 达到+2 or 未达到, and why there is nothing where it cannot
-// be told.
+// be told, or the least that is sure.
 func computed(r criteria.Result) string {
-	if open(r) {
+	switch {
+	case open(r) && r.Points > 0:
+		return r.Score()
+	case open(r):
 		return r.Word()
 	}
 	base := r.Word()
