@@ -66,12 +66,11 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
-	r.reportStrayFacts(f)
 	reportStandingKeys(f)
 
-	require(src, f, keys.Required(keys.Brand)...)
+	f.Require(keys.Required(keys.Brand)...)
 	if b.HasFacts {
-		require(src, f, keys.WithFacts()...)
+		f.Require(keys.WithFacts()...)
 	}
 	f.Done()
 }
@@ -80,6 +79,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 // mistake in any of them leaves open what the brand would be found to meet.
 func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf fields.DateVal) {
 	before := src.Count()
+	stray := r.reportStrayFacts(f)
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
 		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
@@ -91,13 +91,13 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	}
 	b.Misplaced = readMisplaced(src, f)
 	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
-		f.Has("facts") && !b.HasFacts || f.Misspelt("facts") || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
-	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Has("facts") || f.Misspelt("facts")) && facts == nil)
+		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
+	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Says("facts") || stray) && facts == nil)
 }
 
-// reportStrayFacts reports facts that stand among the brand's own keys. Right
-// below an empty `facts:` they lack but their indentation.
-func (r *reader) reportStrayFacts(f *fields.Map) {
+// reportStrayFacts reports facts that stand among the brand's own keys, and whether
+// there are any. Right below an empty `facts:` they lack but their indentation.
+func (r *reader) reportStrayFacts(f *fields.Map) (found bool) {
 	last, empty := 0, false
 	for _, key := range f.Unasked() {
 		fact := r.rules.Fact(key.Name)
@@ -113,7 +113,9 @@ func (r *reader) reportStrayFacts(f *fields.Map) {
 		}
 		f.Suggest(key.At, diag.UnknownField, indented, "“%s”（%s）是填报的数据，应写在 facts: 下面，行首缩进两个空格。", key.Name, fact.Label)
 		f.Node(key.Name)
+		found = true
 	}
+	return found
 }
 
 // reportStandingKeys reports what only a notice can say of a brand.
@@ -137,7 +139,7 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 	var stray []fields.Key
 	for _, key := range m.Keys() {
 		text := key.Value.Prose()
-		if facts == nil || !facts.Has(key.Name) {
+		if m.Node(key.Name).Stated() && (facts == nil || !facts.Node(key.Name).Stated()) {
 			stray = append(stray, key)
 		} else if text.Stated {
 			evidence[key.Name] = text.V
@@ -156,7 +158,7 @@ func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields
 	meant := map[string]bool{}
 	if facts != nil {
 		for _, key := range facts.Keys() {
-			if r.rules.Fact(key.Name) != nil {
+			if r.rules.Fact(key.Name) != nil && facts.Node(key.Name).Stated() {
 				stated = append(stated, key.Name)
 			} else {
 				id, _ := r.rules.MeantFact(key.Name)
@@ -233,7 +235,7 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	defer m.Done()
 	file := m.Text("file")
 	alt, absent := textOrAbsent(src, m, "alt")
-	require(src, m, "file")
+	m.Require("file")
 	if absent {
 		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上 alt: 一句话说明图中是什么。")
 	}

@@ -92,24 +92,6 @@ func splitHead(src *diag.Source) (head, bool) {
 	return head{}, false
 }
 
-// require reports each key that m lacks or that says nothing; nothing is also a
-// pair of quotes around it.
-func require(src *diag.Source, m *fields.Map, keys ...string) {
-	m.Require(keys...)
-	for _, key := range keys {
-		n := m.Node(key)
-		if !n.Stated() || n.IsMap() || n.IsList() {
-			continue
-		}
-		at := n.At()
-		start := src.Index(at.Start)
-		written := src.Text[start:max(src.Index(at.End), start)]
-		if strings.Trim(written, "\"'|>+- \t") == "" && !n.Prose().Stated {
-			src.Report(at, diag.MissingField, "必填字段“%s”没有填写，请填写内容。", key)
-		}
-	}
-}
-
 // textOrAbsent reads a text whose absence has a rule of its own.
 func textOrAbsent(src *diag.Source, m *fields.Map, key string) (t fields.Text, absent bool) {
 	before := src.Count()

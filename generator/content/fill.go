@@ -93,7 +93,7 @@ func day(node fields.Node, k keys.Field) fields.DateVal {
 func (o *Origin) fillGroup(src *diag.Source, node fields.Node, k keys.Field, f reflect.Value) bool {
 	read := func(m *fields.Map, into reflect.Value) {
 		o.fill(src, m, k.Fields, into.Addr().Interface())
-		require(src, m, keys.Required(k.Fields)...)
+		m.Require(keys.Required(k.Fields)...)
 		m.Done()
 	}
 	switch {

@@ -102,7 +102,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 	points := m.Int("points")
 	reason, absent := textOrAbsent(src, m, "reason")
 	j := criteria.Judgement{Points: points.V, Reason: reason.V, By: m.Text("by").V, Date: m.Date("date").V}
-	require(src, m, "points")
+	m.Require("points")
 	m.Done()
 	ok := points.Stated && reason.Stated
 	if points.Stated && (points.V < 0 || points.V > item.Points) {

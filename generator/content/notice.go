@@ -61,13 +61,13 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	if n.Kind == "" {
 		known = slices.DeleteFunc(known, func(k keys.Field) bool { return k.Of != "" })
 	}
-	require(src, f, keys.Required(known)...)
+	f.Require(keys.Required(known)...)
 	if w.Standard.Stated {
-		require(src, f, "date")
+		f.Require("date")
 	}
-	n.Unlisted = f.Partial() || f.Has("brands") && !f.Node("brands").IsList()
-	n.Doubtful = n.Unlisted || n.Kind == "" || n.Level == nil || unread(f, "honor", w.Honor.Stated) ||
-		unread(f, "date", w.Date.Stated) || unread(f, "valid_until", w.ValidUntil.Stated)
+	n.Unlisted = f.Partial() || len(n.Entries) == 0
+	n.Doubtful = n.Unlisted || n.Kind == "" || n.Level == nil || f.Says("honor") && !w.Honor.Stated ||
+		f.Says("date") && !w.Date.Stated || f.Says("valid_until") && !w.ValidUntil.Stated
 	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
 	reportOtherKinds(n, f)
 	f.Done()
@@ -82,9 +82,6 @@ func reportOtherKinds(n *Notice, f *fields.Map) {
 		}
 	}
 }
-
-// unread reports whether a key is there whose value could not be read.
-func unread(f *fields.Map, key string, stated bool) bool { return f.Has(key) && !stated }
 
 func readKind(src *diag.Source, t fields.Text) NoticeKind {
 	kinds := []string{string(Publicity), string(Recognition), string(Withdrawal)}
@@ -170,7 +167,7 @@ func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 			if n.Kind == Withdrawal || n.Kind == "" {
 				reason = m.Prose("reason").V
 			}
-			require(src, m, "slug")
+			m.Require("slug")
 			m.Done()
 		case !node.Stated():
 		default:

@@ -36,7 +36,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	if p.Menu = w.Menu.V; p.Menu < 0 || p.Menu > 1000 {
 		src.Report(w.Menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", p.Menu)
 	}
-	require(src, h.fields, keys.Required(keys.Page)...)
+	h.fields.Require(keys.Required(keys.Page)...)
 	h.fields.Done()
 	return p, f.Report(wayOut), nil
 }

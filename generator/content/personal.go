@@ -47,7 +47,7 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 			if f.Source.Name == settingsFile {
 				l.Of = e.Literal("file").V
 			}
-			require(f.Source, e, "text", "why")
+			e.Require("text", "why")
 			e.Done()
 			if t.Stated {
 				l.Text, l.Why, l.At = t.V, why.V, t.At

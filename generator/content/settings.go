@@ -70,7 +70,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.BaseURL = readBaseURL(src, w.BaseURL)
 	s.Region = readRegion(src, w.Region, rules)
 	s.Targets = readTargets(src, m.Map("targets"), rules)
-	require(src, m, keys.Required(keys.Site)...)
+	m.Require(keys.Required(keys.Site)...)
 	m.Done()
 	return s
 }
@@ -149,7 +149,7 @@ func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Targe
 		}
 		number := f.Int("number")
 		t.Number, t.Year = number.V, readYear(src, f.Int("year"))
-		require(src, f, keys.Required(keys.Find(keys.Site, "targets").Fields)...)
+		f.Require(keys.Required(keys.Find(keys.Site, "targets").Fields)...)
 		f.Done()
 		if number.V < 0 {
 			src.Report(number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", number.V)

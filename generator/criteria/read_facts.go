@@ -23,7 +23,7 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 		switch {
 		case f == nil:
 			r.reportUnknownFact(m, key, meant)
-		case t != nil && !f.AskedOf(t):
+		case t != nil && !f.AskedOf(t) && m.Node(key.Name).Stated():
 			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
 				f.ID, f.Label, typeNames(f.Types), t.Name)
 		default:

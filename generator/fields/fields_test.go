@@ -126,13 +126,23 @@ func TestValuesOfAnotherKind(t *testing.T) {
 	}
 }
 
+// However YAML writes that there is nothing, nothing is stated.
+func TestNothingIsNotStated(t *testing.T) {
+	for _, nothing := range []string{"", " ~", " null", ` ""`, " ' '", " |", " >-", " {}"} {
+		m, src := parse("a:" + nothing + "\n")
+		if m.Node("a").Stated() || m.Text("a").Stated || m.Bool("a").Stated || m.Number("a").Stated || m.Date("a").Stated || m.Map("a") != nil || m.Texts("a") != nil || src.Count() > 0 {
+			t.Errorf("%q says something: %s", nothing, mistakes(src))
+		}
+	}
+}
+
 func TestRequireAndDone(t *testing.T) {
 	m, src := parse("name: 甲\ntitel: 乙\nempty:\nodd: 1\n")
 	m.Text("name")
 	m.Text("title")
 	m.Require("name", "title", "empty")
 	m.Done()
-	want := "2:1-6 unknown-field title\n3:1-6 missing-field\n3:1-6 unknown-field\n4:1-4 unknown-field\n"
+	want := "2:1-6 unknown-field title\n3:1-6 missing-field\n4:1-4 unknown-field\n"
 	if got := mistakes(src); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

@@ -57,6 +57,10 @@ func (m *Map) Has(key string) bool {
 	return has
 }
 
+// Says reports whether m has something behind the key, or behind another that was
+// meant to be it: where nothing could be read of it, that has been reported.
+func (m *Map) Says(key string) bool { return m.Node(key).Stated() || m.Misspelt(key) }
+
 // Require reports each key that m lacks or leaves empty. One that is there under
 // another name is for Done to report.
 func (m *Map) Require(keys ...string) {
@@ -70,7 +74,11 @@ func (m *Map) Require(keys ...string) {
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
 		case m.pairs[i].value.empty():
-			m.pairs[i].key.Report(diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
+			at := m.pairs[i].key
+			if value := m.pairs[i].value; value.yaml.ShortTag() != "!!null" { // quotes around nothing
+				at = value
+			}
+			at.Report(diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
 		}
 	}
 }
@@ -175,13 +183,12 @@ func (m *Map) Done() {
 	}
 }
 
-// Misspelt reports whether m lacks key, but has another in its place that nobody
+// Misspelt reports whether m lacks key or leaves it empty, but has another in its place that nobody
 // asked for so far.
 func (m *Map) Misspelt(key string) bool {
-	if m.Has(key) {
+	if m.Node(key).Stated() {
 		return false
 	}
-	m.ask(key)
 	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.name] && m.meant(p.name) == key })
 }
 

@@ -9,11 +9,19 @@ import (
 	"minglu/generator/values"
 )
 
-// Stated reports whether there is a value.
+// Stated reports whether there is a value: of a Map's Node none that is empty.
 func (n Node) Stated() bool { return n.yaml != nil }
 
+// empty reports whether n says nothing: however that is written, it is the same as
+// no value. A list without items says that there are none.
 func (n Node) empty() bool {
-	return n.yaml == nil || n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!null"
+	switch {
+	case n.yaml == nil:
+		return true
+	case n.yaml.Kind == yaml.ScalarNode:
+		return n.yaml.ShortTag() == "!!null" || strings.TrimSpace(n.yaml.Value) == ""
+	}
+	return n.yaml.Kind == yaml.MappingNode && len(n.yaml.Content) == 0
 }
 
 // IsMap reports whether n is a mapping.
@@ -168,10 +176,10 @@ func (n Node) date(partial bool) DateVal {
 
 // Map reads a mapping, nil where there is none.
 func (n Node) Map() *Map {
-	if n.empty() {
+	if n.empty() && !n.IsMap() {
 		return nil
 	}
-	if n.yaml.Kind != yaml.MappingNode {
+	if !n.IsMap() {
 		n.noMap()
 		return nil
 	}
