@@ -92,6 +92,8 @@ func (m maker) value(f keys.Field) schema {
 	switch f.Kind {
 	case keys.Texts:
 		return schema{"type": "array", "items": plain()}
+	case keys.TextOrTexts:
+		return schema{"type": []string{"string", "number", "boolean", "array"}, "items": plain()}
 	case keys.Choice:
 		return oneOf(f.Choices)
 	case keys.YesNo:

@@ -3,6 +3,7 @@ package content
 import (
 	"path"
 	"slices"
+	"strings"
 	"unicode"
 
 	"minglu/generator/criteria"
@@ -79,7 +80,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 // mistake in any of them leaves open what the brand would be found to meet.
 func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf fields.DateVal) {
 	before := src.Count()
-	stray := r.reportStrayFacts(f)
+	stray := r.reportStrayFacts(f, b.Type)
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
 		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
@@ -92,16 +93,20 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	b.Misplaced = readMisplaced(src, f)
 	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
 		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
-	b.Evidence = r.readEvidence(f.Map("evidence"), facts, (f.Says("facts") || stray) && facts == nil)
+	b.Evidence = r.readEvidence(f.Map("evidence"), facts, b.Type, (f.Says("facts") || stray) && facts == nil)
 }
 
 // reportStrayFacts reports facts that stand among the brand's own keys, and whether
-// there are any. Right below an empty `facts:` they lack but their indentation.
-func (r *reader) reportStrayFacts(f *fields.Map) (found bool) {
+// there are any. Right below an empty `facts:` they lack but their indentation, or the id for the label.
+func (r *reader) reportStrayFacts(f *fields.Map, of *criteria.Type) (found bool) {
 	last, empty := 0, false
 	for _, key := range f.Unasked() {
-		fact := r.rules.Fact(key.Name)
-		if fact == nil {
+		id := key.Name
+		if r.rules.Fact(id) == nil && f.Meant(id) == "" {
+			id, _ = r.rules.MeantFact(id, of)
+		}
+		fact := r.rules.Fact(id)
+		if fact == nil || id != key.Name && values.Letters(key.Name) != values.Letters(fact.Label) {
 			continue
 		}
 		if at, has := f.KeyAt("facts"); has && !f.Node("facts").Stated() && !empty {
@@ -109,9 +114,9 @@ func (r *reader) reportStrayFacts(f *fields.Map) (found bool) {
 		}
 		indented := ""
 		if empty && key.At.Start.Line == last+1 && key.At.Start.Column == 1 {
-			last, indented = last+1, "  "+key.Name
+			last, indented = last+1, "  "+id
 		}
-		f.Suggest(key.At, diag.UnknownField, indented, "“%s”（%s）是填报的数据，应写在 facts: 下面，行首缩进两个空格。", key.Name, fact.Label)
+		f.Suggest(key.At, diag.UnknownField, indented, "“%s”（%s）是填报的数据，应写在 facts: 下面，行首缩进两个空格。", fact.Label, id)
 		f.Node(key.Name)
 		found = true
 	}
@@ -131,7 +136,7 @@ func reportStandingKeys(f *fields.Map) {
 
 // readEvidence reads which document shows a fact. unread: the facts are there,
 // but could not be read.
-func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]string {
+func (r *reader) readEvidence(m, facts *fields.Map, of *criteria.Type, unread bool) map[string]string {
 	if m == nil {
 		return nil
 	}
@@ -146,41 +151,46 @@ func (r *reader) readEvidence(m, facts *fields.Map, unread bool) map[string]stri
 		}
 	}
 	if len(stray) > 0 && !unread && !m.Partial() {
-		r.reportEvidence(m, stray, facts)
+		r.reportEvidence(m, stray, facts, of)
 	}
 	return evidence
 }
 
 // reportEvidence reports evidence for what is not stated, unless the fact is
 // there under a mistyped name, which is reported there.
-func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields.Map) {
-	var stated []string
-	meant := map[string]bool{}
+func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields.Map, of *criteria.Type) {
+	stated, meant, twice := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	if facts != nil {
 		for _, key := range facts.Keys() {
-			if r.rules.Fact(key.Name) != nil && facts.Node(key.Name).Stated() {
-				stated = append(stated, key.Name)
-			} else {
-				id, _ := r.rules.MeantFact(key.Name)
+			if r.rules.Fact(key.Name) == nil {
+				id, _ := r.rules.MeantFact(key.Name, of)
 				meant[id] = true
+			} else if facts.Node(key.Name).Stated() {
+				stated[key.Name] = true
 			}
 		}
 	}
 	for _, key := range stray {
-		near := values.Nearest(key.Name, stated)
+		near, certain := r.rules.MeantFact(key.Name, of)
 		switch {
 		case meant[key.Name]:
 		case r.rules.Fact(key.Name) != nil:
 			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
-		case values.Slip(key.Name, near) && !m.Has(near):
-			m.Suggest(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
-		case near != "":
-			m.Guess(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+		case near != "" && (stated[near] || meant[near]):
+			as := m.Guess
+			if certain && !m.Has(near) && !twice[near] {
+				as = m.Suggest
+			}
+			as(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+			twice[near] = true
 		default:
 			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", diag.Short(key.Name))
 		}
 	}
 }
+
+// formWord is what the official form prints behind each type.
+const formWord = "劳务品牌"
 
 func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	if !t.Stated {
@@ -192,7 +202,7 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	var names []string
 	for _, known := range r.rules.Types {
 		names = append(names, known.Name)
-		if known.Slug == t.V || known.Name == t.V+"类" {
+		if slices.Contains([]string{known.Slug, strings.TrimSuffix(known.Name, "类"), known.Name + formWord}, t.V) {
 			src.Suggest(t.At, diag.UnknownBrandType, known.Name, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, known.Name)
 			return nil
 		}

@@ -3,6 +3,7 @@ package content
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -62,6 +63,11 @@ func (o *Origin) textOf(src *diag.Source, node fields.Node, k keys.Field) fields
 	switch k.Kind {
 	case keys.Prose:
 		return node.Prose()
+	case keys.TextOrTexts:
+		if node.IsList() {
+			all := strings.Join(textsOf(node.Texts()), "、")
+			return fields.Text{V: all, At: node.At(), Stated: all != ""}
+		}
 	case keys.Web:
 		t := node.Text()
 		t.V = o.webAddress(src, t, webSchemes)

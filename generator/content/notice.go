@@ -153,9 +153,6 @@ func later(a, b diag.Span) bool {
 // readEntries reads the brands of a notice: slugs, in a 退出 also with a reason.
 func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 	nodes := f.Nodes("brands")
-	if list := f.Node("brands"); list.IsList() && len(nodes) == 0 {
-		list.Report(diag.MissingField, "品牌名单是空的，请至少写一个品牌的文件名（不带 .md）。")
-	}
 	var entries []Entry
 	for _, node := range nodes {
 		var slug fields.Text

@@ -82,3 +82,22 @@ func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
 		t.Error("what the standard leaves open reads nothing")
 	}
 }
+
+// A label means the one fact that has it, of those that the type is asked for: where
+// two have it nobody can tell which is meant.
+func TestALabelMeansTheFactOfItsType(t *testing.T) {
+	one, other := &Type{Name: "一类"}, &Type{Name: "二类"}
+	r := &Rules{Facts: []*Fact{
+		{ID: "apples", Label: "人数", Types: []*Type{one}}, {ID: "oranges", Label: "人数", Types: []*Type{other}},
+		{ID: "lemons", Label: "展馆面积", Types: []*Type{other}}, {ID: "cherries", Label: "展馆面积", Types: []*Type{other}},
+	}}
+	for _, c := range []struct {
+		label string
+		of    *Type
+		id    string
+	}{{"人数", one, "apples"}, {"人 数", other, "oranges"}, {"人数", nil, ""}, {"展馆面积", other, ""}, {"展馆面积", one, ""}} {
+		if id, certain := r.MeantFact(c.label, c.of); id != c.id || certain != (id != "") {
+			t.Errorf("%s of %v means %q, certain %v", c.label, c.of, id, certain)
+		}
+	}
+}

@@ -91,18 +91,9 @@ func positive(m *fields.Map, n fields.Value[int]) {
 	}
 }
 
-// listed returns the mappings of a list of rules, which may not be empty.
-func listed(m *fields.Map, key string) []*fields.Map {
-	n := m.Node(key)
-	if n.IsList() && len(n.Nodes()) == 0 {
-		n.Report(diag.WrongKind, "“%s”后面没有规则，请列出，或删去这一项。", key)
-	}
-	return n.Maps()
-}
-
 func (r *itemReader) scoring(m *fields.Map, key string, t *Type) []Rule {
 	var rules []Rule
-	for _, m := range listed(m, key) {
+	for _, m := range m.Maps(key) {
 		if rule, ok := r.rule(m, t); ok {
 			rules = append(rules, rule)
 		}
@@ -121,7 +112,7 @@ func (r *itemReader) rule(m *fields.Map, t *Type) (Rule, bool) {
 
 func (r *itemReader) bonuses(m *fields.Map, t *Type) []Bonus {
 	var bonuses []Bonus
-	for _, m := range listed(m, "bonus") {
+	for _, m := range m.Maps("bonus") {
 		if m.Has("highest") {
 			bonuses = append(bonuses, Bonus{r.scoring(m, "highest", t)})
 			m.Require("highest")

@@ -84,7 +84,7 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 	f := r.rules.Fact(key.Name)
 	if f == nil {
 		if !r.faulty[factsFile] {
-			r.rules.reportUnknownFact(m, key, map[string]bool{})
+			r.rules.reportUnknownFact(m, key, t, map[string]bool{})
 		}
 		return nil
 	}

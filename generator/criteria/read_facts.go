@@ -22,7 +22,7 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 		f := r.Fact(key.Name)
 		switch {
 		case f == nil:
-			r.reportUnknownFact(m, key, meant)
+			r.reportUnknownFact(m, key, t, meant)
 		case t != nil && !f.AskedOf(t) && m.Node(key.Name).Stated():
 			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
 				f.ID, f.Label, typeNames(f.Types), t.Name)
@@ -36,17 +36,24 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 }
 
 // MeantFact returns the id of the fact that an unknown one was meant to be: by a
-// slip of the pen in its id, or by its label; "" where none is near.
-func (r *Rules) MeantFact(name string) (id string, certain bool) {
-	ids, labels, byLabel := []string{}, []string{}, map[string]string{}
+// slip of the pen in its id, or by its label, where that is one fact's of the type
+// alone; "" where none is near. Where t is nil it may be any type's.
+func (r *Rules) MeantFact(name string, t *Type) (id string, certain bool) {
+	ids, labels, byLabel := []string{}, []string{}, map[string][]string{}
 	for _, f := range r.Facts {
-		ids, labels, byLabel[f.Label] = append(ids, f.ID), append(labels, f.Label), f.ID
+		ids = append(ids, f.ID)
+		if t == nil || f.AskedOf(t) {
+			labels, byLabel[f.Label] = append(labels, f.Label), append(byLabel[f.Label], f.ID)
+		}
 	}
 	if near := values.Nearest(name, ids); near != "" {
 		return near, values.Slip(name, near)
 	}
 	label := values.Nearest(name, labels)
-	return byLabel[label], values.Slip(name, label)
+	if len(byLabel[label]) != 1 {
+		return "", false
+	}
+	return byLabel[label][0], values.Letters(name) == values.Letters(label) || values.Slip(name, label)
 }
 
 func typeNames(types []*Type) string {
@@ -59,8 +66,8 @@ func typeNames(types []*Type) string {
 
 // reportUnknownFact also understands a label written in place of an id. Those
 // that were meant before are in meant: no fact can be stated twice.
-func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, meant map[string]bool) {
-	near, certain := r.MeantFact(key.Name)
+func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, t *Type, meant map[string]bool) {
+	near, certain := r.MeantFact(key.Name, t)
 	if near == "" {
 		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)
 		return
@@ -143,7 +150,7 @@ func (f *Fact) listed(text string) string {
 }
 
 func (f *Fact) readNumber(n fields.Node) (Value, bool) {
-	d := n.Number(f.numberUnit())
+	d := n.Amount(f.numberUnit())
 	switch {
 	case !d.Stated:
 		return Value{}, false

@@ -61,7 +61,7 @@ func (m *Map) Has(key string) bool {
 // meant to be it: where nothing could be read of it, that has been reported.
 func (m *Map) Says(key string) bool { return m.Node(key).Stated() || m.Misspelt(key) }
 
-// Require reports each key that m lacks or leaves empty. One that is there under
+// Require reports each key that m lacks or leaves empty, also of items. One that is there under
 // another name is for Done to report.
 func (m *Map) Require(keys ...string) {
 	if m.doc.partial {
@@ -73,7 +73,7 @@ func (m *Map) Require(keys ...string) {
 		case m.Misspelt(key):
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
-		case m.pairs[i].value.empty():
+		case m.pairs[i].value.empty(), m.pairs[i].value.IsList() && len(m.pairs[i].value.yaml.Content) == 0:
 			at := m.pairs[i].key
 			if value := m.pairs[i].value; value.yaml.ShortTag() != "!!null" { // quotes around nothing
 				at = value
@@ -107,7 +107,7 @@ func (m *Map) Prose(key string) Text          { return m.Node(key).Prose() }
 func (m *Map) Literal(key string) Text        { return m.Node(key).Literal() }
 func (m *Map) Bool(key string) Bool           { return m.Node(key).Bool() }
 func (m *Map) Int(key string) Value[int]      { return m.Node(key).Int() }
-func (m *Map) Number(key string) Number       { return m.Node(key).Number("") }
+func (m *Map) Number(key string) Number       { return m.Node(key).Number() }
 func (m *Map) Date(key string) DateVal        { return m.Node(key).Date() }
 func (m *Map) PartialDate(key string) DateVal { return m.Node(key).PartialDate() }
 func (m *Map) Map(key string) *Map            { return m.Node(key).Map() }
@@ -170,7 +170,7 @@ func (m *Map) Done() {
 		if m.known[p.name] {
 			continue
 		}
-		near := m.meant(p.name)
+		near := m.Meant(p.name)
 		switch {
 		case near == "":
 			p.key.Report(diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.name), strings.Join(m.asked, "、"))
@@ -189,12 +189,12 @@ func (m *Map) Misspelt(key string) bool {
 	if m.Node(key).Stated() {
 		return false
 	}
-	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.name] && m.meant(p.name) == key })
+	return slices.ContainsFunc(m.pairs, func(p pair) bool { return !m.known[p.name] && m.Meant(p.name) == key })
 }
 
-// meant returns the key that was meant by one that nobody asked for: by a slip of
-// the pen, or by what the key is called in Chinese.
-func (m *Map) meant(key string) string {
+// Meant returns the key that was meant by one that nobody asked for: by a slip of
+// the pen, or by what the key is called in Chinese; "" for none.
+func (m *Map) Meant(key string) string {
 	if near := labelled(key, m.asked); near != "" {
 		return near
 	}

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 
@@ -114,10 +115,15 @@ func (n Node) Bool() Bool {
 	return Bool{}
 }
 
-// Number reads a plain number; unit, such as 万元, is the one it is counted in,
-// "" for none, and serves to say what 1.2亿元 should be. Anything else is
-// bad-number.
-func (n Node) Number(unit string) Number {
+// Number reads a plain number; anything else is bad-number.
+func (n Node) Number() Number { return n.number("", "没有的留空") }
+
+// Amount reads a plain number of something, of which there may be none; unit, such
+// as 万元, is the one it is counted in, "" for none, and serves to say what 1.2亿元
+// should be.
+func (n Node) Amount(unit string) Number { return n.number(unit, "不知道的留空，没有的填 0") }
+
+func (n Node) number(unit, nothing string) Number {
 	s, ok := n.scalar("数字")
 	if !ok {
 		return Number{}
@@ -127,6 +133,8 @@ func (n Node) Number(unit string) Number {
 	}
 	if d, ok := values.SpelledNumber(s, unit); ok {
 		n.Suggest(diag.BadNumber, d.String(), "“%s”应写成不带单位和逗号的数字：%s。", shown(s), d)
+	} else if !strings.ContainsFunc(s, unicode.IsDigit) { // 无, 暂无, —
+		n.Report(diag.BadNumber, "“%s”不是数字：%s，有的只写阿拉伯数字，如 30000 或 59.5。", shown(s), nothing)
 	} else {
 		n.Report(diag.BadNumber, "“%s”不是数字，请只写阿拉伯数字，如 30000 或 59.5，不带单位、逗号和文字。", shown(s))
 	}
@@ -135,7 +143,7 @@ func (n Node) Number(unit string) Number {
 
 // Int reads a whole number; a fraction is bad-number.
 func (n Node) Int() Value[int] {
-	d := n.Number("")
+	d := n.Number()
 	if !d.Stated {
 		return Value[int]{}
 	}

@@ -19,29 +19,30 @@ import (
 type Kind int
 
 const (
-	Text       Kind = iota
-	Prose           // a text of several lines
-	Texts           // a list of texts
-	Choice          // one of Choices
-	Web             // an address of the web
-	Address         // an address of the web, of mail or a telephone
-	YesNo           // 是 or 否
-	Whole           // a whole number
-	Day             // 2024-06-30
-	PartialDay      // also 2024-06 or 2024
-	Group           // the keys in Fields
-	Groups          // a list of such
-	TypeName        // one of criteria/types.yaml
-	CountyName      // of the site's region
-	LevelName       // one of criteria/levels.yaml
-	StandardID      // a file of criteria/standards/
-	ActKind         // 公示, 认定 or 退出
-	RegionCode      // six digits
-	Facts           // a value by fact
-	Evidence        // a text by fact
-	Scores          // by standard and item, a whole number each
-	ByLevel         // by level, a group each
-	Entries         // slugs, or groups
+	Text        Kind = iota
+	Prose            // a text of several lines
+	Texts            // a list of texts
+	TextOrTexts      // a text, or a list of texts that is shown as one
+	Choice           // one of Choices
+	Web              // an address of the web
+	Address          // an address of the web, of mail or a telephone
+	YesNo            // 是 or 否
+	Whole            // a whole number
+	Day              // 2024-06-30
+	PartialDay       // also 2024-06 or 2024
+	Group            // the keys in Fields
+	Groups           // a list of such
+	TypeName         // one of criteria/types.yaml
+	CountyName       // of the site's region
+	LevelName        // one of criteria/levels.yaml
+	StandardID       // a file of criteria/standards/
+	ActKind          // 公示, 认定 or 退出
+	RegionCode       // six digits
+	Facts            // a value by fact
+	Evidence         // a text by fact
+	Scores           // by standard and item, a whole number each
+	ByLevel          // by level, a group each
+	Entries          // slugs, or groups
 )
 
 // A Field is one key of a file of content/.

@@ -27,7 +27,7 @@ var Brand = []Field{
 		Short: "县区", Called: []string{"县区", "区县", "县", "区", "县（市、区）", "所属县区", "所在县区", "地区", "所属地区"}},
 	{Key: "place", Label: "乡镇或功能区", Hint: "如 曲阳镇",
 		Short: "乡镇、园区", Called: []string{"乡镇", "镇", "地点", "所在地", "所在乡镇"}, Open: Open{Label: "乡镇或功能区"}},
-	{Key: "builder", Label: "培育建设单位", WithFacts: true, Hint: "填了 facts 的必填",
+	{Key: "builder", Label: "培育建设单位", Kind: TextOrTexts, WithFacts: true, Hint: "填了 facts 的必填", Handbook: "几个单位的写成列表，如 [甲, 乙]，显示为“甲、乙”",
 		Called: []string{"建设单位", "培育单位", "申报单位", "单位"}, Open: Open{Label: "培育建设单位"}},
 	{Key: "leader", Label: "负责人", Kind: Group, Hint: "只用于推荐表，应先征得本人同意", Handbook: "网站是否显示由 site.yaml 决定",
 		Called: []string{"负责人姓名"}, Open: Open{Label: "品牌负责人"}, Fields: []Field{
