@@ -216,3 +216,45 @@ func TestSlugsOfTrades(t *testing.T) {
 		}
 	}
 }
+
+// formLine is a line of a form that stands in a comment: a key to be filled in
+// behind its colon, the last of them on the line.
+var formLine = regexp.MustCompile(`(?m)^( *#[ #]*(?:- \{)?[a-z][a-z0-9_-]*:)(.*)$`)
+
+// Whatever is filled in behind the # of a form's line is told of at that line; of the
+// form as it stands, and of what explains it, nothing is.
+func TestWhatIsFilledInBehindASignOfCommentsIsToldOf(t *testing.T) {
+	rules := repositoryRules(t)
+	level := rules.Levels[0]
+	forms := map[string]string{}
+	for _, typ := range rules.Types {
+		forms["content/brands/donghai/"+typ.Slug+".md"] = string(blank.Empty(rules, typ))
+	}
+	for i, kind := range []content.NoticeKind{content.Publicity, content.Recognition, content.Withdrawal} {
+		forms[fmt.Sprintf("content/notices/%d.md", i)] = string(blank.Notice(blank.NoticeStart{Kind: kind, Level: level, Date: today}))
+	}
+	told := func(file, text string) (lines []int) {
+		_, bad := read(t, rules, "320700", map[string]string{file: text})
+		for _, m := range bad {
+			if m.Rule == diag.CommentedOut {
+				lines = append(lines, m.Span.Start.Line)
+			}
+		}
+		return lines
+	}
+	for file, form := range forms {
+		if lines := told(file, form); lines != nil {
+			t.Errorf("%s: of the form itself lines %v are told", file, lines)
+		}
+		lines := formLine.FindAllStringSubmatchIndex(form, -1)
+		if len(lines) == 0 {
+			t.Errorf("%s: no comment to fill in", file)
+		}
+		for _, at := range lines {
+			filled := form[:at[3]] + " 填写的内容" + form[at[3]:]
+			if want := 1 + strings.Count(form[:at[0]], "\n"); !slices.Equal(told(file, filled), []int{want}) {
+				t.Errorf("%s: told of lines %v, want %d: %s", file, told(file, filled), want, form[at[2]:at[1]])
+			}
+		}
+	}
+}

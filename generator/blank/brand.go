@@ -163,9 +163,9 @@ func (b brandForm) selfScores(s *sheet, f keys.Field) {
 		var items []string
 		for _, item := range standard.Items(b.of) {
 			if item.Points+item.MaxBonus() > 0 {
-				items = append(items, item.ID+": 0")
+				items = append(items, item.ID+": "+keys.NoScore)
 			}
 		}
-		s.note("", "  "+standard.ID+": {"+strings.Join(append(items, "total: 0"), ", ")+"}")
+		s.note("", "  "+standard.ID+": {"+strings.Join(append(items, "total: "+keys.NoScore), ", ")+"}")
 	}
 }

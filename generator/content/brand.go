@@ -34,7 +34,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, pictures)
 	}
-	text := r.readMarkdown(src, h.body, pictures)
+	text := r.readMarkdown(src, h.body, keys.Brand, pictures)
 	screenText(f, text)
 	text.addTo(&b.Origin)
 	var end int
@@ -68,6 +68,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
+	reportFilledIn(f, keys.Brand, r.rules)
 
 	f.Require(keys.Required(keys.Brand)...)
 	if b.HasFacts {
@@ -143,6 +144,7 @@ func (r *reader) readEvidence(m, facts *fields.Map, of *criteria.Type, unread bo
 	evidence := map[string]string{}
 	var stray []fields.Key
 	for _, key := range m.Keys() {
+		key.Value.ReportCut()
 		text := key.Value.Prose()
 		if m.Node(key.Name).Stated() && (facts == nil || !facts.Node(key.Name).Stated()) {
 			stray = append(stray, key)
@@ -269,6 +271,9 @@ func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
 			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了 facts 的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", maxIntro)
 		}
 		return
+	}
+	if text.unread > 0 {
+		end = min(end, text.unread)
 	}
 	count, first := 0, -1
 	for i, c := range src.Text[text.body:end] {

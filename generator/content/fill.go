@@ -37,6 +37,7 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 	case *string:
 		*to = o.textOf(src, node, k).V
 	case *[]fields.Text:
+		node.ReportCut()
 		*to = node.Texts()
 	case *[]string:
 		*to = textsOf(node.Texts())
@@ -60,6 +61,10 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 
 // textOf reads a text of the key's kind; an address as it stands in data files.
 func (o *Origin) textOf(src *diag.Source, node fields.Node, k keys.Field) fields.Text {
+	switch k.Kind {
+	case keys.Text, keys.Prose, keys.TextOrTexts:
+		node.ReportCut()
+	}
 	switch k.Kind {
 	case keys.Prose:
 		return node.Prose()

@@ -9,6 +9,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -36,11 +37,11 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 		Origin:     Origin{File: file, text: []byte(src.Text), veil: f.Veil},
 	}
 	before := src.Count()
-	keys := m.Keys()
-	if len(keys) == 0 && !m.Partial() {
+	written := m.Keys()
+	if len(written) == 0 && !m.Partial() {
 		m.Report(m.At(), diag.BadJudgement, "文件中没有评定意见，请写上条目和评定，如 %s: {points: 10, reason: 评定的理由}，或删去这个文件。", anItemToJudge(standard))
 	}
-	for _, key := range keys {
+	for _, key := range written {
 		item := itemToJudge(src, standard, key)
 		if item == nil {
 			continue
@@ -50,6 +51,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 			record.Items = append(record.Items, fields.Text{V: item.ID, At: key.At})
 		}
 	}
+	reportFilledIn(m, keys.Judgement, nil)
 	record.Doubtful = src.Count() > before || m.Partial()
 	return record, f.Report(""), nil
 }
@@ -100,6 +102,8 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 		return criteria.Judgement{}, false
 	}
 	points := m.Int("points")
+	m.Node("reason").ReportCut()
+	m.Node("by").ReportCut()
 	reason, absent := textOrAbsent(src, m, "reason")
 	j := criteria.Judgement{Points: points.V, Reason: reason.V, By: m.Text("by").V, Date: m.Date("date").V}
 	m.Require("points")

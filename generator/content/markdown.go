@@ -16,6 +16,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/unseen"
 )
 
@@ -36,6 +37,7 @@ type markdownFile struct {
 	src      *diag.Source
 	source   []byte
 	body     int            // where the Markdown begins
+	known    []keys.Field   // that stand in front of it
 	pictures *brandPictures // the pictures that it may show, nil: none
 	doc      ast.Node       // nil: nothing that could be read
 
@@ -46,6 +48,8 @@ type markdownFile struct {
 	headings    headings
 	links       []SiteLink
 	reports     int
+	unread      int  // where the first heading stands that is not read as one; 0: none
+	second      bool // that there is another front matter was reported
 }
 
 // An extent is a part of a file's text, in bytes. Places are made of it only
@@ -63,9 +67,9 @@ func (m *markdownFile) report(at extent, rule diag.Rule, format string, args ...
 }
 
 // readMarkdown parses the Markdown that begins at body and reports its mistakes.
-func (r *reader) readMarkdown(src *diag.Source, body int, pictures *brandPictures) *markdownFile {
+func (r *reader) readMarkdown(src *diag.Source, body int, known []keys.Field, pictures *brandPictures) *markdownFile {
 	fields.ReportTurned(src, src.Pos(body).Line, src.Lines())
-	m := &markdownFile{src: src, source: []byte(src.Text), body: body, pictures: pictures}
+	m := &markdownFile{src: src, source: []byte(src.Text), body: body, known: known, pictures: pictures}
 	if at, ok := tooDeep(src, body); ok {
 		src.Report(at, diag.TooLarge, "正文从这里起嵌套超过 %d 层，或一段中的标记过多，请简化写法，多余的符号请删去。", maxDepth)
 		return m
@@ -121,7 +125,10 @@ func (m *markdownFile) check(n ast.Node) {
 		if n.Parent().Kind() != ast.KindCodeSpan {
 			m.checkEntities(n.Segment.Start, n.Value(m.source))
 		}
+	case *ast.Paragraph:
+		m.checkLines(n)
 	case *ast.Heading:
+		m.checkLines(n)
 		n.SetAttributeString("id", m.headings.add(PlainText(n, m.source)))
 	case *ast.HTMLBlock:
 		m.checkHTMLBlock(n)

@@ -27,7 +27,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		n.NotPersonal = screenFields(f, h.fields, h.body, isIdle)
 		r.readNoticeFields(n, src, h.fields)
 	}
-	text := r.readMarkdown(src, h.body, nil)
+	text := r.readMarkdown(src, h.body, keys.Notice, nil)
 	screenText(f, text)
 	n.Text = text.whole()
 	text.addTo(&n.Origin)
@@ -70,6 +70,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		f.Says("date") && !w.Date.Stated || f.Says("valid_until") && !w.ValidUntil.Stated
 	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
 	reportOtherKinds(n, f)
+	reportFilledIn(f, keys.Notice, nil)
 	f.Done()
 }
 
@@ -162,6 +163,7 @@ func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 			m := node.Map()
 			slug = m.Text("slug")
 			if n.Kind == Withdrawal || n.Kind == "" {
+				m.Node("reason").ReportCut()
 				reason = m.Prose("reason").V
 			}
 			m.Require("slug")

@@ -24,7 +24,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, f.Report(wayOut), nil
 	}
 	p.NotPersonal = screenFields(f, h.fields, h.body, isIdle)
-	text := r.readMarkdown(src, h.body, nil)
+	text := r.readMarkdown(src, h.body, keys.Page, nil)
 	screenText(f, text)
 	p.Text = text.whole()
 	text.addTo(&p.Origin)
@@ -37,6 +37,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		src.Report(w.Menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", p.Menu)
 	}
 	h.fields.Require(keys.Required(keys.Page)...)
+	reportFilledIn(h.fields, keys.Page, nil)
 	h.fields.Done()
 	return p, f.Report(wayOut), nil
 }

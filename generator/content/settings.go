@@ -71,6 +71,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.Region = readRegion(src, w.Region, rules)
 	s.Targets = readTargets(src, m.Map("targets"), rules)
 	m.Require(keys.Required(keys.Site)...)
+	reportFilledIn(m, keys.Site, nil)
 	m.Done()
 	return s
 }

@@ -143,7 +143,7 @@ func readRange(m *fields.Map, key string) (Range, bool) {
 		return Range{}, false
 	}
 	if len(nodes) == 2 {
-		from, to := nodes[0].Number(""), nodes[1].Number("")
+		from, to := nodes[0].Number(), nodes[1].Number()
 		if !from.Stated || !to.Stated {
 			return Range{}, false
 		}

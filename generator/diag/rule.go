@@ -11,6 +11,8 @@ const (
 	FullWidthPunctuation Rule = "full-width-punctuation"
 	YAMLSyntax           Rule = "yaml-syntax"
 	MissingFrontMatter   Rule = "missing-front-matter"
+	CommentedOut         Rule = "commented-out"
+	MarkdownSyntax       Rule = "markdown-syntax"
 	TooLarge             Rule = "too-large"
 	NotAFile             Rule = "not-a-file"
 	UnknownFile          Rule = "unknown-file"

@@ -211,7 +211,7 @@ func writeStandings(b *strings.Builder, c *content.Content) {
 // contentRules are the rules that content/ can break: those of content.md's
 // table.
 var contentRules = []diag.Rule{
-	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax, diag.MissingFrontMatter,
+	diag.BadEncoding, diag.TabIndent, diag.FullWidthPunctuation, diag.YAMLSyntax, diag.MissingFrontMatter, diag.CommentedOut, diag.MarkdownSyntax,
 	diag.UnknownField, diag.DuplicateField, diag.MissingField, diag.WrongKind,
 	diag.UnknownBrandType, diag.UnknownCounty, diag.WrongFolder,
 	diag.UnknownFact, diag.FactOfOtherType, diag.UnknownChoice, diag.OutOfRange, diag.BadNumber, diag.EvidenceWithoutFact,

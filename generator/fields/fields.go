@@ -22,6 +22,7 @@
 //	explain.go             why yaml.v3 refuses a line
 //	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
+//	comments.go            comments, and texts that one cuts off
 //	unseen.go              texts, and what nobody sees in them
 //	labels.go              what people call keys in Chinese
 package fields
@@ -37,7 +38,8 @@ import (
 type document struct {
 	src     *diag.Source
 	text    *text // the lines as they were read
-	partial bool  // what stands behind a line that YAML cannot read is missing
+	root    *yaml.Node
+	partial bool // what stands behind a line that YAML cannot read is missing
 }
 
 // A Value is what a key says and where it says it. The zero Value says nothing.

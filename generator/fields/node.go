@@ -121,7 +121,9 @@ func (n Node) Number() Number { return n.number("", "没有的留空") }
 // Amount reads a plain number of something, of which there may be none; unit, such
 // as 万元, is the one it is counted in, "" for none, and serves to say what 1.2亿元
 // should be.
-func (n Node) Amount(unit string) Number { return n.number(unit, "不知道的留空，没有的填 0") }
+func (n Node) Amount(unit string) Number {
+	return n.number(unit, "不知道的留空，没有的填 0")
+}
 
 func (n Node) number(unit, nothing string) Number {
 	s, ok := n.scalar("数字")

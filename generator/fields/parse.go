@@ -26,7 +26,7 @@ func Parse(src *diag.Source, first, last int) *Map {
 	r := &reader{text: t, work: maxWork}
 	r.oneDocument()
 	root := r.read()
-	doc := &document{src: src, text: t, partial: r.partial}
+	doc := &document{src: src, text: t, root: root, partial: r.partial}
 	doc.partial = doc.bound(root) || r.partial
 	return doc.top(root)
 }

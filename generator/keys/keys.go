@@ -83,6 +83,12 @@ func (f Field) Explained() string {
 	return text
 }
 
+// Named returns how messages name the field: what it is called, then its key.
+func (f Field) Named() string { return "“" + f.Label + "”（" + f.Key + "）" }
+
+// NoScore is what the empty forms write for a self-score, to be written over.
+const NoScore = "0"
+
 // Name returns what lists of edits call the field.
 func (f Field) Name() string {
 	if f.Short != "" {
