@@ -99,7 +99,7 @@ func (n NoticeStart) title() string {
 // Slug proposes the notice's address: the level, the year, the kind, for a level
 // below the site's own with the region in front: shiji-2024-rending.
 func (n NoticeStart) Slug(site *criteria.Region) string {
-	slug := SlugOf("", n.Level.Name+strconv.Itoa(n.Date.Year)+string(n.Kind))
+	slug := content.ReadSlug("", n.Level.Name+strconv.Itoa(n.Date.Year)+string(n.Kind))
 	if n.Region != nil && n.Region != site && site.Contains(n.Region) {
 		slug = n.Region.Slug + "-" + slug
 	}

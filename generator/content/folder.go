@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -10,7 +11,9 @@ import (
 
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/fields"
 	"minglu/generator/filename"
+	"minglu/generator/keys"
 	"minglu/generator/screen"
 	"minglu/generator/values"
 )
@@ -23,6 +26,9 @@ const (
 	noticesDir    = "content/notices"
 	judgementsDir = "content/judgements"
 	pagesDir      = "content/pages"
+
+	// BlankDir holds the empty forms, for whoever copies them.
+	BlankDir = "content/_blank"
 )
 
 // A folder is content/ as it was found: which files there are to read. What
@@ -68,7 +74,51 @@ func openFolder(root fs.FS, rules *criteria.Rules) (*folder, error) {
 		}
 		return nil
 	})
+	if err == nil {
+		err = f.checkBlank(root, rules)
+	}
 	return f, err
+}
+
+// checkBlank reports empty forms that were filled in where they lie: an empty one
+// has nothing behind the keys that every brand must have.
+func (f *folder) checkBlank(root fs.FS, rules *criteria.Rules) error {
+	if info, err := fs.Lstat(root, BlankDir); err != nil || !info.IsDir() {
+		return nil
+	}
+	entries, err := fs.ReadDir(root, BlankDir)
+	for _, e := range entries {
+		p := path.Join(BlankDir, e.Name())
+		text, ok := plainText(root, p)
+		if !ok || path.Ext(p) != ".md" || !e.Type().IsRegular() {
+			continue
+		}
+		src := newSource(p, text)
+		h, ok := splitHead(src)
+		if src.List = nil; !ok || h.fields == nil {
+			continue
+		}
+		for _, key := range keys.Required(keys.Brand) {
+			if h.fields.Node(key).Stated() {
+				h.fields.Report(h.fields.Node(key).At(), diag.UnknownFile, "空白表里填了%s：%s/ 里的文件不参加生成，请另存为 %s，再把空白表复原（go run ./generator schema --write）。",
+					keys.Find(keys.Brand, key).Named(), BlankDir, properFile(h.fields, rules))
+				break
+			}
+		}
+		f.list = append(f.list, src.List...)
+	}
+	return err
+}
+
+// properFile returns where a brand of these fields belongs, as far as they say it.
+func properFile(m *fields.Map, rules *criteria.Rules) string {
+	county, name := m.Text("county").V, m.Text("name").V
+	for _, r := range rules.Regions {
+		if r.Name == county || r.FullName() == county {
+			return path.Join(brandsDir, r.Slug, cmp.Or(NewSlug(rules, name, r), r.Slug+"-1")+".md")
+		}
+	}
+	return path.Join(brandsDir, "县区的文件夹", "文件名.md")
 }
 
 // each calls visit for every entry of dir that is a file or a folder and is not
@@ -207,10 +257,9 @@ func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error 
 
 // cureFor says what to do with a file whose name nearly fits.
 func cureFor(p, otherwise string) string {
-	stem := strings.TrimSuffix(path.Base(p), path.Ext(p))
 	switch ext := path.Ext(p); {
 	case strings.EqualFold(ext, ".md"), ext == ".markdown", ext == ".mdown", ext == ".txt":
-		return "扩展名应为 .md，请把文件改名为 " + stem + ".md。"
+		return "扩展名应为 .md，" + renamed(p)
 	case ext == "":
 		return "文件名没有扩展名，品牌、公告和页面的扩展名应为 .md，请改名，或删去这个文件。"
 	}
@@ -283,7 +332,7 @@ func SlugOf(file string) string {
 func addressable(src *diag.Source, file string) string {
 	slug := SlugOf(file)
 	if fault := criteria.SlugFault(slug); fault != "" {
-		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s，如 donghai-shuijing.md，请改名。", path.Base(file), fault)
+		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s。%s", path.Base(file), fault, renamed(file))
 	}
 	return slug
 }

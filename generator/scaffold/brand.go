@@ -112,7 +112,7 @@ func takeCounty(e *edition.Edition, names []string, to **criteria.Region) func(s
 // chooseSlug returns the address of a brand to be made: as typed, as answered, or
 // as its name reads.
 func chooseSlug(e *edition.Edition, ask *Dialogue, typed string, start blank.BrandStart) (slug string, err error) {
-	proposed, words := blank.Slug(e.Rules, start.Name, start.Region), "文件名，也是网址，以后不改"
+	proposed, words := content.NewSlug(e.Rules, start.Name, start.Region), "文件名，也是网址，以后不改"
 	take := takeSlug(e, &slug)
 	fault := take(proposed)
 	if fault == nil {

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"minglu/generator/blank"
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/keys"
 )
@@ -19,9 +20,9 @@ func ForEditors(rules *criteria.Rules, region *criteria.Region) ([]File, error) 
 		files = append(files, File{".vscode/" + f.Name + ".schema.json", data})
 	}
 	for _, t := range rules.Types {
-		files = append(files, File{"content/_blank/" + t.Slug + ".md", blank.Empty(rules, t)})
+		files = append(files, File{content.BlankDir + "/" + t.Slug + ".md", blank.Empty(rules, t)})
 	}
-	files = append(files, File{"content/_blank/judgement.yaml", blank.Judgement(rules)})
+	files = append(files, File{content.BlankDir + "/judgement.yaml", blank.Judgement(rules)})
 	data, err := blank.Snippets(rules, region)
 	return append(files, File{".vscode/minglu.code-snippets", data}), err
 }

@@ -1,9 +1,12 @@
-package blank
+package content
 
 import (
+	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"minglu/generator/criteria"
@@ -13,20 +16,20 @@ import (
 // longestSlug is how many letters a proposed slug has at most.
 const longestSlug = 60
 
-// Slug proposes a brand's address: the county's slug, then the reading of its
+// NewSlug proposes a brand's address: the county's slug, then the reading of its
 // name without the county in front and the words for people behind: 东海水晶雕刻工匠
 // of donghai is donghai-shuijing-diaoke. Where nothing but words for people is left,
 // they stay. "" where the name has no reading.
-func Slug(rules *criteria.Rules, name string, region *criteria.Region) string {
+func NewSlug(rules *criteria.Rules, name string, region *criteria.Region) string {
 	trade := withoutPlace(name, region)
 	if work := withoutPeople(trade, rules.Naming); work != "" {
 		trade = work
 	}
-	return SlugOf(region.Slug, trade)
+	return ReadSlug(region.Slug, trade)
 }
 
-// SlugOf proposes an address that begins with prefix and reads text.
-func SlugOf(prefix, text string) string {
+// ReadSlug proposes an address that begins with prefix and reads text.
+func ReadSlug(prefix, text string) string {
 	slug, any := prefix, false
 	for _, word := range words(text) {
 		if len(slug)+1+len(word) > longestSlug {
@@ -160,4 +163,20 @@ func inTwos(syllables []string) []string {
 		out, syllables = append(out, strings.Join(syllables[:n], "")), syllables[n:]
 	}
 	return out
+}
+
+// renamed says which name a file should have in place of the one it has: that before
+// what was added in making a copy or in saving it (x（1）.md, x - 副本.md, x.md.txt),
+// as addresses are written.
+func renamed(file string) string {
+	stem, _, _ := strings.Cut(path.Base(file), ".")
+	stem = strings.TrimLeft(stem, "-_ ")
+	if end := strings.IndexFunc(stem, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }); end >= 0 {
+		stem = stem[:end]
+	}
+	slug := ReadSlug("", stem)
+	if criteria.SlugFault(slug) != "" {
+		return "请改名，如 donghai-shuijing.md。"
+	}
+	return fmt.Sprintf("请把文件改名为 %[1]s.md；已有 %[1]s.md 的，核对后只留一份，确是两个的，改名为 %[1]s-2.md。", slug)
 }
