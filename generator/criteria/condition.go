@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -141,16 +142,50 @@ func (c *Condition) missing(facts Facts) []*Fact {
 func (c *Condition) Facts() []*Fact {
 	var facts []*Fact
 	seen := map[*Fact]bool{}
-	var walk func(*Condition)
-	walk = func(c *Condition) {
-		if c.Op == TestOf && !seen[c.Fact] {
-			seen[c.Fact] = true
-			facts = append(facts, c.Fact)
-		}
-		for _, part := range c.Parts {
-			walk(part)
+	for test := range c.tests() {
+		if !seen[test.Fact] {
+			seen[test.Fact] = true
+			facts = append(facts, test.Fact)
 		}
 	}
-	walk(c)
 	return facts
+}
+
+// tests yields the tests that c is made of, in the order in which they are written.
+func (c *Condition) tests() iter.Seq[*Condition] {
+	return func(yield func(*Condition) bool) { c.walk(yield) }
+}
+
+func (c *Condition) walk(yield func(*Condition) bool) bool {
+	if c.Op == TestOf {
+		return yield(c)
+	}
+	for _, part := range c.Parts {
+		if !part.walk(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// A Crossing is a test of a number that one value passes and another does not.
+type Crossing struct {
+	Clause
+	Test *Condition
+}
+
+// Crossed returns the tests between two values of a number, in the order of the
+// standards and items.
+func (f *Fact) Crossed(a, b Value) []Crossing {
+	var all []Crossing
+	for _, clause := range f.Clauses {
+		for _, c := range clause.Item.Conditions() {
+			for test := range c.tests() {
+				if test.Fact == f && test.holds(a) != test.holds(b) {
+					all = append(all, Crossing{clause, test})
+				}
+			}
+		}
+	}
+	return all
 }

@@ -32,12 +32,15 @@ type Fact struct {
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
-	Shared   bool            // about the county: its brands can have but one answer
-	Total    bool            // the workers, whose sums are shown of counties and types
-	Usual    map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
-	PartOf   *Fact           // the count that this one is a part of, nil for none
-	Per      *Share          // nil for none
-	Clauses  []Clause        // the items that read it, derived when standards are loaded
+	Shared   bool // about the county: its brands can have but one answer
+	// Recognized is the level of which a yes-no fact about the county says that it
+	// has recognized brands there, which the notices know; nil: it says no such thing.
+	Recognized *Level
+	Total      bool            // the workers, whose sums are shown of counties and types
+	Usual      map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
+	PartOf     *Fact           // the count that this one is a part of, nil for none
+	Per        *Share          // nil for none
+	Clauses    []Clause        // the items that read it, derived when standards are loaded
 
 	index int // place in Rules.Facts
 }
@@ -47,6 +50,9 @@ type Clause struct {
 	Standard *Standard
 	Item     *Item
 }
+
+// IsNumber reports whether values of f are numbers, which rules hold against bounds.
+func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }
 
 // AskedOf reports whether f is asked of brands of the type.
 func (f *Fact) AskedOf(t *Type) bool {

@@ -286,6 +286,11 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if shared.Stated && !f.Shared {
 		e.Report(shared.At, diag.WrongKind, "shared 只能写 %s，表示同一县区的品牌填报应当一致；不是这样的，请删去这一项。", sharedByCounty)
 	}
+	recognized := e.Text("recognized")
+	f.Recognized = l.levelNamed(e, recognized)
+	if f.Recognized != nil && (f.Kind != YesNo || !f.Shared) {
+		e.Report(recognized.At, diag.WrongKind, "认定级别（recognized）只用于说县区的是否项：种类（kind）写 yes-no，范围（shared）写 %s；不是这样的，请删去这一项。", sharedByCounty)
+	}
 	total := e.Bool("total")
 	f.Total = total.V && f.Kind == Count
 	switch {
@@ -377,6 +382,21 @@ func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 		m.Guess(t.At, diag.UnknownBrandType, values.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
 	}
 	return typ
+}
+
+func (l *loader) levelNamed(m *fields.Map, t fields.Text) *Level {
+	if !t.Stated {
+		return nil
+	}
+	level := l.rules.Level(t.V)
+	if level == nil && !l.faulty[levelsFile] {
+		var names []string
+		for _, known := range l.rules.Levels {
+			names = append(names, known.Name)
+		}
+		m.Guess(t.At, diag.UnknownLevel, values.Nearest(t.V, names), "级别表中没有“%s”，可用：%s。", t.V, strings.Join(names, "、"))
+	}
+	return level
 }
 
 // linkClauses tells every fact which items read it.

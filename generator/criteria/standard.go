@@ -16,15 +16,7 @@ func (l *loader) standard(m *fields.Map, file string) {
 	if !IsSlug(id) {
 		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”%s，请改名。", id, SlugFault(id))
 	}
-	if name := m.Text("level"); name.Stated {
-		if s.Level = l.rules.Level(name.V); s.Level == nil && !l.faulty[levelsFile] {
-			var names []string
-			for _, level := range l.rules.Levels {
-				names = append(names, level.Name)
-			}
-			m.Guess(name.At, diag.UnknownLevel, values.Nearest(name.V, names), "级别表中没有“%s”，可用：%s。", name.V, strings.Join(names, "、"))
-		}
-	}
+	s.Level = l.levelNamed(m, m.Text("level"))
 	if code := m.Text("region"); code.Stated {
 		if s.Region = l.rules.Region(code.V); s.Region == nil && !l.faulty[regionsFile] {
 			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions.yaml 核对。", code.V)
