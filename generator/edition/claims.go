@@ -10,13 +10,14 @@ import (
 	"minglu/generator/diag"
 )
 
-// checkClaims reports each 认定 that names a standard its brand does not meet
-// (not-qualified, facts-incomplete), at the slug in the notice. Whether the
+// checkClaims reports each 公示 and 认定 that names a standard its brand does not meet
+// (not-qualified, facts-incomplete), at the slug in the notice: who is shown to the
+// public is to be recognized. Whether the
 // standard is still in force, and whether the notice's day has come, has no part
 // in it. Facts newer than the notice say nothing about it.
 func (j *joiner) checkClaims(m *measurer) {
 	for _, n := range slices.Concat(j.content.Notices, j.idle) {
-		if n.Kind != content.Recognition || n.Standard == nil {
+		if n.Kind == content.Withdrawal || n.Standard == nil {
 			continue
 		}
 		for _, e := range n.Entries {
@@ -36,13 +37,13 @@ func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, st
 	case !b.HasFacts && b.Doubtful:
 		return "", ""
 	case !b.HasFacts:
-		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报 facts，不能按《%s》认定：请在品牌文件中补填，或去掉公告中的 standard。", b.Name, s.Title)
+		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报数据（facts），不能按《%s》%s：请在品牌文件中补填，或去掉公告中的依据标准（standard）。", b.Name, s.Title, n.Kind)
 	case n.Date.IsZero() || b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
 		return "", ""
 	case b.Type == nil || b.Region == nil || !s.Region.Contains(b.Region):
 		return "", "" // reported elsewhere
 	case s.ByType[b.Type] == nil:
-		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它认定，请核对标准。", s.Title, b.Type.Name, b.Name)
+		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它%s，请核对标准。", s.Title, b.Type.Name, b.Name, n.Kind)
 	}
 	e := m.measure(b, s)
 	switch e.Outcome {
@@ -50,7 +51,7 @@ func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, st
 		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))
 	case criteria.Incomplete:
 		if missing := openItems(e, b.Slug); missing != "" && !b.Doubtful {
-			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》认定：%s。", b.Name, s.Title, missing)
+			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》%s：%s。", b.Name, s.Title, n.Kind, missing)
 		}
 	}
 	return "", ""
