@@ -70,6 +70,7 @@ type Settings struct {
 	ShowOpinions   bool
 	ShowScores     bool
 	Targets        []Target // from the lowest level
+	PublicityDays  int      // how many days a 公示 runs at least, the first and the last included; 0: not said
 	Demo           bool
 	DemoDate       values.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to

@@ -64,11 +64,17 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 
 // readSettings is what site.yaml says.
 func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Settings {
-	var w struct{ BaseURL, Region fields.Text }
+	var w struct {
+		BaseURL, Region fields.Text
+		PublicityDays   fields.Value[int]
+	}
 	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
 	s.Origin.fill(src, m, keys.Site, &w, s)
 	s.BaseURL = readBaseURL(src, w.BaseURL)
 	s.Region = readRegion(src, w.Region, rules)
+	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
+		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
+	}
 	s.Targets = readTargets(src, m.Map("targets"), rules)
 	m.Require(keys.Required(keys.Site)...)
 	reportFilledIn(m, keys.Site, nil)

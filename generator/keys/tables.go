@@ -162,6 +162,7 @@ var Site = []Field{
 		{Key: "number", Label: "目标数量", Kind: Whole, Required: true},
 		{Key: "year", Label: "到哪一年", Kind: Whole, Required: true},
 	}},
+	{Key: "publicity_days", Label: "公示至少几天", Kind: Whole, Hint: "本地规定的天数，首尾两天都算；不写的不核对", Called: []string{"公示天数", "公示期"}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
 	agreed,

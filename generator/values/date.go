@@ -63,6 +63,12 @@ func (d Date) Next() Date {
 	return Date{t.Year(), int(t.Month()), t.Day()}
 }
 
+// DaysTo returns how many days e comes after d; both state a day.
+func (d Date) DaysTo(e Date) int {
+	at := func(d Date) time.Time { return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC) }
+	return int(at(e).Sub(at(d)) / (24 * time.Hour))
+}
+
 // Compare orders dates by their first day.
 func (d Date) Compare(e Date) int {
 	d, e = d.First(), e.First()
