@@ -23,7 +23,7 @@ type BrandChange struct {
 	Mistakes      diag.List      // of the file
 
 	Edits       []Edit // what it says of itself
-	Facts       []Edit
+	Facts       []FactChange
 	Evaluations []EvaluationChange
 	Unevidenced []*criteria.Fact // stated anew, without a document that shows it
 	Unproven    int              // of what it stated before: without one
@@ -60,8 +60,8 @@ func (m *matching) brand(c pair) *BrandChange {
 	}
 	b.Advice = m.after.Rules.Advise(c.after.Name, c.after.Region, c.after.Place)
 	b.Edits = edits(c.before, c.after)
+	b.Evaluations = m.compared(c.before, c.after)
 	b.addFacts(m.after.Rules)
-	b.addEvaluations(m)
 	return b
 }
 
@@ -151,61 +151,60 @@ func body(texts ...content.Markdown) []byte {
 	return bytes.TrimSpace(source)
 }
 
-// addFacts fills what is stated anew and what has no evidence, in the order of
+// addFacts fills what is stated otherwise and what has no evidence, in the order of
 // facts.yaml.
 func (b *BrandChange) addFacts(rules *criteria.Rules) {
 	before := stated(b.Before)
 	for _, f := range rules.Facts {
 		now, is := b.After.Facts.Of(f)
 		was, known := before[f.ID]
+		delete(before, f.ID)
+		same := is && known && was.String() == now.String()
 		_, evident := b.After.Evidence[f.ID]
 		switch {
-		case is && !evident && known && was == now.String():
+		case is && !evident && same:
 			b.Unproven++
 		case is && !evident:
 			b.Unevidenced = append(b.Unevidenced, f)
-		case is && known && was != now.String() && b.Before.Evidence[f.ID] == b.After.Evidence[f.ID]:
+		case is && known && !same && b.Before.Evidence[f.ID] == b.After.Evidence[f.ID]:
 			b.Outdated = append(b.Outdated, f)
 		}
-		if b.Before != nil && (is != known || is && was != now.String()) {
-			e := Edit{What: f.Label, Before: was}
-			if is {
-				e.After = now.String()
-			}
-			b.Facts = append(b.Facts, e)
+		if b.Before != nil && (is || known) && !(same && b.Before.Evidence[f.ID] == b.After.Evidence[f.ID]) {
+			b.Facts = append(b.Facts, b.factChange(f, was, now))
 		}
-		delete(before, f.ID)
 	}
 	for _, id := range slices.Sorted(maps.Keys(before)) { // facts that facts.yaml has no more
-		b.Facts = append(b.Facts, Edit{What: id, Before: before[id]})
+		b.Facts = append(b.Facts, FactChange{Edit: Edit{What: id, Before: before[id].String()}, Why: []string{"facts.yaml 不再有这一项"}})
 	}
 }
 
 // stated returns what b states, by fact.
-func stated(b *content.Brand) map[string]string {
-	all := map[string]string{}
+func stated(b *content.Brand) map[string]criteria.Value {
+	all := map[string]criteria.Value{}
 	if b == nil {
 		return all
 	}
 	for _, v := range b.Facts.Stated() {
-		all[v.Fact.ID] = v.String()
+		all[v.Fact.ID] = v
 	}
 	return all
 }
 
-// addEvaluations sets what each standard finds now beside what it found.
-func (b *BrandChange) addEvaluations(m *matching) {
+// compared sets what each standard in force finds in b beside what it found in old.
+func (m *matching) compared(old, b *content.Brand) []EvaluationChange {
 	before := map[string]*criteria.Evaluation{}
-	for i, e := range m.before.Evaluations[b.Before] {
-		before[e.Standard.ID] = &m.before.Evaluations[b.Before][i]
+	for i, e := range m.before.Evaluations[old] {
+		before[e.Standard.ID] = &m.before.Evaluations[old][i]
 	}
-	for i, e := range m.after.Evaluations[b.After] {
-		b.Evaluations = append(b.Evaluations, compareEvaluations(before[e.Standard.ID], &m.after.Evaluations[b.After][i]))
+	var all []EvaluationChange
+	for i, e := range m.after.Evaluations[b] {
+		all = append(all, compareEvaluations(before[e.Standard.ID], &m.after.Evaluations[b][i]))
 		delete(before, e.Standard.ID)
 	}
 	for _, id := range slices.Sorted(maps.Keys(before)) {
-		b.Evaluations = append(b.Evaluations, EvaluationChange{Before: before[id]})
+		all = append(all, EvaluationChange{Before: before[id]})
 	}
+	return all
 }
 
 func compareEvaluations(before, after *criteria.Evaluation) EvaluationChange {

@@ -38,7 +38,7 @@ func (c *clone) review(rev string) *review.Document {
 func listed(t *testing.T, d *review.Document) map[string]bool {
 	t.Helper()
 	paths := map[string]bool{}
-	for _, b := range d.Sections[0].Blocks {
+	for _, b := range fileBlocks(d) {
 		for _, item := range b.Items {
 			_, text, _ := strings.Cut(item, " ")
 			text, _, _ = strings.Cut(text, "（")
@@ -119,14 +119,19 @@ func TestEveryChangedPathIsNamed(t *testing.T) {
 			if n := utf8.RuneCountInString(text); n > short || saidToBeLeft(t, text) != left {
 				t.Errorf("%d characters, %d left out", n, left)
 			}
-			section, _, _ := strings.Cut(text[strings.Index(text, "## 改动的文件"):], "\n## ")
+			section := ""
+			for part := range strings.SplitSeq(text, "\n## ") {
+				if title, _, _ := strings.Cut(part, "\n"); strings.Contains(title, "改动的文件（") {
+					section += part
+				}
+			}
 			lines := strings.Count(section, "\n- ")
 			for _, m := range regexp.MustCompile(`另有 (\d+) 项没有列出`).FindAllStringSubmatch(section, -1) {
 				n, _ := strconv.Atoi(m[1])
 				lines += n
 			}
 			items := 0
-			for _, b := range d.Sections[0].Blocks {
+			for _, b := range fileBlocks(d) {
 				items += max(len(b.Items), len(b.Rows))
 			}
 			if lines != items {
@@ -134,6 +139,17 @@ func TestEveryChangedPathIsNamed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fileBlocks returns where the touched files are listed: those to decide on first.
+func fileBlocks(d *review.Document) []review.Block {
+	var all []review.Block
+	for _, s := range d.Sections {
+		if strings.Contains(s.Title, "改动的文件（") {
+			all = append(all, s.Blocks...)
+		}
+	}
+	return all
 }
 
 // disturb does one thing to one file.
@@ -200,7 +216,7 @@ func TestWhatIsNotContentComesFirst(t *testing.T) {
 	c.git("mv", "content/brands/ganyu/menjian.md", "content/brands/ganyu/_menjian.md")
 	d := c.review("HEAD")
 	var got []string
-	for _, b := range d.Sections[0].Blocks {
+	for _, b := range fileBlocks(d) {
 		title, _, _ := strings.Cut(b.Text, "：")
 		got = append(got, title)
 		got = append(got, b.Items...)

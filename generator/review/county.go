@@ -21,22 +21,16 @@ type Answer struct {
 	Brands []*content.Brand // by slug
 }
 
-// conflictsOf returns the conflicts that any of the brands takes part in, by
-// region and fact.
-func conflictsOf(side *Side, of []*content.Brand) []Conflict {
-	wanted := map[*content.Brand]bool{}
-	for _, b := range of {
-		wanted[b] = true
-	}
-	var all []Conflict
-	for _, c := range conflicts(side) {
-		if slices.ContainsFunc(c.Answers, func(a Answer) bool {
-			return slices.ContainsFunc(a.Brands, func(b *content.Brand) bool { return wanted[b] })
-		}) {
-			all = append(all, c)
+// key tells conflicts apart: who states what.
+func (c Conflict) key(slug func(*content.Brand) string) string {
+	text := c.Region.Code + "\n" + c.Fact.ID
+	for _, a := range c.Answers {
+		text += "\n" + a.Value
+		for _, b := range a.Brands {
+			text += " " + slug(b)
 		}
 	}
-	return all
+	return text
 }
 
 // conflicts returns all conflicts, by region and fact.
@@ -60,6 +54,9 @@ func conflicts(side *Side) []Conflict {
 		}
 	}
 	var all []Conflict
+	if !side.Readable() {
+		return nil
+	}
 	for _, region := range side.Rules.Regions {
 		for _, f := range side.Rules.Facts {
 			if given := answers[key{region, f}]; len(given) > 1 {

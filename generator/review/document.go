@@ -23,6 +23,7 @@ type Document struct {
 type Section struct {
 	Title  string
 	Blocks []Block
+	Decide int    // how many things in it somebody has to decide
 	Detail bool   // of one brand: may be left out of a document that is too long
 	Name   string // of that brand
 }
@@ -70,10 +71,9 @@ func (d *Document) section(title string) {
 	d.Sections = append(d.Sections, Section{Title: printable(title)})
 }
 
-func (d *Document) add(b Block) {
-	last := &d.Sections[len(d.Sections)-1]
-	last.Blocks = append(last.Blocks, b)
-}
+func (d *Document) last() *Section { return &d.Sections[len(d.Sections)-1] }
+
+func (d *Document) add(b Block) { d.last().Blocks = append(d.last().Blocks, b) }
 
 func (d *Document) text(format string, args ...any) {
 	d.add(Block{Text: printable(fmt.Sprintf(format, args...))})
@@ -124,6 +124,24 @@ func tabulate[T any](d *Document, title, why string, head []string, all []T, row
 		rows = append(rows, row(one))
 	}
 	d.table(head, rows)
+}
+
+// decide adds a section, as tabulate does, of what somebody has to decide: one
+// thing a row.
+func decide[T any](d *Document, title, why string, head []string, all []T, row func(T) []string) {
+	tabulate(d, toDecide+"："+title, why, head, all, row)
+	if len(all) > 0 {
+		d.last().Decide = len(all)
+	}
+}
+
+// decisions counts what somebody has to decide.
+func (d *Document) decisions() int {
+	sum := 0
+	for _, s := range d.Sections {
+		sum += s.Decide
+	}
+	return sum
 }
 
 // number returns n as people read it: 12,600.

@@ -1,10 +1,12 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/diag"
 )
 
@@ -18,10 +20,17 @@ type Packet struct {
 	Notices    []NoticeChange // official acts that were written, changed or deleted
 	Identities []Identity     // brands that acts and judgements name, and that changed who they are
 	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
-	Conflicts  []Conflict     // what brands of one county state differently about it
-	Likenesses []Likeness     // names that are new and like another
-	Mistakes   diag.List      // that the change makes elsewhere than in Brands and Notices
-	Known      int            // mistakes there that it leaves as they were
+	Verdicts   []Verdict      // what is concluded otherwise than before
+
+	// What the change makes, and was not there before:
+	Lapses         []Lapse         // acts out of the order that acts keep
+	Contradictions []Contradiction // what brands state against the acts
+	Conflicts      []Conflict      // what brands of one county state differently about it
+	Mismatches     []criteria.Mismatch
+
+	Likenesses []Likeness // names that are new and like another
+	Mistakes   diag.List  // that the change makes elsewhere than in Brands and Notices
+	Known      int        // mistakes there that it leaves as they were
 	Standards  []StandardChange
 	Counties   []CountyChange
 	Brands     []*BrandChange // by slug
@@ -54,7 +63,11 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	p.Notices = m.notices()
 	p.Identities = m.identities()
 	p.Rechecks = newRechecks(before, after, m)
-	p.Conflicts = conflictsOf(after, changedBrands(m.brands))
+	p.Verdicts = m.verdicts()
+	p.Lapses = m.lapses()
+	p.Contradictions = added(m, contradictions, Contradiction.key)
+	p.Conflicts = added(m, conflicts, Conflict.key)
+	p.Mismatches = added(m, mismatches, mismatchKey)
 	p.Likenesses = findLikenesses(after, m.renamed())
 	p.Mistakes, p.Known = m.otherMistakes()
 	p.Standards = m.standards()
@@ -198,15 +211,26 @@ func indexed[T any](all []T, key func(T) string) map[string]T {
 	return by
 }
 
-func changedBrands(pairs []pair) []*content.Brand {
-	var all []*content.Brand
-	for _, c := range pairs {
-		if c.after != nil {
-			all = append(all, c.after)
-		}
+// added returns what find finds after and not before. key tells one from another; it
+// names brands by the slugs that they had before.
+func added[T any](m *matching, find func(*Side) []T, key func(T, func(*content.Brand) string) string) []T {
+	was := map[string]bool{}
+	for _, one := range find(m.before) {
+		was[key(one, slugOf)] = true
 	}
-	return all
+	return slices.DeleteFunc(find(m.after), func(one T) bool { return was[key(one, m.slugBefore)] })
 }
+
+// slugOf returns b's slug, "" of nobody.
+func slugOf(b *content.Brand) string {
+	if b == nil {
+		return ""
+	}
+	return b.Slug
+}
+
+// slugBefore returns the slug that a brand of after had before.
+func (m *matching) slugBefore(b *content.Brand) string { return slugOf(cmp.Or(m.was[b], b)) }
 
 func isBrandFile(file string) bool {
 	return strings.HasPrefix(file, "content/brands/") && strings.Count(file, "/") == 3 && strings.HasSuffix(file, ".md")

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/content"
@@ -16,8 +17,7 @@ func (b *BrandChange) print(d *Document) {
 		title = brandTitle(known)
 	}
 	d.section(title + "：" + kindWords[b.Kind])
-	last := &d.Sections[len(d.Sections)-1]
-	last.Detail, last.Name = true, title
+	d.last().Detail, d.last().Name = true, title
 	where := join(b.Old, " → ", b.Path)
 	if known != nil {
 		where = join(join(join(known.TypeName(), " · ", known.RegionName()), " · ", known.Standing.Status.Word()), " · ", where)
@@ -38,7 +38,7 @@ func (b *BrandChange) print(d *Document) {
 	if b.Before == nil {
 		d.stated(b.Edits)
 	} else {
-		d.edits(append(b.Edits, b.Facts...))
+		d.edits(slices.Concat(b.Edits, b.factEdits()))
 	}
 	for _, e := range b.Evaluations {
 		e.print(d)
@@ -129,22 +129,37 @@ func (b *BrandChange) evidence(d *Document) {
 
 // print adds what a changed standard does.
 func (s StandardChange) print(d *Document) {
+	task := ""
+	if s.Acts != nil {
+		task = toDecide + "："
+	}
 	if s.After == nil {
-		d.section("标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
+		d.section(task + "标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
 		d.text("品牌不再按它评价。已经发布的公告如果依据它，会成为错误。")
+		d.acts(s.Acts)
 		return
 	}
 	kind := "修改"
 	if s.Before == nil {
 		kind = "新增"
 	}
-	d.section("标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
+	d.section(task + "标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
 	if s.Before == nil {
 		d.text("%s标准，适用于%s，%s 起施行，共 %d 条。", s.After.Level.Name, s.After.Region.Name, s.After.From, len(s.After.Items(nil)))
 	}
+	d.acts(s.Acts)
 	d.edits(s.Edits)
 	s.items(d)
 	s.effects(d)
+}
+
+// acts names the acts that rely on a standard.
+func (d *Document) acts(all []*content.Notice) {
+	var titles []string
+	for _, n := range all {
+		titles = append(titles, "《"+n.Title+"》")
+	}
+	d.words(fmt.Sprintf("依据它的公告（%d 份）：", len(all)), titles)
 }
 
 func (s StandardChange) items(d *Document) {

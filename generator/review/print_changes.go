@@ -130,25 +130,35 @@ func (c Change) remarks() []string {
 	return all
 }
 
-// weigh counts the files that have to be decided on, and to be looked at.
-func weigh(changes []Change) (decide, look int) {
-	for _, c := range changes {
-		switch places[c.place()].task {
-		case toDecide:
-			decide++
-		case toLookAt:
-			look++
-		}
+// decidedFiles lists the touched files that somebody has to decide on.
+func (d *Document) decidedFiles(all []Change) {
+	if files := doing(all, toDecide); len(files) > 0 {
+		d.files("须决定：改动的文件（%s 个）", files)
+		d.last().Decide = len(files)
 	}
-	return decide, look
 }
 
-// changes lists every touched file, by place, the unusual ones first.
-func (d *Document) changes(all []Change) {
-	d.section(fmt.Sprintf("改动的文件（%s 个）", number(len(all))))
-	if len(all) == 0 {
+// otherFiles lists the other touched files.
+func (d *Document) otherFiles(all []Change) {
+	switch files := doing(all, toLookAt, ""); {
+	case len(all) == 0:
+		d.section("改动的文件（0 个）")
 		d.text("没有改动的文件。")
+	case len(files) < len(all) && len(files) > 0:
+		d.files("其他改动的文件（%s 个）", files)
+	case len(files) > 0:
+		d.files("改动的文件（%s 个）", files)
 	}
+}
+
+// doing returns the changes in places with one of the tasks.
+func doing(all []Change, tasks ...string) []Change {
+	return slices.DeleteFunc(slices.Clone(all), func(c Change) bool { return !slices.Contains(tasks, places[c.place()].task) })
+}
+
+// files lists touched files, by place, the unusual ones first.
+func (d *Document) files(title string, all []Change) {
+	d.section(fmt.Sprintf(title, number(len(all))))
 	byPlace := make([][]Change, len(places))
 	for _, c := range all {
 		at := c.place()

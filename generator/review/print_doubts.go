@@ -5,14 +5,10 @@ import (
 	"strings"
 )
 
-// doubts are what somebody should look at; nothing in them is wrong by itself.
-func (p *Packet) doubts(d *Document) {
-	d.conflicts(p.Conflicts)
-	d.likenesses(p.Likenesses)
-}
-
-func (d *Document) conflicts(all []Conflict) {
-	tabulate(d, "须核对：同一县区填报不一致（%d 项）", "这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。",
+// conflicts lists them as a task of whoever reads: of a change to be decided, of what
+// stands to be looked at.
+func (d *Document) conflicts(task string, all []Conflict) {
+	tabulate(d, task+"：同一县区填报不一致（%d 项）", "这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。",
 		[]string{"县区", "内容", "各品牌的填报"}, all, func(c Conflict) []string {
 			var answers []string
 			for _, a := range c.Answers {
@@ -20,6 +16,9 @@ func (d *Document) conflicts(all []Conflict) {
 			}
 			return []string{c.Region.FullName(), c.Fact.Label, strings.Join(answers, "；")}
 		})
+	if len(all) > 0 && task == toDecide {
+		d.last().Decide = len(all)
+	}
 }
 
 // days says of when an answer is: a newer one may have overtaken the others.

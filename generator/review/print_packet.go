@@ -10,37 +10,42 @@ import (
 	"minglu/generator/diag"
 )
 
-// Document lays p out: the files that were touched, decisions, doubts, mistakes, then what the details are.
-// since names what is compared: a revision and the commit that it led to.
+// Document lays p out: decisions, the other files that were touched, doubts, mistakes,
+// then what the details are. since names what is compared: a revision and the commit
+// that it led to.
 func (p *Packet) Document(since string) *Document {
 	d := &Document{Title: "劳务品牌改动审阅单", Lead: []string{printable(since + "。")}}
 	if !p.After.Readable() {
 		d.Lead = append(d.Lead, "标准或网站设置有错误，品牌无法评价。请先改正下列错误。")
-		d.changes(p.Changes)
+		d.decidedFiles(p.Changes)
+		d.otherFiles(p.Changes)
 		d.mistakes(p.Mistakes, 0)
 		return d
 	}
-	d.Lead = append(d.Lead, printable("状态和评价都按 "+p.After.Content.Date.String()+" 计算；评价只供参考，认定以公告为准。"), printable(p.summary()))
-	if !p.Before.Readable() {
-		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
-	}
-	d.changes(p.Changes)
 	p.decisions(d)
-	p.doubts(d)
+	decisions := d.decisions()
+	d.likenesses(p.Likenesses)
+	d.otherFiles(p.Changes)
 	d.mistakes(p.allMistakes(), p.Known)
 	for _, s := range p.Standards {
-		s.print(d)
+		if s.Acts == nil {
+			s.print(d)
+		}
 	}
 	p.counties(d)
 	p.overview(d)
 	for _, b := range p.Brands {
 		b.print(d)
 	}
+	d.Lead = append(d.Lead, printable("状态和评价都按 "+p.After.Content.Date.String()+" 计算；评价只供参考，认定以公告为准。"), printable(p.summary(decisions)))
+	if !p.Before.Readable() {
+		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
+	}
 	return d
 }
 
 // summary counts what is changed and what is to be done.
-func (p *Packet) summary() string {
+func (p *Packet) summary(decisions int) string {
 	kinds := map[ChangeKind]int{}
 	for _, b := range p.Brands {
 		kinds[b.Kind]++
@@ -63,10 +68,8 @@ func (p *Packet) summary() string {
 	if touched == "" {
 		touched = "没有品牌、公告、评定意见和标准的改动"
 	}
-	decide, look := weigh(p.Changes)
-	decide += len(p.LetThrough) + len(p.Judgements) + len(p.Notices) + len(p.Identities) + len(p.Rechecks) + len(p.gone())
-	look += len(p.Conflicts) + len(p.Likenesses)
-	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decide, look, len(p.allMistakes()))
+	look := len(p.Likenesses) + len(doing(p.Changes, toLookAt))
+	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decisions, look, len(p.allMistakes()))
 }
 
 // allMistakes are those of the touched brands and notices, and those that the

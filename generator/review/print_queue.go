@@ -18,12 +18,14 @@ func (q *Queue) Document() *Document {
 	}
 	day := q.Side.Content.Date.String()
 	d := &Document{Title: "劳务品牌待办（" + day + "）"}
-	d.Lead = []string{printable("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), printable(q.summary())}
 	d.rechecks(q.Rechecks, "这些在册品牌的数据比认定时新，按新数据不达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	q.awaited(d)
 	q.lapsed(d)
+	d.lapses(q.Lapses)
+	d.mismatches(q.Mismatches)
+	d.Lead = []string{printable("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), printable(q.summary(d.decisions()))}
 	q.contests(d)
-	d.conflicts(q.Conflicts)
+	d.conflicts(toLookAt, q.Conflicts)
 	d.likenesses(q.Likenesses)
 	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
 	d.brands("须补充：完全没有佐证的品牌", "填报了数据，但没有写明任何佐证材料（evidence）。", q.Unproven)
@@ -34,18 +36,17 @@ func (q *Queue) Document() *Document {
 	return d
 }
 
-func (q *Queue) summary() string {
-	decide := len(q.Rechecks) + len(q.Awaited) + len(q.Lapsed)
+func (q *Queue) summary(decisions int) string {
 	entrants := 0
 	for _, c := range q.Contests {
 		entrants += len(c.Entrants)
 	}
 	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据超过一年的品牌 %d 个，完全没有佐证的品牌 %d 个。",
-		decide, entrants, len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
+		decisions, entrants, len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
 }
 
 func (q *Queue) awaited(d *Document) {
-	tabulate(d, "须决定：待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
+	decide(d, "待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
 		[]string{"品牌", "标准和条目", "说明"}, q.Awaited, func(a Awaited) []string {
 			return []string{brandInCounty(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")}
 		})
@@ -56,6 +57,7 @@ func (q *Queue) lapsed(d *Document) {
 		return
 	}
 	d.section(fmt.Sprintf("须决定：公示期满、尚无结果的品牌（%d 份公示）", len(q.Lapsed)))
+	d.last().Decide = len(q.Lapsed)
 	var items []string
 	for _, l := range q.Lapsed {
 		items = append(items, fmt.Sprintf("《%s》（%s 期满）：%s", l.Notice.Title, l.Notice.To, names(l.Brands)))

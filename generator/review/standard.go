@@ -16,6 +16,7 @@ import (
 // is in force or not.
 type StandardChange struct {
 	Before, After *criteria.Standard // nil: none
+	Acts          []*content.Notice  // that rely on it, before the change
 	Against       *criteria.Standard // what a new standard is held against: the one before it, nil where there is none
 	Edits         []Edit
 	Items         []ItemChange
@@ -63,6 +64,7 @@ func (m *matching) standards() []StandardChange {
 	})
 	for _, now := range m.after.Rules.Standards {
 		s := compareStandards(m.before.Rules.Standard(now.ID), now)
+		s.Acts = m.acts(now.ID)
 		if s.Before == nil {
 			s.Against = m.predecessor(now)
 		}
@@ -76,10 +78,36 @@ func (m *matching) standards() []StandardChange {
 	}
 	for _, old := range m.before.Rules.Standards {
 		if m.after.Rules.Standard(old.ID) == nil {
-			all = append(all, StandardChange{Before: old})
+			all = append(all, StandardChange{Before: old, Acts: m.acts(old.ID)})
 		}
 	}
 	return all
+}
+
+// acts returns the notices that relied on a standard.
+func (m *matching) acts(id string) []*content.Notice {
+	var all []*content.Notice
+	for _, n := range m.before.notices() {
+		if n.Standard != nil && n.Standard.ID == id {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// mismatches returns the rules of all standards that are not as their wording.
+func mismatches(s *Side) []criteria.Mismatch {
+	var all []criteria.Mismatch
+	if s.Readable() {
+		for _, standard := range s.Rules.Standards {
+			all = append(all, standard.Mismatches()...)
+		}
+	}
+	return all
+}
+
+func mismatchKey(m criteria.Mismatch, _ func(*content.Brand) string) string {
+	return m.Standard.ID + "\n" + m.Item.ID + "\n" + m.Words + "\n" + m.Rule
 }
 
 // predecessor returns the newest standard of before that a new one of the same

@@ -17,6 +17,8 @@ type Queue struct {
 	Rechecks   []Recheck
 	Awaited    []Awaited // judgements that standards ask for
 	Lapsed     []Lapsed  // 公示 that are over, with brands that nothing came of
+	Lapses     []Lapse   // acts of the day and later, out of the order that acts keep
+	Mismatches []criteria.Mismatch
 	Contests   []Contest // who could be recognized, ranked
 	Old        []*content.Brand
 	Unproven   []*content.Brand // that state facts without any evidence
@@ -33,6 +35,8 @@ func Wait(side *Side) *Queue {
 	}
 	q.Rechecks = rechecks(side)
 	q.Lapsed = lapsed(side.Content)
+	q.Lapses = comingLapses(side)
+	q.Mismatches = mismatches(side)
 	q.Contests = contests(side)
 	q.Conflicts = conflicts(side)
 	q.Likenesses = findLikenesses(side, nil)

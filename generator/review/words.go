@@ -54,8 +54,11 @@ func points(j *criteria.Judgement) string {
 	return number(j.Points) + " 分"
 }
 
-// honors says what b holds.
+// honors says what b holds, "" of nobody.
 func honors(b *content.Brand) string {
+	if b == nil {
+		return ""
+	}
 	var all []string
 	for _, h := range b.Standing.Holding() {
 		all = append(all, join(h.Level.Name, "·", h.Name))
@@ -74,14 +77,19 @@ func labels(facts []*criteria.Fact) []string {
 
 // names returns brands by name.
 func names(brands []*content.Brand) string {
-	const enough = 12
 	var all []string
-	for _, b := range brands[:min(enough, len(brands))] {
+	for _, b := range brands {
 		all = append(all, b.Name)
 	}
-	text := strings.Join(all, "、")
-	if len(brands) > enough {
-		text += fmt.Sprintf(" 等 %d 个", len(brands))
+	return some("、", all)
+}
+
+// some returns texts as one, with the mark between them, as far as anybody reads on.
+func some(mark string, all []string) string {
+	const enough = 12
+	text := strings.Join(all[:min(enough, len(all))], mark)
+	if len(all) > enough {
+		text += fmt.Sprintf(" 等 %d 个", len(all))
 	}
 	return text
 }

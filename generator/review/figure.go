@@ -1,0 +1,128 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+)
+
+// A FactChange is one fact that a brand states otherwise, or shows by another
+// document. Before or After is "" where it is not stated.
+type FactChange struct {
+	Edit
+	Heavy  bool     // by more than a factor of 2, or across a bound of a rule
+	Why    []string // what somebody has to look at
+	Effect string   // on the items that read it; "" where there is none
+}
+
+// factChange compares two values of a fact, of which one may be stated by nobody.
+func (b *BrandChange) factChange(f *criteria.Fact, was, now criteria.Value) FactChange {
+	c := FactChange{Edit: Edit{What: f.Label}}
+	if was.Fact != nil {
+		c.Before = was.String()
+	}
+	if now.Fact != nil {
+		c.After = now.String()
+	}
+	c.weigh(f, b.After, was, now)
+	if c.Before != c.After && b.Before.AsOf == b.After.AsOf {
+		c.Why = append(c.Why, "数据截至仍是 "+b.After.AsOf.String())
+	}
+	if why := c.evidence(b.Before.Evidence[f.ID], b.After.Evidence[f.ID]); why != "" {
+		c.Why = append(c.Why, why)
+	}
+	var items []string
+	for _, e := range b.Evaluations {
+		for _, i := range e.Items {
+			if slices.Contains(i.After.Item.Facts(), f) {
+				items = append(items, e.After.Standard.ID+" "+i.text())
+			}
+		}
+	}
+	c.Effect = some("；", items)
+	return c
+}
+
+// weigh says how far a number has gone.
+func (c *FactChange) weigh(f *criteria.Fact, b *content.Brand, was, now criteria.Value) {
+	if !f.IsNumber() || was.Fact == nil || now.Fact == nil {
+		return
+	}
+	low, high, how := was.Number(), now.Number(), "增加超过一倍"
+	if low > high {
+		low, high, how = high, low, "减少超过一半"
+	}
+	if high < 0 {
+		low, high = -high, -low
+	}
+	if high > 2*low {
+		c.Why = append(c.Why, how)
+	}
+	for _, crossed := range f.Crossed(was, now) {
+		if s := crossed.Standard; b.Type != nil && b.Region != nil && s.Covers(b.Type, b.Region) && slices.Contains(s.Items(b.Type), crossed.Item) {
+			c.Why = append(c.Why, fmt.Sprintf("越过 %s %s 的界限（%s）", s.ID, crossed.Item.ID, crossed.Test))
+		}
+	}
+	c.Heavy = len(c.Why) > 0
+}
+
+// evidence says what the documents show of the change.
+func (c *FactChange) evidence(was, now string) string {
+	switch {
+	case c.After == "":
+		return "不再填报"
+	case now == "" && was == "":
+		return "没有佐证"
+	case now == "":
+		return "原有佐证“" + was + "”，现在没有佐证"
+	case was == "":
+		return "新写佐证“" + now + "”"
+	case was == now:
+		return "佐证仍是“" + now + "”"
+	}
+	return "佐证由“" + was + "”改为“" + now + "”"
+}
+
+// factEdits returns the facts whose values have changed.
+func (b *BrandChange) factEdits() []Edit {
+	var all []Edit
+	for _, f := range b.Facts {
+		all = append(all, f.Edit)
+	}
+	return changed(all...)
+}
+
+// A figure is a changed fact with its brand.
+type figure struct {
+	brand *content.Brand
+	FactChange
+}
+
+// figures returns what the brands state otherwise, the weightiest first.
+func (p *Packet) figures() []figure {
+	var heavy, light []figure
+	for _, b := range p.Brands {
+		for _, f := range b.Facts {
+			if f.Heavy {
+				heavy = append(heavy, figure{b.After, f})
+			} else {
+				light = append(light, figure{b.After, f})
+			}
+		}
+	}
+	return slices.Concat(heavy, light)
+}
+
+func (d *Document) figures(all []figure) {
+	decide(d, "改动的数据和佐证（%d 项）", "增减超过一倍、越过标准界限的排在前面。请对照佐证核对数值、截至日期和佐证材料。",
+		[]string{"品牌", "内容", "原", "现", "请看", "影响的条目"}, all, func(f figure) []string {
+			effect := f.Effect
+			if effect == "" {
+				effect = "评价没有变化"
+			}
+			return []string{brandInCounty(f.brand), f.What, f.Before, f.After, strings.Join(f.Why, "；"), effect}
+		})
+}
