@@ -57,7 +57,7 @@ func (a *app) newNoticeCommand() *cobra.Command {
 	cmd := command("notice", "新建公告文件",
 		`新建一个公示、认定或退出的公告。没有用选项写明的，在终端上逐项询问。
 品牌用 --brands 写明；依据评分表的公示和认定，也可以用 --top N 取每一类型总分最高的 N 个：
-已在册的、未达标的、资料不全的略去，次序与 score --rank 相同。
+已在册的、正在公示的、未达标的、资料不全的略去并说明，次序与 score --rank 相同。
 公告的日期用 --date 写明，评价也按这一天。`,
 		noArgs, func(*cobra.Command, []string) error { return a.newNotice(typed) })
 	flags := cmd.Flags()

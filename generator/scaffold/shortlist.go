@@ -45,11 +45,13 @@ func shortlist(e *edition.Edition, n blank.NoticeStart, of *criteria.Type, top i
 	return all, passed
 }
 
-// unfit says why a brand is not proposed for a notice, "" where it is: what check
-// would say of a 认定 that lists it.
+// unfit says why a brand is not proposed for a notice, "" where it is: a 公示 that
+// runs has to end first, and the rest is what check would say of an act that lists it.
 func unfit(n blank.NoticeStart, b *content.Brand, v criteria.Evaluation) string {
 	open := slices.ContainsFunc(v.Items, func(r criteria.Result) bool { return r.Awaits || r.Outcome == criteria.Unstated })
 	switch {
+	case len(b.Standing.Running) > 0:
+		return "正在公示（《" + b.Standing.Running[0].Title + "》）"
 	case v.Outcome == criteria.Failed:
 		return "未达到标准"
 	case open:
