@@ -30,10 +30,16 @@ type Stopwatch struct {
 // Start starts to time so many steps.
 func Start(stderr io.Writer, steps int) *Stopwatch {
 	w := &Stopwatch{steps: steps, started: time.Now()}
-	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		w.terminal = f
+	if IsTerminal(stderr) {
+		w.terminal = stderr
 	}
 	return w
+}
+
+// IsTerminal reports whether somebody reads at a terminal what is written to w.
+func IsTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // Step ends the step before and begins the next.

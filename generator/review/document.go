@@ -94,6 +94,9 @@ func (d *Document) foldedList(words string, items []string) {
 	d.add(Block{Items: clean, Fold: words})
 }
 
+// absent stands in a cell that says nothing.
+const absent = "—"
+
 // table adds a table, unless it has no rows.
 func (d *Document) table(head []string, rows [][]string) {
 	if len(rows) == 0 {
@@ -102,7 +105,7 @@ func (d *Document) table(head []string, rows [][]string) {
 	for _, row := range rows {
 		for i := range row {
 			if row[i] = printable(row[i]); row[i] == "" {
-				row[i] = "—"
+				row[i] = absent
 			}
 		}
 	}

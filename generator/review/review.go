@@ -5,13 +5,16 @@
 // says anew and what the standards make of it, which brands a changed standard
 // gives or costs something. Wait, without a change, returns a Queue: what waits
 // for the bureau on the day. Both are pure functions of values; both have a
-// Document, which Markdown and HTML print. A document puts first every file of
-// the clone that was touched: those that say what is checked and published at all
-// before the content, for nobody who reads on could trust the rest without them.
-// Then comes what somebody has to decide, above all numbers that a file declares to
-// be no person's, and judgements, which move points that no fact does; what somebody
-// should look at; what is wrong; and the details. It is never empty: what finds no
-// room is said and counted.
+// Document, which is printed as Markdown, HTML and, for a terminal, plain text. A
+// document puts first what somebody has to decide, and nothing before it: the touched
+// files that say what is checked and published at all, for nobody who reads on could
+// trust the rest without them; numbers that a file declares to be no person's, and
+// judgements, which move points that no fact does; whatever is concluded otherwise than
+// before, of whichever brand and by whichever file (Verdict); what brands state
+// otherwise; acts, and whether they keep the order of acts (Lapse); who is gone or
+// somebody else; what contradicts the acts, a county's other brands, or the wording of
+// a standard. Then come what somebody should look at, every other touched file, what is
+// wrong, and the details. It is never empty: what finds no room is said and counted.
 //
 // Before is what a pull request shows: the merge base of the revision and HEAD, so
 // that what others did meanwhile is no part of the change; the revision itself where
