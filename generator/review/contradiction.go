@@ -64,8 +64,9 @@ func (c Contradiction) acts() string {
 	return "《" + c.First.Title + "》已有" + c.Fact.Recognized.Name + "认定"
 }
 
-func (d *Document) contradictions(all []Contradiction) {
-	decide(d, "填报与公告不符（%d 项）", "品牌填报的和名录中的公告不一致。请核对：是填报有误，还是公告没有录入。",
+// contradictions lists them as a task, as conflicts does.
+func (d *Document) contradictions(task string, all []Contradiction) {
+	assign(d, task, "填报与公告不符（%d 项）", "品牌填报的和名录中的公告不一致。请核对：是填报有误，还是公告没有录入。",
 		[]string{"品牌", "内容", "填报", "公告"}, all, func(c Contradiction) []string {
 			stated := "否"
 			if c.Yes {

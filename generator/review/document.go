@@ -129,13 +129,19 @@ func tabulate[T any](d *Document, title, why string, head []string, all []T, row
 	d.table(head, rows)
 }
 
-// decide adds a section, as tabulate does, of what somebody has to decide: one
-// thing a row.
-func decide[T any](d *Document, title, why string, head []string, all []T, row func(T) []string) {
-	tabulate(d, toDecide+"："+title, why, head, all, row)
-	if len(all) > 0 {
+// assign adds a section, as tabulate does, of things to do: one a row.
+func assign[T any](d *Document, task, title, why string, head []string, all []T, row func(T) []string) {
+	tabulate(d, task+"："+title, why, head, all, row)
+	if len(all) > 0 && task == toDecide {
 		d.last().Decide = len(all)
 	}
+}
+
+// decision begins a section of so many things that somebody has to decide. title takes
+// their number.
+func (d *Document) decision(title string, n int) {
+	d.section(fmt.Sprintf(toDecide+"："+title, n))
+	d.last().Decide = n
 }
 
 // decisions counts what somebody has to decide.

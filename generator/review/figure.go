@@ -34,6 +34,9 @@ func (b *BrandChange) factChange(f *criteria.Fact, was, now criteria.Value) Fact
 	if why := c.evidence(b.Before.Evidence[f.ID], b.After.Evidence[f.ID]); why != "" {
 		c.Why = append(c.Why, why)
 	}
+	if c.Before == c.After {
+		return c
+	}
 	var items []string
 	for _, e := range b.Evaluations {
 		for _, i := range e.Items {
@@ -117,7 +120,7 @@ func (p *Packet) figures() []figure {
 }
 
 func (d *Document) figures(all []figure) {
-	decide(d, "改动的数据和佐证（%d 项）", "增减超过一倍、越过标准界限的排在前面。请对照佐证核对数值、截至日期和佐证材料。",
+	assign(d, toDecide, "改动的数据和佐证（%d 项）", "增减超过一倍、越过标准界限的排在前面。请对照佐证核对数值、截至日期和佐证材料。",
 		[]string{"品牌", "内容", "原", "现", "请看", "影响的条目"}, all, func(f figure) []string {
 			effect := f.Effect
 			if effect == "" {

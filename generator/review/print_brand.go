@@ -129,12 +129,16 @@ func (b *BrandChange) evidence(d *Document) {
 
 // print adds what a changed standard does.
 func (s StandardChange) print(d *Document) {
-	task := ""
-	if s.Acts != nil {
-		task = toDecide + "："
+	begin := func(title string) {
+		if s.Acts == nil {
+			d.section(title)
+			return
+		}
+		d.section(toDecide + "：" + title)
+		d.last().Decide = 1
 	}
 	if s.After == nil {
-		d.section(task + "标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
+		begin("标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
 		d.text("品牌不再按它评价。已经发布的公告如果依据它，会成为错误。")
 		d.acts(s.Acts)
 		return
@@ -143,7 +147,7 @@ func (s StandardChange) print(d *Document) {
 	if s.Before == nil {
 		kind = "新增"
 	}
-	d.section(task + "标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
+	begin("标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
 	if s.Before == nil {
 		d.text("%s标准，适用于%s，%s 起施行，共 %d 条。", s.After.Level.Name, s.After.Region.Name, s.After.From, len(s.After.Items(nil)))
 	}

@@ -133,7 +133,7 @@ func (c Change) remarks() []string {
 // decidedFiles lists the touched files that somebody has to decide on.
 func (d *Document) decidedFiles(all []Change) {
 	if files := doing(all, toDecide); len(files) > 0 {
-		d.files("须决定：改动的文件（%s 个）", files)
+		d.files(toDecide+"：改动的文件（%s 个）", files)
 		d.last().Decide = len(files)
 	}
 }

@@ -19,8 +19,7 @@ func (p *Packet) decisions(d *Document) {
 	d.verdicts(p.Verdicts)
 	d.figures(p.figures())
 	if len(p.Notices) > 0 {
-		d.section(fmt.Sprintf("须决定：公告（%d 份）", len(p.Notices)))
-		d.last().Decide = len(p.Notices)
+		d.decision("公告（%d 份）", len(p.Notices))
 		for _, n := range p.Notices {
 			n.print(d)
 		}
@@ -29,19 +28,18 @@ func (p *Packet) decisions(d *Document) {
 	d.identities(p.Identities)
 	d.rechecks(p.Rechecks, "这些在册品牌更新数据后不再达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	p.removals(d)
-	d.contradictions(p.Contradictions)
+	d.contradictions(toDecide, p.Contradictions)
 	d.conflicts(toDecide, p.Conflicts)
 	d.mismatches(p.Mismatches)
 	for _, s := range p.Standards {
 		if s.Acts != nil {
 			s.print(d)
-			d.last().Decide = 1
 		}
 	}
 }
 
 func (d *Document) letThrough(all []LetThrough) {
-	decide(d, "放行的号码（%d 个）", "这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。",
+	assign(d, toDecide, "放行的号码（%d 个）", "这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。",
 		[]string{"写在哪里", "文件", "号码（隐去中间）", "出现", "理由"}, all, func(l LetThrough) []string {
 			places := fmt.Sprintf("%d 处", l.Places)
 			if l.Of != "" {
@@ -55,8 +53,7 @@ func (d *Document) identities(all []Identity) {
 	if len(all) == 0 {
 		return
 	}
-	d.section(fmt.Sprintf("须决定：已列入公告或有评定意见、改了身份的品牌（%d 个）", len(all)))
-	d.last().Decide = len(all)
+	d.decision("已列入公告或有评定意见、改了身份的品牌（%d 个）", len(all))
 	d.text("公告和评定意见按文件名认品牌。改了名称、培育建设单位、类型或县区以后，原来的称号和评定归到现在的品牌，请核对是否仍是同一个品牌。")
 	var rows [][]string
 	for _, i := range all {
@@ -68,7 +65,7 @@ func (d *Document) identities(all []Identity) {
 }
 
 func (d *Document) judgements(all []Judged) {
-	decide(d, "评定意见（%d 条）", "评定意见是评审单位的结论，写在 content/judgements/ 中。请逐条核对是否确由评审单位作出。",
+	assign(d, toDecide, "评定意见（%d 条）", "评定意见是评审单位的结论，写在 content/judgements/ 中。请逐条核对是否确由评审单位作出。",
 		[]string{"品牌", "标准和条目", "原评定", "现评定", "理由", "评价"}, all, Judged.cells)
 }
 
@@ -145,7 +142,7 @@ func (d *Document) named(kind content.NoticeKind, title string, all []Named) {
 }
 
 func (d *Document) rechecks(all []Recheck, why string) {
-	decide(d, "待复核的品牌（%d 个）", why,
+	assign(d, toDecide, "待复核的品牌（%d 个）", why,
 		[]string{"品牌", "认定", "数据截至", "现在的评价", "条目"}, all, func(r Recheck) []string {
 			return []string{brandInCounty(r.Brand), join(r.Honor.Level.Name, " ", yearOf(r.Honor)), r.Brand.AsOf.String(),
 				r.Evaluation.Summary(), openItems(r.Evaluation)}
@@ -164,8 +161,7 @@ func (p *Packet) removals(d *Document) {
 	if len(gone) == 0 {
 		return
 	}
-	d.section(fmt.Sprintf("须决定：删除、改名的品牌（%d 个）", len(gone)))
-	d.last().Decide = len(gone)
+	d.decision("删除、改名的品牌（%d 个）", len(gone))
 	var items []string
 	for _, b := range gone {
 		items = append(items, b.removal())
@@ -196,7 +192,7 @@ func (b *BrandChange) removal() string {
 }
 
 func (d *Document) mismatches(all []criteria.Mismatch) {
-	decide(d, "条件与原文不符（%d 项）", "程序按条件计算，条件中的数在原文里找不到。请对照原件：改正条件，或改正抄录的原文；确有依据的，写在口径说明中。",
+	assign(d, toDecide, "条件与原文不符（%d 项）", "程序按条件计算，条件中的数在原文里找不到。请对照原件：改正条件，或改正抄录的原文；确有依据的，写在口径说明中。",
 		[]string{"标准和条目", "原文", "程序的条件"}, all, func(m criteria.Mismatch) []string {
 			return []string{m.Standard.ID + " " + m.Item.ID, m.Words, m.Rule}
 		})

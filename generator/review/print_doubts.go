@@ -8,7 +8,7 @@ import (
 // conflicts lists them as a task of whoever reads: of a change to be decided, of what
 // stands to be looked at.
 func (d *Document) conflicts(task string, all []Conflict) {
-	tabulate(d, task+"：同一县区填报不一致（%d 项）", "这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。",
+	assign(d, task, "同一县区填报不一致（%d 项）", "这些内容说的是县区，同一县区的品牌应当填报一致。请县区核对后统一。",
 		[]string{"县区", "内容", "各品牌的填报"}, all, func(c Conflict) []string {
 			var answers []string
 			for _, a := range c.Answers {
@@ -16,9 +16,6 @@ func (d *Document) conflicts(task string, all []Conflict) {
 			}
 			return []string{c.Region.FullName(), c.Fact.Label, strings.Join(answers, "；")}
 		})
-	if len(all) > 0 && task == toDecide {
-		d.last().Decide = len(all)
-	}
 }
 
 // days says of when an answer is: a newer one may have overtaken the others.
@@ -39,7 +36,7 @@ func (a Answer) days() string {
 }
 
 func (d *Document) likenesses(all []Likeness) {
-	tabulate(d, "须核对：相同或相近的名称（%d 组）", "只列出来供核对，不等于有问题。请看是否同一品牌，或者容易混淆。",
+	assign(d, toLookAt, "相同或相近的名称（%d 组）", "只列出来供核对，不等于有问题。请看是否同一品牌，或者容易混淆。",
 		[]string{"怎样相近", "品牌"}, all, func(l Likeness) []string {
 			var brands []string
 			for i, b := range l.Brands {

@@ -25,6 +25,7 @@ func (q *Queue) Document() *Document {
 	d.mismatches(q.Mismatches)
 	d.Lead = []string{printable("状态和评价都按 " + day + " 计算；评价只供参考，认定以公告为准。"), printable(q.summary(d.decisions()))}
 	q.contests(d)
+	d.contradictions(toLookAt, q.Contradictions)
 	d.conflicts(toLookAt, q.Conflicts)
 	d.likenesses(q.Likenesses)
 	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
@@ -42,11 +43,11 @@ func (q *Queue) summary(decisions int) string {
 		entrants += len(c.Entrants)
 	}
 	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据超过一年的品牌 %d 个，完全没有佐证的品牌 %d 个。",
-		decisions, entrants, len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
+		decisions, entrants, len(q.Contradictions)+len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
 }
 
 func (q *Queue) awaited(d *Document) {
-	decide(d, "待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
+	assign(d, toDecide, "待评定的条目（%d 条）", "标准要求由评审单位评定分数，尚无评定意见。写在 content/judgements/ 中标准的文件夹里，文件名与品牌相同。",
 		[]string{"品牌", "标准和条目", "说明"}, q.Awaited, func(a Awaited) []string {
 			return []string{brandInCounty(a.Brand), a.Standard.ID + " " + itemName(a.Result.Item), strings.Join(a.Result.Explanation(), "；")}
 		})
@@ -56,8 +57,7 @@ func (q *Queue) lapsed(d *Document) {
 	if len(q.Lapsed) == 0 {
 		return
 	}
-	d.section(fmt.Sprintf("须决定：公示期满、尚无结果的品牌（%d 份公示）", len(q.Lapsed)))
-	d.last().Decide = len(q.Lapsed)
+	d.decision("公示期满、尚无结果的品牌（%d 份公示）", len(q.Lapsed))
 	var items []string
 	for _, l := range q.Lapsed {
 		items = append(items, fmt.Sprintf("《%s》（%s 期满）：%s", l.Notice.Title, l.Notice.To, names(l.Brands)))

@@ -107,7 +107,7 @@ func comingLapses(side *Side) []Lapse {
 }
 
 func (d *Document) lapses(all []Lapse) {
-	decide(d, "公示、认定的程序（%d 项）", "请核对是否另有公示、期限是否足够；确实没有的，公告不宜发布。",
+	assign(d, toDecide, "公示、认定的程序（%d 项）", "请核对是否另有公示、期限是否足够；确实没有的，公告不宜发布。",
 		[]string{"公告", "种类和日期", "问题", "品牌"}, all, func(l Lapse) []string {
 			when := l.Notice.Date.String()
 			if l.Notice.Kind == content.Publicity {

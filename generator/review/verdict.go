@@ -142,7 +142,7 @@ func lastAct(b *content.Brand) string {
 }
 
 func (d *Document) verdicts(all []Verdict) {
-	decide(d, "评价结论、名次或级别有变化（%d 项）", "这些变化由本次改动引起，改动也可能在标准、评定意见、公告或别的品牌的文件里。",
+	assign(d, toDecide, "评价结论、名次或级别有变化（%d 项）", "这些变化由本次改动引起，改动也可能在标准、评定意见、公告或别的品牌的文件里。",
 		[]string{"品牌", "状态", "标准", "原", "现", "由来"}, all, func(v Verdict) []string {
 			if v.Brand == nil {
 				return []string{"名次移动的品牌", "", v.By, "", v.After, v.Effect}

@@ -23,8 +23,10 @@ type Queue struct {
 	Old        []*content.Brand
 	Unproven   []*content.Brand // that state facts without any evidence
 	Conflicts  []Conflict
-	Likenesses []Likeness
-	Mistakes   diag.List
+
+	Contradictions []Contradiction
+	Likenesses     []Likeness
+	Mistakes       diag.List
 }
 
 // Wait returns what waits on the day of side.
@@ -39,6 +41,7 @@ func Wait(side *Side) *Queue {
 	q.Mismatches = mismatches(side)
 	q.Contests = contests(side)
 	q.Conflicts = conflicts(side)
+	q.Contradictions = contradictions(side)
 	q.Likenesses = findLikenesses(side, nil)
 	day := side.Content.Date
 	for _, b := range side.brands() {
