@@ -207,3 +207,112 @@ func TestAStoryIsNoDecision(t *testing.T) {
 		}
 	}
 }
+
+// A number that is more than doubled or halved, or that a bound lies between, comes
+// first, and nothing else does.
+func TestFiguresAreWeighed(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	before := base(t)
+	const file = "content/brands/ganyu/menjian.md"
+	counts := map[bool]int{}
+	for range 150 {
+		a, b := 1+random.IntN(8000), 1+random.IntN(8000)
+		if random.IntN(4) == 0 {
+			a = []int{1000, 1500, 1999, 2000, 3000, 0}[random.IntN(6)]
+			b = 2*a + random.IntN(3) - 1
+		}
+		if b < 0 || a == b {
+			continue
+		}
+		before[file] = &fstest.MapFile{Data: edited(t, string(base(t)[file].Data), fmt.Sprintf("workers: 2100 => workers: %d", a))}
+		after := maps.Clone(before)
+		after[file] = &fstest.MapFile{Data: edited(t, string(before[file].Data), fmt.Sprintf("workers: %d => workers: %d", a, b))}
+		p := review.Compare(read(t, before), read(t, after), differences(before, after))
+		want := max(a, b) > 2*min(a, b)
+		for _, bound := range []int{2000, 3000} { // of city-2024 and province-2022
+			want = want || (a < bound) != (b < bound)
+		}
+		counts[want]++
+		if f := p.Brands[0].Facts; len(f) != 1 || f[0].Heavy != want {
+			t.Errorf("from %d to %d: %+v", a, b, f)
+		}
+	}
+	if counts[true] < 20 || counts[false] < 20 {
+		t.Error("the numbers show little:", counts)
+	}
+}
+
+// Of generated acts those are out of order that recognize whom no 公示 of the level
+// showed since the last act on him, or before its end; and a 公示 of too few days.
+func TestActsKeepTheirOrder(t *testing.T) {
+	type lapse struct {
+		notice string
+		kind   review.LapseKind
+		slug   string
+	}
+	kinds := map[review.LapseKind]int{}
+	for seed := range uint64(80) {
+		random := rand.New(rand.NewPCG(seed, 4))
+		before := base(t)
+		delete(before, "content/notices/rending-2024.md")
+		before["content/site.yaml"] = &fstest.MapFile{Data: append(slices.Clip(before["content/site.yaml"].Data), "publicity_days: 4\n"...)}
+		after := maps.Clone(before)
+		for n := range 2 + random.IntN(8) {
+			brands := []string{"banhua", "menjian", "shuijing", "zaochuan"}
+			random.Shuffle(len(brands), func(i, j int) { brands[i], brands[j] = brands[j], brands[i] })
+			day := 1 + random.IntN(20)
+			when := fmt.Sprintf("kind: %s\ndate: 2026-05-%02d", []string{"认定", "认定", "退出"}[random.IntN(3)], day)
+			if random.IntN(2) == 0 {
+				when = fmt.Sprintf("kind: 公示\nfrom: 2026-05-%02d\nto: 2026-05-%02d", day, day+random.IntN(6))
+			}
+			after[fmt.Sprintf("content/notices/n-%d.md", n)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\n%s\ntitle: 文\nlevel: %s\nbrands: [%s]\n---\n文。\n",
+				when, []string{"县级", "市级"}[random.IntN(2)], strings.Join(brands[:1+random.IntN(4)], ", "))}
+		}
+		side := read(t, after)
+		want, got := map[lapse]bool{}, map[lapse]bool{}
+		names := func(n *content.Notice, b *content.Brand) bool {
+			return slices.ContainsFunc(n.Entries, func(e content.Entry) bool { return e.Brand == b })
+		}
+		all := side.Content.Notices // in the order in which they act
+		for i, n := range all {
+			if n.Kind == content.Publicity && n.To.Day-n.From.Day+1 < 4 {
+				want[lapse{n.Slug, review.Short, ""}] = true
+			}
+			if n.Kind != content.Recognition {
+				continue
+			}
+			for _, e := range n.Entries {
+				var last *content.Notice // that decides of the brand at the level before n
+				for _, o := range all[:i] {
+					if o.Level == n.Level && names(o, e.Brand) {
+						last = o
+					}
+				}
+				switch {
+				case last == nil || last.Kind != content.Publicity:
+					want[lapse{n.Slug, review.Unshown, e.Brand.Slug}] = true
+				case n.Date.Day <= last.To.Day:
+					want[lapse{n.Slug, review.Early, e.Brand.Slug}] = true
+				}
+			}
+		}
+		for _, l := range review.Compare(read(t, before), side, differences(before, after)).Lapses {
+			kinds[l.Kind]++
+			for _, b := range l.Brands {
+				got[lapse{l.Notice.Slug, l.Kind, b.Slug}] = true
+			}
+			if l.Brands == nil {
+				got[lapse{l.Notice.Slug, l.Kind, ""}] = true
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Fatalf("seed %d: got %v, want %v", seed, got, want)
+		}
+		if again := review.Compare(side, read(t, after), nil).Lapses; again != nil {
+			t.Fatalf("seed %d: %v are told again", seed, again)
+		}
+	}
+	if len(kinds) != 3 {
+		t.Error("the acts show little:", kinds)
+	}
+}

@@ -39,7 +39,7 @@ func (p *Packet) decisions(d *Document) {
 }
 
 func (d *Document) letThrough(all []LetThrough) {
-	assign(d, toDecide, "放行的号码（%d 个）", "这些号码像是个人的号码，文件的 not_personal 声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。",
+	assign(d, toDecide, "放行的号码（%d 个）", "这些号码像是个人的号码，文件在“不是个人号码的号码”（not_personal）中声明不是，检查时因此放行，发布后人人可见。请到文件中核对原文，逐个决定是否同意。",
 		[]string{"写在哪里", "文件", "号码（隐去中间）", "出现", "理由"}, all, func(l LetThrough) []string {
 			places := fmt.Sprintf("%d 处", l.Places)
 			if l.Of != "" {
@@ -186,7 +186,7 @@ func (b *BrandChange) removal() string {
 	case b.Lost && b.Kind == Deleted:
 		text += "。它有公开的页面，删除后网址失效；退出的品牌应发退出公告，文件保留"
 	case b.Lost:
-		text += "。旧网址失效，请在 former_slugs 中写上 " + b.Before.Slug
+		text += "。旧网址失效，请在用过的文件名（former_slugs）中写上 " + b.Before.Slug
 	}
 	return text + "。"
 }
