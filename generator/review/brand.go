@@ -190,19 +190,35 @@ func stated(b *content.Brand) map[string]criteria.Value {
 	return all
 }
 
-// compared sets what each standard in force finds in b beside what it found in old.
-func (m *matching) compared(old, b *content.Brand) []EvaluationChange {
-	before := map[string]*criteria.Evaluation{}
-	for i, e := range m.before.Evaluations[old] {
-		before[e.Standard.ID] = &m.before.Evaluations[old][i]
+// paired sets what each standard in force finds in b beside what it found in old, not
+// yet item by item.
+func (m *matching) paired(old, b *content.Brand) []EvaluationChange {
+	before, after := m.before.Evaluations[old], m.after.Evaluations[b]
+	find := func(in []criteria.Evaluation, like criteria.Evaluation) *criteria.Evaluation {
+		if i := slices.IndexFunc(in, func(e criteria.Evaluation) bool { return e.Standard.ID == like.Standard.ID }); i >= 0 {
+			return &in[i]
+		}
+		return nil
 	}
 	var all []EvaluationChange
-	for i, e := range m.after.Evaluations[b] {
-		all = append(all, compareEvaluations(before[e.Standard.ID], &m.after.Evaluations[b][i]))
-		delete(before, e.Standard.ID)
+	for i := range after {
+		all = append(all, EvaluationChange{Before: find(before, after[i]), After: &after[i]})
 	}
-	for _, id := range slices.Sorted(maps.Keys(before)) {
-		all = append(all, EvaluationChange{Before: before[id]})
+	for i := range before {
+		if find(after, before[i]) == nil {
+			all = append(all, EvaluationChange{Before: &before[i]})
+		}
+	}
+	return all
+}
+
+// compared is paired, item by item.
+func (m *matching) compared(old, b *content.Brand) []EvaluationChange {
+	all := m.paired(old, b)
+	for i, e := range all {
+		if e.After != nil {
+			all[i] = compareEvaluations(e.Before, e.After)
+		}
 	}
 	return all
 }

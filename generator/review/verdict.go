@@ -38,7 +38,7 @@ func (m *matching) verdicts() []Verdict {
 		if old == nil || isUnmeasurable(b) {
 			continue
 		}
-		for _, e := range m.compared(old, b) {
+		for _, e := range m.paired(old, b) {
 			before, after := e.in(was, old), e.in(now, b)
 			switch {
 			case e.turned() || before != after && e.Before.Total != e.After.Total:
@@ -114,7 +114,7 @@ func (e EvaluationChange) turnedItems() string {
 		return ""
 	}
 	var all []string
-	for _, i := range e.Items {
+	for _, i := range compareEvaluations(e.Before, e.After).Items {
 		all = append(all, i.text())
 	}
 	return some("；", all)
