@@ -156,12 +156,12 @@ func (e Evaluation) AtLeast() bool {
 	})
 }
 
-// least stands before a number that is the least it can come to.
-func least(is bool) string {
-	if is {
-		return "至少 "
+// total says what e adds up to, or the least that it can come to.
+func (e Evaluation) total() string {
+	if e.Total > 0 && e.AtLeast() {
+		return fmt.Sprintf("总分至少 %d", e.Total)
 	}
-	return ""
+	return fmt.Sprintf("总分 %d", e.Total)
 }
 
 // Summary is e in one line: its conclusion and, of a scorecard, what it adds up to.
@@ -169,7 +169,7 @@ func (e Evaluation) Summary() string {
 	if e.Standard.Kind != Scorecard {
 		return e.Conclusion()
 	}
-	return fmt.Sprintf("%s；得分 %d，加分 %d，总分 %s%d", e.Conclusion(), e.Points, e.Bonus, least(e.AtLeast()), e.Total)
+	return fmt.Sprintf("%s；得分 %d，加分 %d，%s", e.Conclusion(), e.Points, e.Bonus, e.total())
 }
 
 // Sum says what a scorecard adds up to, "" of a checklist.
@@ -177,12 +177,15 @@ func (e Evaluation) Sum() string {
 	if e.Standard.Kind != Scorecard {
 		return ""
 	}
-	return fmt.Sprintf("总分 %s%d 分（分类条件 %d 分，加分 %d 分）", least(e.AtLeast()), e.Total, e.Points, e.Bonus)
+	return fmt.Sprintf("%s 分（分类条件 %d 分，加分 %d 分）", e.total(), e.Points, e.Bonus)
 }
 
 // Score is the points of r as people read them, 15 or 至少 15.
 func (r Result) Score() string {
-	return least(r.Outcome == Unstated && r.Points > 0) + strconv.Itoa(r.Points)
+	if r.Outcome == Unstated && r.Points > 0 {
+		return fmt.Sprintf("至少 %d", r.Points)
+	}
+	return strconv.Itoa(r.Points)
 }
 
 // tally counts the items that are unmet and those that cannot be told.
