@@ -79,7 +79,7 @@ func TestBrandReadsBack(t *testing.T) {
 		}
 		for file := range files {
 			slices.Sort(found[file])
-			if got := strings.Join(found[file], " "); got != "intro-missing missing-field“as_of” missing-field“builder”" {
+			if got := strings.Join(found[file], " "); got != "intro-missing missing-field“培育建设单位” missing-field“数据截止日期”" {
 				t.Fatalf("%s: %s\n%s\n%s", file, got, files[file], printed(bad))
 			}
 		}

@@ -52,7 +52,11 @@ func (s shelf) known(t *testing.T, line string) []string {
 	t.Helper()
 	for _, m := range s.mistakesAt(t, "zz", line) {
 		if _, keys, ok := strings.Cut(m.Message, "可用的字段："); m.Rule == diag.UnknownField && ok {
-			return strings.Split(strings.TrimSuffix(keys, "。"), "、")
+			var known []string
+			for _, key := range regexp.MustCompile(`（([a-z_]+)）`).FindAllStringSubmatch(keys, -1) {
+				known = append(known, key[1])
+			}
+			return known
 		}
 	}
 	t.Errorf("%s: nothing is said about the keys", line)
@@ -173,7 +177,7 @@ func TestRequiredIsTheReaders(t *testing.T) {
 		s := shelves()[g.of]
 		bad := printed(s.mistakesAt(t, "zz", g.line))
 		for _, f := range g.fields {
-			if missed := strings.Contains(bad, "“"+f.Key+"”，请补上") || strings.Contains(bad, "请补上 "+f.Key+":"); missed != f.Required {
+			if missed := strings.Contains(bad, diag.Named(f.Label, f.Key)+"，请补上") || strings.Contains(bad, "请补上"+diag.Named(f.Label, f.Key)); missed != f.Required {
 				t.Errorf("%s %s: required %v, missed %v\n%s", g.line, f.Key, f.Required, missed, bad)
 			}
 		}

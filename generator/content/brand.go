@@ -25,7 +25,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	}
 	src := f.Source
 	slug := addressable(src, file)
-	h, ok := splitHead(src)
+	h, ok := splitHead(src, r.brandKeys)
 	if !ok {
 		return nil, f.Report(wayOutOfBrand), nil
 	}
@@ -68,7 +68,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	r.readFacts(b, src, f, w.AsOf)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
-	reportFilledIn(f, keys.Brand, r.rules)
+	reportFilledIn(f, r.brandKeys)
 
 	f.Require(keys.Required(keys.Brand)...)
 	if b.HasFacts {
@@ -117,7 +117,7 @@ func (r *reader) reportStrayFacts(f *fields.Map, of *criteria.Type) (found bool)
 		if empty && key.At.Start.Line == last+1 && key.At.Start.Column == 1 {
 			last, indented = last+1, "  "+id
 		}
-		f.Suggest(key.At, diag.UnknownField, indented, "“%s”（%s）是填报的数据，应写在 facts: 下面，行首缩进两个空格。", fact.Label, id)
+		f.Suggest(key.At, diag.UnknownField, indented, "%s是填报的数据，应写在 facts: 下面，行首缩进两个空格。", fact.Named())
 		f.Node(key.Name)
 		found = true
 	}
@@ -129,7 +129,7 @@ func reportStandingKeys(f *fields.Map) {
 	onlyNotices := []string{"status", "level", "honor", "recognized", "状态", "级别", "等级", "荣誉", "荣誉称号", "认定", "是否认定", "认定级别"}
 	for _, key := range f.Unasked() {
 		if slices.Contains(onlyNotices, key.Name) {
-			f.Report(key.At, diag.UnknownField, "品牌文件不写“%s”：是否认定、什么级别只看 content/notices/ 中的公告，请删去这一项。", key.Name)
+			f.Report(key.At, diag.UnknownField, "品牌文件不写%s：是否认定、什么级别只看 content/notices/ 中的公告，请删去这一项。", Named(keys.Notice, key.Name))
 			f.Node(key.Name)
 		}
 	}
@@ -177,16 +177,16 @@ func (r *reader) reportEvidence(m *fields.Map, stray []fields.Key, facts *fields
 		switch {
 		case meant[key.Name]:
 		case r.rules.Fact(key.Name) != nil:
-			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有填报“%s”，请补填这一项，或删去它的佐证。", key.Name)
+			m.Report(key.At, diag.EvidenceWithoutFact, "没有填报%s，请补填这一项，或删去它的佐证。", r.rules.Fact(key.Name).Named())
 		case near != "" && (stated[near] || meant[near]):
 			as := m.Guess
 			if certain && !m.Has(near) && !twice[near] {
 				as = m.Suggest
 			}
-			as(key.At, diag.EvidenceWithoutFact, near, "facts 中没有“%s”，是否应为“%s”？", key.Name, near)
+			as(key.At, diag.EvidenceWithoutFact, near, "填报的数据中没有“%s”，是否应为%s？", key.Name, r.rules.Fact(near).Named())
 			twice[near] = true
 		default:
-			m.Report(key.At, diag.EvidenceWithoutFact, "facts 中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", diag.Short(key.Name))
+			m.Report(key.At, diag.EvidenceWithoutFact, "填报的数据中没有“%s”，佐证只能写给已填报的项目，请改名，或删去。", diag.Short(key.Name))
 		}
 	}
 }
@@ -249,7 +249,7 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	alt, absent := textOrAbsent(src, m, "alt")
 	m.Require("file")
 	if absent {
-		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上 alt: 一句话说明图中是什么。")
+		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上%s。", m.Named("alt"))
 	}
 	if !file.Stated {
 		return nil
@@ -268,7 +268,7 @@ func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
 	}
 	if b.Intro.IsEmpty() {
 		if b.HasFacts {
-			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了 facts 的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", maxIntro)
+			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了数据的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", maxIntro)
 		}
 		return
 	}

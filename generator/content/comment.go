@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -16,7 +17,7 @@ var formLine = regexp.MustCompile(`^[#\s]*(?:-\s+)?(?:([A-Za-z0-9_-]+)[ \t]*[:�
 
 // reportFilledIn reports lines of the form, whose keys are of the table, that were
 // filled in without being taken out of their comment: nobody reads them.
-func reportFilledIn(m *fields.Map, table []keys.Field, rules *criteria.Rules) {
+func reportFilledIn(m *fields.Map, table []keys.Field) {
 	group := keys.Field{} // the one whose line came last
 	m.Comments(func(at diag.Span, words string) {
 		line := formLine.FindStringSubmatch(words)
@@ -24,7 +25,7 @@ func reportFilledIn(m *fields.Map, table []keys.Field, rules *criteria.Rules) {
 			return
 		}
 		key, value := line[1], line[2]+line[3]
-		f, known := keyOfForm(key, group, table, rules)
+		f, known := keyOfForm(key, group, table)
 		if !known {
 			return
 		}
@@ -34,14 +35,13 @@ func reportFilledIn(m *fields.Map, table []keys.Field, rules *criteria.Rules) {
 		if !isFilledIn(value, f.Kind == keys.Scores) {
 			return
 		}
-		m.Report(at, diag.CommentedOut, "%s填在 # 后面，程序不读：要填的，删去这一行和它所属的各行行首的“# ”；只是说明的，请不要写成“字段: 内容”。", f.Named())
+		m.Report(at, diag.CommentedOut, "%s填在 # 后面，程序不读：要填的，删去这一行和它所属的各行行首的“# ”；只是说明的，请不要写成“字段: 内容”。", diag.Named(f.Label, f.Key))
 	})
 }
 
-// keyOfForm returns the field that a comment begins with: one of the group above,
-// of the table, below a key of the table, a fact, or a standard of the self-scores;
-// the group itself for an item of it.
-func keyOfForm(key string, group keys.Field, table []keys.Field, rules *criteria.Rules) (keys.Field, bool) {
+// keyOfForm returns the field that a comment begins with: one of the group above, of
+// the table, or below a key of the table; the group itself for an item of it.
+func keyOfForm(key string, group keys.Field, table []keys.Field) (keys.Field, bool) {
 	if key == "" {
 		return group, group.Key != ""
 	}
@@ -51,20 +51,33 @@ func keyOfForm(key string, group keys.Field, table []keys.Field, rules *criteria
 		}
 	}
 	for _, f := range table {
-		if inner, found := keyOfForm(key, keys.Field{}, f.Fields, nil); found {
+		if inner, found := keyOfForm(key, keys.Field{}, f.Fields); found {
 			return inner, true
 		}
 	}
-	if rules == nil {
-		return keys.Field{}, false
-	}
-	if fact := rules.Fact(key); fact != nil {
-		return keys.Field{Key: fact.ID, Label: fact.Label}, true
-	}
-	if s := rules.Standard(key); s != nil {
-		return keys.Field{Key: s.ID, Label: s.Title, Kind: keys.Scores}, true
-	}
 	return keys.Field{}, false
+}
+
+// brandKeys returns the keys of a brand with those that the rules add: facts, their
+// evidence, and the standards of self-scores.
+func brandKeys(rules *criteria.Rules) []keys.Field {
+	var facts, standards []keys.Field
+	for _, f := range rules.Facts {
+		facts = append(facts, keys.Field{Key: f.ID, Label: f.Label})
+	}
+	for _, s := range rules.Standards {
+		standards = append(standards, keys.Field{Key: s.ID, Label: s.Title, Kind: keys.Scores})
+	}
+	table := slices.Clone(keys.Brand)
+	for i, f := range table {
+		switch f.Kind {
+		case keys.Facts, keys.Evidence:
+			table[i].Fields = facts
+		case keys.Scores:
+			table[i].Fields = standards
+		}
+	}
+	return table
 }
 
 // isFilledIn reports whether a value says more than the forms do.

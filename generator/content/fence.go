@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 )
 
 func isFence(line string) bool { return strings.TrimRight(line, " \t") == "---" }
@@ -45,7 +46,7 @@ func reportNoFence(src *diag.Source) {
 
 // reportEarlyFence reports a fence, on line n, behind which fields go on. They
 // would be published as text, and some of them are not for the public.
-func reportEarlyFence(src *diag.Source, n int) bool {
+func reportEarlyFence(src *diag.Source, n int, known []keys.Field) bool {
 	next := n + 1
 	for next < src.Lines() && strings.TrimSpace(src.Line(next)) == "" {
 		next++
@@ -55,7 +56,7 @@ func reportEarlyFence(src *diag.Source, n int) bool {
 		return false
 	}
 	src.Report(src.LineSpan(n), diag.MissingFrontMatter,
-		"字段区到这一行 --- 就结束了，下面却还有字段“%s”，会被当作正文公开：请把 --- 移到全部字段之后。", strings.TrimSpace(strings.TrimRight(field, ":： \t")))
+		"字段区到这一行 --- 就结束了，下面却还有字段%s，会被当作正文公开：请把 --- 移到全部字段之后。", Named(known, strings.TrimRight(field, ":： \t")))
 	return true
 }
 

@@ -13,6 +13,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/screen"
 	"minglu/generator/values"
 )
@@ -61,6 +62,9 @@ func sizeName(bytes int) string {
 	return values.DecimalOf(bytes>>20).String() + " MiB"
 }
 
+// Named returns how messages name a key of a table, or below one of it.
+func Named(of []keys.Field, key string) string { return diag.Named(keys.Label(of, key), key) }
+
 // A head is the front matter of a file. Head and body are the whole file:
 // nothing of it lies in neither or in both.
 type head struct {
@@ -70,18 +74,19 @@ type head struct {
 }
 
 // splitHead finds the front matter: from --- on line 1 to the next such line.
-// It reports whether there is one; its keys may still not be readable.
-func splitHead(src *diag.Source) (head, bool) {
+// It reports whether there is one; its keys, of the table known, may still not be
+// readable.
+func splitHead(src *diag.Source, known []keys.Field) (head, bool) {
 	if !isFence(src.Line(1)) {
 		reportNoFence(src)
 		return head{}, false
 	}
 	for n := 2; n <= src.Lines(); n++ {
 		if isFence(src.Line(n)) {
-			if reportEarlyFence(src, n) {
+			if reportEarlyFence(src, n, known) {
 				return head{}, false
 			}
-			return head{fields.Parse(src, 2, n-1), n, src.Offset(n + 1)}, true
+			return head{fields.Parse(src, 2, n-1, known...), n, src.Offset(n + 1)}, true
 		}
 	}
 	if n := meantFence(src); n > 0 {
@@ -123,4 +128,6 @@ type reader struct {
 	folder   *folder
 	regions  *regionNames
 	parser   parser.Parser
+
+	brandKeys []keys.Field
 }

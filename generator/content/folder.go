@@ -94,14 +94,14 @@ func (f *folder) checkBlank(root fs.FS, rules *criteria.Rules) error {
 			continue
 		}
 		src := newSource(p, text)
-		h, ok := splitHead(src)
+		h, ok := splitHead(src, keys.Brand)
 		if src.List = nil; !ok || h.fields == nil {
 			continue
 		}
 		for _, key := range keys.Required(keys.Brand) {
 			if h.fields.Node(key).Stated() {
 				h.fields.Report(h.fields.Node(key).At(), diag.UnknownFile, "空白表里填了%s：%s/ 里的文件不参加生成，请另存为 %s，再把空白表复原（go run ./generator schema --write）。",
-					keys.Find(keys.Brand, key).Named(), BlankDir, properFile(h.fields, rules))
+					h.fields.Named(key), BlankDir, properFile(h.fields, rules))
 				break
 			}
 		}

@@ -12,7 +12,7 @@ func FuzzHead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		src := newSource("x.md", text)
-		h, ok := splitHead(src)
+		h, ok := splitHead(src, nil)
 		switch {
 		case !ok && len(src.List) != 1:
 			t.Errorf("no head, and %d mistakes", len(src.List))

@@ -26,7 +26,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	}
 	src := f.Source
 	standard := r.rules.Standard(path.Base(path.Dir(file)))
-	m := fields.Parse(src, 1, src.Lines())
+	m := fields.Parse(src, 1, src.Lines(), keys.Judgement...)
 	if m == nil {
 		return nil, f.Report(""), nil
 	}
@@ -51,7 +51,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 			record.Items = append(record.Items, fields.Text{V: item.ID, At: key.At})
 		}
 	}
-	reportFilledIn(m, keys.Judgement, nil)
+	reportFilledIn(m, keys.Judgement)
 	record.Doubtful = src.Count() > before || m.Partial()
 	return record, f.Report(""), nil
 }
@@ -114,7 +114,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 		ok = false
 	}
 	if absent {
-		src.Report(m.At(), diag.BadJudgement, "条目“%s”的评定意见没有写明理由，请补上 reason: 评定的理由。", item.ID)
+		src.Report(m.At(), diag.BadJudgement, "条目“%s”的评定意见没有写明理由，请补上%s。", item.ID, m.Named("reason"))
 	}
 	return j, ok
 }

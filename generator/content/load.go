@@ -21,7 +21,7 @@ func (c *Cache) Load(root fs.FS, rules *criteria.Rules, settings *Settings, date
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reader{root, rules, settings, date, taken, folder, newRegionNames(rules, settings.Region), NewParser()}
+	r := &reader{root, rules, settings, date, taken, folder, newRegionNames(rules, settings.Region), NewParser(), brandKeys(rules)}
 	brands, notices, records, pages, err := r.readAll(c)
 	if err != nil {
 		return nil, nil, err

@@ -24,7 +24,7 @@ func MoveJudgements(root fs.FS, file string) map[string]string {
 	}
 	src := newSource(file, text)
 	slug := addressable(src, file)
-	h, ok := splitHead(src)
+	h, ok := splitHead(src, nil)
 	if !ok || h.fields == nil || h.fields.Partial() {
 		return nil
 	}
@@ -70,7 +70,7 @@ func MoveJudgements(root fs.FS, file string) map[string]string {
 
 // isSound reports whether the fields of a file can be read to their end.
 func isSound(src *diag.Source) bool {
-	h, ok := splitHead(src)
+	h, ok := splitHead(src, nil)
 	return ok && h.fields != nil && !h.fields.Partial()
 }
 

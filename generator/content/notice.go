@@ -19,7 +19,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 	}
 	src := f.Source
 	n := &Notice{Slug: addressable(src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
-	h, ok := splitHead(src)
+	h, ok := splitHead(src, keys.Notice)
 	if !ok {
 		return nil, f.Report(wayOut), nil
 	}
@@ -70,7 +70,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		f.Says("date") && !w.Date.Stated || f.Says("valid_until") && !w.ValidUntil.Stated
 	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
 	reportOtherKinds(n, f)
-	reportFilledIn(f, keys.Notice, nil)
+	reportFilledIn(f, keys.Notice)
 	f.Done()
 }
 
@@ -78,7 +78,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 func reportOtherKinds(n *Notice, f *fields.Map) {
 	for _, key := range f.Unasked() {
 		if k := keys.Find(keys.Notice, key.Name); k.Of != "" {
-			f.Report(key.At, diag.UnknownField, "“%s”只用于%s公告，本公告是%s，请删去这一项，或核对种类。", key.Name, k.Of, n.Kind)
+			f.Report(key.At, diag.UnknownField, "%s只用于%s公告，本公告是%s，请删去这一项，或核对种类。", f.Named(key.Name), k.Of, n.Kind)
 			f.Node(key.Name)
 		}
 	}
@@ -95,7 +95,7 @@ func readKind(src *diag.Source, t fields.Text) NoticeKind {
 		Withdrawal:  {"撤销", "取消", "注销", "移出", "退出名录"},
 	} {
 		if slices.Contains(words, t.V) {
-			src.Guess(t.At, diag.WrongKind, string(meant), "没有“%s”这种公告，是否应为“%s”？文件上的用语可写在 act 中。", t.V, meant)
+			src.Guess(t.At, diag.WrongKind, string(meant), "没有“%s”这种公告，是否应为“%s”？文件上怎样写，可填在%s中。", t.V, meant, Named(keys.Notice, "act"))
 			return ""
 		}
 	}

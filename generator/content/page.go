@@ -19,7 +19,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 	if slices.Contains(r.taken, p.Slug) {
 		src.Report(src.LineSpan(1), diag.BadSlug, "网址 /%s.html 由网站自己生成，请给这个页面换一个文件名。", p.Slug)
 	}
-	h, ok := splitHead(src)
+	h, ok := splitHead(src, keys.Page)
 	if !ok {
 		return nil, f.Report(wayOut), nil
 	}
@@ -37,7 +37,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		src.Report(w.Menu.At, diag.OutOfRange, "菜单次序应在 1 到 1000 之间，现在是 %d；不进菜单的页面请删去这一行。", p.Menu)
 	}
 	h.fields.Require(keys.Required(keys.Page)...)
-	reportFilledIn(h.fields, keys.Page, nil)
+	reportFilledIn(h.fields, keys.Page)
 	h.fields.Done()
 	return p, f.Report(wayOut), nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/personal"
 	"minglu/generator/screen"
 )
@@ -23,8 +24,9 @@ const NotPersonalKey = "not_personal"
 
 // What else can be done about a number that is no person's; of a brand the bureau
 // has to agree.
-const (
-	wayOut        = "；确实不是个人号码的，在 " + NotPersonalKey + " 中写明原因"
+var (
+	letThrough    = Named(keys.Site, NotPersonalKey)
+	wayOut        = "；确实不是个人号码的，在" + letThrough + "中写明原因"
 	wayOutOfBrand = wayOut + "，再请主管部门确认"
 )
 
@@ -62,9 +64,9 @@ func screenFields(f *screen.File, m *fields.Map, end int, bad func(src *diag.Sou
 		switch {
 		case l.Why == "":
 		case len(personal.FindWritten(l.Text)) == 0:
-			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去 %s 的这一项。", diag.Short(l.Text), NotPersonalKey)
+			f.Source.Report(l.At, diag.WrongKind, "“%s”不像个人的号码，检查时不会拦下，请删去%s的这一项。", diag.Short(l.Text), letThrough)
 		case slices.ContainsFunc(personal.FindWritten(l.Text), personal.Number.IsCertain):
-			f.Source.Report(l.At, diag.PersonalData, "“%s”中有公民身份号码，不能用 %s 放行，请删去。", diag.Short(l.Text), NotPersonalKey)
+			f.Source.Report(l.At, diag.PersonalData, "“%s”中有公民身份号码，不能用%s放行，请删去。", diag.Short(l.Text), letThrough)
 		case !bad(f.Source, l):
 			let = append(let, l)
 		}
@@ -81,7 +83,7 @@ func isIdle(src *diag.Source, l LetThrough) bool {
 	if l.Places > 0 {
 		return false
 	}
-	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s 的 text 要与文件中的写法一字不差，请核对，或删去这一项。", diag.Short(l.Text), NotPersonalKey)
+	src.Report(l.At, diag.WrongKind, "本文件的其他地方没有“%s”，%s要写得与文件中一字不差，请核对，或删去这一项。", diag.Short(l.Text), letThrough)
 	return true
 }
 
@@ -95,7 +97,7 @@ func (r *reader) isUnagreed(src *diag.Source, l LetThrough) bool {
 	if slices.ContainsFunc(r.settings.NotPersonal, func(agreed LetThrough) bool { return agreed.Text == l.Text && agreed.Of == src.Name }) {
 		return false
 	}
-	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的 %s 中写上 file: %s、同样的 text 和同意的原因；不同意的，请删去。", diag.Short(l.Text), NotPersonalKey, src.Name)
+	src.Report(l.At, diag.PersonalData, "“%s”须经主管部门同意才能放行：请主管部门在 content/site.yaml 的%s中写上 file: %s、同样的号码和同意的原因；不同意的，请删去。", diag.Short(l.Text), letThrough, src.Name)
 	return true
 }
 

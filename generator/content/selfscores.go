@@ -81,7 +81,7 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 			} else {
 				continue
 			}
-			if score := key.Value.Int(); score.Stated && checkSelfScore(src, standard, key.Name, score, most) {
+			if score := key.Value.Int(); score.Stated && checkSelfScore(src, standard, scoreName(key.Name), score, most) {
 				scores[key.Name] = score.V
 				if key.Name == "total" {
 					total = score
@@ -98,14 +98,22 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 	return all
 }
 
+// scoreName returns how messages name an item, or the total.
+func scoreName(key string) string {
+	if key == "total" {
+		return diag.Named("总分", key)
+	}
+	return diag.Named("", key)
+}
+
 func checkSelfScore(src *diag.Source, s *criteria.Standard, what string, score fields.Value[int], most int) bool {
 	switch {
 	case score.V >= 0 && score.V <= most:
 		return true
 	case most == 0:
-		src.Report(score.At, diag.BadSelfScore, "《%s》的“%s”不计分，请删去，或改为 0。", s.Title, what)
+		src.Report(score.At, diag.BadSelfScore, "《%s》的%s不计分，请删去，或改为 0。", s.Title, what)
 	default:
-		src.Report(score.At, diag.BadSelfScore, "“%s”的自评分应在 0 至 %d 分之间（含加分），现在是 %d 分。", what, most, score.V)
+		src.Report(score.At, diag.BadSelfScore, "%s的自评分应在 0 至 %d 分之间（含加分），现在是 %d 分。", what, most, score.V)
 	}
 	return false
 }

@@ -21,9 +21,13 @@ import (
 // region cannot be told, for then nothing else can be read.
 func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, error) {
 	missing := newSource(settingsFile, "")
+	var required []string
+	for _, key := range keys.Required(keys.Site) {
+		required = append(required, Named(keys.Site, key))
+	}
 	switch info, err := fs.Lstat(root, settingsFile); {
 	case errors.Is(err, fs.ErrNotExist):
-		missing.Report(missing.LineSpan(1), diag.MissingFile, "没有网站设置文件 content/site.yaml，请建立这个文件，至少写明 title、publisher 和 region。")
+		missing.Report(missing.LineSpan(1), diag.MissingFile, "没有网站设置文件 content/site.yaml，请建立这个文件，至少写明%s。", strings.Join(required, "、"))
 		return nil, missing.List, nil
 	case errors.Is(err, checkout.ErrNotAFile):
 		f := folder{odd: map[string]bool{}}
@@ -41,7 +45,7 @@ func LoadSettings(root fs.FS, rules *criteria.Rules) (*Settings, diag.List, erro
 		return nil, bad, err
 	}
 	src := f.Source
-	m := fields.Parse(src, 1, src.Lines())
+	m := fields.Parse(src, 1, src.Lines(), keys.Site...)
 	if m == nil {
 		return nil, f.Report(wayOut), nil
 	}
@@ -77,7 +81,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	}
 	s.Targets = readTargets(src, m.Map("targets"), rules)
 	m.Require(keys.Required(keys.Site)...)
-	reportFilledIn(m, keys.Site, nil)
+	reportFilledIn(m, keys.Site)
 	m.Done()
 	return s
 }

@@ -109,5 +109,5 @@ func (m *markdownFile) checkSecondHead(offset int) {
 	}
 	m.second = true
 	m.src.Report(m.src.LineSpan(fence), diag.MissingFrontMatter,
-		"正文里从这一行起又有一段字段区，其中的%s等不会读入，会当作正文公开：重复粘贴的，请删去；是另一个文件的，请另存；要改的，请填到文件开头的字段区。", f.Named())
+		"正文里从这一行起又有一段字段区，其中的%s等不会读入，会当作正文公开：重复粘贴的，请删去；是另一个文件的，请另存；要改的，请填到文件开头的字段区。", diag.Named(f.Label, f.Key))
 }

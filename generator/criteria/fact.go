@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"minglu/generator/diag"
 	"minglu/generator/values"
 )
 
@@ -53,6 +54,8 @@ type Clause struct {
 
 // IsNumber reports whether values of f are numbers, which rules hold against bounds.
 func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }
+// Named returns how messages name f.
+func (f *Fact) Named() string { return diag.Named(f.Label, f.ID) }
 
 // AskedOf reports whether f is asked of brands of the type.
 func (f *Fact) AskedOf(t *Type) bool {

@@ -24,8 +24,8 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 		case f == nil:
 			r.reportUnknownFact(m, key, t, meant)
 		case t != nil && !f.AskedOf(t) && m.Node(key.Name).Stated():
-			m.Report(key.At, diag.FactOfOtherType, "“%s”（%s）只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
-				f.ID, f.Label, typeNames(f.Types), t.Name)
+			m.Report(key.At, diag.FactOfOtherType, "%s只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
+				f.Named(), typeNames(f.Types), t.Name)
 		default:
 			if v, ok := f.read(m, key.Value); ok {
 				s.values[f.index] = v
@@ -72,14 +72,16 @@ func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, t *Type, meant 
 		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)
 		return
 	}
-	label := r.Fact(near).Label
+	known := r.Fact(near)
 	switch {
 	case m.Has(near) || meant[near]:
-		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”；如果是指“%s”（%s），它已另写一处，请保留一处，删去另一处。", key.Name, near, label)
+		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”；如果是指%s，它已另写一处，请保留一处，删去另一处。", key.Name, known.Named())
+	case certain && values.Letters(key.Name) == values.Letters(known.Label):
+		m.Suggest(key.At, diag.UnknownFact, near, "“%s”应写英文的项目名：%s。", key.Name, known.Named())
 	case certain:
-		m.Suggest(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, label)
+		m.Suggest(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为%s？", key.Name, known.Named())
 	default:
-		m.Guess(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为“%s”（%s）？", key.Name, near, label)
+		m.Guess(key.At, diag.UnknownFact, near, "填报项目中没有“%s”，是否应为%s？", key.Name, known.Named())
 	}
 	meant[near] = true
 }

@@ -120,3 +120,12 @@ func (l List) In(keep func(file string) bool) List {
 	}
 	return kept
 }
+
+// Named returns how messages name a key, or a fact: what it is called, then how it is
+// written, which alone tells nothing to most who read it. label "": not known.
+func Named(label, key string) string {
+	if label == "" {
+		return "“" + key + "”"
+	}
+	return "“" + label + "”（" + key + "）"
+}

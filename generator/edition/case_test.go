@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -21,6 +23,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -221,4 +224,57 @@ var contentRules = []diag.Rule{
 	diag.BadJudgement, diag.BadSelfScore, diag.DuplicateName, diag.DuplicateSlug, diag.BadSlug,
 	diag.IntroMissing, diag.IntroTooLong, diag.BadLink, diag.MissingFile, diag.BadImage, diag.MissingAlt,
 	diag.RawHTML, diag.PersonalData, diag.TooLarge, diag.NotAFile, diag.UnknownFile, diag.UnknownRegion,
+}
+
+// Whoever does not read English knows a key by what it is called: where a message
+// names one, that stands before it. What was typed in place of a key is quoted as it is.
+func TestMessagesSayWhatKeysAreCalled(t *testing.T) {
+	called := map[string][]string{} // by key or fact
+	var add func(of []keys.Field)
+	add = func(of []keys.Field) {
+		for _, f := range of {
+			called[f.Key] = append(called[f.Key], f.Label)
+			add(f.Fields)
+		}
+	}
+	for _, table := range keys.Tables {
+		add(table.Fields)
+	}
+	for _, f := range repositoryRules(t).Facts {
+		called[f.ID] = append(called[f.ID], f.Label)
+	}
+	named := regexp.MustCompile("[“（(`]([a-z]+(?:_[a-z]+)*)[”）)`]|[a-z]+(?:_[a-z]+)+")
+	typed := regexp.MustCompile(`没有“[^”]*”|^“[^”]*”应写英文的`)
+	message := regexp.MustCompile(`(?m)^content/[^\n]*?:\d+:\d+: (.*) \[[a-z-]+\]$`)
+	files, err := filepath.Glob("../testdata/slips/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no slips", err)
+	}
+	cases, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, file := range append(files, cases...) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range message.FindAllStringSubmatch(string(data), -1) {
+			text := typed.ReplaceAllString(m[1], "")
+			for _, at := range named.FindAllStringSubmatchIndex(text, -1) {
+				key := text[at[0]:at[1]]
+				if at[2] >= 0 {
+					key = text[at[2]:at[3]]
+				}
+				found++
+				if labels := called[key]; labels != nil && !slices.ContainsFunc(labels, func(label string) bool { return strings.Contains(text[:at[0]], label) }) {
+					t.Errorf("%s: %s is not said to be %v: %s", filepath.Base(file), key, labels, m[1])
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no message names a key")
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 )
 
 // checkClaims reports each 公示 and 认定 that names a standard its brand does not meet
@@ -37,7 +38,8 @@ func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, st
 	case !b.HasFacts && b.Doubtful:
 		return "", ""
 	case !b.HasFacts:
-		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报数据（facts），不能按《%s》%s：请在品牌文件中补填，或去掉公告中的依据标准（standard）。", b.Name, s.Title, n.Kind)
+		return diag.FactsIncomplete, fmt.Sprintf("“%s”没有填报%s，不能按《%s》%s：请在品牌文件中补填，或去掉公告中的%s。",
+			b.Name, content.Named(keys.Brand, "facts"), s.Title, n.Kind, content.Named(keys.Notice, "standard"))
 	case n.Date.IsZero() || b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
 		return "", ""
 	case b.Type == nil || b.Region == nil || !s.Region.Contains(b.Region):
@@ -80,7 +82,7 @@ func openItems(e criteria.Evaluation, slug string) string {
 		case r.Awaits:
 			judgements = append(judgements, itemName(r.Item))
 		case r.Outcome == criteria.Unstated:
-			facts = append(facts, itemName(r.Item)+"，缺 "+strings.Join(unstatedFacts(r), "、"))
+			facts = append(facts, itemName(r.Item)+"，缺"+strings.Join(unstatedFacts(r), "、"))
 		}
 	}
 	var all []string
@@ -93,9 +95,9 @@ func openItems(e criteria.Evaluation, slug string) string {
 	return strings.Join(all, "；")
 }
 
-// unstatedFacts returns the ids of the facts that leave an item open.
+// unstatedFacts returns the names of the facts that leave an item open.
 func unstatedFacts(r criteria.Result) []string {
-	var ids []string
+	var names []string
 	seen := map[*criteria.Fact]bool{}
 	for _, reason := range r.Reasons() {
 		if reason.Truth != criteria.Unknown {
@@ -104,11 +106,11 @@ func unstatedFacts(r criteria.Result) []string {
 		for _, f := range reason.Missing() {
 			if !seen[f] {
 				seen[f] = true
-				ids = append(ids, f.ID)
+				names = append(names, f.Named())
 			}
 		}
 	}
-	return ids
+	return names
 }
 
 // itemName returns an item's id and the beginning of its text.

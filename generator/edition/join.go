@@ -10,6 +10,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/unseen"
 	"minglu/generator/values"
 )
@@ -267,7 +268,7 @@ func (j *joiner) checkAgreements() {
 	for _, l := range settings.NotPersonal {
 		if l.Of != "" && !declared[declaration{l.Of, l.Text}] {
 			j.source(&settings.Origin).Report(l.At, diag.WrongKind,
-				"“%s”的 %s 中没有“%s”，text 要一字不差，请核对，或删去这一项。", diag.Short(l.Of), content.NotPersonalKey, diag.Short(l.Text))
+				"“%s”的%s中没有“%s”，要一字不差，请核对，或删去这一项。", diag.Short(l.Of), content.Named(keys.Brand, content.NotPersonalKey), diag.Short(l.Text))
 		}
 	}
 }

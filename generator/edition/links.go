@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -163,7 +164,7 @@ func (c *linkChecker) report(src *diag.Source, at diag.Span, address, link strin
 	case !from.IsZero():
 		src.Report(at, diag.BadLink, "“%s”到 %s 才有，现在不能链接。", address, from)
 	case address == "/"+SitemapPath:
-		src.Report(at, diag.BadLink, "本站没有“%s”：site.yaml 填写了 base_url、又不是演示网站，才有网站地图，请删去这个链接。", address)
+		src.Report(at, diag.BadLink, "本站没有“%s”：site.yaml 填写了%s、又不是演示网站，才有网站地图，请删去这个链接。", address, content.Named(keys.Site, "base_url"))
 	case c.isNumberedPage(address):
 		src.Report(at, diag.BadLink, "“%s”是分页，内容会变，不能链接，请链接第一页 %s。", address, path.Dir(address)+".html")
 	default:

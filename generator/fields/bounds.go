@@ -89,7 +89,7 @@ func (m *measure) hold(n *yaml.Node, key string, depth int) {
 
 func (m *measure) mapping(n *yaml.Node, depth int) {
 	if keys := len(n.Content) / 2; keys > maxKeys {
-		Node{m.doc, n.Content[2*maxKeys]}.Report(diag.TooLarge, "这组字段有 %d 个，最多 %d 个，请从这里起删减，或检查是否误放了别的内容。", keys, maxKeys)
+		Node{doc: m.doc, yaml: n.Content[2*maxKeys]}.Report(diag.TooLarge, "这组字段有 %d 个，最多 %d 个，请从这里起删减，或检查是否误放了别的内容。", keys, maxKeys)
 		m.cut, n.Content = true, n.Content[:2*maxKeys]
 	}
 	kept := n.Content[:0]
@@ -115,7 +115,7 @@ func (m *measure) mapping(n *yaml.Node, depth int) {
 func (m *measure) list(n *yaml.Node, key string, depth int) {
 	most := cmp.Or(itemBounds[key], maxItems)
 	if items := len(n.Content); items > most {
-		Node{m.doc, n.Content[most]}.Report(diag.TooLarge, "“%s”有 %d 项，最多 %d 项，请从这里起删减。", shown(key), items, most)
+		Node{doc: m.doc, yaml: n.Content[most]}.Report(diag.TooLarge, "%s有 %d 项，最多 %d 项，请从这里起删减。", Node{doc: m.doc, yaml: n}.named(key), items, most)
 		m.cut, n.Content = true, n.Content[:most]
 	}
 	for _, c := range n.Content {
@@ -129,7 +129,7 @@ func (m *measure) text(n *yaml.Node, key string) {
 		return
 	}
 	if length := utf8.RuneCountInString(n.Value); length > most {
-		Node{m.doc, n}.Report(diag.TooLarge, "“%s”有 %d 字，最多 %d 字，请删减，或检查是否误放了别的内容。", shown(n.Value), length, most)
+		Node{doc: m.doc, yaml: n}.Report(diag.TooLarge, "“%s”有 %d 字，最多 %d 字，请删减，或检查是否误放了别的内容。", shown(n.Value), length, most)
 		m.remove(n)
 	}
 }

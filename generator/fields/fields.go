@@ -31,6 +31,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -60,7 +61,8 @@ type (
 // A Map is one YAML mapping being read.
 type Map struct {
 	doc   *document
-	at    diag.Span // the first line of the mapping
+	of    []keys.Field // what it may say, as far as that is known
+	at    diag.Span    // the first line of the mapping
 	pairs []pair
 	index map[string]int // of each key in pairs
 	asked []string
@@ -75,7 +77,8 @@ type pair struct {
 // A Node is one YAML value of any kind.
 type Node struct {
 	doc  *document
-	yaml *yaml.Node // nil: absent
+	yaml *yaml.Node   // nil: absent
+	of   []keys.Field // of a mapping, or of each below a list
 }
 
 // A Key is one key of a mapping whose keys are data, with its value.

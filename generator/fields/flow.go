@@ -203,7 +203,7 @@ func (f *flow) wideSign() {
 		f.mended = f.slip(f.n, f.i, to, ", ", "各项之间用了“%s”，应改为英文逗号加一个空格“, ”；如果它是某一项里的标点，请把那一项用英文引号括起来。", string(r))
 		f.next(false)
 	case '：':
-		f.mended = f.slip(f.n, f.i, to, ": ", colonMessage, shown(strings.TrimSpace(s[strings.LastIndexAny(s[:f.i], "{,")+1:f.i])))
+		f.mended = f.slip(f.n, f.i, to, ": ", colonMessage, f.named(f.n, strings.TrimSpace(s[strings.LastIndexAny(s[:f.i], "{,")+1:f.i])))
 		f.next(true)
 	case '］', '】':
 		f.close(']')

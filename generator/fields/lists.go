@@ -54,6 +54,12 @@ func (n Node) beginsLine() bool {
 	return strings.TrimSpace(src.Text[src.Offset(at.Line):src.Index(at)]) == ""
 }
 
+// named returns how messages name a key that was written in place of n.
+func (n Node) named(key string) string {
+	k, _ := n.doc.text.place(n.yaml)
+	return n.doc.text.named(k, key)
+}
+
 // separators of items, as people write them.
 var itemSign = regexp.MustCompile(`[、，,;；]`)
 
@@ -89,11 +95,11 @@ func (n Node) noMap() {
 			if n.beginsLine() {
 				mended = m[2] + ": " + m[3]
 			}
-			n.Suggest(diag.YAMLSyntax, mended, "冒号后面缺一个空格，应写成“%s: %s”。", m[2], shown(m[3]))
+			n.Suggest(diag.YAMLSyntax, mended, "%s的冒号后面缺一个空格，应写成“%s: %s”。", n.named(m[2]), m[2], shown(m[3]))
 			return
 		}
 		if m := wideColon.FindStringSubmatch(written); m != nil && wordAlone.MatchString(m[2]) && len(m[0]) < len(written) && n.beginsLine() {
-			n.Suggest(diag.FullWidthPunctuation, m[2]+": "+written[len(m[0]):], "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。", m[2])
+			n.Suggest(diag.FullWidthPunctuation, m[2]+": "+written[len(m[0]):], colonMessage, n.named(m[2]))
 			return
 		}
 	}

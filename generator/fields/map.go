@@ -7,27 +7,40 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
-func newMap(doc *document, n *yaml.Node, at diag.Span) *Map {
-	m := &Map{doc: doc, at: at, index: map[string]int{}, known: map[string]bool{}}
+func newMap(doc *document, n *yaml.Node, of []keys.Field, at diag.Span) *Map {
+	m := &Map{doc: doc, of: of, at: at, index: map[string]int{}, known: map[string]bool{}}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := Node{doc, n.Content[i]}
+		k := Node{doc: doc, yaml: n.Content[i]}
 		if k.yaml.Kind != yaml.ScalarNode {
 			doc.src.Report(k.At(), diag.WrongKind, "字段名应是一个词，不应是列表或一组字段。")
 			continue
 		}
 		name := k.yaml.Value
 		if _, twice := m.index[name]; twice {
-			doc.src.Report(k.At(), diag.DuplicateField, "字段“%s”写了两次，请保留一处，删去另一处。", shown(name))
+			doc.src.Report(k.At(), diag.DuplicateField, "字段%s写了两次，请保留一处，删去另一处。", m.Named(name))
 			continue
 		}
 		m.index[name] = len(m.pairs)
-		m.pairs = append(m.pairs, pair{name, k, Node{doc, n.Content[i+1]}})
+		m.pairs = append(m.pairs, pair{name, k, Node{doc, n.Content[i+1], m.below(name)}})
 	}
 	return m
 }
+
+// below returns what stands below a key. One that the table does not know is data, as
+// a level or an item is: what the table knows stands below it.
+func (m *Map) below(key string) []keys.Field {
+	if f := keys.Find(m.of, key); f.Key != "" {
+		return f.Fields
+	}
+	return m.of
+}
+
+// Named returns how messages name a key of m.
+func (m *Map) Named(key string) string { return diag.Named(keys.Find(m.of, key).Label, shown(key)) }
 
 // Report adds a mistake to the source that m was read from.
 func (m *Map) Report(at diag.Span, rule diag.Rule, format string, args ...any) {
@@ -72,13 +85,13 @@ func (m *Map) Require(keys ...string) {
 		switch {
 		case m.Misspelt(key):
 		case !has:
-			m.Report(m.at, diag.MissingField, "缺少必填字段“%s”，请补上一行：%s: ……", key, key)
+			m.Report(m.at, diag.MissingField, "缺少必填字段%s，请补上一行：%s: ……", m.Named(key), key)
 		case m.pairs[i].value.empty(), m.pairs[i].value.IsList() && len(m.pairs[i].value.yaml.Content) == 0:
 			at := m.pairs[i].key
 			if value := m.pairs[i].value; value.yaml.ShortTag() != "!!null" { // quotes around nothing
 				at = value
 			}
-			at.Report(diag.MissingField, "必填字段“%s”没有填写，请在冒号和空格后填写内容。", key)
+			at.Report(diag.MissingField, "必填字段%s没有填写，请在冒号和空格后填写内容。", m.Named(key))
 		}
 	}
 }
@@ -139,7 +152,7 @@ func (n Node) scalars(visit func(Scalar)) {
 		visit(Scalar{n.yaml.Value, n.doc.text.first + k, n})
 	}
 	for _, c := range n.yaml.Content {
-		Node{n.doc, c}.scalars(visit)
+		Node{doc: n.doc, yaml: c}.scalars(visit)
 	}
 }
 
@@ -173,11 +186,20 @@ func (m *Map) Done() {
 		near := m.Meant(p.name)
 		switch {
 		case near == "":
-			p.key.Report(diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.name), strings.Join(m.asked, "、"))
+			var known []string
+			for _, key := range m.asked {
+				if keys.Find(m.of, key).Label != "" {
+					key = m.Named(key)
+				}
+				known = append(known, key)
+			}
+			p.key.Report(diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.name), strings.Join(known, "、"))
 		case m.Has(near) || meant[near]:
-			p.key.Report(diag.UnknownField, "没有“%s”这个字段；如果是指“%s”，它已另写一处，请保留一处，删去另一处。", shown(p.name), near)
+			p.key.Report(diag.UnknownField, "没有“%s”这个字段；如果是指%s，它已另写一处，请保留一处，删去另一处。", shown(p.name), m.Named(near))
+		case labelled(p.name, m.asked) == near:
+			p.key.Suggest(diag.UnknownField, near, "“%s”应写英文的字段名：%s。", shown(p.name), m.Named(near))
 		default:
-			p.key.Suggest(diag.UnknownField, near, "没有“%s”这个字段，是否应为“%s”？", shown(p.name), near)
+			p.key.Suggest(diag.UnknownField, near, "没有“%s”这个字段，是否应为%s？", shown(p.name), m.Named(near))
 		}
 		meant[near] = true
 	}

@@ -193,7 +193,7 @@ func (n Node) Map() *Map {
 		n.noMap()
 		return nil
 	}
-	return newMap(n.doc, n.yaml, n.doc.src.LineSpan(n.At().Start.Line))
+	return newMap(n.doc, n.yaml, n.of, n.doc.src.LineSpan(n.At().Start.Line))
 }
 
 // Nodes reads a list.
@@ -210,7 +210,7 @@ func (n Node) items(texts bool) []Node {
 	}
 	var items []Node
 	for _, c := range n.yaml.Content {
-		items = append(items, Node{n.doc, c})
+		items = append(items, Node{n.doc, c, n.of})
 	}
 	return items
 }

@@ -8,18 +8,20 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 )
 
-// Parse reads lines first to last of src, counted from 1, as one YAML mapping
-// and reports every mistake to src. It returns nil where nothing can be read,
+// Parse reads lines first to last of src, counted from 1, as one YAML mapping, whose
+// keys are called as in the table of, and reports every mistake to src. It returns nil where nothing can be read,
 // and a Map that is Partial where YAML refuses some of the lines.
-func Parse(src *diag.Source, first, last int) *Map {
+func Parse(src *diag.Source, first, last int, of ...keys.Field) *Map {
 	if last-first >= maxLines {
 		src.Report(src.LineSpan(first+maxLines), diag.TooLarge, "字段到这里已超过 %d 行，请删减，或检查是否误放了别的内容。", maxLines)
 		return nil
 	}
 	ReportTurned(src, first, last)
 	t := newText(src, first, last)
+	t.of = of
 	if t.tooMuch() {
 		return nil
 	}
@@ -28,7 +30,7 @@ func Parse(src *diag.Source, first, last int) *Map {
 	root := r.read()
 	doc := &document{src: src, text: t, root: root, partial: r.partial}
 	doc.partial = doc.bound(root) || r.partial
-	return doc.top(root)
+	return doc.top(root, of)
 }
 
 // tooMuch reports where the brackets of t hold more than yaml.v3 should read, which
@@ -186,17 +188,17 @@ func (r *reader) oneDocument() {
 }
 
 // top returns the outermost mapping of a document.
-func (doc *document) top(root *yaml.Node) *Map {
+func (doc *document) top(root *yaml.Node, of []keys.Field) *Map {
 	line1 := doc.src.LineSpan(1)
 	if len(root.Content) == 0 {
-		return newMap(doc, root, line1)
+		return newMap(doc, root, of, line1)
 	}
-	top := Node{doc, root.Content[0]}
+	top := Node{doc: doc, yaml: root.Content[0]}
 	switch {
 	case top.IsMap():
-		return newMap(doc, top.yaml, line1)
+		return newMap(doc, top.yaml, of, line1)
 	case top.empty():
-		return newMap(doc, &yaml.Node{Kind: yaml.MappingNode}, line1)
+		return newMap(doc, &yaml.Node{Kind: yaml.MappingNode}, of, line1)
 	}
 	if !doc.partial {
 		top.wrongKind("一组字段（每行“字段: 内容”）")

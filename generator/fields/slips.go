@@ -37,7 +37,7 @@ var (
 	tightColon = regexp.MustCompile(start + `(` + name + `):([^\s/].*|/[^/].*|/)$`)
 )
 
-const colonMessage = "字段“%s”后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。"
+const colonMessage = "字段%s后面用了中文冒号“：”，应改为英文冒号加一个空格“: ”。"
 
 // startSlips are what stands for a sign or a space at the beginning of a line: the
 // third group, behind the key in the second. Where due, they are slips only where
@@ -51,7 +51,7 @@ var startSlips = []struct {
 	{regexp.MustCompile(`^( *)()(＃)`), true, "#", "注释用了全角井号“＃”，应改为英文井号“#”。"},
 	{regexp.MustCompile(start + `(` + name + `)[ \t]*(：[ \t]*)`), false, ": ", colonMessage},
 	{wideColon, true, ": ", colonMessage},
-	{regexp.MustCompile(start + `(` + name + `):(` + wide + `)`), false, " ", "字段“%s”的冒号后面用了全角空格，应改为英文空格。"},
+	{regexp.MustCompile(start + `(` + name + `):(` + wide + `)`), false, " ", "字段%s的冒号后面用了全角空格，应改为英文空格。"},
 }
 
 // What a Chinese input method leaves where YAML's own signs are meant.
@@ -85,7 +85,7 @@ func (r *reader) tight(n, from, i, to int) bool {
 	s := r.lines[n].text
 	key, value := s[from:i], strings.TrimSpace(s[i+1:to])
 	r.src.Suggest(r.span(n, from, i+1+len(value)), diag.YAMLSyntax, key+": "+value,
-		"冒号后面缺一个空格，应写成“%s: %s”。", shown(key), shown(value))
+		"%s的冒号后面缺一个空格，应写成“%s: %s”。", r.named(n, key), shown(key), shown(value))
 	r.lines[n].mended = true
 	return r.replace(n, i, i+1, ": ")
 }
@@ -117,7 +117,7 @@ func (r *reader) mendStart(n int, due bool) bool {
 	}
 	for _, slip := range startSlips {
 		if m := slip.form.FindStringSubmatchIndex(s); m != nil && (due || !slip.due) {
-			return r.slip(n, m[6], m[7], slip.right, slip.message, shown(s[m[4]:m[5]]))
+			return r.slip(n, m[6], m[7], slip.right, slip.message, r.named(n, s[m[4]:m[5]]))
 		}
 	}
 	if m := tightColon.FindStringSubmatchIndex(s); m != nil && (due || r.leadsKeys(n)) && !keyColon.MatchString(s[:valueEnd(s, m[6])]) {

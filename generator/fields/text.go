@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/unseen"
 )
 
@@ -16,7 +18,8 @@ import (
 // the mistakes behind it is mended there, and every place is led back to the source.
 type text struct {
 	src   *diag.Source
-	first int // the number in src of lines[0]
+	of    []keys.Field // the table of its keys
+	first int          // the number in src of lines[0]
 	lines []line
 	yaml  *diag.Source // the lines joined, as they were read last
 }
@@ -50,6 +53,24 @@ func newText(src *diag.Source, first, last int) *text {
 	}
 	return t
 }
+
+// named returns how messages name a key that stands in line n, or below it: that of
+// the mapping below the last key of the table up to there, or of the table.
+func (t *text) named(n int, key string) string {
+	for ; n >= 0; n-- {
+		top := keys.Find(t.of, topKey.FindString(t.lines[n].text))
+		if top.Key == key {
+			break
+		} else if label := keys.Label(top.Fields, key); label != "" {
+			return diag.Named(label, shown(key))
+		} else if top.Key != "" {
+			break
+		}
+	}
+	return diag.Named(keys.Label(t.of, key), shown(key))
+}
+
+var topKey = regexp.MustCompile(`^` + name)
 
 // refused reports whether YAML refuses a text with r in it.
 func refused(r rune) bool {

@@ -83,9 +83,6 @@ func (f Field) Explained() string {
 	return text
 }
 
-// Named returns how messages name the field: what it is called, then its key.
-func (f Field) Named() string { return "“" + f.Label + "”（" + f.Key + "）" }
-
 // NoScore is what the empty forms write for a self-score, to be written over.
 const NoScore = "0"
 
@@ -136,6 +133,20 @@ func Find(of []Field, key string) Field {
 		return of[i]
 	}
 	return Field{}
+}
+
+// Label returns what a key is called among fields, or else below one of them; "" where
+// it is no key of these.
+func Label(of []Field, key string) string {
+	if f := Find(of, key); f.Key != "" {
+		return f.Label
+	}
+	for _, f := range of {
+		if label := Label(f.Fields, key); label != "" {
+			return label
+		}
+	}
+	return ""
 }
 
 // OfNotice returns the fields that a kind of notice has: all where kind is "".

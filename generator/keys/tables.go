@@ -119,7 +119,7 @@ var Notice = []Field{
 	{Key: "contact", Label: "公示期间反映意见的联系方式", Of: "公示", Called: []string{"联系方式", "联系", "联系电话"}},
 	{Key: "valid_until", Label: "有效期截止日期", Kind: Day, Of: "认定", Hint: "没有期限的不写", Called: []string{"截止日期", "有效期", "有效期至"}},
 	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Called: []string{"品牌", "名单"}, Fields: []Field{
-		{Key: "slug", Label: "退出公告要写原因时", Required: true, Handbook: "每项写成 {slug: 文件名, reason: 原因}"},
+		{Key: "slug", Label: "品牌的文件名", Required: true, Handbook: "退出公告要写原因时，每项写成 {slug: 文件名, reason: 原因}"},
 		{Key: "reason", Label: "退出的原因", Kind: Prose, Of: "退出", Called: []string{"原因", "退出原因", "理由"}},
 	}},
 	notPersonal,
