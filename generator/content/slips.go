@@ -73,6 +73,9 @@ func (m *markdownFile) reportRows(rows []extent) {
 		row := strings.Split(strings.ReplaceAll(string(m.source[at.start:at.end]), "|", `\|`), "\t")
 		cells, columns = append(cells, row), max(columns, len(row))
 	}
+	if columns > maxColumns {
+		return
+	}
 	var lines []string
 	for i, row := range cells {
 		for k := range row {
