@@ -130,8 +130,7 @@ func (l *loader) readUsual(e *fields.Map, f *Fact) {
 			f.Per = &share
 		}
 	}
-	numeric := f.Kind == Count || f.Kind == Decimal || f.Kind == Percent
-	if !numeric && tests[f.Kind] != nil && (node.Stated() || f.PartOf != nil || f.Per != nil) {
+	if !f.IsNumber() && tests[f.Kind] != nil && (node.Stated() || f.PartOf != nil || f.Per != nil) {
 		e.Report(e.At(), diag.WrongKind, "usual、part_of 和 per 只用于 count、number 和 percent，请删去。")
 	}
 }

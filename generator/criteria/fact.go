@@ -54,6 +54,7 @@ type Clause struct {
 
 // IsNumber reports whether values of f are numbers, which rules hold against bounds.
 func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }
+
 // Named returns how messages name f.
 func (f *Fact) Named() string { return diag.Named(f.Label, f.ID) }
 
