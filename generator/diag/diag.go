@@ -19,6 +19,8 @@ import (
 // characters (code points), not bytes. The zero Pos is no place.
 type Pos struct{ Line, Column int }
 
+func (p Pos) before(q Pos) bool { return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column }
+
 // A Span is the text from Start up to, not including, End.
 type Span struct{ Start, End Pos }
 

@@ -20,6 +20,7 @@ type Source struct {
 	mask   func(string) string
 	starts []int   // byte offset of each line's first character
 	marks  []int   // byte offset of each markEvery-th character, from the first
+	tried  []int   // in List: what Try reported
 	masked masked  // the line that was masked last
 	spans  spanned // the line whose span was asked for last
 }
@@ -150,6 +151,28 @@ func (s *Source) Suggest(at Span, rule Rule, suggestion, format string, args ...
 		Suggestion: s.quotedAlike(at, suggestion), Certain: suggestion != ""})
 }
 
+// Try is Suggest for who reads on with the suggestion in place of the text. A mistake
+// reported at that place later is found in the suggestion, not in what was written:
+// it is not told, but shows that the suggestion is no cure.
+func (s *Source) Try(at Span, rule Rule, suggestion, format string, args ...any) {
+	if n := len(s.List); suggestion != "" && n < mostKept {
+		defer func() { s.tried = append(s.tried, n) }()
+	}
+	s.Suggest(at, rule, suggestion, format, args...)
+}
+
+// follows reports whether m lies in what Try put there, which is then no cure. What
+// is not for the public is told all the same.
+func (s *Source) follows(m Mistake) bool {
+	for _, i := range s.tried {
+		if tried := &s.List[i]; m.Rule != PersonalData && !m.Span.Start.before(tried.Span.Start) && m.Span.Start.before(tried.Span.End) {
+			tried.Certain = false
+			return true
+		}
+	}
+	return false
+}
+
 // Guess adds a mistake with what was probably meant: its author has to say.
 func (s *Source) Guess(at Span, rule Rule, guess, format string, args ...any) {
 	s.add(Mistake{Span: at, Rule: rule, Message: fmt.Sprintf(format, args...), Suggestion: s.quotedAlike(at, guess)})
@@ -182,6 +205,9 @@ func (s *Source) quotedAlike(at Span, text string) string {
 func (s *Source) Count() int { return s.List.Count() }
 
 func (s *Source) add(m Mistake) {
+	if s.follows(m) {
+		return
+	}
 	if n := len(s.List); n == mostKept {
 		s.List[n-1].more++
 		s.List[n-1].Subject = ""

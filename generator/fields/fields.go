@@ -13,8 +13,10 @@
 // longest part that it reads is sought, and the line behind that is looked at for
 // the likely reason. What can be nothing but a slip is mended in a copy, so that one
 // run finds the other mistakes of the file too; every place is led back to the text
-// as its author sees it. What cannot be mended is taken out up to the next key of
-// the outermost mapping, and the Map is Partial: nothing is missing from it.
+// as its author sees it. For any other mistake the likely cure is tried: it is certain
+// if reading on finds nothing wrong with it. Where there is none, the value or the
+// line is taken out with what stands below it, up to the next line of the same
+// indentation. Then the Map is Partial: what was not read is not missing.
 //
 //	parse.go               the steps, and what yaml.v3 reads
 //	text.go                the copy, its columns, the extent of values
@@ -40,7 +42,8 @@ type document struct {
 	src     *diag.Source
 	text    *text // the lines as they were read
 	root    *yaml.Node
-	partial bool // what stands behind a line that YAML cannot read is missing
+	partial bool // not all that is written was read
+	gaps    bool // keys may be missing
 }
 
 // A Value is what a key says and where it says it. The zero Value says nothing.

@@ -150,13 +150,13 @@ func TestRequireAndDone(t *testing.T) {
 
 // What a line that YAML cannot read may have held is not missing.
 func TestNothingIsMissingBehindALineThatCannotBeRead(t *testing.T) {
-	m, src := parse("name: 甲\nworkers: 3万\nnote: 甲: 乙\ntype: 丙\n")
+	m, src := parse("name: 甲\nworkers: 3万\n工匠的家乡。\ntype: 丙\n")
 	m.Text("name")
 	m.Int("workers")
 	m.Text("type")
 	m.Require("type", "county")
 	m.Done()
-	if got, want := mistakes(src), "2:10-12 bad-number 30000\n3:7-11 yaml-syntax \"甲: 乙\"\n"; got != want || !m.Partial() {
+	if got, want := mistakes(src), "2:10-12 bad-number 30000\n3:1-7 yaml-syntax\n"; got != want || !m.Partial() {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

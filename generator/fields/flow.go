@@ -2,6 +2,7 @@ package fields
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -36,10 +37,16 @@ const (
 // flow goes through the list or mapping in brackets that begins in byte i of line n,
 // up to line end, mends what stands for YAML's own signs and finds what is wrong.
 func (r *reader) flow(n, i, end int) (mended bool, found *mistake) {
+	before := len(r.slips)
 	f := &flow{reader: r, n: n, i: i, end: end, parent: r.entry(n).begin}
 	f.bracket()
 	for len(f.open) > 0 && f.found == nil && f.work > 0 {
 		f.step()
+	}
+	if mended := r.slips[before:]; len(mended) > 1 {
+		whole := r.together(mended)
+		whole.message += fmt.Sprintf("这一组括号里共有 %d 处要改。", len(mended))
+		r.slips = append(r.slips[:before], whole)
 	}
 	if len(f.open) == 0 && f.found == nil {
 		s := f.lines[f.n].text
@@ -53,7 +60,7 @@ func (r *reader) flow(n, i, end int) (mended bool, found *mistake) {
 
 // wrong is a mistake of the next characters, width bytes.
 func (f *flow) wrong(width int, message string) *mistake {
-	return &mistake{f.n, f.i, f.i + width, "", message}
+	return &mistake{n: f.n, from: f.i, to: f.i + width, message: message}
 }
 
 // step goes past one sign or one item.
@@ -147,8 +154,8 @@ func (f *flow) unclosed() {
 		}
 		closed = strings.TrimRight(text, ",，、 ") + sign
 	}
-	f.found = &mistake{b.n, b.i, to, closed,
-		"从此处开始的括号 " + s[b.i:b.i+1] + " 没有闭合，请在内容末尾补上 " + sign + "；写成几行的，后面各行要比字段名多缩进两个空格。"}
+	f.found = &mistake{n: b.n, from: b.i, to: to, suggestion: closed, open: true,
+		message: "从此处开始的括号 " + s[b.i:b.i+1] + " 没有闭合，请在内容末尾补上 " + sign + "；写成几行的，后面各行要比字段名多缩进两个空格。"}
 }
 
 // next goes past the sign behind an item, or, with key, behind a key.

@@ -73,6 +73,9 @@ func inBrackets(s string) string {
 			break
 		}
 	}
+	if !strings.Contains(s, "[") {
+		s = strings.TrimSuffix(s, "]")
+	}
 	const longestItem = 30
 	var items []string
 	for _, item := range itemSign.Split(s, -1) {

@@ -60,8 +60,8 @@ func (m *Map) Guess(at diag.Span, rule diag.Rule, guess, format string, args ...
 // At returns the first line of the mapping, where an absent key is reported.
 func (m *Map) At() diag.Span { return m.at }
 
-// Partial reports whether lines behind m could not be read, so that an absent
-// key says nothing.
+// Partial reports whether lines of the file could not be read as they are, so that
+// what is absent says nothing.
 func (m *Map) Partial() bool { return m.doc.partial }
 
 // Has reports whether m has the key, with a value or without.
@@ -77,15 +77,14 @@ func (m *Map) Says(key string) bool { return m.Node(key).Stated() || m.Misspelt(
 // Require reports each key that m lacks or leaves empty, also of items. One that is there under
 // another name is for Done to report.
 func (m *Map) Require(keys ...string) {
-	if m.doc.partial {
-		return
-	}
 	for _, key := range keys {
 		i, has := m.index[key]
 		switch {
 		case m.Misspelt(key):
+		case !has && m.doc.gaps:
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段%s，请补上一行：%s: ……", m.Named(key), key)
+		case m.pairs[i].key.lost():
 		case m.pairs[i].value.empty(), m.pairs[i].value.IsList() && len(m.pairs[i].value.yaml.Content) == 0:
 			at := m.pairs[i].key
 			if value := m.pairs[i].value; value.yaml.ShortTag() != "!!null" { // quotes around nothing
@@ -128,12 +127,14 @@ func (m *Map) Nodes(key string) []Node        { return m.Node(key).Nodes() }
 func (m *Map) Texts(key string) []Text        { return m.Node(key).Texts() }
 func (m *Map) Maps(key string) []*Map         { return m.Node(key).Maps() }
 
-// Keys returns all keys of a mapping whose keys are data, in the order written.
+// Keys returns all keys of a mapping whose keys are data, in the order written, but for
+// those of which the value could not be read.
 func (m *Map) Keys() []Key {
-	keys := make([]Key, len(m.pairs))
-	for i, p := range m.pairs {
-		m.ask(p.name)
-		keys[i] = Key{p.name, p.key.At(), p.value}
+	var keys []Key
+	for _, p := range m.pairs {
+		if m.ask(p.name); !p.value.empty() || !p.key.lost() {
+			keys = append(keys, Key{p.name, p.key.At(), p.value})
+		}
 	}
 	return keys
 }

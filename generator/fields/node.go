@@ -25,6 +25,12 @@ func (n Node) empty() bool {
 	return n.yaml.Kind == yaml.MappingNode && len(n.yaml.Content) == 0
 }
 
+// lost reports whether more was written on n's line than could be read.
+func (n Node) lost() bool {
+	k, _ := n.doc.text.place(n.yaml)
+	return k < len(n.doc.text.lines) && n.doc.text.lines[k].lost
+}
+
 // IsMap reports whether n is a mapping.
 func (n Node) IsMap() bool { return n.yaml != nil && n.yaml.Kind == yaml.MappingNode }
 

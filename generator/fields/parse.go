@@ -28,8 +28,11 @@ func Parse(src *diag.Source, first, last int, of ...keys.Field) *Map {
 	r := &reader{text: t, work: maxWork}
 	r.oneDocument()
 	root := r.read()
-	doc := &document{src: src, text: t, root: root, partial: r.partial}
-	doc.partial = doc.bound(root) || r.partial
+	r.tell()
+	doc := &document{src: src, text: t, root: root, partial: r.partial, gaps: r.gaps}
+	if doc.bound(root) {
+		doc.partial, doc.gaps = true, true
+	}
 	return doc.top(root, of)
 }
 
@@ -66,7 +69,9 @@ const (
 type reader struct {
 	*text
 	work    int  // how many bytes may still be read
-	partial bool // lines were taken out
+	partial bool // not all is read as it is written
+	gaps    bool // lines with keys were taken out
+	slips   []slip
 }
 
 // read returns what of the text yaml.v3 can read.
@@ -109,19 +114,17 @@ func (r *reader) repairKeys() {
 // more was read than may be, all lines from there on are taken out.
 func (r *reader) repair(first, end int) (done bool) {
 	for !r.reads(first, end) {
-		n := r.reached(first, end)
+		n := min(r.reached(first, end), end)
 		for n > first && r.work >= 0 && !r.reads(first, n) {
 			n--
 		}
 		if r.work < 0 {
 			n = min(n, end-1)
-			r.report(r.entry(n).whole(n, unreadable))
+			r.report(r.entry(n).whole(n, "", unreadable))
 			r.take(first, len(r.lines))
 			return false
 		}
-		if cut, mended := r.explain(n, end); !mended {
-			r.take(max(cut, first), end)
-		}
+		r.explain(n, first, end)
 	}
 	return true
 }
@@ -129,7 +132,37 @@ func (r *reader) repair(first, end int) (done bool) {
 // take takes out lines first to end, exclusive.
 func (r *reader) take(first, end int) {
 	clear(r.lines[first:end])
-	r.partial = true
+	r.partial, r.gaps = true, true
+}
+
+// lose takes out what m is about: the value on its line, or, where that has none, all
+// but the dashes; and the lines below that belong to it. It reports whether there was
+// anything to take.
+func (r *reader) lose(m *mistake, end int) bool {
+	n := m.n
+	if m.within > 0 {
+		n = m.within - 1
+	}
+	e, l := r.entry(n), &r.lines[n]
+	from := e.begin
+	switch {
+	case e.value > e.begin && (m.within > 0 || m.from >= e.value):
+		from = e.value
+	case m.outOfLine:
+		from = 0
+	}
+	some := l.text[from:] != ""
+	l.replace(from, len(l.text), "")
+	l.lost, r.partial, r.gaps = true, true, r.gaps || from < e.value || e.value == e.begin
+	for k := n + 1; k < end && !r.interrupted(k, e.begin, false); k++ {
+		b := r.entry(k)
+		if b.said() != "" && b.indent <= e.indent && !m.open || from == e.value && m.within == 0 && (b.key || b.item) {
+			break
+		}
+		some = some || r.lines[k].text != ""
+		r.lines[k] = line{}
+	}
+	return some
 }
 
 // reads reports whether lines first to end, exclusive, are a mapping, or nothing.
@@ -154,18 +187,34 @@ func decode(text string) (root *yaml.Node, err error) {
 		}
 	}()
 	root = new(yaml.Node)
-	return root, yaml.Unmarshal([]byte(text), root)
+	return root, only(yaml.NewDecoder(strings.NewReader(text)), root)
+}
+
+// only reads the one document that there is. Where lines are out of line yaml.v3 takes
+// the rest for another.
+func only(d *yaml.Decoder, root *yaml.Node) error {
+	if err := d.Decode(root); err != nil && err != io.EOF {
+		return err
+	}
+	if err := d.Decode(new(yaml.Node)); err != io.EOF {
+		return fmt.Errorf("yaml: another document (%v)", err)
+	}
+	return nil
 }
 
 // reached returns the line behind the last that yaml.v3 looks at when it fails on
-// lines first to end, exclusive.
+// lines first to end, exclusive; one more where it does not.
 func (r *reader) reached(first, end int) int {
 	text := r.join(first, end)
-	rest := strings.NewReader(text)
+	r.work -= len(text) + oneRead
+	rest, whole := strings.NewReader(text), false
 	func() {
 		defer func() { _ = recover() }()
-		_ = yaml.NewDecoder(byByte{rest}).Decode(new(yaml.Node))
+		whole = only(yaml.NewDecoder(byByte{rest}), new(yaml.Node)) == nil
 	}()
+	if whole {
+		return end + 1
+	}
 	return min(first+strings.Count(text[:len(text)-rest.Len()], "\n")+1, end)
 }
 

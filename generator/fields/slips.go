@@ -1,6 +1,8 @@
 package fields
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -61,16 +63,65 @@ var (
 	widths      = strings.NewReplacer("\u3000", "  ", "\u00a0", " ")
 )
 
-// slip reports full-width punctuation in bytes from to to, exclusive, of line n
-// and puts right in its place. %s in the message is shown.
+// A slip is one that is mended in line n; key is the one it stands behind.
+type slip struct {
+	n       int
+	at      diag.Span
+	rule    diag.Rule
+	right   string
+	message string // %s in it is key
+	key     string
+	setsIn  bool // it is the white space that the line is set in by
+}
+
+// slip notes full-width punctuation in bytes from to to, exclusive, of line n and puts
+// right in its place. %s in the message is shown.
 func (r *reader) slip(n, from, to int, right, message, shown string) bool {
 	l := &r.lines[n]
 	if to == len(l.text) {
 		right = strings.TrimRight(right, " ")
 	}
-	r.src.Suggest(r.span(n, from, to), diag.FullWidthPunctuation, right, "%s", strings.ReplaceAll(message, "%s", shown))
+	r.slips = append(r.slips, slip{n, r.span(n, from, to), diag.FullWidthPunctuation, right, message, shown, strings.TrimSpace(l.text[:to]) == ""})
 	l.mended = true
 	return r.replace(n, from, to, right)
+}
+
+// tell reports the slips that were mended. What a whole form has wrong in one way is
+// one mistake.
+func (r *reader) tell() {
+	const few = 9
+	by := map[string][]slip{}
+	for _, s := range r.slips {
+		by[s.message] = append(by[s.message], s)
+	}
+	for _, message := range slices.Sorted(maps.Keys(by)) {
+		same := by[message]
+		slices.SortFunc(same, func(a, b slip) int { return cmp.Compare(r.src.Index(a.at.Start), r.src.Index(b.at.Start)) })
+		for _, s := range same {
+			said := strings.ReplaceAll(message, "%s", s.key)
+			if len(same) <= few {
+				r.src.Suggest(s.at, s.rule, s.right, "%s", said)
+				continue
+			}
+			all := r.together(same)
+			r.src.Suggest(all.at, s.rule, all.right, "%s本文件这样的共 %d 处，fix 命令可以一次改好。", said, len(same))
+			break
+		}
+	}
+}
+
+// together returns one slip that mends all of slips, which stand one behind the other.
+func (r *reader) together(slips []slip) slip {
+	all := slips[0]
+	from := r.src.Index(all.at.Start)
+	var b strings.Builder
+	done := from
+	for _, s := range slips {
+		b.WriteString(r.src.Text[done:max(done, r.src.Index(s.at.Start))] + s.right)
+		done = r.src.Index(s.at.End)
+	}
+	all.at, all.right = r.src.SpanOf(from, done), b.String()
+	return all
 }
 
 func (r *reader) replace(n, from, to int, right string) bool {
@@ -84,8 +135,8 @@ func (r *reader) replace(n, from, to int, right string) bool {
 func (r *reader) tight(n, from, i, to int) bool {
 	s := r.lines[n].text
 	key, value := s[from:i], strings.TrimSpace(s[i+1:to])
-	r.src.Suggest(r.span(n, from, i+1+len(value)), diag.YAMLSyntax, key+": "+value,
-		"%s的冒号后面缺一个空格，应写成“%s: %s”。", r.named(n, key), shown(key), shown(value))
+	r.slips = append(r.slips, slip{n, r.span(n, from, i+1+len(value)), diag.YAMLSyntax, key + ": " + value,
+		"冒号后面缺一个空格：%s。", r.named(n, key) + "应写成“" + shown(key) + ": " + shown(value) + "”", false})
 	r.lines[n].mended = true
 	return r.replace(n, i, i+1, ": ")
 }
@@ -113,11 +164,11 @@ func quote(s string) string {
 func (r *reader) mendStart(n int, due bool) bool {
 	s := r.lines[n].text
 	if m := wideIndent.FindStringSubmatchIndex(s); m != nil && (m[3] == 0 || keyLike.MatchString(strings.TrimLeft(s[m[5]:], " ")) || dash.MatchString(s[m[5]:])) {
-		return r.slip(n, m[4], m[5], widths.Replace(s[m[4]:m[5]]), "行首用了全角空格，YAML 的缩进只认英文空格：每层请用两个英文空格。", "")
+		return r.slip(n, m[4], m[5], widths.Replace(s[m[4]:m[5]]), "行首用了"+spaceName(s[m[4]:m[5]])+"，YAML 的缩进只认英文空格：每层请用两个英文空格。", "")
 	}
 	for _, slip := range startSlips {
 		if m := slip.form.FindStringSubmatchIndex(s); m != nil && (due || !slip.due) {
-			return r.slip(n, m[6], m[7], slip.right, slip.message, r.named(n, s[m[4]:m[5]]))
+			return r.slip(n, m[6], m[7], slip.right, strings.ReplaceAll(slip.message, "全角空格", spaceName(s[m[6]:m[7]])), r.named(n, s[m[4]:m[5]]))
 		}
 	}
 	if m := tightColon.FindStringSubmatchIndex(s); m != nil && (due || r.leadsKeys(n)) && !keyColon.MatchString(s[:valueEnd(s, m[6])]) {
@@ -126,15 +177,19 @@ func (r *reader) mendStart(n int, due bool) bool {
 	return false
 }
 
+// spaceName is what people call white space that is not YAML's.
+func spaceName(s string) string {
+	if strings.Trim(s, "\u00a0") == "" {
+		return "不间断空格（Word 粘贴常带）"
+	}
+	return "全角空格"
+}
+
 // leadsKeys reports whether the next line is aligned with line n and looks like a
 // key, so that line n should have been a key's too.
 func (r *reader) leadsKeys(n int) bool {
-	for k := n + 1; k < len(r.lines); k++ {
-		if next := r.entry(k); next.said() != "" {
-			return next.key && next.indent == r.entry(n).begin
-		}
-	}
-	return false
+	next := r.entry(r.after(n))
+	return next.key && next.indent == r.entry(n).begin
 }
 
 // misread mends what yaml.v3 reads as text in and below n and people mean as signs
@@ -145,12 +200,14 @@ func (r *reader) misread(n *yaml.Node, due bool) (mended bool) {
 			mended = r.misread(c, n.Kind == yaml.DocumentNode) || mended
 		}
 	}
-	if n.Style&yaml.FlowStyle == 0 && (n.Kind != yaml.ScalarNode || n.Style&^yaml.TaggedStyle != 0) || !hasSigns(n) {
+	if n.Style&yaml.FlowStyle == 0 && (n.Kind != yaml.ScalarNode || n.Style&^yaml.TaggedStyle != 0) || !hasSigns(n) && !strings.Contains(n.Value, " - ") {
 		return mended
 	}
 	k, i := r.place(n)
 	s := r.lines[k].text
 	switch value := s[i:valueEnd(s, i)]; {
+	case n.Kind == yaml.ScalarNode && r.hangs(k):
+		mended = true
 	case n.Kind != yaml.ScalarNode, wideBracket.MatchString(value):
 		mended, _ = r.flow(k, i, len(r.lines))
 	case wideQuoted.FindString(value) == value:
@@ -159,6 +216,25 @@ func (r *reader) misread(n *yaml.Node, due bool) (mended bool) {
 		mended = r.mendStart(k, due)
 	}
 	return mended
+}
+
+// hangs sets an item in line again that yaml.v3 takes for text of the item before it, in
+// line n, because it stands further to the right.
+func (r *reader) hangs(n int) bool {
+	next := r.after(n)
+	e, f := r.entry(n), r.entry(next)
+	if next < 0 || !e.item || !f.item || f.indent <= e.indent {
+		return false
+	}
+	m := r.misplaced(next, e.indent)
+	if last := r.entry(r.after(next)); last.item && last.indent == f.indent || e.indent%2 > f.indent%2 {
+		m = r.misplaced(n, f.indent)
+	}
+	if r.lines[m.n].tried {
+		return false
+	}
+	r.report(m)
+	return r.try(m)
 }
 
 // hasSigns reports whether there is a sign in or below n that mendStart or flow may

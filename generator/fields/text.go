@@ -29,6 +29,8 @@ type line struct {
 	text    string
 	offsets []int // of each byte and of the end, in the line of the source; nil where both are equal
 	mended  bool  // a slip was reported and mended
+	tried   bool  // it is what a suggestion makes of it
+	lost    bool  // what the line says is not all that its author wrote there
 }
 
 // newText copies lines first to last of src. What turns the direction of the text
@@ -87,7 +89,7 @@ func neutral(s string) line {
 	var offsets []int
 	for i, r := range s {
 		switch {
-		case unseen.IsBidi(r):
+		case unseen.IsBidi(r), refused(r):
 			continue
 		case replaced(r) && (r != '\ufeff' || i == 0):
 			r = ' '
@@ -114,6 +116,8 @@ func (t *text) reportControls(n int, s string) {
 	suggestion := ""
 	if more > 0 && !refused(next) {
 		size, suggestion = size+more, string(next)
+	} else if last, before := utf8.DecodeLastRuneInString(s[:i]); more == 0 && before > 0 {
+		i, size, suggestion = i-before, size+before, string(last)
 	}
 	at := t.src.Offset(n) + i
 	t.src.Suggest(t.src.SpanOf(at, at+size), diag.YAMLSyntax, suggestion, "此处有看不见的控制字符（%U），请删去。", r)
