@@ -17,8 +17,9 @@ func looksLikeFence(line string) bool {
 }
 
 // reportNoFence reports that a file does not begin with ---: it is mistyped, or
-// stands behind empty lines, or is missing before what are clearly fields.
-func reportNoFence(src *diag.Source) {
+// stands behind empty lines, or is missing before what are clearly fields. It returns
+// the line in which these begin, 0 where that is not certain.
+func reportNoFence(src *diag.Source) (fields int) {
 	first := 1
 	for first < src.Lines() && strings.TrimSpace(src.Line(first)) == "" {
 		first++
@@ -35,14 +36,53 @@ func reportNoFence(src *diag.Source) {
 		default:
 			src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, "---", "第一行应为三个半角连字符 ---，现在是“%s”。", strings.TrimSpace(line))
 		}
+		return first + 1
 	default:
-		before := ""
-		if fieldLine.MatchString(src.Line(1)) && nextFence(src) > 0 {
-			before = "---" + lineBreak(src) + src.Line(1)
+		before, field := "", first
+		for strings.HasPrefix(src.Line(field), "# ") {
+			field++
 		}
-		src.Suggest(src.LineSpan(1), diag.MissingFrontMatter, before, "文件开头没有字段区，请在第一行写 ---，下面写各字段，再以一行 --- 结束。")
+		if fieldLine.MatchString(src.Line(field)) && nextFence(src) > 0 {
+			before, fields = "---"+lineBreak(src)+line, first
+		}
+		src.Suggest(diag.Span{Start: begin, End: src.LineSpan(first).End}, diag.MissingFrontMatter, before, "文件开头没有字段区，请在第一行写 ---，下面写各字段，再以一行 --- 结束。")
+		return fields
 	}
 }
+
+// reportNoEnd reports that no line ends the front matter, where the text begins: behind
+// the last field and what belongs to it. It returns that line, and whether it is certain:
+// there is a text, and all lines before it are such as fields have.
+func reportNoEnd(src *diag.Source) (text int, certain bool) {
+	text = 2
+	for n := 2; n <= src.Lines(); n++ {
+		if fieldLine.MatchString(src.Line(n)) {
+			text = n + 1
+		}
+	}
+	for ; ownLine.MatchString(src.Line(text)); text++ {
+	}
+	last := text - 1
+	for text < src.Lines() && strings.TrimSpace(src.Line(text)) == "" {
+		text++
+	}
+	certain = true
+	for n := 2; n <= last; n++ {
+		certain = certain && (strings.TrimSpace(src.Line(n)) == "" || fieldLine.MatchString(src.Line(n)) || ownLine.MatchString(src.Line(n)))
+	}
+	at, cured := src.LineSpan(text), "---"+lineBreak(src)+strings.TrimSpace(src.Line(text))
+	if at.Start == at.End { // no text: who knows what else is missing
+		at, certain = src.LineSpan(last), false
+	}
+	if !certain {
+		cured = ""
+	}
+	src.Suggest(at, diag.MissingFrontMatter, cured, "字段区没有结束，请在各字段之后、正文之前另起一行写 ---。")
+	return text, certain
+}
+
+// ownLine is a line that belongs to the field above it.
+var ownLine = regexp.MustCompile(`^[ \t\x{3000}\x{a0}]+[^ \t]|^#[^#]|^-[ \t]`)
 
 // reportEarlyFence reports a fence, on line n, behind which fields go on. They
 // would be published as text, and some of them are not for the public.

@@ -69,32 +69,37 @@ func Named(of []keys.Field, key string) string { return diag.Named(keys.Label(of
 // nothing of it lies in neither or in both.
 type head struct {
 	fields *fields.Map // nil: cannot be read
-	fence  int         // the line that ends it
+	fence  int         // the line that ends it, or the first behind it
 	body   int         // the byte offset at which the text behind it begins
 }
 
-// splitHead finds the front matter: from --- on line 1 to the next such line.
-// It reports whether there is one; its keys, of the table known, may still not be
-// readable.
+// splitHead finds the front matter: from --- on line 1 to the next such line, or where
+// these were certainly meant to stand. It reports whether there is one; its keys, of the
+// table known, may still not be readable.
 func splitHead(src *diag.Source, known []keys.Field) (head, bool) {
+	first := 2
 	if !isFence(src.Line(1)) {
-		reportNoFence(src)
-		return head{}, false
+		if first = reportNoFence(src); first == 0 {
+			return head{}, false
+		}
 	}
-	for n := 2; n <= src.Lines(); n++ {
+	for n := first; n <= src.Lines(); n++ {
 		if isFence(src.Line(n)) {
 			if reportEarlyFence(src, n, known) {
 				return head{}, false
 			}
-			return head{fields.Parse(src, 2, n-1, known...), n, src.Offset(n + 1)}, true
+			return head{fields.Parse(src, first, n-1, known...), n, src.Offset(n + 1)}, true
 		}
 	}
 	if n := meantFence(src); n > 0 {
 		src.Suggest(src.LineSpan(n), diag.MissingFrontMatter, "---", "字段区应以三个半角连字符 --- 结束，现在是“%s”。", strings.TrimSpace(src.Line(n)))
-	} else {
-		src.Report(src.LineSpan(1), diag.MissingFrontMatter, "字段区没有结束，请在各字段之后另起一行写 ---，再写正文。")
+		return head{fields.Parse(src, first, n-1, known...), n, src.Offset(n + 1)}, true
 	}
-	return head{}, false
+	n, certain := reportNoEnd(src)
+	if !certain {
+		return head{}, false
+	}
+	return head{fields.Parse(src, first, n-1, known...), n, src.Offset(n)}, true
 }
 
 // textOrAbsent reads a text whose absence has a rule of its own.
