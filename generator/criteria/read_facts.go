@@ -35,6 +35,28 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 	return s
 }
 
+// OtherType returns the type that asks for all facts of m where t, which the brand is said
+// to be of, does not ask for several, and how many these are; nil where t is not mistaken.
+func (r *Rules) OtherType(m *fields.Map, t *Type) (other *Type, foreign int) {
+	if t == nil {
+		return nil, 0
+	}
+	var known []*Fact
+	for _, key := range m.Keys() {
+		if f := r.Fact(key.Name); f != nil {
+			if known = append(known, f); !f.AskedOf(t) {
+				foreign++
+			}
+		}
+	}
+	for _, other := range r.Types {
+		if foreign > 1 && !slices.ContainsFunc(known, func(f *Fact) bool { return !f.AskedOf(other) }) {
+			return other, foreign
+		}
+	}
+	return nil, 0
+}
+
 // MeantFact returns the id of the fact that an unknown one was meant to be: by a
 // slip of the pen in its id, or by its label, where that is one fact's of the type
 // alone; "" where none is near. Where t is nil it may be any type's.
