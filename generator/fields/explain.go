@@ -19,6 +19,7 @@ type mistake struct {
 	open                bool // a quote or bracket that is not closed: the lines behind may be its text
 	within              int  // the number of the line in which the collection or quote around it begins, from 1; 0: none
 	outOfLine           bool // an item where there can be none
+	last                int  // the line behind the one at the end of which suggestion is to be added; 0: it replaces the bytes
 }
 
 const unreadable = "从这一行起无法按 YAML 读取，请核对缩进、冒号、引号和括号。"
@@ -137,7 +138,13 @@ func (r *reader) setIn(m *mistake) {
 }
 
 func (r *reader) report(m *mistake) {
-	r.src.Try(r.span(m.n, m.from, m.to), diag.YAMLSyntax, m.suggestion, "%s", m.message)
+	at, right := r.span(m.n, m.from, m.to), m.suggestion
+	if m.last > 0 {
+		to := len(r.entry(m.last - 1).text)
+		at.End = r.span(m.last-1, to, to).End
+		right = r.src.Text[r.src.Index(at.Start):r.src.Index(at.End)] + right
+	}
+	r.src.Try(at, diag.YAMLSyntax, right, "%s", m.message)
 }
 
 // try puts what m suggests in its place, once in a line: what is wrong with that line
@@ -149,6 +156,10 @@ func (r *reader) try(m *mistake) bool {
 	}
 	r.partial, l.tried = true, true
 	from, to, right := m.from, m.to, m.suggestion
+	if m.last > 0 {
+		to = len(r.entry(m.last - 1).text)
+		return r.replace(m.last-1, to, to, right)
+	}
 	for ; from < to && right != "" && l.text[to-1] == right[len(right)-1]; to-- { // what stays keeps its place
 		right = right[:len(right)-1]
 	}
@@ -412,14 +423,18 @@ func (r *reader) outOfLine(n, before, first, end int) (found *mistake) {
 
 // misplaced is line n, which should begin in column.
 func (r *reader) misplaced(n, column int) *mistake {
-	e := r.entry(n)
+	e, right := r.entry(n), "顶格写"
+	if column > 0 {
+		right = fmt.Sprintf("在行首空 %d 格", column)
+	}
 	return &mistake{n: n, to: len(e.text), suggestion: strings.Repeat(" ", column) + e.said(), message: fmt.Sprintf(
-		"“%s”没有与上下几行对齐：同一组字段、同一列表的短横线要上下对齐，这一行的行首应有 %d 个空格，现在是 %d 个。", shown(e.said()), column, e.indent)}
+		"“%s”没有与上下几行对齐：同一组字段、同一列表的短横线要上下对齐，这一行应%s，现在空 %d 格。", shown(e.said()), right, e.indent)}
 }
 
 // fit says how well column would suit line n, which stands beside line other: lines
-// above or below that ask for it count most, then those on both sides, one side, and
-// whole steps; at last, how near it is.
+// above or below that ask for it count much, then those on both sides, one side, and
+// whole steps; at last, how near it is. A line that was mended is set in line with the
+// others, not they with it.
 func (r *reader) fit(n, column, other int) (fit int) {
 	e, above := r.entry(n), r.entry(r.before(n))
 	for i, suits := range []bool{
@@ -427,6 +442,7 @@ func (r *reader) fit(n, column, other int) (fit int) {
 		column == r.entry(other).indent || column == r.entry(other).begin,
 		other > n && column == r.entry(other).indent && column == above.indent,
 		column == r.asked(n) || above.opens() && above.indent >= e.indent && column == above.begin+2,
+		slices.ContainsFunc(r.slips, func(s slip) bool { return s.n == n && s.setsIn }),
 	} {
 		if suits {
 			fit |= 1 << i

@@ -112,7 +112,7 @@ func TestValuesOfAnotherKind(t *testing.T) {
 		{"text as a list", "a: 甲、乙\n", func(m *Map) { m.Texts("a") }, "1:4-7 wrong-kind [甲, 乙]\n"},
 		{"prose as a list", "a: 甲说：乙。\n", func(m *Map) { m.Texts("a") }, "1:4-9 wrong-kind\n"},
 		{"a list in Chinese brackets", "a: 【甲】\n", func(m *Map) { m.Texts("a") }, "1:4-7 full-width-punctuation [甲]\n"},
-		{"dashes without spaces", "a:\n  -甲\n  -乙\n", func(m *Map) { m.Texts("a") }, "2:3-5 yaml-syntax - 甲\n"},
+		{"dashes without spaces", "a:\n  -甲\n  -乙\n", func(m *Map) { m.Texts("a") }, "2:3-5 yaml-syntax - 甲\n  - 乙\n"},
 		{"an empty item", "a: [甲, , 乙]\nb:\n  -\n", func(m *Map) { m.Maps("b") }, "1:8-9 yaml-syntax\n"},
 		{"an empty item of a list", "b:\n  -\n", func(m *Map) { m.Maps("b"); m.Texts("b") }, "2:4-4 wrong-kind\n2:4-4 wrong-kind\n"},
 		{"a mapping among texts", "b:\n  - 甲\n  - c: d\n", func(m *Map) { m.Texts("b") }, "3:5-9 wrong-kind\n"},

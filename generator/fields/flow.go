@@ -145,7 +145,10 @@ func (f *flow) close(sign byte) {
 func (f *flow) unclosed() {
 	b := f.inner()
 	s := f.lines[b.n].text
-	sign, to, closed := string(b.sign), b.i+1, ""
+	sign, to, closed, last := string(b.sign), b.i+1, "", 0
+	if len(f.open) == 1 && f.n > b.n {
+		closed, last = sign, f.before(f.n+1)+1
+	}
 	if len(f.open) == 1 && f.n == b.n {
 		to = valueEnd(s, b.i)
 		text := s[b.i:to]
@@ -154,7 +157,7 @@ func (f *flow) unclosed() {
 		}
 		closed = strings.TrimRight(text, ",，、 ") + sign
 	}
-	f.found = &mistake{n: b.n, from: b.i, to: to, suggestion: closed, open: true,
+	f.found = &mistake{n: b.n, from: b.i, to: to, suggestion: closed, last: last, open: true,
 		message: "从此处开始的括号 " + s[b.i:b.i+1] + " 没有闭合，请在内容末尾补上 " + sign + "；写成几行的，后面各行要比字段名多缩进两个空格。"}
 }
 

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -33,12 +34,37 @@ func (n Node) noList(texts bool) {
 		inner := strings.Trim(n.yaml.Value, "【［】］")
 		n.Suggest(diag.FullWidthPunctuation, "["+inner+"]", "列表两边用了中文括号，应改为英文括号“[”和“]”。")
 	case n.beginsLine() && marked != nil:
-		n.Suggest(diag.YAMLSyntax, "- "+marked[1], "列表的每一项要以英文短横线加一个空格开头，应写成“- %s”。", shown(marked[1]))
+		at, right, items := n.marked()
+		n.doc.src.Suggest(at, diag.YAMLSyntax, right, "列表的每一项要以英文短横线加一个空格开头，应写成“- %s”%s。", shown(marked[1]), items)
 	case texts && written == n.yaml.Value && inBrackets(written) != "":
 		n.Suggest(diag.WrongKind, inBrackets(written), "此处应填写列表，两边要有英文方括号，各项之间用英文逗号，应写成 %s。", shown(inBrackets(written)))
 	default:
 		n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
 	}
+}
+
+// marked returns the place of n and the lines below that begin with a mark as it does,
+// the list that they are meant to be, and how many items it has, where it is several.
+func (n Node) marked() (at diag.Span, list, items string) {
+	src, lines := n.doc.src, n.doc.text.lines
+	at = n.At()
+	k, indent := at.Start.Line-n.doc.text.first, at.Start.Column-1
+	first := k
+	for ; k < len(lines); k++ {
+		mark := listMark.FindStringSubmatch(strings.TrimLeft(lines[k].text, " "))
+		if mark == nil || lines[k].mended || len(lines[k].text)-len(strings.TrimLeft(lines[k].text, " ")) != indent {
+			break
+		}
+		if k > first {
+			list += src.Text[src.Offset(k-1+n.doc.text.first)+len(src.Line(k-1+n.doc.text.first)):src.Offset(k+n.doc.text.first)] + strings.Repeat(" ", indent)
+		}
+		list += "- " + mark[1]
+		at.End = n.doc.text.span(k, 0, len(lines[k].text)).End
+	}
+	if k > first+1 {
+		items = fmt.Sprintf("，这个列表的 %d 项都要改", k-first)
+	}
+	return at, list, items
 }
 
 // written returns the first line of n as its author wrote it.

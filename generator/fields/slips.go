@@ -200,6 +200,9 @@ func (r *reader) misread(n *yaml.Node, due bool) (mended bool) {
 			mended = r.misread(c, n.Kind == yaml.DocumentNode) || mended
 		}
 	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && r.runsOn(n) {
+		return true
+	}
 	if n.Style&yaml.FlowStyle == 0 && (n.Kind != yaml.ScalarNode || n.Style&^yaml.TaggedStyle != 0) || !hasSigns(n) && !strings.Contains(n.Value, " - ") {
 		return mended
 	}
@@ -235,6 +238,22 @@ func (r *reader) hangs(n int) bool {
 	}
 	r.report(m)
 	return r.try(m)
+}
+
+// runsOn finds that the text in quotes n is closed by the quote of a later line.
+func (r *reader) runsOn(n *yaml.Node) bool {
+	k, i := r.place(n)
+	if quotedText.MatchString(r.lines[k].text[i:]) || r.lines[k].tried {
+		return false
+	}
+	i += len(properties.FindString(r.lines[k].text[i:]))
+	next, _, closed := r.closing(k, i, len(r.lines), r.entry(k).begin, false)
+	if closed {
+		return false
+	}
+	m := r.unclosedQuote(k, i, next == k+1)
+	r.report(m)
+	return r.try(m) || r.lose(m, len(r.lines))
 }
 
 // hasSigns reports whether there is a sign in or below n that mendStart or flow may
