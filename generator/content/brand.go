@@ -91,7 +91,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 		b.HasFacts = true
 		if other, n := r.rules.OtherType(facts, b.Type); other != nil {
 			f.Report(f.Node("type").At(), diag.FactOfOtherType,
-				"品牌类型填的是%s，而 facts 中有 %d 项数据不由它填报，都由%s品牌填报：请核对品牌类型；类型没有错的，删去这 %d 项。", b.Type.Name, n, other.Name, n)
+				"品牌类型填的是%s，而各项数据（facts）中有 %d 项不由它填报，都由%s品牌填报：请核对品牌类型；类型没有错的，删去这 %d 项。", b.Type.Name, n, other.Name, n)
 			b.Type = nil // what follows from it is not told
 		}
 		b.Facts = r.rules.ReadFacts(facts, b.Type)

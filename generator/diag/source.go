@@ -155,10 +155,11 @@ func (s *Source) Suggest(at Span, rule Rule, suggestion, format string, args ...
 // reported at that place later is found in the suggestion, not in what was written:
 // it is not told, but shows that the suggestion is no cure.
 func (s *Source) Try(at Span, rule Rule, suggestion, format string, args ...any) {
-	if n := len(s.List); suggestion != "" && n < mostKept {
-		defer func() { s.tried = append(s.tried, n) }()
-	}
+	n := len(s.List)
 	s.Suggest(at, rule, suggestion, format, args...)
+	if suggestion != "" && len(s.List) > n {
+		s.tried = append(s.tried, n)
+	}
 }
 
 // follows reports whether m lies in what Try put there, which is then no cure. What

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -286,5 +287,30 @@ func TestMistakesKeepTheirFiles(t *testing.T) {
 		if err := (Report{Mistakes: s.List, Files: []string{s.Name}}).Write(&b, format); err != nil || strings.Contains(b.String(), "13812345678") {
 			t.Errorf("%s: %v, %s", format, err, b.String())
 		}
+	}
+}
+
+// What is wrong in a suggestion that was tried is not told, and it is no cure then; what
+// is wrong beside it is told, and so is what must not be public.
+func TestTry(t *testing.T) {
+	s := NewSource("f", "甲乙丙\n丁\n", nil)
+	part := func(from, to string) Span {
+		return s.SpanOf(strings.Index(s.Text, from), strings.Index(s.Text, to)+len(to))
+	}
+	s.Try(part("乙", "丙"), YAMLSyntax, "", "no cure")
+	s.Report(part("乙", "乙"), WrongKind, "told: nothing was tried")
+	s.Try(part("丙", "丙"), YAMLSyntax, "饼", "")
+	s.Try(part("丁", "丁"), YAMLSyntax, "钉", "")
+	s.Try(part("丙", "丙"), YAMLSyntax, "柄", "")
+	s.Report(part("丙", "丁"), WrongKind, "")
+	s.Report(part("丁", "丁"), PersonalData, "")
+	s.Report(part("甲", "乙"), WrongKind, "")
+	var got []string
+	for _, m := range s.List {
+		got = append(got, fmt.Sprint(m.Rule, m.Span.Start, m.Suggestion, m.Certain))
+	}
+	want := []string{"yaml-syntax{1 2}false", "wrong-kind{1 2}false", "yaml-syntax{1 3}饼false", "yaml-syntax{2 1}钉true", "personal-data{2 1}false", "wrong-kind{1 1}false"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -105,7 +105,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"name：东海\ntype: “文化”\n", "a: [甲，乙、丙]\nb: {c：d，e: f}\n", "a: ［甲］\n－ b\n", "\ta: 1\r\nb: 2\r", "a: \"b\nc: \"d\"\n",
 		"a: |2\n   b\n  c\nd: >-\n e\n", "a: &x [*x]\nb: *y\n", "a: b: c\n", "a:b\nc: d\n", "- a\n- - b\n", "a: 'b''c' # d\n", "---\na: 1\n...\n",
-		"a: \x00\u2028\u0085\ufeff\xff\n", "a: {b: \"c\\\"d\", 'e': f?g}\n", "? a\n: b\n", "a: !!str &b c\n", "＃\n\u3000a:\u3000b\n", "a: [b\n c]\n",
+		"a: \x00\u2028\u0085\ufeff\xff\n", "a: {b: \"c\\\"d\", 'e': f?g}\n", "? a\n: b\n", "a: !!str &b c\n", "＃\n\u3000a:\u3000b\n", "a: [b\n c]\n", "? !\n !", ": [0[0]", " a: 1\nb: \"c\nd: e\"\n",
 	} {
 		f.Add(text)
 	}

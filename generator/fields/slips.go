@@ -243,10 +243,10 @@ func (r *reader) hangs(n int) bool {
 // runsOn finds that the text in quotes n is closed by the quote of a later line.
 func (r *reader) runsOn(n *yaml.Node) bool {
 	k, i := r.place(n)
-	if quotedText.MatchString(r.lines[k].text[i:]) || r.lines[k].tried {
+	i += len(properties.FindString(r.lines[k].text[i:]))
+	if s := r.lines[k].text[i:]; strings.IndexAny(s, `"'`) != 0 || quotedText.MatchString(s) || r.lines[k].tried {
 		return false
 	}
-	i += len(properties.FindString(r.lines[k].text[i:]))
 	next, _, closed := r.closing(k, i, len(r.lines), r.entry(k).begin, false)
 	if closed {
 		return false

@@ -328,7 +328,7 @@ func TestWrite(t *testing.T) {
 func FuzzFiles(f *testing.F) {
 	for _, text := range []string{
 		"name：甲\nlist: 【乙，丙】\n", "\tname: 1\n", "name: \"甲”\nyes: √\n", "list:\n  — 甲\n  — 乙\n", "n: 3万\ndate: 2024/6/1\n",
-		"map:\n  甲：乙\n", "name=甲\nlist: [甲\nn: 1\n", "a: {b:c，d：e\n", "list: （甲、乙\nname: 甲: 乙\n", "nmae: '甲'乙\nnaem: \x01丙\n",
+		"map:\n  甲：乙\n", "name=甲\nlist: [甲\nn: 1\n", "a: {b:c，d：e\n", "list: （甲、乙\nname: 甲: 乙\n", "nmae: '甲'乙\nnaem: \x01丙\n", "n[\n0:", " name: 甲\ndate: 2024/6/1\n",
 	} {
 		f.Add(text)
 	}
