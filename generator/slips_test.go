@@ -76,12 +76,14 @@ people:
 雕水晶的人先看料。
 `
 
-// handSlips are what hands do to one line: the text that form finds in it becomes by.
-var handSlips = []struct {
+// A handKind is what hands do to one line: the text that form finds in it becomes by.
+type handKind struct {
 	name string
 	form *regexp.Regexp
 	by   string
-}{
+}
+
+var handSlips = []handKind{
 	{"中文冒号", line(`^((?:  |- )*[a-z_]+): (.)`), "$1：$2"},
 	{"缺空格", line(`^((?:  |- )*[a-z_]+): (.)`), "$1:$2"},
 	{"缺冒号", line(`^( *[a-z_]+): (\S)`), "$1 $2"},
@@ -278,6 +280,23 @@ func (s handSlip) told() int {
 
 // breaksOff reports whether s takes a line out of its group, and so divides that.
 func (s handSlip) breaksOff() bool { return s.kind == "没有缩进" }
+
+// What is wrong in every line of a form in one way is told once, with the count, and fix
+// mends all of it.
+func TestASlipAllOverAForm(t *testing.T) {
+	d := newDesk(t)
+	for _, kind := range []string{"中文冒号", "缺空格", "用制表符缩进", "用全角空格缩进"} {
+		i := slices.IndexFunc(handSlips, func(s handKind) bool { return s.name == kind })
+		wrong := with(wellFormed, slipsIn(wellFormed)[i]...)
+		bad := d.check(wrong)
+		if len(bad) != 1 {
+			t.Errorf("%s:\n%s", kind, text(t, bad))
+		}
+		if after, left := d.fix(wrong); after != wellFormed {
+			t.Errorf("%s becomes\n%sand leaves\n%s", kind, after, text(t, left))
+		}
+	}
+}
 
 // Two slips of any two kinds in one file are both told, and fix leaves nothing behind
 // that was not told before. Where both are in one list, or one is a key that the other

@@ -171,7 +171,7 @@ func (r *reader) mendStart(n int, due bool) bool {
 			return r.slip(n, m[6], m[7], slip.right, strings.ReplaceAll(slip.message, "全角空格", spaceName(s[m[6]:m[7]])), r.named(n, s[m[4]:m[5]]))
 		}
 	}
-	if m := tightColon.FindStringSubmatchIndex(s); m != nil && (due || r.leadsKeys(n)) && !keyColon.MatchString(s[:valueEnd(s, m[6])]) {
+	if m := tightColon.FindStringSubmatchIndex(s); m != nil && (due || r.leadsKeys(n)) && (strings.IndexAny(s[m[6]:], "[{") == 0 || !keyColon.MatchString(s[:valueEnd(s, m[6])])) {
 		return r.tight(n, m[4], m[5], valueEnd(s, m[6]))
 	}
 	return false
