@@ -17,7 +17,7 @@ import (
 func (a *app) fixCommand() *cobra.Command {
 	var write bool
 	cmd := command("fix [FILE …]", "改正有把握的错误",
-		`改正有把握的错误：该用英文的标点和全角数字，行首的制表符和全角空格，GBK 和 UTF-16 编码，
+		`改正有把握的错误：该用英文的标点和全角数字，行首的制表符、全角空格，没有对齐的缩进，GBK 和 UTF-16 编码，
 写错的字段名、县区名，带单位的数字，日期和是否的写法；写在品牌文件里的评定意见，移到 content/judgements/。
 没有把握的不改，运行 check 查看。
 不写 FILE 时改全部内容和标准。默认只显示要改什么，加 --write 才写入文件。

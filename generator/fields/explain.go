@@ -346,7 +346,7 @@ func (r *reader) escape(n, i, k, after int) *mistake {
 // structure is a mistake in how line n stands below the lines before it, the last of
 // which is line before.
 func (r *reader) structure(n, before, begin, end int) *mistake {
-	e, b := r.entry(n), r.entry(before)
+	e := r.entry(n)
 	peer, list := r.peer(n)
 	beside := peer >= 0
 	first := r.loneText(before)
@@ -375,12 +375,6 @@ func (r *reader) structure(n, before, begin, end int) *mistake {
 		return r.keyless(n)
 	case lone:
 		return r.keyless(first)
-	case before >= 0 && b.indent < e.indent && r.entry(r.before(before)).indent == e.indent:
-		return b.whole(before, "", "“"+shown(b.said())+"”的缩进比上下两行都少：同一组字段要上下对齐。")
-	case beside && list:
-		return e.whole(n, "", "此处应是以“- ”开头的列表项；如果是新的字段，请与所属的那组字段对齐。")
-	case e.key && e.indent > b.begin && b.value < len(b.text) && !strings.Contains(`"'[{`, b.text[b.value:b.value+1]):
-		return e.whole(n, "", "“"+shown(e.said())+"”缩进过深，被当作上一行的延续：如果是新的字段，请与上一个字段对齐；如果是上一行的文字，请把整段文字放进英文引号。")
 	}
 	return e.whole(n, "", "“"+shown(e.said())+"”的缩进与上文不一致：同一组字段要上下对齐，下一层比上一层多两个空格。")
 }
