@@ -421,8 +421,12 @@ func (r *reader) misplaced(n, column int) *mistake {
 	if column > 0 {
 		right = fmt.Sprintf("在行首空 %d 格", column)
 	}
+	what := "“" + shown(e.said()) + "”"
+	if key := topKey.FindString(strings.TrimLeft(e.said(), "- ")); key != "" {
+		what = r.named(n, key)
+	}
 	return &mistake{n: n, to: len(e.text), suggestion: strings.Repeat(" ", column) + e.said(), message: fmt.Sprintf(
-		"“%s”没有与上下几行对齐：同一组字段、同一列表的短横线要上下对齐，这一行应%s，现在空 %d 格。", shown(e.said()), right, e.indent)}
+		"%s没有与上下几行对齐：同一组字段、同一列表的短横线要上下对齐，这一行应%s，现在空 %d 格。", what, right, e.indent)}
 }
 
 // fit says how well column would suit line n, which stands beside line other: lines
