@@ -27,6 +27,7 @@ type Packet struct {
 	Contradictions []Contradiction // what brands state against the acts
 	Conflicts      []Conflict      // what brands of one county state differently about it
 	Mismatches     []criteria.Mismatch
+	Doubts         []Doubt // statements that are hardly true
 
 	Likenesses []Likeness // names that are new and like another
 	Mistakes   diag.List  // that the change makes elsewhere than in Brands and Notices
@@ -68,6 +69,7 @@ func Compare(before, after *Side, changes []Change) *Packet {
 	p.Contradictions = added(m, contradictions, Contradiction.key)
 	p.Conflicts = added(m, conflicts, Conflict.key)
 	p.Mismatches = added(m, mismatches, mismatchKey)
+	p.Doubts = added(m, doubts, Doubt.key)
 	p.Likenesses = findLikenesses(after, m.renamed())
 	p.Mistakes, p.Known = m.otherMistakes()
 	p.Standards = m.standards()

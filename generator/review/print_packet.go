@@ -24,6 +24,7 @@ func (p *Packet) Document(since string) *Document {
 	}
 	p.decisions(d)
 	decisions := d.decisions()
+	d.doubts(p.Doubts)
 	d.likenesses(p.Likenesses)
 	d.otherFiles(p.Changes)
 	d.mistakes(p.allMistakes(), p.Known)
@@ -68,7 +69,7 @@ func (p *Packet) summary(decisions int) string {
 	if touched == "" {
 		touched = "没有品牌、公告、评定意见和标准的改动"
 	}
-	look := len(p.Likenesses) + len(doing(p.Changes, toLookAt))
+	look := len(p.Doubts) + len(p.Likenesses) + len(doing(p.Changes, toLookAt))
 	return fmt.Sprintf("%s。须决定的 %d 项，须核对的 %d 项，须改正的错误 %d 处。", touched, decisions, look, len(p.allMistakes()))
 }
 

@@ -27,6 +27,7 @@ func (q *Queue) Document() *Document {
 	q.contests(d)
 	d.contradictions(toLookAt, q.Contradictions)
 	d.conflicts(toLookAt, q.Conflicts)
+	d.doubts(q.Doubts)
 	d.likenesses(q.Likenesses)
 	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
 	d.brands("须补充：完全没有佐证的品牌", "填报了数据，但没有写明任何佐证材料（evidence）。", q.Unproven)
@@ -43,7 +44,7 @@ func (q *Queue) summary(decisions int) string {
 		entrants += len(c.Entrants)
 	}
 	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据超过一年的品牌 %d 个，完全没有佐证的品牌 %d 个。",
-		decisions, entrants, len(q.Contradictions)+len(q.Conflicts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
+		decisions, entrants, len(q.Contradictions)+len(q.Conflicts)+len(q.Doubts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
 }
 
 func (q *Queue) awaited(d *Document) {

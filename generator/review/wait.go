@@ -25,6 +25,7 @@ type Queue struct {
 	Conflicts  []Conflict
 
 	Contradictions []Contradiction
+	Doubts         []Doubt
 	Likenesses     []Likeness
 	Mistakes       diag.List
 }
@@ -42,6 +43,7 @@ func Wait(side *Side) *Queue {
 	q.Contests = contests(side)
 	q.Conflicts = conflicts(side)
 	q.Contradictions = contradictions(side)
+	q.Doubts = doubts(side)
 	q.Likenesses = findLikenesses(side, nil)
 	day := side.Content.Date
 	for _, b := range side.brands() {
