@@ -47,7 +47,7 @@ type brandForm struct {
 func (b brandForm) text() string {
 	s := &sheet{}
 	s.WriteString("---\n")
-	s.note("", "填在冒号和空格后面。不知道的留空。# 后面是说明，检查时不看，网站上不显示，填完可以删去。")
+	s.note("", "填在冒号和空格后面。不知道的留空。# 后面是说明，程序不读，网站上不显示，填完可以删去。")
 	s.note("", "怎样填、出了错怎样改，见 content/README.md 和网站的填报指南（guide.html）。")
 	s.WriteByte('\n')
 	for _, f := range keys.Brand {

@@ -41,7 +41,7 @@ func Notice(n NoticeStart) []byte {
 func noticeForm(kind content.NoticeKind, values map[string]string, brands []Listed) string {
 	s := &sheet{}
 	s.WriteString("---\n")
-	s.note("", "填在冒号和空格后面。没有的留空。# 后面是说明，检查时不看，网站上不显示，填完可以删去。")
+	s.note("", "填在冒号和空格后面。没有的留空。# 后面是说明，程序不读，网站上不显示，填完可以删去。")
 	s.WriteByte('\n')
 	for _, f := range keys.Notice {
 		switch {

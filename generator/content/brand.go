@@ -84,7 +84,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	stray := r.reportStrayFacts(f, b.Type)
 	b.AsOf = asOf.V
 	if asOf.Stated && asOf.V.After(r.date) {
-		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于今天（%s），请核对。", asOf.V, r.date)
+		src.Report(asOf.At, diag.DateOrder, "数据截止日期 %s 晚于生成网站的日期 %s，请核对。", asOf.V, r.settings.Reckoned(r.date))
 	}
 	facts := f.Map("facts")
 	if facts != nil {
@@ -254,7 +254,7 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	alt, absent := textOrAbsent(src, m, "alt")
 	m.Require("file")
 	if absent {
-		m.Report(m.At(), diag.MissingAlt, "封面图片没有替代文字，请补上%s。", m.Named("alt"))
+		m.Report(m.At(), diag.MissingAlt, "封面图片没有说明文字，请补上%s。", m.Named("alt"))
 	}
 	if !file.Stated {
 		return nil

@@ -82,6 +82,15 @@ type Settings struct {
 // absolute; and a demonstration, whose pages ask not to be indexed, offers none.
 func (s *Settings) HasSitemap() bool { return s.BaseURL != "" && !s.Demo }
 
+// Reckoned is the day that a site is reckoned by, as messages call it: whoever reads
+// a demonstration's is told that it is not today's.
+func (s *Settings) Reckoned(day values.Date) string {
+	if s.Demo && day == s.DemoDate {
+		return day.String() + "（示例网站的日期，不是今天）"
+	}
+	return day.String()
+}
+
 // A Target is how many brands of a level there should be by the end of a year.
 type Target struct {
 	Level        *criteria.Level

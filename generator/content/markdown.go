@@ -244,7 +244,7 @@ func (m *markdownFile) checkImage(n *ast.Image) {
 		if !shared && !bytes.Contains(m.source[whole.start:max(at.end, whole.end)], []byte("\n")) {
 			whole.end = max(at.end, whole.end)
 		}
-		m.report(whole, diag.MissingAlt, "图片没有替代文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
+		m.report(whole, diag.MissingAlt, "图片没有说明文字，请在方括号中写一句话说明图中是什么：![说明](图片)。")
 	}
 	p, shown := m.shown[at]
 	if !shown && m.reports <= MaxReports {

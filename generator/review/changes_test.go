@@ -244,11 +244,11 @@ func TestWhatIsNotContentComesFirst(t *testing.T) {
 修改 tools/run（改为可执行）
 新增 notes.txt
 内容和标准中的特殊文件（5 个，须核对）
-新增 content/brands/donghai/_draft.md（检查时不读）
+新增 content/brands/donghai/_draft.md（程序不读）
 新增 content/brands/donghai/b.md（不是文字）
 新增 content/brands/donghai/c.jpg（3.0 MiB）
 修改 content/brands/donghai/mode.png（改为可执行）
-改名 content/brands/ganyu/menjian.md → content/brands/ganyu/_menjian.md（检查时不读）
+改名 content/brands/ganyu/menjian.md → content/brands/ganyu/_menjian.md（程序不读）
 网站设置和页面（1 个，须核对）
 修改 content/site.yaml
 品牌、公告和图片（1 个）

@@ -43,7 +43,7 @@ var places = []struct{ title, task, why string }{
 	standard:   {"标准", toDecide, "评价由这些文件决定。条文的改动和对品牌的影响列在后面，请对照原件审阅。"},
 	made:       {"生成的网站和缓存", toDecide, "它们由程序生成，不应提交；提交进来的不能保证是程序生成的。请要求删去。"},
 	other:      {"其他文件", toLookAt, "它们不是内容、标准、版式或程序，请看是否应当放在这里。"},
-	odd:        {"内容和标准中的特殊文件", toLookAt, "它们检查时不读，或者可执行、很大、不是文字、名称里有看不见的字符，请看是否应当放在这里。"},
+	odd:        {"内容和标准中的特殊文件", toLookAt, "它们是程序不读的，或者可执行、很大、不是文字、名称里有看不见的字符，请看是否应当放在这里。"},
 	settings:   {"网站设置和页面", toLookAt, "网站显示哪些内容由 site.yaml 决定，页面以主管部门的名义发布，请核对。"},
 	plain:      {"品牌、公告和图片", "", "品牌和公告改了什么，在后面列出；图片请打开查看。"},
 }
@@ -125,7 +125,7 @@ func (c Change) remarks() []string {
 	say(c.Turned, "有打乱文字次序的看不见的字符，显示的与运行的不同")
 	say(c.Size >= manyBytes, fmt.Sprintf("%.1f MiB", float64(c.Size)/manyBytes))
 	inContent := strings.HasPrefix(c.Path, "content/") || strings.HasPrefix(c.Path, "criteria/")
-	say(inContent && isSkipped(c.Path), "检查时不读")
+	say(inContent && isSkipped(c.Path), "程序不读")
 	say(escaped(c.Path) != c.Path, "名称中有看不见或不能显示的字符")
 	return all
 }

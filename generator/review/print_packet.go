@@ -38,7 +38,7 @@ func (p *Packet) Document(since string) *Document {
 	for _, b := range p.Brands {
 		b.print(d)
 	}
-	d.Lead = append(d.Lead, printable("状态和评价都按 "+p.After.Content.Date.String()+" 计算；评价只供参考，认定以公告为准。"), printable(p.summary(decisions)))
+	d.Lead = append(d.Lead, printable("状态和评价都按 "+p.After.Settings.Reckoned(p.After.Content.Date)+" 计算；评价只供参考，认定以公告为准。"), printable(p.summary(decisions)))
 	if !p.Before.Readable() {
 		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
 	}
