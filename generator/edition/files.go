@@ -36,11 +36,19 @@ func (e *Edition) glob(patterns ...string) ([]string, error) {
 // Guide returns the address of the page that teaches every rule, "" where the site
 // has none.
 func (e *Edition) Guide() string {
-	if e.Settings == nil || e.Settings.BaseURL == "" {
+	if page := e.GuidePath(); page != "" && e.Settings.BaseURL != "" {
+		return e.Settings.BaseURL + page
+	}
+	return ""
+}
+
+// GuidePath is where that page stands in the site.
+func (e *Edition) GuidePath() string {
+	if e.Settings == nil {
 		return ""
 	}
 	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
 		return ""
 	}
-	return e.Settings.BaseURL + TextPath("guide")
+	return TextPath("guide")
 }

@@ -38,7 +38,9 @@ type item struct {
 	Place   string // file:line:column; "" where nobody can tell
 	Message string
 	Rule    diag.Rule
-	Line    int // 0: there is no line to show
+	Lesson  string // where the guide teaches the rule; "" where it does not
+	Cure    string // what fix would write in its place; "" where it would not
+	Line    int    // 0: there is no line to show
 	Text    diag.Excerpt
 	Carets  string
 }
@@ -54,19 +56,34 @@ func (s *state) mistakes(address string, failures ...item) string {
 	name := strings.TrimSuffix(path.Base(address), ".html") + ".md"
 	bad := slices.Clone(s.bad)
 	slices.SortStableFunc(bad, func(a, b diag.Mistake) int { return rank(b.File, name) - rank(a.File, name) })
-	items := faults
+	items, certain := faults, 0
 	for _, m := range bad[:min(len(bad), mostItems)] {
-		items = append(items, mistakeItem(m))
+		i := mistakeItem(m)
+		i.Lesson = s.lesson(m.Rule)
+		items = append(items, i)
+	}
+	for _, m := range bad {
+		if m.Certain {
+			certain++
+		}
 	}
 	if len(items) == 0 {
 		return ""
 	}
 	number := len(faults) + bad.Count()
 	return executed("mistakes", struct {
-		Number, More int
-		Stale        bool
-		Items        []item
-	}{number, number - len(items), s.display != nil && len(failures) == 0, items})
+		Number, More, Certain int
+		Stale                 bool
+		Items                 []item
+	}{number, number - len(items), certain, s.display != nil && len(failures) == 0, items})
+}
+
+// lesson returns where the guide of the site that is shown teaches a rule.
+func (s *state) lesson(rule diag.Rule) string {
+	if s.display == nil || s.brands == nil {
+		return ""
+	}
+	return diag.Report{Guide: s.brands.GuidePath()}.Lesson(rule)
 }
 
 func rank(file, name string) int {
@@ -77,8 +94,12 @@ func rank(file, name string) int {
 }
 
 func mistakeItem(m diag.Mistake) item {
-	at := m.Span.Start
+	at, cure := m.Span.Start, ""
+	if m.Certain && !strings.Contains(m.Suggestion, "\n") {
+		cure = diag.Visible(m.Suggestion)
+	}
 	return item{
+		Cure:    cure,
 		Place:   fmt.Sprintf("%s:%d:%d", m.Name(), at.Line, at.Column),
 		Message: m.Message, Rule: m.Rule, Line: at.Line, Text: m.Excerpt(), Carets: strings.Repeat("^", 100),
 	}
@@ -149,6 +170,12 @@ func (s *state) review(address string) string {
 		return ""
 	}
 	b := s.brands.byPath[address]
+	wrong := 0
+	for _, m := range s.bad {
+		if m.File == b.File {
+			wrong++
+		}
+	}
 	var unproven []string
 	for _, f := range b.Unproven() {
 		unproven = append(unproven, f.Label)
@@ -156,10 +183,11 @@ func (s *state) review(address string) string {
 	return executed("review", struct {
 		Status, File, Advice string
 		HasFacts             bool
+		Wrong                int // mistakes of the file
 		Standards            []verdict
 		Doubts               []criteria.Doubt
 		Unproven             []string
-	}{statusWord(b), b.File, s.brands.Rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, verdicts(s.brands.Evaluations[b]), b.Doubts(), unproven})
+	}{statusWord(b), b.File, s.brands.Rules.Advise(b.Name, b.Region, b.Place), b.HasFacts, wrong, verdicts(s.brands.Evaluations[b]), b.Doubts(), unproven})
 }
 
 // list returns the page of the candidates.

@@ -284,6 +284,24 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 	}
 }
 
+// The two panels agree: what is wrong with the file is said beside what is made of it,
+// with where the guide teaches it and what fix would write.
+func TestAMistakeOfTheOpenBrand(t *testing.T) {
+	d := sit(t, Options{All: true})
+	open := d.listen(brandPage)
+	open.until("the review", func(m message) bool { return m.Review != "" })
+	d.edit(brand, "  workers: ", "  wrkers: ")
+	m := open.until("the mistake", func(m message) bool { return m.Mistakes != "" })
+	for _, want := range []string{`href="/guide.html#s-unknown-fact"`, "程序可以改为：<code>workers</code>", "其中 1 处有把握，运行 <code>fix --write</code>"} {
+		if !strings.Contains(m.Mistakes, want) {
+			t.Errorf("the panel of mistakes does not say %s:\n%s", want, m.Mistakes)
+		}
+	}
+	if !strings.Contains(m.Review, "这个文件有 1 处错误") {
+		t.Errorf("the review does not say that the file is wrong:\n%s", m.Review)
+	}
+}
+
 // Everything that a build publishes the preview has too.
 func TestEveryAddressAnswers(t *testing.T) {
 	d := sit(t, Options{})
