@@ -236,6 +236,19 @@ func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 		}
 		slugs = append(slugs, b.Slug)
 	}
+	// Of addresses of one county only what stands behind it tells brands apart.
+	county, rest, parted := strings.Cut(slug, "-")
+	if parted {
+		var ends []string
+		for _, s := range slugs {
+			if end, same := strings.CutPrefix(s, county+"-"); same {
+				ends = append(ends, end)
+			}
+		}
+		if ends != nil {
+			return j.brands[county+"-"+values.Nearest(rest, ends)], false
+		}
+	}
 	if len(slug) > 200 {
 		return nil, false
 	}

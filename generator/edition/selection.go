@@ -109,6 +109,25 @@ func (e *Edition) Names() []string {
 	return names
 }
 
+// nearest returns the slug or the name of a brand that a word is likely meant for: one
+// that is nearly it, or the one name that it is a part of. "" for none.
+func (e *Edition) nearest(word string) string {
+	if near := values.Nearest(word, e.Names()); near != "" {
+		return near
+	}
+	part, found := unseen.Fold(word), ""
+	for _, b := range e.Content.Brands {
+		if part == "" || !strings.Contains(unseen.Fold(b.Name), part) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = b.Name
+	}
+	return found
+}
+
 // SelectBrands returns the files of the brands that were typed, by path, slug or
 // name; none typed are all. The error is wrong use, or the machine's.
 func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
@@ -129,7 +148,7 @@ func (e *Edition) SelectBrands(dir string, typed []string) ([]string, error) {
 		}
 		if found == nil {
 			s, err := Select(dir, []string{t})
-			if near := values.Nearest(t, e.Names()); err != nil && near != "" {
+			if near := e.nearest(t); err != nil && near != "" {
 				return nil, usage.Errorf("没有品牌“%s”，是否应为“%s”？", t, near)
 			}
 			if err != nil {

@@ -160,7 +160,7 @@ func TestManyNoticesAreAllNamed(t *testing.T) {
 	archive := &txtar.Archive{}
 	for i := range 300 {
 		archive.Files = append(archive.Files, txtar.File{Name: fmt.Sprintf("content/notices/n-%03d.md", i), Data: []byte(fmt.Sprintf(
-			"---\nkind: 公示\ntitle: 第%03d号公示\nlevel: 市级\nfrom: 2026-06-01\nto: 2026-06-05\nbrands: [banhua, menjian]\n---\n公示。\n", i))})
+			"---\nkind: 公示\ntitle: 第%03d号公示\nlevel: 市级\nfrom: 2026-06-01\nto: 2026-06-05\nbrands: [banhua, zaochuan]\n---\n公示。\n", i))})
 	}
 	archive.Files = append(archive.Files, txtar.File{Name: "generator/main.go"}, txtar.File{Name: "want"})
 	after, changes := changed(t, before, archive)

@@ -243,7 +243,8 @@ func TestFiguresAreWeighed(t *testing.T) {
 }
 
 // Of generated acts those are out of order that recognize whom no 公示 of the level
-// showed since the last act on him, or before its end; and a 公示 of too few days.
+// showed since the last act on him, or before its end; a 公示 of too few days, and one of
+// who holds the level already.
 func TestActsKeepTheirOrder(t *testing.T) {
 	type lapse struct {
 		notice string
@@ -277,6 +278,17 @@ func TestActsKeepTheirOrder(t *testing.T) {
 		for i, n := range all {
 			if n.Kind == content.Publicity && n.To.Day-n.From.Day+1 < 4 {
 				want[lapse{n.Slug, review.Short, ""}] = true
+			}
+			for _, e := range n.Entries {
+				holds := false
+				for _, o := range all[:i] {
+					if o.Level == n.Level && o.Kind != content.Publicity && names(o, e.Brand) {
+						holds = o.Kind == content.Recognition
+					}
+				}
+				if n.Kind == content.Publicity && holds {
+					want[lapse{n.Slug, review.Held, e.Brand.Slug}] = true
+				}
 			}
 			if n.Kind != content.Recognition {
 				continue
@@ -312,7 +324,7 @@ func TestActsKeepTheirOrder(t *testing.T) {
 			t.Fatalf("seed %d: %v are told again", seed, again)
 		}
 	}
-	if len(kinds) != 3 {
+	if len(kinds) != 4 {
 		t.Error("the acts show little:", kinds)
 	}
 }

@@ -13,7 +13,8 @@ import (
 // document. Before or After is "" where it is not stated.
 type FactChange struct {
 	Edit
-	Heavy  bool     // by more than a factor of 2, or across a bound of a rule
+	Heavy  bool     // by more than a factor of 2, across a bound of a rule, or so that an item turns
+	Vetoes bool     // a veto is new or gone by it
 	Why    []string // what somebody has to look at
 	Effect string   // on the items that read it; "" where there is none
 }
@@ -42,6 +43,8 @@ func (b *BrandChange) factChange(f *criteria.Fact, was, now criteria.Value) Fact
 		for _, i := range e.Items {
 			if slices.Contains(i.After.Item.Facts(), f) {
 				items = append(items, e.After.Standard.ID+" "+i.text())
+				c.Vetoes = c.Vetoes || i.turnsVeto()
+				c.Heavy = c.Heavy || i.Before == nil || i.Before.Outcome != i.After.Outcome
 			}
 		}
 	}
@@ -106,17 +109,24 @@ type figure struct {
 
 // figures returns what the brands state otherwise, the weightiest first.
 func (p *Packet) figures() []figure {
-	var heavy, light []figure
+	var all []figure
 	for _, b := range p.Brands {
 		for _, f := range b.Facts {
-			if f.Heavy {
-				heavy = append(heavy, figure{b.After, f})
-			} else {
-				light = append(light, figure{b.After, f})
-			}
+			all = append(all, figure{b.After, f})
 		}
 	}
-	return slices.Concat(heavy, light)
+	slices.SortStableFunc(all, func(a, b figure) int { return b.weight() - a.weight() })
+	return all
+}
+
+func (c FactChange) weight() int {
+	switch {
+	case c.Vetoes:
+		return 2
+	case c.Heavy:
+		return 1
+	}
+	return 0
 }
 
 func (d *Document) figures(all []figure) {

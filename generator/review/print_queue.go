@@ -71,7 +71,7 @@ func (q *Queue) contests(d *Document) {
 	if len(q.Contests) == 0 {
 		return
 	}
-	d.section("须决定：可供推荐的品牌")
+	d.section("可供推荐的品牌")
 	d.text("这些品牌尚未取得该级认定，按现有数据也没有未达到标准。评分表按总分排名，总分只在同一类型中可比。")
 	var nobody []string
 	for _, c := range q.Contests {

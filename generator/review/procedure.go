@@ -24,6 +24,7 @@ const (
 	Unshown LapseKind = iota // no 公示 before
 	Early                    // a 公示 that was not over
 	Short                    // a 公示 of fewer days than the bureau asks for
+	Held                     // a 公示 of who holds the level already
 )
 
 // lapses returns those of all acts, in the order in which they act. A 公示 serves one
@@ -33,16 +34,25 @@ func lapses(side *Side, skip func(*content.Notice, LapseKind, *content.Brand) bo
 		brand *content.Brand
 		level *criteria.Level
 	}
-	shown := map[entry]*content.Notice{}
+	shown, held := map[entry]*content.Notice{}, map[entry]*content.Notice{}
 	var all []Lapse
 	for _, n := range side.notices() {
-		unshown, early := Lapse{Notice: n, Kind: Unshown}, Lapse{Notice: n, Kind: Early}
+		unshown, early, late := Lapse{Notice: n, Kind: Unshown}, Lapse{Notice: n, Kind: Early}, Lapse{Notice: n, Kind: Held}
 		open := 0
 		for _, e := range n.Entries {
 			key := entry{e.Brand, n.Level}
-			if n.Kind == content.Publicity {
+			switch n.Kind {
+			case content.Publicity:
 				shown[key] = n
+				if by := held[key]; by != nil && (by.ValidUntil.IsZero() || !by.ValidUntil.Before(n.From)) && !skip(n, Held, e.Brand) {
+					late.Brands = append(late.Brands, e.Brand)
+					late.What = fmt.Sprintf("公示以前已由《%s》（%s）认定", by.Title, by.Date)
+				}
 				continue
+			case content.Recognition:
+				held[key] = n
+			case content.Withdrawal:
+				delete(held, key)
 			}
 			p := shown[key]
 			delete(shown, key)
@@ -60,7 +70,7 @@ func lapses(side *Side, skip func(*content.Notice, LapseKind, *content.Brand) bo
 		if unshown.What = "此前的" + n.Level.Name + "公示没有列入这些品牌"; open == len(n.Entries) {
 			unshown.What = "此前没有" + n.Level.Name + "公示"
 		}
-		for _, l := range []Lapse{unshown, early} {
+		for _, l := range []Lapse{unshown, early, late} {
 			if l.Brands != nil {
 				all = append(all, l)
 			}

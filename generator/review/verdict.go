@@ -18,9 +18,11 @@ type Verdict struct {
 	By            string         // the standard, or 级别
 	Before, After string
 	Effect        string // the items, or the act, that it comes of
+
+	weight int // what stands first: vetoes, then conclusions, levels, and totals last
 }
 
-// verdicts returns them by brand, in the order of the standards, and last those
+// verdicts returns them by weight, brand and standard, and last those
 // brands that others overtook, one verdict a ranking: whoever enters at the top
 // moves everybody, and nobody could read a row for each.
 func (m *matching) verdicts() []Verdict {
@@ -33,7 +35,7 @@ func (m *matching) verdicts() []Verdict {
 	for _, b := range m.after.brands() {
 		old := m.was[b]
 		if held, holds := honors(old), honors(b); held != holds {
-			all = append(all, Verdict{b, "级别", standing(old), standing(b), lastAct(b)})
+			all = append(all, Verdict{b, "级别", standing(old), standing(b), cause(old, b), 1})
 		}
 		if old == nil || isUnmeasurable(b) {
 			continue
@@ -42,13 +44,14 @@ func (m *matching) verdicts() []Verdict {
 			before, after := e.in(was, old), e.in(now, b)
 			switch {
 			case e.turned() || before != after && e.Before.Total != e.After.Total:
-				all = append(all, Verdict{b, e.standard().ID, before.text(e.Before), after.text(e.After), e.turnedItems()})
+				all = append(all, Verdict{b, e.standard().ID, before.text(e.Before), after.text(e.After), e.turnedItems(), e.weight()})
 			case before != after:
 				r := ranking{e.standard().ID, b.TypeName()}
 				moved[r] = append(moved[r], fmt.Sprintf("%s 第 %d 名 → 第 %d 名", b.Name, before, after))
 			}
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Verdict) int { return b.weight - a.weight })
 	for _, c := range edition.Rank(m.after.brands(), m.after.Evaluations) {
 		if names := moved[ranking{c.Standard.ID, c.Type.Name}]; names != nil {
 			all = append(all, Verdict{By: c.Standard.ID + " " + c.Type.Name, After: some("；", names), Effect: fmt.Sprintf("得分没有变化、名次移动的 %d 个", len(names))})
@@ -108,6 +111,23 @@ func (e EvaluationChange) turned() bool {
 	return e.Before == nil || e.After == nil || e.Before.Outcome != e.After.Outcome || !slices.Equal(e.Before.Vetoed, e.After.Vetoed)
 }
 
+// weight is that of a verdict: 3 where a veto is new or gone.
+func (e EvaluationChange) weight() int {
+	switch {
+	case e.Before != nil && e.After != nil && !slices.Equal(e.Before.Vetoed, e.After.Vetoed):
+		return 3
+	case e.turned():
+		return 2
+	}
+	return 0
+}
+
+// turnsVeto reports whether i vetoed and no longer does, or the other way round.
+func (i ItemResult) turnsVeto() bool {
+	vetoes := func(r *criteria.Result) bool { return r != nil && r.Item.Basic && r.Outcome == criteria.Unmet }
+	return vetoes(i.Before) != vetoes(i.After)
+}
+
 // turnedItems names the items that came out otherwise.
 func (e EvaluationChange) turnedItems() string {
 	if e.Before == nil || e.After == nil {
@@ -133,8 +153,17 @@ func standing(b *content.Brand) string {
 	return cmp.Or(honors(b), b.Standing.Status.Word())
 }
 
-// lastAct names the act that decides where b stands.
-func lastAct(b *content.Brand) string {
+// cause names the act that b stands otherwise by: one that no longer lists it, or the
+// last that does.
+func cause(old, b *content.Brand) string {
+	if old != nil {
+		for _, n := range old.Standing.History {
+			lists := func(other *content.Notice) bool { return other.Slug == n.Slug }
+			if !slices.ContainsFunc(b.Standing.History, lists) {
+				return "《" + n.Title + "》已删去，或不再列入"
+			}
+		}
+	}
 	if len(b.Standing.History) == 0 {
 		return "没有公告列入"
 	}
