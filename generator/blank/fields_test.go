@@ -94,7 +94,7 @@ type group struct {
 }
 
 func groups() []group {
-	all := []group{{"评定意见", "tourism-3: {zz: 1}", keys.Judgement}}
+	all := []group{{"评定意见", "tourism-3: {zz: 1}", keys.Judgement}, {"评定意见", "kept: {zz: 1}", keys.Record[0].Fields}}
 	for name, s := range shelves() {
 		for _, f := range s.fields {
 			line := f.Key + ": {zz: 1}"
@@ -195,7 +195,7 @@ func TestTheHandbookIsTheTables(t *testing.T) {
 	}
 	want := string(data)
 	for heading, fields := range map[string][]keys.Field{
-		"品牌的字段": keys.Brand, "公告的字段": keys.Notice, "评定意见的字段": keys.Judgement, "页面的字段": keys.Page, "site.yaml 的字段": keys.Site,
+		"品牌的字段": keys.Brand, "公告的字段": keys.Notice, "评定意见的字段": slices.Concat(keys.Judgement, keys.Record), "页面的字段": keys.Page, "site.yaml 的字段": keys.Site,
 	} {
 		table := regexp.MustCompile(`(?s)(\n## ` + regexp.QuoteMeta(heading) + `\n.*?\n\| --- \| --- \|\n)(?:\|[^\n]*\n)*`)
 		if !table.MatchString(want) {

@@ -162,10 +162,10 @@ func (m maker) scores() schema {
 	return schema{"type": "object", "properties": standards, "additionalProperties": false}
 }
 
-// judgements returns a judgement for each item of which a standard may ask for
-// one. Which standard it is, the file's folder says.
+// judgements returns what a record says beside its items, and a judgement for each
+// item of which a standard may ask for one. Which standard it is, the file's folder says.
 func (m maker) judgements(judgement schema) schema {
-	items := schema{}
+	items := m.mapping(keys.Record)["properties"].(schema)
 	for _, s := range m.rules.Standards {
 		for _, item := range judged(s) {
 			items[item.ID] = schema{"allOf": []schema{judgement}, "description": s.ID + "：" + judgedWords(item)}

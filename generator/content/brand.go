@@ -53,6 +53,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	var w struct {
 		Type, County fields.Text
 		Cover        *fields.Map
+		Corrections  []*fields.Map
 		AsOf         fields.DateVal
 	}
 	names := &b.Names
@@ -66,6 +67,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.FormerSlugs = textsOf(names.FormerSlugs)
 	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
+	r.readCorrections(b, src, w.Corrections)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
 	reportFilledIn(f, r.brandKeys)

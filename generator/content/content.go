@@ -113,14 +113,16 @@ type Brand struct {
 	Contact     *Contact
 	Links       []Link
 
-	HasFacts   bool // false: a plain entry of the list
-	AsOf       values.Date
-	Facts      criteria.Facts
-	Evidence   map[string]string                        // by fact id
-	Judgements map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
-	SelfScores map[string]map[string]int                // by standard id, item id or "total"
-	Opinions   Opinions
-	People     []Person
+	HasFacts    bool // false: a plain entry of the list
+	AsOf        values.Date
+	Facts       criteria.Facts
+	Evidence    map[string]string                        // by fact id
+	Corrections []Correction                             // by date
+	Judgements  map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
+	Kept        map[string]Kept                          // by standard id: the bureau's decisions, once the records are joined
+	SelfScores  map[string]map[string]int                // by standard id, item id or "total"
+	Opinions    Opinions
+	People      []Person
 
 	NotPersonal []LetThrough
 
@@ -150,6 +152,35 @@ type BrandNames struct {
 type Misplaced struct {
 	At    diag.Span
 	Items map[string]map[string]criteria.Judgement // by standard, item
+}
+
+// A Correction (更正) puts right what was stated wrongly: an act of its own, so that
+// what was done on the strength of the wrong figure need not be rewritten.
+type Correction struct {
+	Date     values.Date
+	Fact     string // id
+	Was, Now string // as people read it; "": not stated
+	Why      string
+	Document string
+
+	of       *criteria.Fact
+	was, now criteria.Value // the zero Value: not stated
+	at       diag.Span      // of now
+}
+
+// Label returns what the corrected fact is called.
+func (c Correction) Label() string { return c.of.Label }
+
+// Says reports whether c says the same as another.
+func (c Correction) Says(other Correction) bool {
+	return c.Date == other.Date && c.Fact == other.Fact && c.Was == other.Was && c.Now == other.Now && c.Why == other.Why && c.Document == other.Document
+}
+
+// A Kept is the bureau's decision that an honour stays though the corrected figures
+// do not meet the standard.
+type Kept struct {
+	Reason, By string
+	Date       values.Date
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.
@@ -256,6 +287,7 @@ type Record struct {
 	Brand      *Brand                        // once it is joined; nil: there is none that can be read
 	Judgements map[string]criteria.Judgement // by item id
 	Items      []fields.Text                 // the keys of Judgements, in the order written
+	Kept       *Kept                         // nil: nothing was decided
 	Doubtful   bool                          // a mistake leaves open what was judged
 	Origin     Origin
 }
@@ -350,6 +382,23 @@ func (b *Brand) RegionName() string {
 		return ""
 	}
 	return b.Region.Name
+}
+
+// FactsOn returns what b stated on a day: of what was corrected later, what stood
+// there before.
+func (b *Brand) FactsOn(day values.Date) criteria.Facts {
+	facts := b.Facts
+	for _, c := range slices.Backward(b.Corrections) {
+		if c.Date.After(day) {
+			facts = facts.With(c.of, c.was)
+		}
+	}
+	return facts
+}
+
+// CorrectedAfter returns what of b was corrected after a day.
+func (b *Brand) CorrectedAfter(day values.Date) []Correction {
+	return slices.DeleteFunc(slices.Clone(b.Corrections), func(c Correction) bool { return !c.Date.After(day) })
 }
 
 // Unproven returns the facts that b states without evidence, in the order of

@@ -43,6 +43,8 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 		*to = textsOf(node.Texts())
 	case **fields.Map:
 		*to = node.Map()
+	case *[]*fields.Map:
+		*to = node.Maps()
 	case *bool:
 		*to = node.Bool().V
 	case *fields.Value[int]:

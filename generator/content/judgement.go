@@ -26,7 +26,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	}
 	src := f.Source
 	standard := r.rules.Standard(path.Base(path.Dir(file)))
-	m := fields.Parse(src, 1, src.Lines(), keys.Judgement...)
+	m := fields.Parse(src, 1, src.Lines(), slices.Concat(keys.Judgement, keys.Record)...)
 	if m == nil {
 		return nil, f.Report(""), nil
 	}
@@ -41,7 +41,14 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 	if len(written) == 0 && !m.Partial() {
 		m.Report(m.At(), diag.BadJudgement, "文件中没有评定意见，请写上条目和评定，如 %s: {points: 10, reason: 评定的理由}，或删去这个文件。", anItemToJudge(standard))
 	}
+	record.Origin.fill(src, m, keys.Record, record)
+	if record.Kept != nil && record.Kept.Date.IsZero() {
+		record.Kept = nil // which has been reported
+	}
 	for _, key := range written {
+		if keys.Find(keys.Record, key.Name).Key != "" {
+			continue
+		}
 		item := itemToJudge(src, standard, key)
 		if item == nil {
 			continue
@@ -51,7 +58,7 @@ func (r *reader) readRecord(file string) (*Record, diag.List, error) {
 			record.Items = append(record.Items, fields.Text{V: item.ID, At: key.At})
 		}
 	}
-	reportFilledIn(m, keys.Judgement)
+	reportFilledIn(m, slices.Concat(keys.Judgement, keys.Record))
 	record.Doubtful = src.Count() > before || m.Partial()
 	return record, f.Report(""), nil
 }

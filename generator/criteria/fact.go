@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"minglu/generator/diag"
@@ -139,6 +140,13 @@ func (s Facts) Of(f *Fact) (Value, bool) {
 	}
 	v := s.values[f.index]
 	return v, v.Fact != nil
+}
+
+// With returns s with v stated for f; the zero Value states nothing.
+func (s Facts) With(f *Fact, v Value) Facts {
+	s.values = append(slices.Clone(s.values), make([]Value, max(0, f.index+1-len(s.values)))...)
+	s.values[f.index] = v
+	return s
 }
 
 // Stated returns the stated values in the order of facts.yaml.

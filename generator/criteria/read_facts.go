@@ -27,7 +27,7 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 			m.Report(key.At, diag.FactOfOtherType, "%s只由%s品牌填报，本品牌是%s，请删去这一行，或核对品牌类型。",
 				f.Named(), typeNames(f.Types), t.Name)
 		default:
-			if v, ok := f.read(m, key.Value); ok {
+			if v, ok := f.Read(m, key.Value); ok {
 				s.values[f.index] = v
 			}
 		}
@@ -108,8 +108,8 @@ func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, t *Type, meant 
 	meant[near] = true
 }
 
-// read reads what a brand states for f; an empty value states nothing.
-func (f *Fact) read(m *fields.Map, n fields.Node) (Value, bool) {
+// Read reads what a brand states for f; an empty value states nothing.
+func (f *Fact) Read(m *fields.Map, n fields.Node) (Value, bool) {
 	v := Value{Fact: f}
 	switch f.Kind {
 	case YesNo:

@@ -43,6 +43,7 @@ const (
 	EvidenceWithoutFact Rule = "evidence-without-fact"
 	BadJudgement        Rule = "bad-judgement"
 	BadSelfScore        Rule = "bad-self-score"
+	BadCorrection       Rule = "bad-correction"
 	DuplicateName       Rule = "duplicate-name"
 	DuplicateSlug       Rule = "duplicate-slug"
 	BadSlug             Rule = "bad-slug"

@@ -47,7 +47,7 @@ func (p *Plan) anchorsOf(address string, t target) anchors {
 func (p *Plan) addBrandAnchors(a anchors, b *content.Brand) {
 	a.add("history", "cite")
 	for id, stands := range map[string]bool{
-		"intro": !b.Intro.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts,
+		"intro": !b.Intro.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
 		"opinions": p.content.Settings.ShowOpinions && b.Opinions != content.Opinions{},
 	} {
 		if stands {

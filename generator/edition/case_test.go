@@ -221,7 +221,7 @@ var contentRules = []diag.Rule{
 	diag.BadDate, diag.DateOrder,
 	diag.UnknownLevel, diag.UnknownStandard, diag.StandardOutOfRegion, diag.StandardLevel, diag.StandardNotInForce,
 	diag.UnknownBrand, diag.DuplicateRecognition, diag.WithdrawnWithoutRecognition, diag.NotQualified, diag.FactsIncomplete,
-	diag.BadJudgement, diag.BadSelfScore, diag.DuplicateName, diag.DuplicateSlug, diag.BadSlug,
+	diag.BadJudgement, diag.BadSelfScore, diag.BadCorrection, diag.DuplicateName, diag.DuplicateSlug, diag.BadSlug,
 	diag.IntroMissing, diag.IntroTooLong, diag.BadLink, diag.MissingFile, diag.BadImage, diag.MissingAlt,
 	diag.RawHTML, diag.PersonalData, diag.TooLarge, diag.NotAFile, diag.UnknownFile, diag.UnknownRegion,
 }
@@ -240,6 +240,7 @@ func TestMessagesSayWhatKeysAreCalled(t *testing.T) {
 	for _, table := range keys.Tables {
 		add(table.Fields)
 	}
+	add(keys.Record)
 	for _, f := range repositoryRules(t).Facts {
 		called[f.ID] = append(called[f.ID], f.Label)
 	}

@@ -16,23 +16,51 @@ import (
 // public is to be recognized. Whether the
 // standard is still in force, and whether the notice's day has come, has no part
 // in it. Facts newer than the notice say nothing about it.
-func (j *joiner) checkClaims(m *measurer) {
+//
+// It returns those that hold for what was stated on their day, and do not for what
+// that was corrected to: these are for the bureau to decide.
+func (j *joiner) checkClaims(m *measurer) (outdated []Outdated) {
 	for _, n := range slices.Concat(j.content.Notices, j.idle) {
 		if n.Kind == content.Withdrawal || n.Standard == nil {
 			continue
 		}
 		for _, e := range n.Entries {
-			if rule, message := checkClaim(n, e.Brand, m); message != "" {
+			rule, message := checkClaim(n, e.Brand, func(s *criteria.Standard) criteria.Evaluation { return m.measureOn(e.Brand, s, n.Date.First()) })
+			if message != "" {
 				j.reportEntry(n, e, rule, "%s", message)
+			} else if made := e.Brand.CorrectedAfter(n.Date.First()); len(made) > 0 {
+				if _, message := checkClaim(n, e.Brand, func(s *criteria.Standard) criteria.Evaluation { return m.measure(e.Brand, s) }); message != "" {
+					outdated = append(outdated, Outdated{n, e.Brand, made, m.measure(e.Brand, n.Standard)})
+				}
 			}
 		}
 	}
+	return outdated
+}
+
+// An Outdated is a 公示 or 认定 whose brand met the standard by the figures of its day,
+// and does not by what these were corrected to since.
+type Outdated struct {
+	Notice      *content.Notice
+	Brand       *content.Brand
+	Corrections []content.Correction
+	Evaluation  criteria.Evaluation // of the corrected figures
+}
+
+// Kept returns the bureau's decision that nothing changes, nil where there is none
+// since the last correction.
+func (o Outdated) Kept() *content.Kept {
+	kept, decided := o.Brand.Kept[o.Notice.Standard.ID]
+	if !decided || kept.Date.Before(o.Corrections[len(o.Corrections)-1].Date) {
+		return nil
+	}
+	return &kept
 }
 
 // checkClaim says why b does not meet the standard of n, "" if it does or that
 // cannot be told. Mistakes in the facts have been reported and leave facts
 // unstated: what is still unmet was stated so.
-func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, string) {
+func checkClaim(n *content.Notice, b *content.Brand, measure func(*criteria.Standard) criteria.Evaluation) (diag.Rule, string) {
 	s := n.Standard
 	switch {
 	case !b.HasFacts && b.Doubtful:
@@ -47,10 +75,10 @@ func checkClaim(n *content.Notice, b *content.Brand, m *measurer) (diag.Rule, st
 	case s.ByType[b.Type] == nil:
 		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它%s，请核对标准。", s.Title, b.Type.Name, b.Name, n.Kind)
 	}
-	e := m.measure(b, s)
+	e := measure(s)
 	switch e.Outcome {
 	case criteria.Failed:
-		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去。", b.Name, s.Title, failings(e))
+		return diag.NotQualified, fmt.Sprintf("“%s”未达到《%s》：%s。请核对品牌文件中的数据，或从名单中删去；公告发出后才发现数据填错、已改正的，在品牌文件的%s中写明。", b.Name, s.Title, failings(e), content.Named(keys.Brand, "corrections"))
 	case criteria.Incomplete:
 		if missing := openItems(e, b.Slug); missing != "" && !b.Doubtful {
 			return diag.FactsIncomplete, fmt.Sprintf("“%s”的资料不足以按《%s》%s：%s。", b.Name, s.Title, n.Kind, missing)

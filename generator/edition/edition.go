@@ -33,6 +33,7 @@ type Edition struct {
 	Events      []Event // what the notices did up to Content.Date, in its order
 	Plan        *Plan
 	Evaluations Evaluations
+	Outdated    []Outdated // claims that corrections have overtaken, in the order of the notices
 }
 
 // A Day says on which day a site of these settings is reckoned.
@@ -86,7 +87,7 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	r.Step("评价")
 	m := r.Cache.measurer(j.read)
 	e.Evaluations = evaluate(e.Content, rules, m)
-	j.checkClaims(m)
+	e.Outdated = j.checkClaims(m)
 	bad = slices.Concat(bad, more, j.list())
 	bad.Sort()
 	return e, bad, nil

@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/values"
 )
 
 // Evaluations are keyed by brand, in the order of Rules.Standards.
@@ -52,6 +53,14 @@ func (m *measurer) measure(b *content.Brand, s *criteria.Standard) criteria.Eval
 	others := slices.DeleteFunc(m.known[read], func(old measurement) bool { return old.evaluation.Standard == s })
 	m.known[read] = append(others, measurement{judged, e})
 	return e
+}
+
+// measureOn measures b by what it stated on the day.
+func (m *measurer) measureOn(b *content.Brand, s *criteria.Standard, day values.Date) criteria.Evaluation {
+	if len(b.CorrectedAfter(day)) == 0 {
+		return m.measure(b, s)
+	}
+	return criteria.Evaluate(s, b.Type, b.FactsOn(day), b.Judgements[s.ID])
 }
 
 // A Cache keeps what was read of files, and how brands were measured, from one

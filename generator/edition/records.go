@@ -9,6 +9,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 // joinRecords gives each brand what was judged of it, and reports what was judged
@@ -50,7 +51,7 @@ func (j *joiner) judge(b *content.Brand, r *content.Record) {
 		switch item := s.Item(key.V); {
 		case b.Type != nil && !slices.Contains(s.Items(b.Type), item):
 			src().Report(key.At, diag.BadJudgement, "条目“%s”不适用于%s品牌“%s”，请删去。", item.ID, b.Type.Name, b.Name)
-		case item.Judge.Eval(b.Facts) == criteria.False:
+		case !wasAsked(item, b):
 			src().Report(key.At, diag.BadJudgement, "按“%s”填报的数据，条目“%s”不需要评定意见，请删去，或核对品牌的数据。", b.Name, item.ID)
 		default:
 			counting[item.ID] = r.Judgements[item.ID]
@@ -60,6 +61,19 @@ func (j *joiner) judge(b *content.Brand, r *content.Record) {
 		b.Judgements = map[string]map[string]criteria.Judgement{}
 	}
 	b.Judgements[s.ID] = counting
+	if r.Kept != nil {
+		if b.Kept == nil {
+			b.Kept = map[string]content.Kept{}
+		}
+		b.Kept[s.ID] = *r.Kept
+	}
+}
+
+// wasAsked reports whether the standard asks for a judgement of b, or did before a
+// figure was corrected.
+func wasAsked(item *criteria.Item, b *content.Brand) bool {
+	asked := func(day values.Date) bool { return item.Judge.Eval(b.FactsOn(day)) != criteria.False }
+	return asked(values.Date{}) || slices.ContainsFunc(b.Corrections, func(c content.Correction) bool { return asked(c.Date) })
 }
 
 func (j *joiner) reportJudgedNobody(r *content.Record) {

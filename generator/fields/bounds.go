@@ -30,7 +30,7 @@ const (
 // textBounds are how many characters a value may have, by its key.
 var textBounds = map[string]int{
 	"name": maxName, "also_known_as": maxName, "type": maxName, "county": maxName, "place": maxName, "industry": maxName, "role": maxName,
-	"kind": maxName, "level": maxName, "honor": maxName, "act": maxName, "batch": maxName, "standard": maxName, "by": maxName,
+	"kind": maxName, "level": maxName, "honor": maxName, "act": maxName, "batch": maxName, "standard": maxName, "by": maxName, "fact": maxName,
 	"slug": maxName, "former_slugs": maxName, "brands": maxName,
 	"title": maxLine, "builder": maxLine, "unit": maxLine, "authority": maxLine, "publisher": maxLine, "organizer": maxLine, "tagline": maxLine,
 	"phone": maxLine, "address": maxLine, "contact": maxLine, "number": maxLine, "label": maxLine, "alt": maxLine, "file": maxLine,
@@ -39,7 +39,7 @@ var textBounds = map[string]int{
 }
 
 // itemBounds are how many items a list may have, by its key.
-var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "brands": 20_000, "regions": 20_000}
+var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "corrections": 100, "brands": 20_000, "regions": 20_000}
 
 // A measure holds a document against the bounds.
 type measure struct {

@@ -172,5 +172,6 @@ func Meant() map[string][]string {
 	for _, file := range Tables {
 		add(file.Fields)
 	}
+	add(Record)
 	return meant
 }

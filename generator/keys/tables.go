@@ -61,6 +61,16 @@ var Brand = []Field{
 	{Key: "facts", Label: "各项数据", Kind: Facts, Hint: "不知道的留空，不要填 0 或“无”代替", Handbook: "项目见 criteria/facts.yaml；一项都不填的品牌只列名，不评价",
 		Called: []string{"数据", "填报数据"}},
 	{Key: "evidence", Label: "佐证材料", Kind: Evidence, Hint: "写明哪份材料能证明哪一项", Short: "佐证", Called: []string{"佐证", "证明材料"}},
+	{Key: "corrections", Label: "更正", Kind: Groups, Rare: true, Hint: "认定以后发现填错了、改过来的数据，一处一项", Handbook: "facts 里写改正后的，这里写原来的；公告仍按原来的数据核对",
+		Called: []string{"更正记录", "数据更正", "勘误"}, Open: Open{Label: "更正", Meaning: "填错后改正的数据。更正之前的公告，依据的是更正前的数据。"}, Fields: []Field{
+			{Key: "date", Label: "更正日期", Kind: Day, Required: true, Called: []string{"日期"}, Open: Open{Label: "更正日期", Always: true}},
+			{Key: "fact", Label: "更正的项目", Required: true, Hint: "写 facts 里的项目名或它的中文名称", Called: []string{"项目", "数据"},
+				Open: Open{Label: "更正的项目", Meaning: "数据项目（facts）的编号。", Always: true}},
+			{Key: "was", Label: "更正前", Kind: TextOrTexts, Hint: "当时没有填的，不写", Called: []string{"原来", "原值"}, Open: Open{Label: "更正前", Meaning: "不写的当时没有填报。"}},
+			{Key: "now", Label: "更正后", Kind: TextOrTexts, Hint: "与 facts 里的一致；改为不填的，不写", Called: []string{"现在", "现值"}, Open: Open{Label: "更正后", Meaning: "不写的改为没有填报。"}},
+			{Key: "why", Label: "更正的原因", Kind: Prose, Required: true, Called: []string{"原因", "理由"}, Open: Open{Label: "更正原因", Wide: true, Always: true}},
+			{Key: "document", Label: "更正依据的文件", Called: []string{"文件", "依据"}, Open: Open{Label: "更正依据"}},
+		}},
 	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分", Called: []string{"自评得分"}},
 	{Key: "opinions", Label: "推荐意见", Kind: Group, Hint: "印在推荐表上", Called: []string{"意见"}, Open: Open{Label: "推荐意见"}, Fields: []Field{
 		opinion("builder", "培育建设单位的意见", "培育建设单位意见"),
@@ -131,6 +141,15 @@ var Judgement = []Field{
 	{Key: "reason", Label: "评定的理由", Kind: Prose, Required: true, Handbook: "网站显示评价的，理由也显示", Called: []string{"理由", "原因"}},
 	{Key: "by", Label: "评定人", Hint: "网站上不显示"},
 	{Key: "date", Label: "评定日期", Kind: Day, Called: []string{"日期"}},
+}
+
+// Record are the keys of a record beside its items.
+var Record = []Field{
+	{Key: "kept", Label: "更正后继续保留", Kind: Group, Rare: true, Hint: "数据更正后不再达到标准、仍决定保留称号的才写", Handbook: "与各条评定意见并列", Called: []string{"继续保留"}, Fields: []Field{
+		{Key: "reason", Label: "保留的理由", Kind: Prose, Required: true, Called: []string{"理由", "原因"}},
+		{Key: "by", Label: "决定的机关", Called: []string{"决定人"}},
+		{Key: "date", Label: "决定的日期", Kind: Day, Required: true, Handbook: "以后又有更正的，须重新决定", Called: []string{"日期"}},
+	}},
 }
 
 // Page are the keys of a page.
