@@ -8,6 +8,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 )
 
 // A Packet is what a change does, in the order of its document.
@@ -15,12 +16,15 @@ type Packet struct {
 	Before, After *Side
 	Changes       []Change // every file of the clone that was touched
 
-	LetThrough []LetThrough   // numbers that files newly declare to be no person's, or for another reason
-	Judgements []Judged       // new, changed or taken back, by standard, item and brand
-	Notices    []NoticeChange // official acts that were written, changed or deleted
-	Identities []Identity     // brands that acts and judgements name, and that changed who they are
-	Rechecks   []Recheck      // recognized brands that no longer meet the standard, and did before
-	Verdicts   []Verdict      // what is concluded otherwise than before
+	LetThrough  []LetThrough       // numbers that files newly declare to be no person's, or for another reason
+	Corrections []Corrected        // figures put right
+	Keepings    []Keeping          // decisions that an honour stays in spite of it
+	Undecided   []edition.Outdated // brands of which a correction asks for such a decision
+	Judgements  []Judged           // new, changed or taken back, by standard, item and brand
+	Notices     []NoticeChange     // official acts that were written, changed or deleted
+	Identities  []Identity         // brands that acts and judgements name, and that changed who they are
+	Rechecks    []Recheck          // recognized brands that no longer meet the standard, and did before
+	Verdicts    []Verdict          // what is concluded otherwise than before
 
 	// What the change makes, and was not there before:
 	Lapses         []Lapse         // acts out of the order that acts keep
@@ -60,6 +64,9 @@ func Compare(before, after *Side, changes []Change) *Packet {
 		p.Brands = append(p.Brands, m.brand(c))
 	}
 	p.LetThrough = m.letThrough()
+	p.Corrections = m.corrections()
+	p.Keepings = m.keepings()
+	p.Undecided = added(m, undecided, outdatedKey)
 	p.Judgements = m.judged()
 	p.Notices = m.notices()
 	p.Identities = m.identities()

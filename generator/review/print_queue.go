@@ -18,6 +18,7 @@ func (q *Queue) Document() *Document {
 	}
 	day := q.Side.Content.Date.String()
 	d := &Document{Title: "劳务品牌待办（" + day + "）"}
+	d.undecided(q.Undecided)
 	d.rechecks(q.Rechecks, "这些在册品牌的数据比认定时新，按新数据不达到标准，或者不能判断是否达到。请决定是否要求整改，或者退出。")
 	q.awaited(d)
 	q.lapsed(d)

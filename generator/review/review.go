@@ -8,7 +8,8 @@
 // Document, which is printed as Markdown, HTML and, for a terminal, plain text. A
 // document puts first what somebody has to decide, and nothing before it: the touched
 // files that say what is checked and published at all, for nobody who reads on could
-// trust the rest without them; numbers that a file declares to be no person's, and
+// trust the rest without them; numbers that a file declares to be no person's; figures
+// that were put right, and whether an honour stays in spite of it;
 // judgements, which move points that no fact does; whatever is concluded otherwise than
 // before, of whichever brand and by whichever file (Verdict); what brands state
 // otherwise; acts, and whether they keep the order of acts (Lapse); who is gone or

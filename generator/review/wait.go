@@ -14,6 +14,7 @@ import (
 type Queue struct {
 	Side *Side
 
+	Undecided  []edition.Outdated // brands that do not meet the standard by figures corrected since
 	Rechecks   []Recheck
 	Awaited    []Awaited // judgements that standards ask for
 	Lapsed     []Lapsed  // 公示 that are over, with brands that nothing came of
@@ -36,6 +37,7 @@ func Wait(side *Side) *Queue {
 	if !side.Readable() {
 		return q
 	}
+	q.Undecided = undecided(side)
 	q.Rechecks = rechecks(side)
 	q.Lapsed = lapsed(side.Content)
 	q.Lapses = comingLapses(side)
