@@ -87,8 +87,11 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		Contact:  &content.Contact{Unit: "东海县水晶中心", Phone: "+86 518 8555 0111", Website: "https://shuijing.example.org/"},
 		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2", Kind: "招聘"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},
 		HasFacts: true, AsOf: date("2024-06-30"),
-		Facts:      facts(t, rules, tourism, "plan: 是\nworkers: 12600\nsales: 1.6\nmedia: 中央\nhonors: [国家级荣誉]\n"),
-		Evidence:   map[string]string{"workers": "《年报；2023》", "sales": "审计报告"},
+		Facts:    facts(t, rules, tourism, "plan: 是\nworkers: 12600\nsales: 1.6\nmedia: 中央\nhonors: [国家级荣誉]\n"),
+		Evidence: map[string]string{"workers": "《年报；2023》", "sales": "审计报告"},
+		Corrections: []content.Correction{
+			{Date: date("2025-05-06"), Fact: "workers", Was: "12,800 人", Now: "12,600 人", Why: "重复计数。", Document: "示例〔2025〕1号"},
+			{Date: date("2025-05-07"), Fact: "media", Now: "中央", Why: "当时漏填。"}},
 		Judgements: map[string]map[string]criteria.Judgement{"city-2024": {"tourism-2": {Points: 15, Reason: "手艺出众", By: judge, Date: date("2024-11-20")}}},
 		SelfScores: map[string]map[string]int{"city-2024": {"total": 987654}},
 		Opinions:   content.Opinions{Builder: &content.Opinion{Text: "同意推荐此品牌", Date: date("2024-10-08")}},
