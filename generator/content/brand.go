@@ -65,6 +65,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.AlsoKnownAs = textsOf(names.AlsoKnownAs)
 	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
 	b.FormerSlugs = textsOf(names.FormerSlugs)
+	b.FormerNames = r.readFormerNames(src, names.FormerNames)
 	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
 	r.readCorrections(b, src, w.Corrections)
@@ -245,6 +246,24 @@ func readFormerSlugs(src *diag.Source, slugs []fields.Text) []fields.Text {
 		}
 	}
 	return good
+}
+
+// readFormerNames puts the old names into the order of their days, which must differ:
+// on each day a brand has one name.
+func (r *reader) readFormerNames(src *diag.Source, names []formerName) []FormerName {
+	var all []FormerName
+	for i, n := range names {
+		if j := slices.IndexFunc(names[:i], func(other formerName) bool { return other.Until == n.Until }); j >= 0 {
+			src.Report(n.Name.At, diag.DateOrder, "旧名称“%s”和“%s”写了同一个%s（%s），分不清先后，请核对。", names[j].Name.V, n.Name.V, Named(keys.Brand, "until"), n.Until)
+			continue
+		}
+		if n.Until.After(r.date) {
+			src.Report(n.Name.At, diag.DateOrder, "旧名称“%s”到 %s 才改，晚于今天（%s），请核对%s。", n.Name.V, n.Until, r.date, Named(keys.Brand, "until"))
+		}
+		all = append(all, FormerName{n.Name.V, n.Until})
+	}
+	slices.SortStableFunc(all, func(a, b FormerName) int { return a.Until.Compare(b.Until) })
+	return all
 }
 
 func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Picture {

@@ -109,6 +109,7 @@ type Brand struct {
 	Industry    string
 	AlsoKnownAs []string
 	FormerSlugs []string
+	FormerNames []FormerName // by day
 	Cover       *Picture
 	Contact     *Contact
 	Links       []Link
@@ -145,6 +146,19 @@ type BrandNames struct {
 	Name        fields.Text
 	AlsoKnownAs []fields.Text
 	FormerSlugs []fields.Text
+	FormerNames []formerName
+}
+
+// A FormerName is what a brand was called before the day from which its next name
+// holds.
+type FormerName struct {
+	Name  string
+	Until values.Date
+}
+
+type formerName struct {
+	Name  fields.Text
+	Until values.Date
 }
 
 // A Misplaced is what a brand's own file says of how the brand was judged. It
@@ -382,6 +396,27 @@ func (b *Brand) RegionName() string {
 		return ""
 	}
 	return b.Region.Name
+}
+
+// NameOn returns what b was called on a day, or on the first that it can mean.
+func (b *Brand) NameOn(day values.Date) string {
+	for _, f := range b.FormerNames {
+		if day.First().Before(f.Until) {
+			return f.Name
+		}
+	}
+	return b.Name
+}
+
+// OtherNames returns what else b is, or was, called, each once.
+func (b *Brand) OtherNames() []string {
+	names := slices.Clone(b.AlsoKnownAs)
+	for _, f := range b.FormerNames {
+		if f.Name != b.Name && !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // FactsOn returns what b stated on a day: of what was corrected later, what stood

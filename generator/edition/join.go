@@ -125,6 +125,11 @@ func (j *joiner) checkNames() {
 		for _, t := range b.Names.AlsoKnownAs {
 			j.addName(names, b, t)
 		}
+		for _, f := range b.Names.FormerNames {
+			if names[unseen.Fold(f.Name.V)] != b { // it may be called so again
+				j.addName(names, b, f.Name)
+			}
+		}
 	}
 	former := map[string]*content.Brand{}
 	unread := slugsOf(j.content.Unread.Brands)
@@ -149,7 +154,7 @@ func (j *joiner) addName(names map[string]*content.Brand, b *content.Brand, t fi
 		return
 	}
 	if first := names[unseen.Fold(t.V)]; first != nil {
-		where := "与 " + first.File + " 的名称或别名相同"
+		where := "与 " + first.File + " 的名称、别名或旧名称相同"
 		if first == b {
 			where = "在本文件中写了两次"
 		}

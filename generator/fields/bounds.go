@@ -39,7 +39,7 @@ var textBounds = map[string]int{
 }
 
 // itemBounds are how many items a list may have, by its key.
-var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "corrections": 100, "brands": 20_000, "regions": 20_000}
+var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "corrections": 100, "former_names": 50, "brands": 20_000, "regions": 20_000}
 
 // A measure holds a document against the bounds.
 type measure struct {

@@ -39,6 +39,11 @@ var Brand = []Field{
 		Called: []string{"又名", "曾用名"}, Open: Open{Label: "别名"}},
 	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Short: "旧网址",
 		Open: Open{Label: "曾用网址名", Meaning: "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。"}},
+	{Key: "former_names", Label: "改名前的名称", Kind: Groups, Rare: true, Hint: "品牌改了名称的才写，一个旧名称一项", Handbook: "改名以前的公告仍印旧名称，搜索时也能找到",
+		Called: []string{"旧名称", "原名称", "原名"}, Open: Open{Label: "改名前的名称", Meaning: "改名以前的公告使用当时的名称。"}, Fields: []Field{
+			{Key: "name", Label: "当时的名称", Required: true, Called: []string{"名称"}, Open: Open{Label: "当时的名称", Always: true}},
+			{Key: "until", Label: "新名称的启用日期", Kind: Day, Required: true, Handbook: "从这一天起用后面的名称", Called: []string{"日期", "改名日期"}, Open: Open{Label: "新名称的启用日期", Always: true}},
+		}},
 	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
 		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
 		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},

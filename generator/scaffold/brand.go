@@ -63,8 +63,8 @@ func takeName(e *edition.Edition, to *string) func(string) error {
 	return func(answer string) error {
 		same := func(name string) bool { return name != "" && unseen.Fold(name) == unseen.Fold(answer) }
 		for _, b := range e.Content.Brands {
-			if same(b.Name) || slices.ContainsFunc(b.AlsoKnownAs, same) {
-				return fmt.Errorf("已有名称或别名是“%s”的品牌，见 %s", answer, b.File)
+			if same(b.Name) || slices.ContainsFunc(b.OtherNames(), same) {
+				return fmt.Errorf("已有名称、别名或旧名称是“%s”的品牌，见 %s", answer, b.File)
 			}
 		}
 		return takeText(to)(answer)

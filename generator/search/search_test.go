@@ -63,6 +63,20 @@ func contains(texts []string, wanted string) bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(strings.Join(runs(text), " "), wanted) })
 }
 
+// A brand is found by the name that it had.
+func TestOldNamesAreFound(t *testing.T) {
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	i := slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool { return b.Slug == "donghai-shuijing-diaoke" })
+	e.Content.Brands[i].FormerNames = []content.FormerName{{Name: "琉璃琢磨师傅", Until: values.Date{Year: 2025, Month: 1, Day: 1}}}
+	_, x := built(t, NewCorpus(site.New(e)))
+	if found := all(t, x, Request{Text: "琉璃琢磨师傅"}); !slices.Equal(found, []string{"donghai-shuijing-diaoke"}) {
+		t.Errorf("found %v", found)
+	}
+}
+
 // Every brand that has a string is found by it.
 func TestRecallOfEverySubstring(t *testing.T) {
 	corpus := demo(t)

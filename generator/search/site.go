@@ -30,7 +30,7 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	d := Document{
 		Slug:     b.Slug,
 		Name:     b.Name,
-		Aliases:  b.AlsoKnownAs,
+		Aliases:  b.OtherNames(),
 		County:   place(s, b.Region),
 		Town:     b.Place,
 		Builder:  b.Builder,
