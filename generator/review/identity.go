@@ -13,6 +13,7 @@ import (
 type Identity struct {
 	Before, After *content.Brand
 	Edits         []Edit // of name, unit, type and place
+	Nameless      bool   // acts that stand, or run, would print the new name: the old is not among former_names
 }
 
 // identities returns them by slug.
@@ -40,9 +41,15 @@ func (m *matching) identities() []Identity {
 			edits = append(edits, Edit{"县区", c.before.RegionName(), c.after.RegionName()})
 		}
 		if edits = changed(edits...); len(edits) > 0 {
-			all = append(all, Identity{c.before, c.after, edits})
+			all = append(all, Identity{c.before, c.after, edits, isNameless(c.before, c.after)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Identity) int { return strings.Compare(a.After.Slug, b.After.Slug) })
 	return all
+}
+
+// isNameless reports whether b was renamed while it stood in acts, and does not say so.
+func isNameless(old, b *content.Brand) bool {
+	standing := old.Standing.Status == content.Recognized || len(old.Standing.Running) > 0
+	return standing && old.Name != b.Name && !slices.ContainsFunc(b.FormerNames, func(f content.FormerName) bool { return f.Name == old.Name })
 }

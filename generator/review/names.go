@@ -57,7 +57,7 @@ func findLikenesses(side *Side, of []*content.Brand) []Likeness {
 	var namings []naming
 	trades := map[string][]naming{}
 	for _, b := range side.brands() {
-		for _, name := range append([]string{b.Name}, b.AlsoKnownAs[:min(maxNames, len(b.AlsoKnownAs))]...) {
+		for _, name := range append([]string{b.Name}, b.OtherNames()[:min(maxNames, len(b.OtherNames()))]...) {
 			namings = append(namings, naming{b, name, unseen.Fold(name)})
 		}
 		if t := trade(side.Rules, b); t != "" {

@@ -177,7 +177,7 @@ func (m *matching) renamed() []*content.Brand {
 	var all []*content.Brand
 	for _, c := range m.brands {
 		a, b := c.after, c.before
-		if a != nil && (b == nil || a.Name != b.Name || !slices.Equal(a.AlsoKnownAs, b.AlsoKnownAs) || a.RegionName() != b.RegionName()) {
+		if a != nil && (b == nil || a.Name != b.Name || !slices.Equal(a.OtherNames(), b.OtherNames()) || a.RegionName() != b.RegionName()) {
 			all = append(all, a)
 		}
 	}

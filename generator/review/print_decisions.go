@@ -5,6 +5,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/keys"
 	"minglu/generator/personal"
 )
 
@@ -65,6 +66,12 @@ func (d *Document) identities(all []Identity) {
 		}
 	}
 	d.table([]string{"原品牌", "称号", "改了什么", "原", "现"}, rows)
+	for _, i := range all {
+		if i.Nameless {
+			d.text("%s改名后没有写明旧名称，以前的公告会印成“%s”。仍是同一品牌的，请在品牌文件的%s中写上“%s”和新名称的启用日期。",
+				brandTitle(i.Before), i.After.Name, content.Named(keys.Brand, "former_names"), i.Before.Name)
+		}
+	}
 }
 
 func (d *Document) judgements(all []Judged) {
