@@ -110,7 +110,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	w.addPersonal(&p, b)
 	p.Measured = w.measure(b)
 	w.addStanding(&p, b)
-	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.AlsoKnownAs, Description: p.Description, URL: p.Canonical})
+	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.OtherNames(), Description: p.Description, URL: p.Canonical})
 	return p
 }
 

@@ -61,8 +61,12 @@ func (w *worker) lines(b *site.Brand) lines {
 	} else if mark := w.mark(b.Type); mark != "" {
 		e.Mark = atRoot + mark
 	}
-	c := CellsPart{e.Path, e.Name, e.Type, e.Place, e.Builder}
-	return lines{w.part("entry", e), w.part("cells", c)}
+	return lines{w.part("entry", e), w.part("cells", w.cells(b, b.Name))}
+}
+
+// cells are those of b under a name that it has or had.
+func (w *worker) cells(b *site.Brand, name string) CellsPart {
+	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.PlaceName(b.Region) + b.Place, b.Builder}
 }
 
 // linesOf returns a brand's lines: those that were made for all pages, or new

@@ -117,14 +117,17 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 
 func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
 	line := NoticeRow{Serial: serial, Reason: row.Reason, Now: statusWord(row.Now)}
-	if row.Brand != nil {
-		line.Cells = at(p.Root, w.linesOf(row.Brand).cells)
-	} else {
+	switch {
+	case row.Brand == nil:
 		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder}
 		if row.Type != nil {
 			cells.Type = row.Type.Name
 		}
 		line.Cells = w.part("cells", cells)
+	case row.Name == row.Brand.Name:
+		line.Cells = at(p.Root, w.linesOf(row.Brand).cells)
+	default:
+		line.Cells = at(p.Root, w.part("cells", w.cells(row.Brand, row.Name)))
 	}
 	p.HasReason = p.HasReason || line.Reason != ""
 	p.HasNow = p.HasNow || line.Now != ""

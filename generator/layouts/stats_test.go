@@ -181,7 +181,7 @@ func TestChangesNameTheBrandsOfAnAct(t *testing.T) {
 	files := sample(t)
 	page := parsePage(t, "changes.html", render(t, siteOf(t, files), files)["changes.html"])
 	whole := text(page.root)
-	for _, want := range []string{"2024年12月", "市级 2 个：东海水晶雕刻工匠、赣榆退出工", "有效期满，市级 1 个：灌云到期师", "2023年，月份未载明", "市级 2 个：连云公示员、黄川草莓种植师"} {
+	for _, want := range []string{"2024年12月", "市级 2 个：东海水晶老匠、赣榆退出工", "有效期满，市级 1 个：灌云到期师", "2023年，月份未载明", "市级 2 个：连云公示员、黄川草莓种植师"} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the page does not say %q", want)
 		}

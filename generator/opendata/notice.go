@@ -42,5 +42,14 @@ func (d *dataset) noticeFields() []field[*site.Notice] {
 			}
 			return slugs
 		}),
+		texts("brand_names", "当时的名称", "所列品牌在公告那天的名称，次序与 brands 相同。", func(of n) []string {
+			var names []string
+			for _, r := range of.Rows {
+				if r.Brand != nil {
+					names = append(names, r.Name)
+				}
+			}
+			return names
+		}),
 	}
 }

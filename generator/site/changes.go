@@ -30,7 +30,7 @@ type Change struct {
 
 // A ChangeRow is one brand of a Change.
 type ChangeRow struct {
-	Name  string
+	Name  string // on the day of the change
 	Brand *Brand // nil: a brand without a page, under a running 公示
 	Note  string // 延续, 重新认定, 此前已到期; "" as a rule
 
@@ -96,7 +96,7 @@ func newActs(events []edition.Event, notices []*Notice, bySource map[*content.Br
 // take adds an event to the change that it is part of. A 退出 may end several
 // honours of a brand, which are one row.
 func (c *Change) take(e edition.Event, b *Brand) {
-	row := ChangeRow{Name: e.Brand.Name, Brand: b}
+	row := ChangeRow{Name: e.Brand.NameOn(e.Day), Brand: b}
 	switch e.Deed {
 	case edition.Named:
 		if c.Noticed++; b == nil && !c.Notice.Running {

@@ -20,7 +20,7 @@ type Notice struct {
 
 // A NoticeRow is one brand that a notice names.
 type NoticeRow struct {
-	Name    string
+	Name    string         // on the day of the act
 	Type    *criteria.Type // nil: not stated
 	Region  *criteria.Region
 	Builder string
@@ -49,7 +49,7 @@ func newNotices(c *content.Content, bySource map[*content.Brand]*Brand) []*Notic
 				continue // a 公示 that is over says no more of those it did not lead to
 			}
 			notice.Rows = append(notice.Rows, NoticeRow{
-				Name: e.Brand.Name, Type: e.Brand.Type, Region: e.Brand.Region, Builder: e.Brand.Builder,
+				Name: e.Brand.NameOn(n.Begins()), Type: e.Brand.Type, Region: e.Brand.Region, Builder: e.Brand.Builder,
 				Reason: e.Reason, Brand: b, Now: became(n, e.Brand),
 			})
 		}
