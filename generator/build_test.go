@@ -172,3 +172,39 @@ func TestFlagsMeanTheSameEverywhere(t *testing.T) {
 		})
 	}
 }
+
+// Nothing that is built tells of the 资源库 unless the settings say so: no page, no
+// data, no schema, and no file of the search. (The guide says how it is filled in.)
+func TestThePoolIsPublicOnlyWhereTheSettingsSaySo(t *testing.T) {
+	dir := makeRepository(t, os.DirFS("../content"))
+	edited := func(name, old, now string) {
+		t.Helper()
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		data, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(data), old) {
+			t.Fatal(name, err)
+		}
+		if err := os.WriteFile(file, []byte(strings.Replace(string(data), old, now, 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edited("content/brands/donghai/donghai-shuijing-diaoke.md", "\ncounty:", "\npool: 省级\nstage: 未成品牌\ncounty:")
+	for _, shown := range []bool{false, true} {
+		if shown {
+			edited("content/site.yaml", "show_scores:", "show_pool: 是\nshow_scores:")
+		}
+		out := t.TempDir()
+		mustBuild(t, dir, out)
+		told := map[string]bool{}
+		for path, data := range published(t, out) {
+			for _, word := range []string{"未成品牌", `"pool"`, "资源库"} {
+				if strings.Contains(data, word) && !strings.HasPrefix(path, "guide") {
+					told[path] = true
+				}
+			}
+		}
+		if shown != (told["brands/donghai-shuijing-diaoke.html"] && told["data/brands.json"]) || !shown && len(told) > 0 {
+			t.Errorf("shown: %v, told by %v", shown, told)
+		}
+	}
+}

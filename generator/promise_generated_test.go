@@ -146,7 +146,7 @@ func (g *invention) settings() {
 	if g.base != "" {
 		s += "base_url: " + g.base + "\n"
 	}
-	for _, key := range []string{"show_scores", "show_opinions", "show_leader", "demo"} {
+	for _, key := range []string{"show_scores", "show_opinions", "show_leader", "show_pool", "demo"} {
 		s += g.maybe(key + ": true\n")
 	}
 	s += g.maybe("targets:\n  市级: {number: 3, year: 2027}\n")

@@ -25,6 +25,7 @@ package content
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -68,6 +69,7 @@ type Settings struct {
 	Region         *criteria.Region
 	ShowLeader     bool
 	ShowOpinions   bool
+	ShowPool       bool
 	ShowScores     bool
 	Targets        []Target // from the lowest level
 	PublicityDays  int      // how many days a 公示 runs at least, the first and the last included; 0: not said
@@ -110,6 +112,7 @@ type Brand struct {
 	AlsoKnownAs []string
 	FormerSlugs []string
 	FormerNames []FormerName // by day
+	Pool, Stage string       // of the bureaus' 资源库; public only where the settings show it
 	Cover       *Picture
 	Contact     *Contact
 	Links       []Link
@@ -450,6 +453,11 @@ func (b *Brand) Unproven() []*criteria.Fact {
 
 // Doubts returns what b states that is to be looked at.
 func (b *Brand) Doubts() []criteria.Doubt { return criteria.Doubts(b.Type, b.Facts) }
+
+// PoolText returns where b stands in the 资源库, "" where it does not: 省级，成熟.
+func (b *Brand) PoolText() string {
+	return strings.Join(slices.DeleteFunc([]string{b.Pool, b.Stage}, func(s string) bool { return s == "" }), "，")
+}
 
 // Candidates returns the brands without a page, by slug.
 func (c *Content) Candidates() []*Brand {

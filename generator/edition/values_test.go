@@ -56,6 +56,7 @@ func TestWhatABrandSays(t *testing.T) {
 		{"leader", b.Leader.Name + b.Leader.Title, "王某某主任"},
 		{"builders", b.Builder, "示例单位、示例协会"},
 		{"names", strings.Join(append(b.AlsoKnownAs, b.FormerSlugs...), " "), "乙 丙 old-jia"},
+		{"pool", b.PoolText(), "省级，成熟"},
 		{"cover", b.Cover.File + " " + b.Cover.Alt, "content/brands/donghai/图 1.jpg 工匠"},
 		{"links", b.Links[0].Label + b.Links[0].URL, "招聘https://example.org/"},
 		{"evidence", b.Evidence["workers"], "年报"},

@@ -44,6 +44,10 @@ var Brand = []Field{
 			{Key: "name", Label: "当时的名称", Required: true, Called: []string{"名称"}, Open: Open{Label: "当时的名称", Always: true}},
 			{Key: "until", Label: "新名称的启用日期", Kind: Day, Required: true, Handbook: "从这一天起用后面的名称", Called: []string{"日期", "改名日期"}, Open: Open{Label: "新名称的启用日期", Always: true}},
 		}},
+	{Key: "pool", Label: "所在资源库", Kind: Choice, Choices: []string{"县级", "市级", "省级"}, Hint: "列入三级劳务品牌资源库的才填", Handbook: "网站是否显示由 site.yaml 决定",
+		Short: "资源库", Called: []string{"资源库", "资源库级别", "入库级别"}, Open: Open{Label: "所在资源库"}},
+	{Key: "stage", Label: "培育阶段", Kind: Choice, Choices: []string{"成熟", "未成品牌", "零散"}, Hint: "列入资源库的填", Handbook: "网站是否显示由 site.yaml 决定",
+		Called: []string{"阶段", "品牌阶段"}, Open: Open{Label: "培育阶段"}},
 	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
 		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
 		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},
@@ -181,6 +185,7 @@ var Site = []Field{
 	{Key: "region", Label: "网站的范围", Kind: RegionCode, Required: true, Called: []string{"地区", "行政区划代码"}, Hint: "六位行政区划代码，如 320700；全省的写 320000"},
 	{Key: "show_leader", Label: "网站是否显示负责人", Kind: YesNo},
 	{Key: "show_opinions", Label: "网站是否显示推荐意见", Kind: YesNo},
+	{Key: "show_pool", Label: "网站是否显示资源库和培育阶段", Kind: YesNo},
 	{Key: "show_scores", Label: "网站是否显示评价、自评分和排名", Kind: YesNo},
 	{Key: "targets", Label: "各级别的目标", Kind: ByLevel, Handbook: "如 市级: {number: 60, year: 2027}", Fields: []Field{
 		{Key: "number", Label: "目标数量", Kind: Whole, Required: true},

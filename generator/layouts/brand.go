@@ -30,6 +30,7 @@ type BrandPage struct {
 	Links     []OutwardLink // to jobs, courses and shops
 	Phone     string        // the contact's, as a link's address
 	Leader    string        // only where the settings show it
+	Pool      string        // only where the settings show it
 	Opinions  []Opinion     // only where the settings show them
 	Measures  template.HTML // facts that are numbers, choices and sets
 	Practices template.HTML // facts that are yes or no
@@ -159,6 +160,9 @@ func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
 		if b.Leader.Title != "" {
 			p.Leader = b.Leader.Name + "（" + b.Leader.Title + "）"
 		}
+	}
+	if settings.ShowPool {
+		p.Pool = b.PoolText()
 	}
 	if !settings.ShowOpinions {
 		return

@@ -37,6 +37,9 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 	)
 	all = append(all, d.keyedFields("as_of")...)
 	all = append(all, d.factFields()...)
+	if d.site.Settings.ShowPool {
+		all = append(all, d.keyedFields("pool", "stage")...)
+	}
 	if d.site.Settings.ShowLeader {
 		all = append(all, d.keyedFields("leader")...)
 	}
@@ -48,7 +51,7 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 
 // placed are the keys of a brand that stand where brandFields says, or only where
 // site.yaml allows it; all others stand together.
-var placed = []string{"place", "builder", "industry", "as_of", "leader", "opinions"}
+var placed = []string{"place", "builder", "industry", "as_of", "pool", "stage", "leader", "opinions"}
 
 // keyedFields describes the named keys of a brand, where none is named all that
 // have no place of their own.

@@ -29,7 +29,7 @@ func settings() map[string]func(*content.Settings) {
 		"without address": func(s *content.Settings) { s.BaseURL = "" },
 		"demo":            func(s *content.Settings) { s.Demo = true },
 		"everything shown": func(s *content.Settings) {
-			s.ShowLeader, s.ShowOpinions, s.ShowScores = true, true, true
+			s.ShowLeader, s.ShowOpinions, s.ShowPool, s.ShowScores = true, true, true, true
 		},
 	}
 }
@@ -135,6 +135,7 @@ func TestPrivacy(t *testing.T) {
 	guarded := map[string]func(*content.Settings){
 		"负责人甲":    func(s *content.Settings) { s.ShowLeader = true },
 		"同意推荐此品牌": func(s *content.Settings) { s.ShowOpinions = true },
+		"未成品牌":    func(s *content.Settings) { s.ShowPool = true },
 		"经评定得15分": func(s *content.Settings) { s.ShowScores = true },
 	}
 	closed := func(s *content.Settings) { s.ShowScores = false }

@@ -83,6 +83,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		Slug: "shuijing", Name: "东海水晶雕刻工匠", Type: tourism, Region: rules.Region("320722"), Place: "曲阳镇",
 		Builder: "=HYPERLINK(\"https://evil.example/\",\"点\")", Industry: "<b>雕刻</b> & \"打磨\"",
 		AlsoKnownAs: []string{"水晶工；老称", "-雕工"}, FormerSlugs: []string{"crystal"}, FormerNames: []content.FormerName{{Name: "水晶匠", Until: date("2024-12-07")}},
+		Pool: "省级", Stage: "未成品牌",
 		Leader:   &content.Leader{Name: "负责人甲", Title: "主任"},
 		Contact:  &content.Contact{Unit: "东海县水晶中心", Phone: "+86 518 8555 0111", Website: "https://shuijing.example.org/"},
 		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2", Kind: "招聘"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},

@@ -193,12 +193,12 @@ func (s *state) review(address string) string {
 // list returns the page of the candidates.
 func (e *display) list(all bool) ([]byte, error) {
 	type row struct {
-		Path, Name, Status, Place, Type string
-		Standards                       []verdict
+		Path, Name, Status, Pool, Place, Type string
+		Standards                             []verdict
 	}
 	var rows []row
 	for _, b := range e.candidates {
-		rows = append(rows, row{b.Path, b.Name, statusWord(b.Brand), e.site.PlaceName(b.Region) + b.Place, b.TypeName(), verdicts(b.Evaluations)})
+		rows = append(rows, row{b.Path, b.Name, statusWord(b.Brand), b.PoolText(), e.site.PlaceName(b.Region) + b.Place, b.TypeName(), verdicts(b.Evaluations)})
 	}
 	text := executed("list", struct {
 		All  bool

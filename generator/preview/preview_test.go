@@ -224,7 +224,7 @@ func sheetOf(page string) string {
 
 func TestCandidates(t *testing.T) {
 	const page = "/brands/candidate.html"
-	const text = "---\nname: 东海花木师傅\ncounty: 东海县\n---\n介绍。\n"
+	const text = "---\nname: 东海花木师傅\ncounty: 东海县\npool: 省级\nstage: 未成品牌\n---\n介绍。\n"
 	for _, all := range []bool{true, false} {
 		d := sit(t, Options{All: all})
 		d.write("content/brands/donghai/candidate.md", text)
@@ -241,6 +241,9 @@ func TestCandidates(t *testing.T) {
 			if status != http.StatusOK || !strings.Contains(body, want) {
 				t.Errorf("%d, the page lacks %q\n%s", status, want, body)
 			}
+		}
+		if !strings.Contains(list, "<td>省级，未成品牌</td>") || strings.Contains(body, "未成品牌") {
+			t.Errorf("of the pool the list says nothing, or the page something\n%s", list)
 		}
 		for _, other := range []string{"/", "/list.html", "/counties/donghai.html", "/data/brands.json", "/sitemap.xml"} {
 			if _, body := d.get(other); strings.Contains(body, "花木") {

@@ -7,6 +7,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -20,7 +21,8 @@ type Queue struct {
 	Lapsed     []Lapsed  // 公示 that are over, with brands that nothing came of
 	Lapses     []Lapse   // acts of the day and later, out of the order that acts keep
 	Mismatches []criteria.Mismatch
-	Contests   []Contest // who could be recognized, ranked
+	Contests   []Contest        // who could be recognized, ranked
+	Pool       []*content.Brand // of the 资源库, from its highest level
 	Old        []*content.Brand
 	Unproven   []*content.Brand // that state facts without any evidence
 	Conflicts  []Conflict
@@ -49,6 +51,9 @@ func Wait(side *Side) *Queue {
 	q.Likenesses = findLikenesses(side, nil)
 	day := side.Content.Date
 	for _, b := range side.brands() {
+		if b.PoolText() != "" && !hasEnded(b) {
+			q.Pool = append(q.Pool, b)
+		}
 		if !b.HasFacts || hasEnded(b) {
 			continue
 		}
@@ -60,6 +65,10 @@ func Wait(side *Side) *Queue {
 			q.Unproven = append(q.Unproven, b)
 		}
 	}
+	pools := keys.Find(keys.Brand, "pool").Choices // from the lowest
+	slices.SortStableFunc(q.Pool, func(a, b *content.Brand) int {
+		return slices.Index(pools, b.Pool) - slices.Index(pools, a.Pool)
+	})
 	slices.SortStableFunc(q.Old, func(a, b *content.Brand) int { return a.AsOf.Compare(b.AsOf) })
 	return q
 }
