@@ -93,11 +93,16 @@ func (s *Settings) Reckoned(day values.Date) string {
 	return day.String()
 }
 
-// A Target is how many brands of a level there should be by the end of a year.
+// A Target is how many brands of a level there should be, and on the way there.
 type Target struct {
-	Level        *criteria.Level
-	Number, Year int
+	Level *criteria.Level
+	Aim
+	Source string // the document that sets it
+	Steps  []Aim  // by year
 }
+
+// An Aim is a number that should be reached by the end of a year.
+type Aim struct{ Number, Year int }
 
 // A Brand is one file of content/brands/.
 type Brand struct {

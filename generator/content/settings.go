@@ -79,7 +79,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
 	}
-	s.Targets = readTargets(src, m.Map("targets"), rules)
+	s.Targets = s.Origin.readTargets(src, m.Map("targets"), rules)
 	m.Require(keys.Required(keys.Site)...)
 	reportFilledIn(m, keys.Site)
 	m.Done()
@@ -143,10 +143,11 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 }
 
 // readTargets reads how many brands there should be, by level.
-func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Target {
+func (o *Origin) readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Target {
 	if m == nil {
 		return nil
 	}
+	table := keys.Find(keys.Site, "targets").Fields
 	var targets []Target
 	for _, key := range m.Keys() {
 		t := Target{Level: rules.Level(key.Name)}
@@ -158,15 +159,32 @@ func readTargets(src *diag.Source, m *fields.Map, rules *criteria.Rules) []Targe
 		if f == nil {
 			continue
 		}
-		number := f.Int("number")
-		t.Number, t.Year = number.V, readYear(src, f.Int("year"))
-		f.Require(keys.Required(keys.Find(keys.Site, "targets").Fields)...)
+		var whole statedAim
+		var w struct{ Steps []statedAim }
+		o.fill(src, f, table, &whole, &w, &t)
+		f.Require(keys.Required(table)...)
 		f.Done()
-		if number.V < 0 {
-			src.Report(number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", number.V)
+		t.Aim = whole.read(src)
+		for _, s := range w.Steps {
+			step := s.read(src)
+			if t.Year > 0 && step.Year > t.Year {
+				src.Report(s.Year.At, diag.DateOrder, "%s的年份 %d 晚于目标的年份 %d，请核对。", Named(table, "steps"), step.Year, t.Year)
+			}
+			t.Steps = append(t.Steps, step)
 		}
+		slices.SortStableFunc(t.Steps, func(a, b Aim) int { return a.Year - b.Year })
 		targets = append(targets, t)
 	}
 	slices.SortStableFunc(targets, func(a, b Target) int { return a.Level.Order - b.Level.Order })
 	return targets
+}
+
+// A statedAim is an Aim with its places.
+type statedAim struct{ Number, Year fields.Value[int] }
+
+func (a statedAim) read(src *diag.Source) Aim {
+	if a.Number.V < 0 {
+		src.Report(a.Number.At, diag.OutOfRange, "目标数量不能小于 0，现在是 %d。", a.Number.V)
+	}
+	return Aim{a.Number.V, readYear(src, a.Year)}
 }

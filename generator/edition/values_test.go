@@ -112,6 +112,9 @@ func TestWhatTheSettingsSay(t *testing.T) {
 	if s.DemoDate != (values.Date{Year: 2026, Month: 6, Day: 30}) {
 		t.Errorf("the demonstration is of %v", s.DemoDate)
 	}
+	if steps := s.Targets[1].Steps; len(steps) != 2 || steps[0] != (content.Aim{Number: 20, Year: 2025}) || s.Targets[1].Source != "示例〔2024〕1号" {
+		t.Errorf("targets %+v", s.Targets)
+	}
 	if len(s.Targets) != 2 || s.Targets[0].Level.Name != "县级" || s.Targets[1].Number != 60 || s.Targets[1].Year != 2027 {
 		t.Errorf("targets %+v", s.Targets)
 	}

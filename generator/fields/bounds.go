@@ -33,13 +33,13 @@ var textBounds = map[string]int{
 	"kind": maxName, "level": maxName, "honor": maxName, "act": maxName, "batch": maxName, "standard": maxName, "by": maxName, "fact": maxName,
 	"slug": maxName, "former_slugs": maxName, "brands": maxName,
 	"title": maxLine, "builder": maxLine, "unit": maxLine, "authority": maxLine, "publisher": maxLine, "organizer": maxLine, "tagline": maxLine,
-	"phone": maxLine, "address": maxLine, "contact": maxLine, "number": maxLine, "label": maxLine, "alt": maxLine, "file": maxLine,
+	"phone": maxLine, "address": maxLine, "contact": maxLine, "number": maxLine, "source": maxLine, "label": maxLine, "alt": maxLine, "file": maxLine,
 	"description": maxLine, "icp": maxLine, "police_record": maxLine, "site_id_code": maxLine,
 	"url": maxURL, "website": maxURL, "base_url": maxURL, "feedback": maxURL,
 }
 
 // itemBounds are how many items a list may have, by its key.
-var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "corrections": 100, "former_names": 50, "brands": 20_000, "regions": 20_000}
+var itemBounds = map[string]int{"also_known_as": 50, "former_slugs": 50, "links": 50, "people": 100, "corrections": 100, "former_names": 50, "steps": 50, "brands": 20_000, "regions": 20_000}
 
 // A measure holds a document against the bounds.
 type measure struct {

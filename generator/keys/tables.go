@@ -169,6 +169,12 @@ var Page = []Field{
 	notPersonal,
 }
 
+// aim is how many brands there should be, and when.
+var aim = []Field{
+	{Key: "number", Label: "目标数量", Kind: Whole, Required: true},
+	{Key: "year", Label: "到哪一年", Kind: Whole, Required: true},
+}
+
 // Site are the keys of site.yaml.
 var Site = []Field{
 	{Key: "title", Label: "网站名称", Required: true, Called: []string{"名称", "标题"}},
@@ -187,10 +193,10 @@ var Site = []Field{
 	{Key: "show_opinions", Label: "网站是否显示推荐意见", Kind: YesNo},
 	{Key: "show_pool", Label: "网站是否显示资源库和培育阶段", Kind: YesNo},
 	{Key: "show_scores", Label: "网站是否显示评价、自评分和排名", Kind: YesNo},
-	{Key: "targets", Label: "各级别的目标", Kind: ByLevel, Handbook: "如 市级: {number: 60, year: 2027}", Fields: []Field{
-		{Key: "number", Label: "目标数量", Kind: Whole, Required: true},
-		{Key: "year", Label: "到哪一年", Kind: Whole, Required: true},
-	}},
+	{Key: "targets", Label: "各级别的目标", Kind: ByLevel, Handbook: "如 市级: {number: 60, year: 2027}", Fields: slices.Concat(aim, []Field{
+		{Key: "source", Label: "目标的依据", Hint: "如 苏人社发〔2022〕40号", Called: []string{"依据", "来源"}},
+		{Key: "steps", Label: "分步目标", Kind: Groups, Hint: "如 [{number: 50, year: 2022}]", Fields: aim},
+	})},
 	{Key: "publicity_days", Label: "公示至少几天", Kind: Whole, Hint: "本地规定的天数，首尾两天都算；不写的不核对", Called: []string{"公示天数", "公示期"}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},

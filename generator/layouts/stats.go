@@ -59,6 +59,8 @@ type TargetRow struct {
 	Number, Now  int
 	Share, Width string
 	State        string // 已达到, or how many are missing
+	Source       string // the document that sets it
+	Steps        []string
 }
 
 // WorkforceTable is what brands state of their workers, by one dimension.
@@ -135,10 +137,17 @@ func (p *StatsPage) bars(caption, head string, counts []site.Count, total int) B
 }
 
 func targetRow(t site.Reached) TargetRow {
-	row := TargetRow{Level: t.Level.Name, Path: t.Path, Year: strconv.Itoa(t.Year) + "年底", Number: t.Target.Number, Now: t.Count.Number,
+	row := TargetRow{Level: t.Level.Name, Path: t.Path, Year: strconv.Itoa(t.Year) + "年底", Number: t.Target.Number, Source: t.Source, Now: t.Count.Number,
 		Share: percent(t.Count.Number, t.Target.Number), Width: barWidth(min(t.Count.Number, t.Target.Number), t.Target.Number), State: "已达到"}
 	if missing := row.Number - row.Now; missing > 0 {
 		row.State = fmt.Sprintf("还差 %d 个", missing)
+	}
+	for _, s := range t.Steps {
+		step := fmt.Sprintf("%d年底 %d 个", s.Year, s.Number)
+		if s.Over {
+			step += fmt.Sprintf("，当时在册 %d 个", s.Now)
+		}
+		row.Steps = append(row.Steps, step)
 	}
 	return row
 }

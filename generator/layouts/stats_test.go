@@ -250,3 +250,10 @@ func BenchmarkFigures(b *testing.B) {
 		})
 	}
 }
+
+func TestTargetsTellTheirSourceAndSteps(t *testing.T) {
+	page := pageText(t, "show_scores: true", "show_scores: true\ntargets: {市级: {number: 9, year: 2999, source: 示例〔2024〕1号, steps: [{number: 2, year: 2999}, {number: 8, year: 2000}]}}")["stats.html"]
+	if want := "依据：示例〔2024〕1号分步：2000年底 8 个，当时在册 0 个；2999年底 2 个"; !strings.Contains(page, want) {
+		t.Errorf("the page does not say %s\n%s", want, page)
+	}
+}

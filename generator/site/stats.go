@@ -33,6 +33,39 @@ type PlaceTypes struct {
 type Reached struct {
 	content.Target
 	Count
+	Steps []Stood
+}
+
+// Stood is how many brands held the level when the year of a step ended.
+type Stood struct {
+	content.Aim
+	Now  int
+	Over bool // the year has ended
+}
+
+// stood returns how many brands held the level on a day.
+func stood(events []edition.Event, level *criteria.Level, day values.Date) int {
+	held, n := map[*content.Brand]int{}, 0
+	for _, e := range events {
+		if e.Level == level && !e.Day.After(day) {
+			held[e.Brand] += e.Adds()
+		}
+	}
+	for _, honors := range held {
+		if honors > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func newReached(e *edition.Edition, t content.Target, now Count) Reached {
+	r := Reached{Target: t, Count: now}
+	for _, step := range t.Steps {
+		end := values.Date{Year: step.Year, Month: 12, Day: 31}
+		r.Steps = append(r.Steps, Stood{step, stood(e.Events, t.Level, end), e.Content.Date.After(end)})
+	}
+	return r
 }
 
 // Unstated is the name that the brands are counted under that state no type.
@@ -62,7 +95,7 @@ func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
 	}
 	for _, t := range e.Settings.Targets {
 		i := slices.IndexFunc(lists.Levels, func(l *List) bool { return l.Level == t.Level })
-		st.Targets = append(st.Targets, Reached{t, count(lists.Levels[i])})
+		st.Targets = append(st.Targets, newReached(e, t, count(lists.Levels[i])))
 	}
 	st.Workers = newWorkers(lists, listed, st.Types, st.Places, e.Rules.Workers())
 	return st

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/criteria"
+	"minglu/generator/values"
 )
 
 func published(t *testing.T) *Site {
@@ -149,6 +150,34 @@ func TestWorkersAddUpWhatIsStated(t *testing.T) {
 	}
 	if w := published(t).Stats.Workers; w.All.Stating != 0 || !w.All.From.IsZero() {
 		t.Errorf("brands without facts state workers: %+v", w.All)
+	}
+}
+
+// What stood when a year ended is what the site of that day counts.
+func TestStepsCountWhatStoodAtTheEndOfTheirYears(t *testing.T) {
+	files := fstest.MapFS{"content/site.yaml": {Data: []byte("title: 名录\npublisher: 主办\nregion: 320700\ntargets: {市级: {number: 9, year: 2026, steps: [" +
+		"{number: 9, year: 2026}, {number: 1, year: 2025}, {number: 1, year: 2024}, {number: 1, year: 2023}]}}\n")}}
+	for name, slug := range map[string]string{"东海甲匠": "a", "东海乙匠": "b", "东海丙匠": "c"} {
+		files["content/brands/donghai/"+slug+".md"] = &fstest.MapFile{Data: []byte("---\nname: " + name + "\ncounty: 东海县\n---\n")}
+	}
+	for i, says := range []string{
+		"kind: 认定\nlevel: 市级\ndate: 2023\nvalid_until: 2024-12-30\nbrands: [a, b]", "kind: 认定\nlevel: 市级\ndate: 2024-02-01\nhonor: 名\nbrands: [b]",
+		"kind: 认定\nlevel: 省级\ndate: 2024-12-31\nbrands: [a, c]", "kind: 退出\nlevel: 市级\ndate: 2025-12-31\nbrands: [b]", "kind: 认定\nlevel: 市级\nbrands: [c]",
+	} {
+		files[fmt.Sprintf("content/notices/n%d.md", i)] = &fstest.MapFile{Data: []byte("---\ntitle: 通知\n" + says + "\n---\n")}
+	}
+	var got []int
+	for _, step := range siteOf(t, files).Stats.Targets[0].Steps {
+		if got = append(got, step.Now); step.Over != (step.Year < 2026) {
+			t.Errorf("%+v", step)
+		}
+		then := siteOn(t, files, values.Date{Year: step.Year, Month: 12, Day: 31}).Stats.Levels
+		if i := slices.IndexFunc(then, func(c Count) bool { return c.Name == "市级" }); step.Now != then[i].Number {
+			t.Errorf("%+v, the site of that day counts %d", step, then[i].Number)
+		}
+	}
+	if !slices.Equal(got, []int{3, 2, 1, 1}) {
+		t.Error(got)
 	}
 }
 
