@@ -89,6 +89,9 @@ func (b brandForm) facts(s *sheet, f keys.Field) {
 			continue
 		}
 		s.note("  ", factWords(fact))
+		if fact.AskedBy != "" {
+			s.note("  ", "  "+fact.AskedBy+"，可以不填，不影响评价")
+		}
 		for _, c := range fact.Clauses {
 			if b.measured(c.Standard) && slices.Contains(c.Standard.Items(b.of), c.Item) {
 				clause := "  " + c.Standard.ID + " " + c.Item.ID

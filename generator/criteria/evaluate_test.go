@@ -421,8 +421,7 @@ func (d *dice) brand(typ *Type) Facts {
 			continue
 		}
 		v := d.value(f)
-		if isNumeric(f) {
-			bounds := boundsOf(f)
+		if bounds := boundsOf(f); isNumeric(f) && len(bounds) > 0 {
 			step := values.DecimalOf(1)
 			if f.Kind != Count {
 				step /= 100
@@ -480,6 +479,41 @@ func forManyBrands(t *testing.T, n int, check func(t *testing.T, typ *Type, fact
 			})
 		}
 	}
+}
+
+// A fact that no clause names decides nothing, whatever is stated for it.
+func TestAFactOfNoClauseDecidesNothing(t *testing.T) {
+	var idle []*Fact
+	for _, f := range repository().Facts {
+		if len(f.Clauses) == 0 {
+			idle = append(idle, f)
+		}
+	}
+	told := func(e Evaluation) string {
+		var b strings.Builder
+		fmt.Fprintln(&b, e.Summary(), e.Total, e.Vetoed)
+		for _, r := range e.Items {
+			fmt.Fprintln(&b, describe(e.Standard, r), r.Awaits, r.Explanation())
+		}
+		for _, g := range e.Gaps() {
+			fmt.Fprintln(&b, g.Item.ID, g.Changes)
+		}
+		return b.String()
+	}
+	forManyBrands(t, 50, func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation) {
+		d := &dice{randomBytes(uint64(e.Total), 100)}
+		for _, f := range idle {
+			v := Value{}
+			if d.upTo(3) > 0 {
+				v = d.value(f)
+			}
+			facts.values = slices.Clone(facts.values)
+			facts.values[f.index] = v
+		}
+		if got, want := told(Evaluate(e.Standard, typ, facts, j)), told(e); got != want {
+			t.Errorf("%s\nwithout\n%s", got, want)
+		}
+	})
 }
 
 func TestEveryPointIsExplainedByItsReasons(t *testing.T) {

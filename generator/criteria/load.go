@@ -271,7 +271,7 @@ const sharedByCounty = "county"
 
 func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	id, label, kind := e.Text("id"), e.Text("label"), e.Text("kind")
-	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Prose("note").V}
+	f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Prose("note").V, AskedBy: e.Text("asked_by").V}
 	if n := e.Number("min"); n.Stated {
 		f.Min = &n.V
 	}
