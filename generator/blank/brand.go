@@ -61,6 +61,10 @@ func (b brandForm) text() string {
 			s.note("", f.Explained()+"，如 workers: 《从业人员名册》。要填的，删去行首的“# ”")
 			s.note("", f.Key+":")
 			s.note("", "  workers:")
+		case f.Kind == keys.Years:
+			s.note("", f.Explained()+"。要填的，删去行首的“# ”")
+			s.note("", f.Key+":")
+			s.note("", "  2023: {workers: }")
 		case f.Kind == keys.Scores:
 			b.selfScores(s, f)
 		case f.Kind == keys.Group || f.Kind == keys.Groups:

@@ -129,7 +129,7 @@ func TestKindsAreTheReaders(t *testing.T) {
 	wants := map[keys.Kind]string{
 		keys.Texts: "列表", keys.Groups: "列表", keys.Entries: "列表", keys.YesNo: "“是”或“否”", keys.Whole: "数字",
 		keys.Day: "日期", keys.PartialDay: "日期", keys.Group: "一组字段", keys.Facts: "一组字段", keys.Evidence: "一组字段",
-		keys.Scores: "一组字段", keys.ByLevel: "一组字段",
+		keys.Years: "一组字段", keys.Scores: "一组字段", keys.ByLevel: "一组字段",
 	}
 	for name, s := range shelves() {
 		for _, f := range s.fields {

@@ -112,6 +112,8 @@ func (m maker) value(f keys.Field) schema {
 		return m.name(f.Kind)
 	case keys.Facts:
 		return schema{"type": "object"} // by type, see brand
+	case keys.Years:
+		return years(schema{"type": "object"}) // by type, see brand
 	case keys.Evidence:
 		return schema{"type": "object", "properties": m.evidence(), "additionalProperties": false}
 	case keys.Scores:
@@ -138,6 +140,11 @@ func (m maker) name(kind keys.Kind) schema {
 		return schema{"type": "string", "anyOf": []schema{{"enum": names}, {"pattern": "^.{2,}(省|市|自治区).+$"}}}
 	}
 	return oneOf(names)
+}
+
+// years returns facts by year.
+func years(facts schema) schema {
+	return schema{"type": "object", "patternProperties": schema{`^\d{4}$`: facts}, "additionalProperties": false}
 }
 
 func (m maker) evidence() schema {
@@ -194,8 +201,9 @@ func (m maker) brand(s schema) {
 	for _, t := range m.rules.Types {
 		definitions[t.Slug] = m.facts(t)
 		conditions = append(conditions, schema{
-			"if":   schema{"required": []string{"type"}, "properties": schema{"type": schema{"const": t.Name}}},
-			"then": schema{"properties": schema{"facts": orNothing(schema{"$ref": "#/definitions/" + t.Slug})}},
+			"if": schema{"required": []string{"type"}, "properties": schema{"type": schema{"const": t.Name}}},
+			"then": schema{"properties": schema{"facts": orNothing(schema{"$ref": "#/definitions/" + t.Slug}),
+				"years": orNothing(years(orNothing(schema{"$ref": "#/definitions/" + t.Slug})))}},
 		})
 	}
 	s["definitions"], s["allOf"] = definitions, conditions

@@ -3,6 +3,7 @@ package content
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -69,6 +70,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.Cover = readCover(src, w.Cover, pictures)
 	r.readFacts(b, src, f, w.AsOf)
 	r.readCorrections(b, src, w.Corrections)
+	r.readYears(b, f.Map("years"))
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
 	reportFilledIn(f, r.brandKeys)
@@ -103,6 +105,32 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
 		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, b.Type, (f.Says("facts") || stray) && facts == nil)
+}
+
+// readYears reads what was measured in other years, by the same facts.
+func (r *reader) readYears(b *Brand, m *fields.Map) {
+	if m == nil {
+		return
+	}
+	label, last := Named(keys.Brand, "years"), b.AsOf.Year
+	if last == 0 {
+		last = r.date.Year // as_of is absent, or has been reported
+	}
+	for _, key := range m.Keys() {
+		year, err := strconv.Atoi(key.Name)
+		switch {
+		case err != nil || year < 1949 || year > 2999:
+			m.Report(key.At, diag.OutOfRange, "%s按年份填写，“%s”应写作四位数字的年份，如 2023: {workers: 3000}。", label, diag.Short(key.Name))
+			continue
+		case year > last:
+			m.Report(key.At, diag.DateOrder, "%s中的 %d 年晚于数据截止日期的年份 %d，请核对。", label, year, last)
+			continue
+		}
+		if stated := key.Value.Map(); stated != nil {
+			b.Years = append(b.Years, YearFacts{year, r.rules.ReadFacts(stated, b.Type)})
+		}
+	}
+	slices.SortFunc(b.Years, func(a, b YearFacts) int { return a.Year - b.Year })
 }
 
 // reportStrayFacts reports facts that stand among the brand's own keys, and whether

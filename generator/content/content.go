@@ -125,6 +125,7 @@ type Brand struct {
 	HasFacts    bool // false: a plain entry of the list
 	AsOf        values.Date
 	Facts       criteria.Facts
+	Years       []YearFacts                              // before, by year
 	Evidence    map[string]string                        // by fact id
 	Corrections []Correction                             // by date
 	Judgements  map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
@@ -203,6 +204,12 @@ func (c Correction) Says(other Correction) bool {
 type Kept struct {
 	Reason, By string
 	Date       values.Date
+}
+
+// A YearFacts is what a brand states of the end of a year. It decides nothing.
+type YearFacts struct {
+	Year  int
+	Facts criteria.Facts
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.

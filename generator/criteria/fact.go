@@ -35,7 +35,7 @@ type Fact struct {
 	Types    []*Type // nil: asked of every type
 	Note     string
 	AskedBy  string // the document that asks for it, where no standard does
-	Shared   bool // about the county: its brands can have but one answer
+	Shared   bool   // about the county: its brands can have but one answer
 	// Recognized is the level of which a yes-no fact about the county says that it
 	// has recognized brands there, which the notices know; nil: it says no such thing.
 	Recognized *Level
@@ -125,6 +125,26 @@ func (v Value) JSON() any {
 
 // Number returns the number of a count, number or percent.
 func (v Value) Number() values.Decimal { return v.number }
+
+// Since returns how a number differs from another of its fact: 增加 400 人（+15.4%）.
+func (v Value) Since(was Value) string {
+	d := v.number - was.number
+	word, sign := "增加", "+"
+	switch {
+	case d == 0:
+		return "持平"
+	case d < 0:
+		word, sign, d = "减少", "-", -d
+	}
+	if v.Fact.Kind == Percent {
+		return word + " " + d.Grouped() + " 个百分点"
+	}
+	text := word + " " + v.Fact.bound(d)
+	if share, fits := scaled(d, 100*int64(values.DecimalOf(1)), int64(max(was.number, 1))); was.number > 0 && fits {
+		text += "（" + sign + share.Rounded(1).String() + "%）"
+	}
+	return text
+}
 
 // Yes reports whether a yes-no fact is 是.
 func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }

@@ -111,7 +111,7 @@ func written(f keys.Field, path, instead string) string {
 	of := map[keys.Kind]string{
 		keys.TypeName: "文化旅游类", keys.LevelName: "市级", keys.StandardID: "lianyungang-2024", keys.RegionCode: "320700",
 		keys.YesNo: "是", keys.Whole: "1", keys.Day: "2024-06-30", keys.PartialDay: "2024-06-30",
-		keys.Facts: "{workers: 100}", keys.Evidence: "{workers: 名册}", keys.Scores: "{lianyungang-2024: {total: 1}}",
+		keys.Facts: "{workers: 100}", keys.Evidence: "{workers: 名册}", keys.Years: "{2023: {workers: 90}}", keys.Scores: "{lianyungang-2024: {total: 1}}",
 	}
 	return cmp.Or(said[f.Key], of[f.Kind], "甲")
 }

@@ -1,6 +1,7 @@
 package edition_test
 
 import (
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -57,6 +58,7 @@ func TestWhatABrandSays(t *testing.T) {
 		{"builders", b.Builder, "示例单位、示例协会"},
 		{"names", strings.Join(append(b.AlsoKnownAs, b.FormerSlugs...), " "), "乙 丙 old-jia"},
 		{"pool", b.PoolText(), "省级，成熟"},
+		{"years", fmt.Sprint(b.Years[0].Year, b.Years[0].Facts.Stated(), b.Years[1].Year, b.Years[1].Facts.Stated()), "2022 [2,000 人] 2023 [2,400 人 无]"},
 		{"cover", b.Cover.File + " " + b.Cover.Alt, "content/brands/donghai/图 1.jpg 工匠"},
 		{"links", b.Links[0].Label + b.Links[0].URL, "招聘https://example.org/"},
 		{"evidence", b.Evidence["workers"], "年报"},

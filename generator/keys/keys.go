@@ -40,6 +40,7 @@ const (
 	RegionCode       // six digits
 	Facts            // a value by fact
 	Evidence         // a text by fact
+	Years            // by year, Facts each
 	Scores           // by standard and item, a whole number each
 	ByLevel          // by level, a group each
 	Entries          // slugs, or groups
@@ -96,7 +97,7 @@ func (f Field) Name() string {
 
 // IsPlain reports whether the value is written on the line of its key.
 func (f Field) IsPlain() bool {
-	return !slices.Contains([]Kind{Group, Groups, Facts, Evidence, Scores, ByLevel, Entries}, f.Kind)
+	return !slices.Contains([]Kind{Group, Groups, Facts, Evidence, Years, Scores, ByLevel, Entries}, f.Kind)
 }
 
 // In returns the exported field of the struct v that has the key's name, and whether there

@@ -33,6 +33,7 @@ type BrandPage struct {
 	Pool      string        // only where the settings show it
 	Opinions  []Opinion     // only where the settings show them
 	Measures  template.HTML // facts that are numbers, choices and sets
+	Series    []Series      // facts stated of years, too
 	Practices template.HTML // facts that are yes or no
 	Measured  *Measured     // nil where scores are not shown, or without facts
 	History   template.HTML // the acts that name the brand, oldest first
@@ -78,6 +79,16 @@ type NoticeLine struct {
 	Running bool   // a 公示 that runs on the day
 	Until   string // the last day of a 公示
 }
+
+// A Series is one fact over the years, the newest last.
+type Series struct {
+	Label string
+	Rows  []SeriesRow
+}
+
+// A SeriesRow is the value of one year. Since is how it differs from the year
+// before; "" where that is not known.
+type SeriesRow struct{ When, Value, Since string }
 
 // An Opinion is one box of the recommendation form.
 type Opinion struct{ Label, Text, Date string }
@@ -188,6 +199,33 @@ func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
 		})
 	}
 	p.Measures, p.Practices = lines(false), lines(true)
+	for _, f := range w.site.Rules.Facts {
+		if s := series(b, f); len(s.Rows) > 0 {
+			p.Series = append(p.Series, s)
+		}
+	}
+}
+
+// series is empty where no year states the fact. What b states now comes last,
+// unless its year's own value is there.
+func series(b *site.Brand, f *criteria.Fact) Series {
+	s, before, last := Series{Label: f.Label}, criteria.Value{}, 0
+	add := func(v criteria.Value, year int, when string) {
+		row := SeriesRow{When: when, Value: v.String()}
+		if last == year-1 && f.IsNumber() {
+			row.Since = v.Since(before)
+		}
+		s.Rows, before, last = append(s.Rows, row), v, year
+	}
+	for _, y := range b.Brand.Years {
+		if v, stated := y.Facts.Of(f); stated {
+			add(v, y.Year, strconv.Itoa(y.Year)+"年")
+		}
+	}
+	if v, stated := b.Facts.Of(f); stated && last > 0 && last < b.AsOf.Year {
+		add(v, b.AsOf.Year, b.AsOf.String())
+	}
+	return s
 }
 
 // fact returns the line of one fact. Those that many brands state are made once.

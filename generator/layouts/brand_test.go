@@ -153,3 +153,19 @@ func TestMarkdownIsMadeFitForThePage(t *testing.T) {
 		}
 	}
 }
+
+// The newest value is last; where the year before is not known, nothing is compared.
+func TestTheYearsAreSeries(t *testing.T) {
+	years := "years: {2020: {workers: 1000}, 2022: {workers: 2000, media_level: 无}, 2023: {workers: 1995}}\n"
+	for asOf, newest := range map[string]string{"2024-06-30": "2024-06-302,600 人增加 605 人（+30.3%）", "2023-06-30": ""} {
+		page := pageText(t, "as_of: 2024-06-30\n", "as_of: "+asOf+"\n"+years)["brands/shuijing.html"]
+		page = strings.Join(strings.Fields(page), "")
+		want := "从业人员年份数值较上年2020年1,000人—2022年2,000人—2023年1,995人减少5人（-0.3%）" + strings.ReplaceAll(newest, " ", "")
+		if !strings.Contains(page, want+"媒体宣传推广") {
+			t.Errorf("the page does not say %s\n%s", want, page)
+		}
+	}
+	if page := pageText(t)["brands/shuijing.html"]; strings.Contains(page, "历年数据") {
+		t.Error("there are years without any")
+	}
+}

@@ -89,6 +89,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2", Kind: "招聘"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},
 		HasFacts: true, AsOf: date("2024-06-30"),
 		Facts:    facts(t, rules, tourism, "plan: 是\nworkers: 12600\nsales: 1.6\nmedia: 中央\nhonors: [国家级荣誉]\n"),
+		Years:    []content.YearFacts{{Year: 2022, Facts: facts(t, rules, tourism, "plan: 是\nworkers: 12000\n")}, {Year: 2023, Facts: facts(t, rules, tourism, "workers: 12500\n")}},
 		Evidence: map[string]string{"workers": "《年报；2023》", "sales": "审计报告"},
 		Corrections: []content.Correction{
 			{Date: date("2025-05-06"), Fact: "workers", Was: "12,800 人", Now: "12,600 人", Why: "重复计数。", Document: "示例〔2025〕1号"},

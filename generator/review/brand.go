@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -88,10 +89,34 @@ func edits(old, b *content.Brand) []Edit {
 			touched = append(touched, Edit{What: k.Name()})
 		}
 	}
+	if old != nil {
+		all = append(all, yearEdits(old, b)...)
+	}
 	if old != nil && !bytes.Equal(body(old.Intro, old.Story), body(b.Intro, b.Story)) {
 		touched = append(touched, Edit{What: "基本情况或品牌故事"})
 	}
 	return append(all, touched...)
+}
+
+// yearEdits lists what b states of other years otherwise than old.
+func yearEdits(old, b *content.Brand) []Edit {
+	of := func(b *content.Brand) map[string]string {
+		all := map[string]string{}
+		for _, y := range b.Years {
+			for _, v := range y.Facts.Stated() {
+				all[fmt.Sprintf("%d年%s", y.Year, v.Fact.Label)] = v.String()
+			}
+		}
+		return all
+	}
+	before, after := of(old), of(b)
+	names := maps.Clone(after)
+	maps.Copy(names, before)
+	var all []Edit
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		all = append(all, Edit{name, before[name], after[name]})
+	}
+	return changed(all...)
 }
 
 // said returns what b says of a key, and whether it is told: what is not is only
@@ -101,7 +126,7 @@ func said(b *content.Brand, k keys.Field) (text string, told bool) {
 		b = &content.Brand{}
 	}
 	switch k.Key {
-	case "facts", "not_personal":
+	case "facts", "years", "not_personal":
 		return "", false
 	case "cover":
 		return strings.Join(pictures(b), "\n"), false
