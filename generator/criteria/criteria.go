@@ -28,6 +28,7 @@ type Type struct {
 	Name        string
 	Slug        string
 	Focus       string   // the trades it is meant for
+	Lead        string   // the department in charge of all types (牵头)
 	Departments []string // the guiding departments (指导部门)
 	Order       int      // place in types.yaml, from 0
 }

@@ -174,10 +174,11 @@ func unique(m *fields.Map, seen map[string]bool, what string, t fields.Text) {
 
 func (l *loader) types(m *fields.Map, _ string) {
 	m.Require("types")
+	lead := m.Text("lead").V
 	seen := map[string]bool{}
 	for _, e := range m.Maps("types") {
 		name, slug := e.Text("name"), e.Text("slug")
-		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Prose("focus").V, Order: len(l.rules.Types)}
+		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Prose("focus").V, Lead: lead, Order: len(l.rules.Types)}
 		for _, d := range e.Texts("departments") {
 			t.Departments = append(t.Departments, d.V)
 		}

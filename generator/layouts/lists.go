@@ -2,8 +2,10 @@ package layouts
 
 import (
 	"html/template"
+	"strings"
 	"sync"
 
+	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
 )
@@ -135,8 +137,8 @@ func (p *ListPage) addTurns(l *site.List, n int) {
 
 func listNote(l *site.List) string {
 	switch {
-	case l.Type != nil && l.Region == nil && l.Type.Focus != "":
-		return "重点领域：" + l.Type.Focus + "。"
+	case l.Type != nil && l.Region == nil:
+		return typeNote(l.Type)
 	case l.Level != nil:
 		return "一个品牌可以同时列入几个级别，这里只列现在仍有效的。"
 	case l.Column == "年份" && l.Year == 0:
@@ -201,4 +203,15 @@ func (w *worker) rollPage() RollPage {
 		p.Levels = append(p.Levels, part)
 	}
 	return p
+}
+
+// typeNote says what a type is for and whose it is.
+func typeNote(t *criteria.Type) string {
+	note := ""
+	for _, part := range [][2]string{{"重点领域：", t.Focus}, {"牵头：", t.Lead}, {"指导：", strings.Join(t.Departments, "、")}} {
+		if part[1] != "" {
+			note += part[0] + part[1] + "。"
+		}
+	}
+	return note
 }
