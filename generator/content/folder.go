@@ -95,17 +95,18 @@ func (f *folder) checkBlank(root fs.FS, rules *criteria.Rules) error {
 		}
 		src := newSource(p, text)
 		h, ok := splitHead(src, keys.Brand)
-		if src.List = nil; !ok || h.fields == nil {
+		if !ok || h.fields == nil {
 			continue
 		}
+		told := newSource(p, text) // what else is wrong with a form that lies there is nobody's mistake
 		for _, key := range keys.Required(keys.Brand) {
 			if h.fields.Node(key).Stated() {
-				h.fields.Report(h.fields.Node(key).At(), diag.UnknownFile, "空白表里填了%s：%s/ 里的文件不参加生成，请另存为 %s，再把空白表复原（go run ./generator schema --write）。",
+				told.Report(h.fields.Node(key).At(), diag.UnknownFile, "空白表里填了%s：%s/ 里的文件不参加生成，请另存为 %s，再用 schema --write 把空白表复原。",
 					h.fields.Named(key), BlankDir, properFile(h.fields, rules))
 				break
 			}
 		}
-		f.list = append(f.list, src.List...)
+		f.list = append(f.list, told.List...)
 	}
 	return err
 }

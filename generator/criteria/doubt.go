@@ -56,7 +56,11 @@ func doubt(t *Type, stated Facts, v Value) string {
 	}
 	if f.Per != nil {
 		if of, is := stated.Of(f.Per.Fact); is && of.number > 0 {
-			if each, fits := scaled(n, int64(f.Per.Each)*int64(values.DecimalOf(1)), int64(of.number)); !fits || !f.Per.Usual.holds(each) {
+			each, fits := scaled(n, int64(f.Per.Each)*int64(values.DecimalOf(1)), int64(of.number))
+			if !fits {
+				return fmt.Sprintf("%s %s，%s %s，相差太大。", f.short(), v, f.Per.Fact.short(), of)
+			}
+			if !f.Per.Usual.holds(each) {
 				return fmt.Sprintf("%s %s，%s %s，平均每 %s为 %s，通常在 %s至 %s之间。", f.short(), v, f.Per.Fact.short(), of,
 					f.Per.Fact.bound(values.DecimalOf(f.Per.Each)), f.bound(each.Rounded(2)), f.bound(f.Per.Usual.From), f.bound(f.Per.Usual.To))
 			}

@@ -24,17 +24,27 @@ func (s *Standard) Mismatches() []Mismatch {
 	var all []Mismatch
 	for _, item := range s.Items(nil) {
 		words := strings.Join([]string{item.Text, item.Basis, item.Reading}, "")
+		spelled := map[[2]string]map[values.Decimal]bool{} // by wording and unit
+		told := map[values.Decimal]bool{}
+		given := scored.FindAllStringSubmatch(words, -1)
 		check := func(own string, when *Condition, points int) {
 			if !numeric.MatchString(scored.ReplaceAllString(own, "")) {
 				own = words
 			}
 			bounds := scored.ReplaceAllString(own, "")
 			for test := range when.tests() {
-				if test.Fact.IsNumber() && test.Number > values.DecimalOf(1) && !test.spelledIn(bounds) {
+				if !test.Fact.IsNumber() || test.Number <= values.DecimalOf(1) || told[test.Number] {
+					continue
+				}
+				key := [2]string{bounds, test.Fact.unit()}
+				if spelled[key] == nil {
+					spelled[key] = numbersIn(bounds, key[1])
+				}
+				if !spelled[key][test.Number] {
+					told[test.Number] = true
 					all = append(all, Mismatch{s, item, own, test.String()})
 				}
 			}
-			given := scored.FindAllStringSubmatch(words, -1)
 			fits := len(given) == 0 || points == 0 || points == item.Points
 			for _, g := range given {
 				n, ok := values.SpelledNumber(g[1], "")
@@ -68,22 +78,26 @@ var (
 	scored  = regexp.MustCompile(`([0-9]+)分`)
 )
 
-// spelledIn reports whether text has the number of a test, in its fact's unit or
-// with none.
-func (c *Condition) spelledIn(text string) bool {
-	unit := c.Fact.Unit
-	if c.Fact.Kind == Percent {
-		unit = "%"
+// unit is what stands behind numbers of f.
+func (f *Fact) unit() string {
+	if f.Kind == Percent {
+		return "%"
 	}
+	return f.Unit
+}
+
+// numbersIn returns the numbers that text has in a unit or with none.
+func numbersIn(text, unit string) map[values.Decimal]bool {
+	all := map[values.Decimal]bool{}
 	bare := strings.TrimLeft(unit, "十百千万亿")
 	for _, found := range numeric.FindAllStringIndex(text, -1) {
 		word := text[found[0]:found[1]]
 		if bare != unit && strings.HasPrefix(text[found[1]:], bare) {
 			word += bare // 5000万元 of what is counted in 万元
 		}
-		if n, ok := values.SpelledNumber(word, unit); ok && n == c.Number {
-			return true
+		if n, ok := values.SpelledNumber(word, unit); ok {
+			all[n] = true
 		}
 	}
-	return false
+	return all
 }

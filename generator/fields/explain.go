@@ -422,8 +422,10 @@ func (r *reader) misplaced(n, column int) *mistake {
 		right = fmt.Sprintf("在行首空 %d 格", column)
 	}
 	what := "“" + shown(e.said()) + "”"
-	if key := topKey.FindString(strings.TrimLeft(e.said(), "- ")); key != "" {
-		what = r.named(n, key)
+	if begin := e.text[min(e.begin, len(e.text)):]; e.key || keyColon.MatchString(begin) {
+		if key := topKey.FindString(begin); key != "" {
+			what = r.named(n, key)
+		}
 	}
 	return &mistake{n: n, to: len(e.text), suggestion: strings.Repeat(" ", column) + e.said(), message: fmt.Sprintf(
 		"%s没有与上下几行对齐：同一组字段、同一列表的短横线要上下对齐，这一行应%s，现在空 %d 格。", what, right, e.indent)}

@@ -22,6 +22,7 @@ type text struct {
 	first int          // the number in src of lines[0]
 	lines []line
 	yaml  *diag.Source // the lines joined, as they were read last
+	tops  []string     // by line: the last key of the table up to there; nil until a name is asked for
 }
 
 // A line is one line without its break.
@@ -59,14 +60,18 @@ func newText(src *diag.Source, first, last int) *text {
 // named returns how messages name a key that stands in line n, or below it: that of
 // the mapping below the last key of the table up to there, or of the table.
 func (t *text) named(n int, key string) string {
-	for ; n >= 0; n-- {
-		top := keys.Find(t.of, topKey.FindString(t.lines[n].text))
-		if top.Key == key {
-			break
-		} else if label := keys.Label(top.Fields, key); label != "" {
+	if t.tops == nil { // once: a file may have as many slips as lines
+		last := ""
+		for _, l := range t.lines {
+			if top := keys.Find(t.of, topKey.FindString(l.text)).Key; top != "" {
+				last = top
+			}
+			t.tops = append(t.tops, last)
+		}
+	}
+	if n < len(t.tops) && t.tops[n] != key {
+		if label := keys.Label(keys.Find(t.of, t.tops[n]).Fields, key); label != "" {
 			return diag.Named(label, shown(key))
-		} else if top.Key != "" {
-			break
 		}
 	}
 	return diag.Named(keys.Label(t.of, key), shown(key))

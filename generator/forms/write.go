@@ -22,7 +22,7 @@ import (
 // of a repository that does not ignore it: who commits the repository would publish
 // them.
 func Write(ctx context.Context, dir, publicDir string, files []Form) ([]string, error) {
-	if err := refuse(ctx, dir, publicDir); err != nil {
+	if err := refuse(ctx, dir, publicDir, files); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -49,7 +49,7 @@ func Write(ctx context.Context, dir, publicDir string, files []Form) ([]string, 
 // refuse says that forms were to be written where the public could read them, which
 // is wrong use. It walks from dir up to the root. Folders are compared as the system
 // knows them, so that neither links nor upper and lower case hide anything.
-func refuse(ctx context.Context, dir, publicDir string) error {
+func refuse(ctx context.Context, dir, publicDir string, files []Form) error {
 	at, err := checkout.RealPath(dir)
 	if err != nil {
 		return err
@@ -80,11 +80,15 @@ func refuse(ctx context.Context, dir, publicDir string) error {
 		}
 		at = up
 	}
-	name, err := filepath.Rel(there, filepath.Join(whole, "x.html"))
+	below, err := filepath.Rel(there, whole)
 	if err != nil {
 		return err
 	}
-	committed, err := git.In(ctx, there).WouldCommit(filepath.ToSlash(name))
+	var names []string
+	for _, f := range files {
+		names = append(names, filepath.ToSlash(filepath.Join(below, f.Name)))
+	}
+	committed, err := git.In(ctx, there).WouldCommit(names...)
 	if err != nil {
 		return err
 	}

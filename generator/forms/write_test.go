@@ -82,11 +82,11 @@ func TestWriteRefusesWhatWouldBeCommitted(t *testing.T) {
 	if out, err := exec.Command("git", "-C", base, "init", "-q").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if err := os.WriteFile(filepath.Join(base, ".gitignore"), []byte("/表格/\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(base, ".gitignore"), []byte("/表格/\nx.html\nb.html\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for dir, refused := range map[string]bool{".": true, "新/2026": true, "表格": false, "表格/2026": false, "../" + filepath.Base(base) + "/x": true, ".git": false} {
-		_, err := Write(t.Context(), base+"/"+dir, filepath.Join(base, "public"), []Form{{"a.html", nil}})
+		_, err := Write(t.Context(), base+"/"+dir, filepath.Join(base, "public"), []Form{{"a.html", nil}, {"b.html", nil}})
 		if wrong := usage.Error(""); errors.As(err, &wrong) != refused {
 			t.Errorf("%s：%v", dir, err)
 		}

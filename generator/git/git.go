@@ -148,18 +148,25 @@ func (f *Folder) Changed(branch string) map[string]bool {
 	return files
 }
 
-// WouldCommit reports whether a file of the folder could get into a repository: the
-// folder lies in one that does not ignore it.
-func (f *Folder) WouldCommit(name string) (bool, error) {
-	cmd := f.Command("check-ignore", "-q", "--", "./"+name)
+// WouldCommit reports whether one of the files of the folder could get into a
+// repository: the folder lies in one that does not ignore each of them.
+func (f *Folder) WouldCommit(names ...string) (bool, error) {
+	cmd := f.Command("check-ignore", "--stdin", "-z")
 	cmd.Env = append(cmd.Env, "GIT_LITERAL_PATHSPECS=0") // which check-ignore refuses
-	_, err := f.run(cmd)
+	var in strings.Builder
+	for _, name := range names {
+		in.WriteString("./" + name + "\x00")
+	}
+	cmd.Stdin = strings.NewReader(in.String())
+	ignored, err := f.run(cmd)
 	var failed *Failure
 	switch {
-	case err == nil, errors.Is(err, ErrNoCommand), IsNoRepository(err):
+	case errors.Is(err, ErrNoCommand), IsNoRepository(err):
 		return false, nil
-	case errors.As(err, &failed) && failed.Code == 1:
-		return true, nil
+	case err == nil:
+		return len(Names(ignored)) < len(names), nil
+	case errors.As(err, &failed) && failed.Code == 1: // none is ignored
+		return len(names) > 0, nil
 	}
 	return false, err
 }

@@ -1,7 +1,7 @@
 // Package pinyin cuts Chinese text into words and reads it: the syllables by which
 // names are found and from which addresses are made.
 //
-// Words come from a dictionary of 90,000 (words.txt, made by .ci/words.go), and
+// Words come from a dictionary of 98,000 (words.txt, made by .ci/words.go), and
 // those that it lacks from a short table here. A word is read as it is read there
 // (重庆 is chong qing); a character that stands in none by its commonest reading.
 package pinyin

@@ -52,6 +52,14 @@ func contradictions(side *Side) []Contradiction {
 	return all
 }
 
+// asOf says of which day the facts of b are, "" where it does not.
+func asOf(b *content.Brand) string {
+	if b.AsOf.IsZero() {
+		return ""
+	}
+	return "（数据截至 " + b.AsOf.String() + "）"
+}
+
 func (c Contradiction) key(slug func(*content.Brand) string) string {
 	return slug(c.Brand) + "\n" + c.Fact.ID + "\n" + c.acts()
 }
@@ -72,6 +80,6 @@ func (d *Document) contradictions(task string, all []Contradiction) {
 			if c.Yes {
 				stated = "是"
 			}
-			return []string{brandInCounty(c.Brand), c.Fact.Label, stated, join(c.acts(), "", "（数据截至 "+c.Brand.AsOf.String()+"）")}
+			return []string{brandInCounty(c.Brand), c.Fact.Label, stated, c.acts() + asOf(c.Brand)}
 		})
 }

@@ -29,7 +29,7 @@ func (b *BrandChange) factChange(f *criteria.Fact, was, now criteria.Value) Fact
 		c.After = now.String()
 	}
 	c.weigh(f, b.After, was, now)
-	if c.Before != c.After && b.Before.AsOf == b.After.AsOf {
+	if c.Before != c.After && b.Before.AsOf == b.After.AsOf && !b.After.AsOf.IsZero() {
 		c.Why = append(c.Why, "数据截至仍是 "+b.After.AsOf.String())
 	}
 	if why := c.evidence(b.Before.Evidence[f.ID], b.After.Evidence[f.ID]); why != "" {

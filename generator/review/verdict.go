@@ -45,7 +45,7 @@ func (m *matching) verdicts() []Verdict {
 			switch {
 			case e.turned() || before != after && e.Before.Total != e.After.Total:
 				all = append(all, Verdict{b, e.standard().ID, before.text(e.Before), after.text(e.After), e.turnedItems(), e.weight()})
-			case before != after:
+			case before != after && before > 0 && after > 0 && old.Type == b.Type:
 				r := ranking{e.standard().ID, b.TypeName()}
 				moved[r] = append(moved[r], fmt.Sprintf("%s 第 %d 名 → 第 %d 名", b.Name, before, after))
 			}
