@@ -43,9 +43,9 @@ func (m *matching) verdicts() []Verdict {
 		for _, e := range m.paired(old, b) {
 			before, after := e.in(was, old), e.in(now, b)
 			switch {
-			case e.turned() || before != after && e.Before.Total != e.After.Total:
+			case e.turned() || before != after && (e.Before.Total != e.After.Total || before == 0 || after == 0 || old.TypeName() != b.TypeName()):
 				all = append(all, Verdict{b, e.standard().ID, before.text(e.Before), after.text(e.After), e.turnedItems(), e.weight()})
-			case before != after && before > 0 && after > 0 && old.Type == b.Type:
+			case before != after:
 				r := ranking{e.standard().ID, b.TypeName()}
 				moved[r] = append(moved[r], fmt.Sprintf("%s 第 %d 名 → 第 %d 名", b.Name, before, after))
 			}
