@@ -135,7 +135,7 @@ func TestMarkdownIsMadeFitForThePage(t *testing.T) {
 		"a link of the site is relative":     `<a href="list.html">名录</a>`,
 		"a link to elsewhere says so":        `<a href="https://example.org/" rel="noopener">`,
 		"a column is aligned by a class":     `<td class="right">3</td>`,
-		"a table scrolls by itself":          `<div class="scroll" role="region" aria-label="表格" tabindex="0">`,
+		"a table scrolls by itself":          `<div class="scroll" role="region" aria-label="表格：左、中、右" tabindex="0">`,
 		"a column in the middle has a class": `<th class="center">中</th>`,
 	} {
 		if !strings.Contains(about, want) {

@@ -205,13 +205,18 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 	return ast.WalkSkipChildren, nil
 }
 
-// table lets a wide table scroll by itself, not the page.
-func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering {
-		w.WriteString(`<div class="scroll" role="region" aria-label="表格" tabindex="0"><table>` + "\n")
-	} else {
+// table lets a wide table scroll by itself, not the page. It is called by its columns,
+// for a page may have several.
+func table(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
 		w.WriteString("</table></div>\n")
+		return ast.WalkContinue, nil
 	}
+	var columns []string
+	for cell := node.FirstChild().FirstChild(); cell != nil; cell = cell.NextSibling() {
+		columns = append(columns, content.PlainText(cell, source))
+	}
+	fmt.Fprintf(w, `<div class="scroll" role="region" aria-label="表格：%s" tabindex="0"><table>`+"\n", util.EscapeHTML([]byte(strings.Join(columns, "、"))))
 	return ast.WalkContinue, nil
 }
 
