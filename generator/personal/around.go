@@ -11,7 +11,7 @@ import (
 // kind.
 func (w window) stands(kind Kind) bool {
 	switch {
-	case kind == Mobile && w.called():
+	case kind == Mobile && w.called(), kind == CitizenID && w.introduced(identifies):
 		return true
 	case kind == CitizenID && len(w.digits) == 18:
 		return !w.isCreditCode()
@@ -26,10 +26,14 @@ func (w window) stands(kind Kind) bool {
 // called reports whether the words right before w, or before a colon not far from
 // it, are one for a telephone or a messenger. Nothing else around w matters then:
 // 电话13812345678元老板, 手机：货号13812345678.
-func (w window) called() bool {
+func (w window) called() bool { return w.introduced(calls) }
+
+// introduced reports whether the words right before w, or before a colon not far from
+// it, are of a kind.
+func (w window) introduced(are func(words string) bool) bool {
 	const few = 4 // characters behind the colon
 	before := w.before()
-	if calls(before) {
+	if are(before) {
 		return true
 	}
 	colon := strings.LastIndexAny(before, ":：")
@@ -37,7 +41,18 @@ func (w window) called() bool {
 		return false
 	}
 	_, size := utf8.DecodeRuneInString(before[colon:])
-	return utf8.RuneCountInString(before[colon+size:]) <= few && calls(withoutSigns(before[:colon]))
+	return utf8.RuneCountInString(before[colon+size:]) <= few && are(withoutSigns(before[:colon]))
+}
+
+// identifies reports whether words end in those for a citizen's ID.
+func identifies(words string) bool {
+	for _, number := range []string{"号码", "编号", "号"} {
+		if less, ok := strings.CutSuffix(words, number); ok {
+			words = less
+			break
+		}
+	}
+	return endsIn(words, []string{"身份证", "身份證", "公民身份", "居民身份"})
 }
 
 // calls reports whether words end in one for a telephone or a messenger.

@@ -174,6 +174,8 @@ var tries = []struct {
 	{BankCard, 18, false, window.isBankCard},
 	{BankCard, 19, false, window.isBankCard},
 	{CitizenID, 15, false, window.isOldCitizenID},
+	{CitizenID, 18, false, window.isMistypedID},
+	{CitizenID, 17, false, window.isMistypedID},
 }
 
 // A window is some groups of a chain that may be one number.
@@ -304,6 +306,11 @@ func (w window) isBankCard() bool {
 	}
 	return !round && (long || w.count == len(w.digits) && w.alone() && !w.spread())
 }
+
+// isMistypedID reports whether w is called a citizen's ID, which it is with a slip of
+// the pen: one digit wrong or missing does not make it anybody's to read. Where
+// numbers are hidden it may be quoted without the words that call it so.
+func (w window) isMistypedID() bool { return w.count == 1 && (w.strict || w.introduced(identifies)) }
 
 func (w window) isOldCitizenID() bool {
 	if !isOldCitizenID(w.digits) {

@@ -34,7 +34,7 @@ type Number struct {
 
 // IsCertain reports whether n is a citizen's ID of 18 characters, whose day of birth
 // and check digit (GB 11643) leave no doubt about it.
-func (n Number) IsCertain() bool { return n.Kind == CitizenID && len(n.Digits) == 18 }
+func (n Number) IsCertain() bool { return n.Kind == CitizenID && isCitizenID(n.Digits) }
 
 func (n Number) meets(other Number) bool { return n.Start < other.End && other.Start < n.End }
 
