@@ -286,7 +286,7 @@ func (r *reader) readFormerNames(src *diag.Source, names []formerName) []FormerN
 			continue
 		}
 		if n.Until.After(r.date) {
-			src.Report(n.Name.At, diag.DateOrder, "旧名称“%s”到 %s 才改，晚于今天（%s），请核对%s。", n.Name.V, n.Until, r.date, Named(keys.Brand, "until"))
+			src.Report(n.Name.At, diag.DateOrder, "旧名称“%s”到 %s 才改，晚于生成网站的日期 %s，请核对%s。", n.Name.V, n.Until, r.settings.Reckoned(r.date), Named(keys.Brand, "until"))
 		}
 		all = append(all, FormerName{n.Name.V, n.Until})
 	}

@@ -36,7 +36,7 @@ func (r *reader) readCorrection(b *Brand, src *diag.Source, m *fields.Map) (Corr
 	b.Origin.fill(src, m, of, &w)
 	c := Correction{Date: w.Date.V, Why: w.Why, Document: w.Document, at: m.At()}
 	if w.Date.Stated && c.Date.After(r.date) {
-		m.Report(w.Date.At, diag.DateOrder, "更正日期 %s 晚于今天（%s），请核对。", c.Date, r.date)
+		m.Report(w.Date.At, diag.DateOrder, "更正日期 %s 晚于生成网站的日期 %s，请核对。", c.Date, r.settings.Reckoned(r.date))
 	}
 	if c.of = r.correctedFact(m, w.Fact, b.Type); c.of != nil {
 		c.Fact = c.of.ID

@@ -37,7 +37,7 @@ func TestValuesAreGivenAsStated(t *testing.T) {
 		if err != nil || v.String() != c.text || string(data) != c.data {
 			t.Errorf("%s: %s reads %s and is %s, want %s and %s", c.id, c.written, v, data, c.text, c.data)
 		}
-		if v.Yes() != (f.Kind == YesNo && c.text == "是") || isNumeric(f) && v.Number().String() != c.data {
+		if v.Yes() != (f.Kind == YesNo && c.text == "是") || f.IsNumber() && v.Number().String() != c.data {
 			t.Errorf("%s: %s is yes %t, number %s", c.id, c.written, v.Yes(), v.Number())
 		}
 	}

@@ -376,11 +376,7 @@ func (r *Rules) Standard(id string) *Standard {
 func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 	typ := l.rules.Type(t.V)
 	if typ == nil && !l.faulty[typesFile] {
-		var names []string
-		for _, t := range l.rules.Types {
-			names = append(names, t.Name)
-		}
-		m.Guess(t.At, diag.UnknownBrandType, values.Nearest(t.V, names), "没有“%s”这个品牌类型，可用：%s。", t.V, strings.Join(names, "、"))
+		guessName(m, t, diag.UnknownBrandType, "没有“%s”这个品牌类型，可用：%s。", l.rules.Types, func(t *Type) string { return t.Name })
 	}
 	return typ
 }
@@ -391,13 +387,19 @@ func (l *loader) levelNamed(m *fields.Map, t fields.Text) *Level {
 	}
 	level := l.rules.Level(t.V)
 	if level == nil && !l.faulty[levelsFile] {
-		var names []string
-		for _, known := range l.rules.Levels {
-			names = append(names, known.Name)
-		}
-		m.Guess(t.At, diag.UnknownLevel, values.Nearest(t.V, names), "级别表中没有“%s”，可用：%s。", t.V, strings.Join(names, "、"))
+		guessName(m, t, diag.UnknownLevel, "级别表中没有“%s”，可用：%s。", l.rules.Levels, func(l *Level) string { return l.Name })
 	}
 	return level
+}
+
+// guessName reports a name that none of all has, with the one that was likely meant.
+// format takes the name and those that there are.
+func guessName[T any](m *fields.Map, t fields.Text, rule diag.Rule, format string, all []T, name func(T) string) {
+	var names []string
+	for _, one := range all {
+		names = append(names, name(one))
+	}
+	m.Guess(t.At, rule, values.Nearest(t.V, names), format, t.V, strings.Join(names, "、"))
 }
 
 // linkClauses tells every fact which items read it.

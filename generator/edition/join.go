@@ -241,6 +241,9 @@ func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 		}
 		slugs = append(slugs, b.Slug)
 	}
+	if len(slug) > 200 {
+		return nil, false
+	}
 	// Of addresses of one county only what stands behind it tells brands apart.
 	county, rest, parted := strings.Cut(slug, "-")
 	if parted {
@@ -253,9 +256,6 @@ func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 		if ends != nil {
 			return j.brands[county+"-"+values.Nearest(rest, ends)], false
 		}
-	}
-	if len(slug) > 200 {
-		return nil, false
 	}
 	return j.brands[values.Nearest(slug, slugs)], false
 }

@@ -262,7 +262,7 @@ func TestWhatCannotBeToldSaysSo(t *testing.T) {
 	}
 	text := textOf(all(page, atom.Body)[0])
 	for _, want := range []string{
-		"基本条件第8条未达到，属一票否决。", "2条未填报、1条待评定，未计分",
+		"基本条件第8条未达到，属一票否决。", "2条未填报、1条待评定，分数没有计全",
 		"基本条件第2条　未填报",
 		"分类条件第3条　自评20分，待评定：",
 	} {

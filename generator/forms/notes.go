@@ -16,7 +16,7 @@ func summary(e criteria.Evaluation, self map[string]int) []string {
 		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", *pass))
 	}
 	if parts := counts(e, "%d条%s", open); parts != nil {
-		out = append(out, strings.Join(parts, "、")+"，未计分，总分为暂计。")
+		out = append(out, strings.Join(parts, "、")+"，分数没有计全，总分为暂计。")
 	}
 	if sum, all := selfSum(e, self); all {
 		if total, given := self["total"]; given && total != sum {

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -106,15 +107,11 @@ func (p *Printer) official(e criteria.Evaluation, own *criteria.Type) []criteria
 	if p.options.TypeOnly {
 		return e.Items
 	}
-	var all []criteria.Result
-	for _, r := range e.Items {
-		if r.Item.Basic {
-			all = append(all, r)
-		}
-	}
+	basic := len(e.Standard.Basic)
+	all := slices.Clone(e.Items[:basic])
 	for _, t := range p.rules.Types {
 		if t == own {
-			all = append(all, e.Items[len(e.Standard.Basic):]...)
+			all = append(all, e.Items[basic:]...)
 			continue
 		}
 		for _, item := range e.Standard.ByType[t] {

@@ -11,8 +11,8 @@ import (
 
 // decisions are what only the bureau can say, and nothing else: the files that say
 // what is checked and published at all, for nobody who reads on could trust the rest
-// without them; what was put right, and what that asks for; what moves points that no fact does; then what comes of the change,
-// what it comes of, and who is concerned.
+// without them; what was put right, and what that asks for; what moves points that no
+// fact does; then what comes of the change, what it comes of, and who is concerned.
 func (p *Packet) decisions(d *Document) {
 	d.decidedFiles(p.Changes)
 	d.letThrough(p.LetThrough)

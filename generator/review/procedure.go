@@ -5,6 +5,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // A Lapse is what an act lacks of the order that acts keep: who is recognized was
@@ -34,25 +35,20 @@ func lapses(side *Side, skip func(*content.Notice, LapseKind, *content.Brand) bo
 		brand *content.Brand
 		level *criteria.Level
 	}
-	shown, held := map[entry]*content.Notice{}, map[entry]*content.Notice{}
+	shown, held := map[entry]*content.Notice{}, holdings(side)
 	var all []Lapse
 	for _, n := range side.notices() {
 		unshown, early, late := Lapse{Notice: n, Kind: Unshown}, Lapse{Notice: n, Kind: Early}, Lapse{Notice: n, Kind: Held}
 		open := 0
 		for _, e := range n.Entries {
 			key := entry{e.Brand, n.Level}
-			switch n.Kind {
-			case content.Publicity:
+			if n.Kind == content.Publicity {
 				shown[key] = n
-				if by := held[key]; by != nil && (by.ValidUntil.IsZero() || !by.ValidUntil.Before(n.From)) && !skip(n, Held, e.Brand) {
+				if by := held(e.Brand, n); by != nil && !skip(n, Held, e.Brand) {
 					late.Brands = append(late.Brands, e.Brand)
 					late.What = fmt.Sprintf("公示以前已由《%s》（%s）认定", by.Title, by.Date)
 				}
 				continue
-			case content.Recognition:
-				held[key] = n
-			case content.Withdrawal:
-				delete(held, key)
 			}
 			p := shown[key]
 			delete(shown, key)
@@ -81,6 +77,31 @@ func lapses(side *Side, skip func(*content.Notice, LapseKind, *content.Brand) bo
 		}
 	}
 	return all
+}
+
+// holdings returns, by the ledger, the 认定 on which a brand's honours of the level of a
+// 公示 rest when that begins, nil where it has none.
+func holdings(side *Side) func(*content.Brand, *content.Notice) *content.Notice {
+	events := map[*content.Brand][]edition.Event{}
+	for _, e := range side.Events {
+		events[e.Brand] = append(events[e.Brand], e)
+	}
+	return func(b *content.Brand, n *content.Notice) *content.Notice {
+		honors, by := 0, (*content.Notice)(nil)
+		for _, e := range events[b] {
+			// On one day a 公示 comes first, but for what ran out the day before.
+			if order := e.Day.Compare(n.From); e.Level != n.Level || order > 0 || order == 0 && e.Deed != edition.RanOut {
+				continue
+			}
+			if honors += e.Adds(); e.Notice.Kind == content.Recognition {
+				by = e.Notice
+			}
+		}
+		if honors == 0 {
+			return nil
+		}
+		return by
+	}
 }
 
 // publicDays counts the days of a 公示, the first and the last included; 0 where they
