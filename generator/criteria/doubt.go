@@ -45,23 +45,23 @@ func doubt(t *Type, stated Facts, v Value) string {
 	usual, known := f.UsualOf(t)
 	switch {
 	case f.Kind == Percent && n != 0 && -values.DecimalOf(1) < n && n < values.DecimalOf(1):
-		return fmt.Sprintf("%s填的是 %s，像是写成了小数。%s", f.short(), v, f.asked(n, usual, known))
+		return fmt.Sprintf("%s填的是 %s，像是写成了小数。%s", f.Short(), v, f.asked(n, usual, known))
 	case known && !usual.holds(n):
-		return fmt.Sprintf("%s填的是 %s，通常在 %s至 %s之间。%s", f.short(), v, f.bound(usual.From), f.bound(usual.To), f.asked(n, usual, true))
+		return fmt.Sprintf("%s填的是 %s，通常在 %s至 %s之间。%s", f.Short(), v, f.bound(usual.From), f.bound(usual.To), f.asked(n, usual, true))
 	}
 	if f.PartOf != nil {
 		if whole, is := stated.Of(f.PartOf); is && n > whole.number {
-			return fmt.Sprintf("%s %s，多于%s %s。", f.short(), v, f.PartOf.short(), whole)
+			return fmt.Sprintf("%s %s，多于%s %s。", f.Short(), v, f.PartOf.Short(), whole)
 		}
 	}
 	if f.Per != nil {
 		if of, is := stated.Of(f.Per.Fact); is && of.number > 0 {
 			each, fits := scaled(n, int64(f.Per.Each)*int64(values.DecimalOf(1)), int64(of.number))
 			if !fits {
-				return fmt.Sprintf("%s %s，%s %s，相差太大。", f.short(), v, f.Per.Fact.short(), of)
+				return fmt.Sprintf("%s %s，%s %s，相差太大。", f.Short(), v, f.Per.Fact.Short(), of)
 			}
 			if !f.Per.Usual.holds(each) {
-				return fmt.Sprintf("%s %s，%s %s，平均每 %s为 %s，通常在 %s至 %s之间。", f.short(), v, f.Per.Fact.short(), of,
+				return fmt.Sprintf("%s %s，%s %s，平均每 %s为 %s，通常在 %s至 %s之间。", f.Short(), v, f.Per.Fact.Short(), of,
 					f.Per.Fact.bound(values.DecimalOf(f.Per.Each)), f.bound(each.Rounded(2)), f.bound(f.Per.Usual.From), f.bound(f.Per.Usual.To))
 			}
 		}

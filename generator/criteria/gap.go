@@ -63,7 +63,7 @@ func (r Result) changes() []string {
 	if r.Item.Judge != nil {
 		for _, f := range r.Item.Judge.missing(r.facts) {
 			if !slices.ContainsFunc(lacks, func(l lack) bool { return l.test.Fact == f }) {
-				changes = append(changes, f.short()+"：未填报")
+				changes = append(changes, f.Short()+"：未填报")
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func (l lack) impliedBy(other lack) bool {
 
 // change says what has to change in one fact.
 func (l lack) change(facts Facts) string {
-	c, label := l.test, l.test.Fact.short()
+	c, label := l.test, l.test.Fact.Short()
 	v, stated := facts.Of(c.Fact)
 	switch {
 	case !l.want:
@@ -174,7 +174,7 @@ func (c *Condition) setChange(v Value) string {
 
 func (c *Condition) numberChange(v Value) string {
 	f := c.Fact
-	now := f.short() + " " + v.String()
+	now := f.Short() + " " + v.String()
 	switch c.Test {
 	case AtLeast:
 		return fmt.Sprintf("%s，距 %s还差 %s", now, spaced(f.bound(c.Number)), f.difference(c.Number-v.number))

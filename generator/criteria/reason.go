@@ -94,7 +94,7 @@ func (r Reason) Text() string {
 func (r Reason) unknown() string {
 	text := "未填报"
 	for _, f := range r.Missing() {
-		text += quote(f.short())
+		text += quote(f.Short())
 	}
 	switch r.Kind {
 	case Award:
@@ -121,7 +121,7 @@ func (c *Condition) shortfall(facts Facts) string {
 		return strings.Join(parts, "；")
 	case TestOf:
 		v, _ := facts.Of(c.Fact)
-		return c.Fact.short() + "：" + v.String() + "，应" + c.must()
+		return c.Fact.Short() + "：" + v.String() + "，应" + c.must()
 	}
 	return "不符合" + quote(c.String())
 }
@@ -133,7 +133,7 @@ func (r Reason) reads() string {
 		if i > 0 {
 			b.WriteString("；")
 		}
-		b.WriteString(v.Fact.short() + "：" + v.String())
+		b.WriteString(v.Fact.Short() + "：" + v.String())
 	}
 	return b.String()
 }

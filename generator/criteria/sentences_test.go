@@ -219,7 +219,7 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 }
 
 func factLabelled(label string) *Fact {
-	i := slices.IndexFunc(repository().Facts, func(f *Fact) bool { return f.short() == label })
+	i := slices.IndexFunc(repository().Facts, func(f *Fact) bool { return f.Short() == label })
 	if i < 0 {
 		return nil
 	}

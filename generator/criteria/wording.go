@@ -9,9 +9,9 @@ import (
 	"minglu/generator/values"
 )
 
-// short is the label of f without what it says in brackets, which is for whoever
+// Short is the label of f without what it says in brackets, which is for whoever
 // fills it in.
-func (f *Fact) short() string {
+func (f *Fact) Short() string {
 	label, _, _ := strings.Cut(f.Label, "（")
 	return label
 }
@@ -37,7 +37,7 @@ func (c *Condition) String() string {
 	case Not:
 		return "并非" + quote(c.Parts[0].String())
 	}
-	return c.Fact.short() + "：" + c.demand()
+	return c.Fact.Short() + "：" + c.demand()
 }
 
 func (c *Condition) join(word string) string {

@@ -209,7 +209,7 @@ func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
 // series is empty where no year states the fact. What b states now comes last,
 // unless its year's own value is there.
 func series(b *site.Brand, f *criteria.Fact) Series {
-	s, before, last := Series{Label: f.Label}, criteria.Value{}, 0
+	s, before, last := Series{Label: f.Short()}, criteria.Value{}, 0
 	add := func(v criteria.Value, year int, when string) {
 		row := SeriesRow{When: when, Value: v.String()}
 		if last == year-1 && f.IsNumber() {
@@ -234,7 +234,7 @@ func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
 	if line, found := w.facts[v]; shared && found {
 		return line
 	}
-	part := FactPart{Label: v.Fact.Label, Value: v.String(), Evidence: evidence}
+	part := FactPart{Label: v.Fact.Short(), Value: v.String(), Evidence: evidence}
 	name := "measure"
 	if v.Fact.Kind == criteria.YesNo {
 		name, part.Yes = "practice", v.Yes()

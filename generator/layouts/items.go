@@ -209,7 +209,7 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 	}
 	for _, f := range c.facts {
 		if e := b.Evidence[f.ID]; e != "" {
-			p.Evidence = append(p.Evidence, FactPart{Label: f.Label, Evidence: e})
+			p.Evidence = append(p.Evidence, FactPart{Label: f.Short(), Evidence: e})
 		}
 	}
 	return p
