@@ -12,6 +12,7 @@ import (
 	"minglu/generator/build"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/failure"
 	"minglu/generator/git"
 )
 
@@ -85,5 +86,5 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 
 // warnOfGit says that git could not tell what is part of the repository.
 func (a *app) warnOfGit(err error) {
-	fmt.Fprintf(a.stderr, "没有核对仓库中提交了哪些文件：%v\n", err)
+	fmt.Fprintf(a.stderr, "没有核对仓库中提交了哪些文件：%s\n", failure.Text(err))
 }

@@ -21,6 +21,8 @@ func translated(text string, err error) string {
 		return strings.ReplaceAll(text, e.Error(), e.Path+"："+reason(e.Err))
 	case *os.LinkError:
 		return strings.ReplaceAll(text, e.Error(), e.New+"："+reason(e.Err))
+	case *os.SyscallError: // the call's name tells whoever reads it nothing
+		return strings.ReplaceAll(text, e.Error(), reason(e.Err))
 	case syscall.Errno:
 		return strings.ReplaceAll(text, e.Error(), reason(e))
 	case interface{ Unwrap() []error }:

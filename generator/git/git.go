@@ -16,6 +16,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -67,8 +68,8 @@ func (f *Folder) Command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// Run returns what git prints. The error is ErrNoCommand, a *Failure, or the
-// context's.
+// Run returns what git prints. The error is ErrNoCommand, a *Failure, the
+// machine's that did not start git, or the context's.
 func (f *Folder) Run(args ...string) (string, error) { return f.run(f.Command(args...)) }
 
 func (f *Folder) run(cmd *exec.Cmd) (string, error) {
@@ -80,6 +81,8 @@ func (f *Folder) run(cmd *exec.Cmd) (string, error) {
 		return "", ErrNoCommand
 	case f.ctx.Err() != nil:
 		return "", f.ctx.Err()
+	case cmd.ProcessState == nil && err != nil: // the machine did not start it
+		return "", fmt.Errorf("无法运行 git：%w", err)
 	case err != nil:
 		return "", &Failure{cmp.Or(strings.TrimSpace(stderr.String()), err.Error()), cmd.ProcessState.ExitCode()}
 	}
