@@ -14,8 +14,9 @@ import (
 	"minglu/generator/values"
 )
 
-// maxIntro is how many characters 基本情况 may have on the official form.
-const maxIntro = 500
+// MaxIntro is how many characters 基本情况 may have on the official form, white space
+// not counted.
+const MaxIntro = 500
 
 // readBrand reads one file of content/brands/. The brand is nil where the file
 // cannot be read at all.
@@ -304,6 +305,7 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	m.Require("file")
 	if absent {
 		m.Report(m.At(), diag.MissingAlt, "封面图片没有说明文字，请补上%s。", m.Named("alt"))
+		src.Lacks("alt")
 	}
 	if !file.Stated {
 		return nil
@@ -322,7 +324,7 @@ func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
 	}
 	if b.Intro.IsEmpty() {
 		if b.HasFacts {
-			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了数据的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", maxIntro)
+			src.Report(src.LineSpan(1), diag.IntroMissing, "填报了数据的品牌须有基本情况：请在字段区之后、第一个标题之前写一段，不超过 %d 字。", MaxIntro)
 		}
 		return
 	}
@@ -338,9 +340,9 @@ func checkIntro(src *diag.Source, b *Brand, text *markdownFile, end int) {
 			first = text.body + i
 		}
 	}
-	if count > maxIntro {
+	if count > MaxIntro {
 		src.Report(src.LineSpan(src.Pos(first).Line), diag.IntroTooLong,
-			"基本情况有 %d 字，超过 %d 字（空白不计，写法符号计入），请删减 %d 字，或把一部分移到后面的小标题下。", count, maxIntro, count-maxIntro)
+			"基本情况有 %d 字，超过 %d 字（空白不计，写法符号计入），请删减 %d 字，或把一部分移到后面的小标题下。", count, MaxIntro, count-MaxIntro)
 	}
 }
 

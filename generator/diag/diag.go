@@ -31,6 +31,7 @@ func (s Span) IsZero() bool { return s == Span{} }
 type Mistake struct {
 	File       string // with forward slashes, relative to the repository's root; Name is what is printed
 	Subject    string // the slug of the brand that an entry of a notice is about; "" for the file itself
+	Absent     string // the key that a mapping beginning in Span's line would have to have; "" for what is there
 	Span       Span
 	Rule       Rule
 	Message    string // Chinese: names the value and the cure

@@ -187,6 +187,13 @@ func (s *Source) About(slug string) {
 	}
 }
 
+// Lacks says which key it is that the mistake reported last tells the absence of.
+func (s *Source) Lacks(key string) {
+	if last := &s.List[len(s.List)-1]; !last.StandsForMore() {
+		last.Absent = key
+	}
+}
+
 // quotedAlike returns text in the quotes that stand around the span.
 func (s *Source) quotedAlike(at Span, text string) string {
 	if text == "" || at.Start.Line != at.End.Line || strings.ContainsAny(text, "\"'\\") {
@@ -211,7 +218,7 @@ func (s *Source) add(m Mistake) {
 	}
 	if n := len(s.List); n == mostKept {
 		s.List[n-1].more++
-		s.List[n-1].Subject = ""
+		s.List[n-1].Subject, s.List[n-1].Absent = "", ""
 		return
 	}
 	m.File = s.Name

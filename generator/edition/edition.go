@@ -50,6 +50,7 @@ type Reader struct {
 	Step  func(what string)                               // is told what begins; nil: nobody is
 	Rules func(fs.FS) (*criteria.Rules, diag.List, error) // nil: criteria.Load
 	Cache *Cache                                          // nil: every file is read
+	Rest  *Rest                                           // nil: every file is there
 }
 
 // Read is the function Read.
@@ -82,6 +83,7 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 		return e, nil, err
 	}
 	j := newJoiner(read, rules)
+	j.rest = r.Rest
 	e.Content, e.Events, e.Plan = j.join()
 
 	r.Step("评价")

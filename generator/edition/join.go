@@ -19,6 +19,7 @@ import (
 // there.
 type joiner struct {
 	rules   *criteria.Rules
+	rest    *Rest
 	content *content.Content // copies of what was read
 	read    map[*content.Brand]*content.Brand
 	sources map[string]*diag.Source // of files with such mistakes, by file
@@ -115,11 +116,15 @@ func (j *joiner) checkNames() {
 	names, slugs := map[string]*content.Brand{}, map[string]*content.Brand{}
 	j.brands, j.names = slugs, names
 	for _, b := range j.content.Brands {
+		other := j.rest.slug(b.Slug, b.File)
 		if first := slugs[b.Slug]; first != nil {
-			src := j.source(&b.Origin)
-			src.Report(src.LineSpan(1), diag.DuplicateSlug, "文件名“%s”与 %s 相同，网址会重复，请改名。", path.Base(b.File), first.File)
+			other = first.File
 		} else {
 			slugs[b.Slug] = b
+		}
+		if other != "" {
+			src := j.source(&b.Origin)
+			src.Report(src.LineSpan(1), diag.DuplicateSlug, "文件名“%s”与 %s 相同，网址会重复，请改名。", path.Base(b.File), other)
 		}
 		j.addName(names, b, b.Names.Name)
 		for _, t := range b.Names.AlsoKnownAs {
@@ -135,11 +140,18 @@ func (j *joiner) checkNames() {
 	unread := slugsOf(j.content.Unread.Brands)
 	for _, b := range j.content.Brands {
 		for _, t := range b.Names.FormerSlugs {
+			using, listed := j.rest.slug(t.V, b.File), j.rest.formerSlug(t.V, b.File)
+			if now := slugs[t.V]; now != nil {
+				using = now.File
+			}
+			if before := former[t.V]; before != nil {
+				listed = before.File
+			}
 			switch {
-			case slugs[t.V] != nil:
-				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”正由 %s 使用，请删去，或核对。", t.V, slugs[t.V].File)
-			case former[t.V] != nil:
-				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”已写在 %s 中，请删去一处。", t.V, former[t.V].File)
+			case using != "":
+				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”正由 %s 使用，请删去，或核对。", t.V, using)
+			case listed != "":
+				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”已写在 %s 中，请删去一处。", t.V, listed)
 			case unread[t.V]:
 				j.source(&b.Origin).Report(t.At, diag.DuplicateSlug, "旧网址“%s”与另一个品牌文件同名，请删去，或核对。", t.V)
 			default:
@@ -153,8 +165,12 @@ func (j *joiner) addName(names map[string]*content.Brand, b *content.Brand, t fi
 	if !t.Stated {
 		return
 	}
-	if first := names[unseen.Fold(t.V)]; first != nil {
-		where := "与 " + first.File + " 的名称、别名或旧名称相同"
+	first, other := names[unseen.Fold(t.V)], j.rest.name(t.V, b.File)
+	if first != nil {
+		other = first.File
+	}
+	if other != "" {
+		where := "与 " + other + " 的名称、别名或旧名称相同"
 		if first == b {
 			where = "在本文件中写了两次"
 		}

@@ -93,7 +93,7 @@ func (c *linkChecker) check(o *content.Origin, self any, own string, day values.
 		}
 		missing := !found || t.from.After(day)
 		lost := !missing && link.fragment != "" && c.isLost(at, t, link.fragment, at == own, day)
-		if link.address != "" && c.unread[at] || !missing && !lost {
+		if link.address != "" && (c.unread[at] || c.rest.has(at)) || !missing && !lost {
 			continue
 		}
 		if reports++; reports > content.MaxReports {

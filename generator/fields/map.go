@@ -84,6 +84,7 @@ func (m *Map) Require(keys ...string) {
 		case !has && m.doc.gaps:
 		case !has:
 			m.Report(m.at, diag.MissingField, "缺少必填字段%s，请补上一行：%s: ……", m.Named(key), key)
+			m.doc.src.Lacks(key)
 		case m.pairs[i].key.lost():
 		case m.pairs[i].value.empty(), m.pairs[i].value.IsList() && len(m.pairs[i].value.yaml.Content) == 0:
 			at := m.pairs[i].key

@@ -1,0 +1,176 @@
+// Package desk is the form in the browser (填报台), but for the page itself: what a kind
+// of file asks for, what a text says of it, how one value of the text is changed, and
+// what the checks and the standards make of it.
+//
+// The text of a file stays the truth, and everything here is a function of it: no
+// state is kept but the rules that a Desk was opened with. The same functions answer
+// the page in WebAssembly (desk/engine) and in serve.
+//
+//	form.go      what is asked for: fields, out of keys and criteria
+//	document.go  a text as a tree whose places are known
+//	edit.go      one value changed, and nothing else; write.go how YAML says it
+//	body.go      the Markdown behind the front matter
+//	report.go    mistakes at their fields, and evaluations
+//	file.go      a new file, its path and its name
+//	call.go      all this in JSON
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/txtar"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/values"
+)
+
+// settingsFile is the file of the site's settings.
+const settingsFile = "content/site.yaml"
+
+// A Bundle is what a desk is opened with: what a repository says, without what its
+// brands do not publish.
+type Bundle struct {
+	Day       string            `json:"day"`   // that everything is reckoned on
+	Files     map[string]string `json:"files"` // criteria/ and content/site.yaml, by path
+	Brands    []Brand           `json:"brands"`
+	Addresses []string          `json:"addresses"` // of the site's pages
+	Guide     string            `json:"guide"`     // the address of the page that teaches every rule; "" for none
+}
+
+// A Brand is what is known of a brand's file.
+type Brand struct {
+	edition.Known
+	Type   string            `json:"type,omitempty"`
+	County string            `json:"county,omitempty"`
+	Status string            `json:"status,omitempty"`
+	Shared map[string]string `json:"shared,omitempty"` // what it says of the county, by fact
+}
+
+// BundleOf returns what a desk needs to know of an edition: of all its brands, or of
+// those that have a page.
+func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
+	b := Bundle{Day: e.Content.Date.String(), Files: map[string]string{}, Addresses: e.Plan.Addresses(), Guide: e.Guide()}
+	err := fs.WalkDir(e.Files, "criteria", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".yaml") || !entry.Type().IsRegular() {
+			return err
+		}
+		data, err := fs.ReadFile(e.Files, path)
+		b.Files[path] = string(data)
+		return err
+	})
+	if err != nil {
+		return b, err
+	}
+	settings, err := fs.ReadFile(e.Files, settingsFile)
+	b.Files[settingsFile] = string(settings)
+	known := edition.KnownOf(e.Content.Brands)
+	for i, brand := range e.Content.Brands {
+		if !all && !brand.HasPage() {
+			continue // what nobody has recognized is not public, not even its name
+		}
+		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), sharedBy(e.Rules, brand)})
+	}
+	return b, err
+}
+
+func sharedBy(rules *criteria.Rules, b *content.Brand) map[string]string {
+	shared := map[string]string{}
+	for _, f := range rules.Facts {
+		if v, stated := b.Facts.Of(f); f.Shared && stated {
+			shared[f.ID] = written(v)
+		}
+	}
+	return shared
+}
+
+// written returns a value as a file says it; of a set, nothing.
+func written(v criteria.Value) string {
+	switch v.Fact.Kind {
+	case criteria.YesNo:
+		if v.Yes() {
+			return "是"
+		}
+		return "否"
+	case criteria.Set:
+		return ""
+	}
+	return fmt.Sprint(v.JSON())
+}
+
+// A Desk is the rules and settings of one site, and what is known of its brands.
+type Desk struct {
+	rules    *criteria.Rules
+	settings *content.Settings
+	day      values.Date
+	files    map[string]string // those of the bundle that every reading needs
+	rest     *edition.Rest
+	brands   []Brand
+	shared   map[string][]Default // by fact
+	guide    string
+}
+
+// Open reads a bundle. The error says what is wrong with it.
+func Open(b Bundle) (*Desk, error) {
+	files, err := memory(b.Files, nil)
+	if err != nil {
+		return nil, err
+	}
+	rules, bad, err := criteria.Load(files)
+	if err == nil && len(bad) > 0 {
+		err = errors.New(bad[0].Message)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("criteria/：%w", err)
+	}
+	settings, bad, err := content.LoadSettings(files, rules)
+	if err == nil && settings == nil {
+		err = errors.New(bad[0].Message)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", settingsFile, err)
+	}
+	day, ok := values.ParseDate(b.Day, false)
+	if !ok {
+		return nil, fmt.Errorf("day: %q", b.Day)
+	}
+	known := make([]edition.Known, len(b.Brands))
+	shared := map[string][]Default{}
+	for i, brand := range b.Brands {
+		known[i] = brand.Known
+		for fact, value := range brand.Shared {
+			shared[fact] = append(shared[fact], Default{brand.County, value, brand.Name})
+		}
+	}
+	return &Desk{rules, settings, day, map[string]string{settingsFile: b.Files[settingsFile]}, edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide}, nil
+}
+
+// memory returns files as a file system.
+func memory(texts map[string]string, pictures map[string][]byte) (fs.FS, error) {
+	var a txtar.Archive
+	for name, text := range texts {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text)})
+	}
+	for name, data := range pictures {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
+	}
+	slices.SortFunc(a.Files, func(a, b txtar.File) int { return strings.Compare(a.Name, b.Name) })
+	return txtar.FS(&a)
+}
+
+// read reads the files at hand beside what is known of the others; was is the path
+// that the edited file had before.
+func (d *Desk) read(files fs.FS, was string) (*edition.Edition, diag.List, error) {
+	reader := edition.Reader{
+		Day:   func(*content.Settings) values.Date { return d.day },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return d.rules, nil, nil },
+		Rest:  d.rest.Without(was),
+	}
+	return reader.Read(files)
+}

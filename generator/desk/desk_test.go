@@ -1,0 +1,176 @@
+package desk
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"minglu/generator/content"
+	"minglu/generator/edition"
+	"minglu/generator/keys"
+	"minglu/generator/values"
+)
+
+func repository(t testing.TB) *edition.Edition {
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	return e
+}
+
+func opened(t testing.TB, e *edition.Edition) *Desk {
+	b, err := BundleOf(e, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read Bundle
+	if err := json.Unmarshal(data, &read); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// A brand's file that is right in its repository is right on the desk, with the same
+// evaluations.
+func TestADeskFindsWhatTheRepositoryFinds(t *testing.T) {
+	e := repository(t)
+	d := opened(t, e)
+	for _, b := range e.Content.Brands {
+		text, _ := fs.ReadFile(e.Files, b.File)
+		pictures := map[string][]byte{}
+		for _, p := range b.Pictures {
+			data, _ := fs.ReadFile(e.Files, p.File)
+			pictures[strings.TrimPrefix(p.File, b.File[:strings.LastIndex(b.File, "/")+1])] = data[:min(len(data), 1<<12)]
+		}
+		r, err := d.Check(File{Path: b.File, Text: string(text), Pictures: pictures})
+		if err != nil || len(r.Mistakes) > 0 || !r.Readable {
+			t.Errorf("%s: %v %v", b.File, err, r.Mistakes)
+			continue
+		}
+		if len(r.Evaluations) != len(e.Evaluations[b]) {
+			t.Errorf("%s: %d evaluations, want %d", b.File, len(r.Evaluations), len(e.Evaluations[b]))
+		}
+	}
+}
+
+// What a file says can be typed field by field into an empty one: it then says the
+// same.
+func TestABrandIsTypedFieldByField(t *testing.T) {
+	e := repository(t)
+	d := opened(t, e)
+	for _, b := range e.Content.Brands {
+		data, _ := fs.ReadFile(e.Files, b.File)
+		want, err := ParseDocument(string(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := NewText
+		var type_ func(path []Step, v any)
+		type_ = func(path []Step, v any) {
+			if m, ok := v.(map[string]any); ok {
+				for _, key := range sortedKeys(m, nil) {
+					type_(append(path[:len(path):len(path)], Step{Key: key}), m[key])
+				}
+				return
+			}
+			if text, err = d.Set(text, "brand", path, v); err != nil {
+				t.Fatal(b.File, path, err)
+			}
+		}
+		type_(nil, want.Values())
+		for _, part := range []string{IntroPart, StoryPart} {
+			if text, err = d.Set(text, "brand", []Step{{Key: part}}, want.Part(part)); err != nil {
+				t.Fatal(b.File, part, err)
+			}
+		}
+		got, err := ParseDocument(text)
+		if err != nil || !reflect.DeepEqual(got.Values(), want.Values()) || got.Part(TextPart) != want.Part(TextPart) {
+			t.Errorf("%s: %v\n%s", b.File, err, text)
+		}
+		r, err := d.Check(File{Path: b.File, Text: text})
+		for _, m := range r.Mistakes {
+			if m.Rule != "missing-file" {
+				t.Errorf("%s: %v: %s", b.File, m.Path, m.Message)
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Every key of a brand that its form asks for is a field, and every fact of its type.
+func TestTheFormAsksForEverything(t *testing.T) {
+	d := opened(t, repository(t))
+	for _, brandType := range d.rules.Types {
+		asked := map[string]bool{}
+		var walk func(fields []Field, of string)
+		walk = func(fields []Field, of string) {
+			for _, f := range fields {
+				asked[of+f.Key] = true
+				if f.Label == "" || f.Kind == "" || f.Kind == "choice" && len(f.Choices) == 0 {
+					t.Errorf("%s: %+v", of, f)
+				}
+				walk(f.Fields, of+f.Key+".")
+			}
+		}
+		for _, s := range d.BrandForm(brandType).Sections {
+			walk(s.Fields, "")
+		}
+		for _, k := range keys.Brand {
+			if !asked[k.Key] && k.Kind != keys.Evidence {
+				t.Errorf("%s: %s is not asked for", brandType.Name, k.Key)
+			}
+		}
+		for _, f := range d.rules.Facts {
+			if f.AskedOf(brandType) != asked["facts."+f.ID] {
+				t.Errorf("%s: %s", brandType.Name, f.ID)
+			}
+		}
+	}
+}
+
+// Mistakes stand at their fields.
+func TestMistakesStandAtTheirFields(t *testing.T) {
+	d := opened(t, repository(t))
+	for _, c := range []struct{ name, text, want string }{
+		{"nothing", NewText, `["name"] ["county"]`},
+		{"a type alone", "---\ntype: 文化旅游类\ncounty: 东海县\nfacts:\n  workers: 多\n---\n", `["facts","workers"] ["name"] ["builder"] ["as_of"] ["#intro"]`},
+		{"below a group", "---\nname: 东海甲工\ntype: 文化旅游类\ncounty: 东海县\nleader:\n  title: 主任\nlinks:\n  - label: 甲\npeople: [{role: 传承人}]\ncontact: {website: abc}\n---\n",
+			`["leader","name"] ["links",0,"url"] ["people",0,"name"] ["contact","website"]`},
+		{"another's name", "---\nname: 东海硅微粉技工\ntype: 文化旅游类\ncounty: 东海县\n---\n", `["name"]`},
+		{"another county", "---\nname: 赣榆甲工\ntype: 文化旅游类\ncounty: 赣榆区\n---\n", `["county"]`},
+	} {
+		r, err := d.Check(File{Path: "content/brands/donghai/donghai-jia.md", Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.Fields(c.want)
+		got := map[string]string{}
+		for _, m := range r.Mistakes {
+			path, _ := json.Marshal(m.Path)
+			got[string(path)] = m.Message
+		}
+		for _, path := range want {
+			if got[path] == "" {
+				t.Errorf("%s: none at %s", c.name, path)
+			}
+			delete(got, path)
+		}
+		if len(got) > 0 {
+			t.Errorf("%s: and also %v", c.name, got)
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package desk
+
+import (
+	"slices"
+	"strconv"
+
+	"minglu/generator/blank"
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/keys"
+)
+
+// The parts of a file's Markdown, as paths name them. No key of a table has such a
+// name.
+const (
+	IntroPart = "#intro" // 基本情况: before the first heading
+	StoryPart = "#story" // from the first heading on
+	TextPart  = "#text"  // all of it
+)
+
+// A Form is what one kind of file asks for.
+type Form struct {
+	Kind     string    `json:"kind"` // brand, notice
+	Title    string    `json:"title"`
+	Sections []Section `json:"sections"`
+}
+
+// A Section is fields that stand under one heading.
+type Section struct {
+	Title  string  `json:"title"`
+	Fields []Field `json:"fields"`
+}
+
+// A Field is one thing to be filled in. Kind is
+//
+//	text prose texts choice web address yes-no whole day partial-day   a value
+//	count number percent                                               a number, with Unit
+//	set                                                                a list of Choices
+//	file                                                               a picture's file
+//	markdown                                                           a part of the text, at most Most characters
+//	group                                                              Fields below its key
+//	groups                                                             a list of such
+//	by                                                                 Fields below any key: years
+//	brands                                                             a list of slugs, or of Fields
+type Field struct {
+	Key      string    `json:"key"`
+	Label    string    `json:"label"`
+	Kind     string    `json:"kind"`
+	Hint     string    `json:"hint,omitempty"`
+	Required bool      `json:"required,omitempty"`
+	Rare     bool      `json:"rare,omitempty"` // hardly anybody needs it
+	Unit     string    `json:"unit,omitempty"`
+	Min      string    `json:"min,omitempty"`
+	Max      string    `json:"max,omitempty"`
+	Most     int       `json:"most,omitempty"`
+	Choices  []string  `json:"choices,omitempty"`
+	Clauses  []Clause  `json:"clauses,omitempty"` // that read it
+	Proven   bool      `json:"proven,omitempty"`  // evidence below the same key says which document shows it
+	Shared   bool      `json:"shared,omitempty"`  // about the county: all its brands say the same
+	Fields   []Field   `json:"fields,omitempty"`
+	Default  []Default `json:"defaults,omitempty"`
+}
+
+// A Default is what other files say of a shared fact.
+type Default struct {
+	County string `json:"county"`
+	Value  string `json:"value"`
+	From   string `json:"from"` // the name of the brand that says so
+}
+
+// A Clause is an item of a standard.
+type Clause struct {
+	Standard string `json:"standard"` // title
+	Item     string `json:"item"`     // 分类条件第1条
+	Text     string `json:"text"`
+}
+
+var kinds = map[keys.Kind]string{
+	keys.Text: "text", keys.Prose: "prose", keys.Texts: "texts", keys.TextOrTexts: "texts", keys.Choice: "choice", keys.Web: "web", keys.Address: "address",
+	keys.YesNo: "yes-no", keys.Whole: "whole", keys.Day: "day", keys.PartialDay: "partial-day", keys.Group: "group", keys.Groups: "groups",
+	keys.TypeName: "choice", keys.CountyName: "choice", keys.LevelName: "choice", keys.StandardID: "choice", keys.ActKind: "choice",
+	keys.RegionCode: "text", keys.Facts: "group", keys.Evidence: "group", keys.Years: "by", keys.Scores: "group", keys.ByLevel: "group", keys.Entries: "brands",
+}
+
+// BrandForm returns the form of brands of a type, nil: of none yet.
+func (d *Desk) BrandForm(t *criteria.Type) Form {
+	form := Form{Kind: "brand", Title: "劳务品牌"}
+	head := Section{Title: "基本信息"}
+	var groups, rare []Section
+	for _, k := range keys.Brand {
+		f := d.field(k)
+		section := Section{Title: k.Label, Fields: []Field{f}}
+		switch {
+		case k.Kind == keys.Evidence: // stands beside the facts
+			continue
+		case k.Kind == keys.Facts && t == nil, k.Kind == keys.Years && t == nil, k.Kind == keys.Scores && t == nil:
+			continue
+		case k.Kind == keys.Facts:
+			section.Fields[0].Fields = d.facts(t, true)
+		case k.Kind == keys.Years:
+			section.Fields[0].Fields = d.facts(t, false)
+		case k.Kind == keys.Scores:
+			section.Fields[0].Fields = d.scores(t)
+		}
+		switch {
+		case k.Key == "as_of":
+			groups = append(groups, Section{Title: content.Named(keys.Brand, "facts"), Fields: section.Fields})
+		case k.Kind == keys.Facts:
+			groups[len(groups)-1].Title = k.Label
+			groups[len(groups)-1].Fields = append(groups[len(groups)-1].Fields, section.Fields...)
+		case k.Rare:
+			rare = append(rare, section)
+		case k.IsPlain():
+			head.Fields = append(head.Fields, f)
+		default:
+			groups = append(groups, section)
+		}
+	}
+	text := Section{Title: "介绍", Fields: []Field{
+		{Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字", Required: t != nil, Most: content.MaxIntro},
+		{Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
+	}}
+	form.Sections = append(append(append(form.Sections, head, text), groups...), rare...)
+	return form
+}
+
+// field returns a key's field. The values of criteria/ that it can have are choices.
+func (d *Desk) field(k keys.Field) Field {
+	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Hint, Required: k.Required || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
+	if names := blank.Names(d.rules, d.settings.Region, k.Kind); names != nil {
+		f.Choices = names
+	}
+	if k.Kind == keys.YesNo {
+		f.Choices = nil
+	}
+	if k.Key == "file" {
+		f.Kind = "file"
+	}
+	for _, below := range k.Fields {
+		f.Fields = append(f.Fields, d.field(below))
+	}
+	return f
+}
+
+// facts returns the fields of the facts that are asked of a type.
+func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
+	var all []Field
+	for _, fact := range d.rules.Facts {
+		if !fact.AskedOf(t) || !whole && !fact.IsNumber() {
+			continue
+		}
+		f := Field{Key: fact.ID, Label: fact.Label, Kind: string(fact.Kind), Unit: fact.Unit, Hint: fact.Note, Choices: fact.Choices, Proven: whole, Shared: fact.Shared && whole}
+		if fact.Kind == criteria.Percent {
+			f.Unit = "%"
+		}
+		if fact.Min != nil {
+			f.Min = fact.Min.String()
+		}
+		if fact.Max != nil {
+			f.Max = fact.Max.String()
+		}
+		for _, c := range fact.Clauses {
+			if whole && c.Standard.ByType[t] != nil && slices.Contains(c.Standard.Items(t), c.Item) {
+				f.Clauses = append(f.Clauses, Clause{c.Standard.Title, where(c.Item), c.Item.Text})
+			}
+		}
+		if f.Shared {
+			f.Default = d.shared[fact.ID]
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// where returns how people find an item in its document.
+func where(i *criteria.Item) string {
+	group := "分类条件"
+	if i.Basic {
+		group = "基本条件"
+	}
+	return group + "第" + strconv.Itoa(i.Number) + "条"
+}
+
+// scores returns the fields of the self-scores by the scorecards of a type.
+func (d *Desk) scores(t *criteria.Type) []Field {
+	var all []Field
+	for _, s := range d.rules.Standards {
+		if s.Kind != criteria.Scorecard || s.ByType[t] == nil || !s.InForce(d.day) {
+			continue
+		}
+		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
+		for _, i := range s.Items(t) {
+			if most := i.Points + i.MaxBonus(); most > 0 {
+				f.Fields = append(f.Fields, Field{Key: i.ID, Label: where(i), Kind: "whole", Unit: "分", Hint: i.Text, Min: "0", Max: strconv.Itoa(most)})
+			}
+		}
+		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "whole", Unit: "分", Min: "0"})
+		all = append(all, f)
+	}
+	return all
+}
+
+// NoticeForm returns the form of notices of a kind.
+func (d *Desk) NoticeForm(kind content.NoticeKind) Form {
+	form := Form{Kind: "notice", Title: "公告"}
+	head := Section{Title: "公告"}
+	var groups []Section
+	for _, k := range keys.OfNotice(string(kind)) {
+		if f := d.field(k); k.IsPlain() {
+			head.Fields = append(head.Fields, f)
+		} else {
+			groups = append(groups, Section{k.Label, []Field{f}})
+		}
+	}
+	text := Section{Title: "正文", Fields: []Field{{Key: TextPart, Label: "正文", Kind: "markdown"}}}
+	form.Sections = append(append(form.Sections, head), append(groups, text)...)
+	return form
+}
+
+// order is the order in which a file of a kind writes its keys.
+func (d *Desk) order(kind string) Order {
+	table := keys.Brand
+	if kind == "notice" {
+		table = keys.Notice
+	}
+	var facts, standards []string
+	for _, f := range d.rules.Facts {
+		facts = append(facts, f.ID)
+	}
+	for _, s := range d.rules.Standards {
+		standards = append(standards, s.ID)
+	}
+	return func(path []Step) []string {
+		of := table
+		for i, step := range path {
+			if step.Key == "" {
+				continue
+			}
+			k := keys.Find(of, step.Key)
+			switch k.Kind {
+			case keys.Facts, keys.Evidence:
+				return facts
+			case keys.Years:
+				if i == len(path)-1 {
+					return nil // by year
+				}
+				return facts
+			case keys.Scores:
+				if i == len(path)-1 {
+					return standards
+				}
+				return d.itemOrder(path[i+1].Key)
+			}
+			of = k.Fields
+		}
+		var order []string
+		for _, k := range of {
+			order = append(order, k.Key)
+		}
+		return order
+	}
+}
+
+func (d *Desk) itemOrder(standard string) []string {
+	var order []string
+	if s := d.rules.Standard(standard); s != nil {
+		for _, t := range s.Types() {
+			for _, i := range s.Items(t) {
+				if !slices.Contains(order, i.ID) { // the basic items are of every type
+					order = append(order, i.ID)
+				}
+			}
+		}
+	}
+	return append(order, "total")
+}

@@ -1,0 +1,288 @@
+package desk
+
+import (
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/mend"
+)
+
+// A File is the text of one file of content/, with the pictures that it shows.
+type File struct {
+	Path     string            `json:"path"`
+	Was      string            `json:"was,omitempty"` // the path under which it is known, where it is renamed
+	Text     string            `json:"text"`
+	Pictures map[string][]byte `json:"pictures,omitempty"` // by the name that the file gives; their first bytes do
+}
+
+// A Report is what a text says and what is wrong with it.
+type Report struct {
+	Readable    bool           `json:"readable"` // single values can be set
+	Values      map[string]any `json:"values"`   // also the parts of the Markdown
+	Mistakes    []Mistake      `json:"mistakes"`
+	Fixable     int            `json:"fixable"` // mistakes that are certainly mended: see Fix
+	Doubts      []Doubt        `json:"doubts"`  // 请核对
+	Advice      string         `json:"advice"`  // on the name
+	Evaluations []Evaluation   `json:"evaluations"`
+}
+
+// A Mistake is one mistake of the text, at the field that it stands in.
+type Mistake struct {
+	Path       []Step    `json:"path"` // empty: of the file as a whole
+	Rule       diag.Rule `json:"rule"`
+	Message    string    `json:"message"`
+	Line       int       `json:"line"`
+	Column     int       `json:"column"`
+	EndLine    int       `json:"end_line"`
+	EndColumn  int       `json:"end_column"`
+	Suggestion string    `json:"suggestion,omitempty"`
+	Certain    bool      `json:"certain,omitempty"`
+}
+
+// A Doubt is a value that is right in form and hardly in fact.
+type Doubt struct {
+	Path []Step `json:"path"`
+	Text string `json:"text"`
+}
+
+// An Evaluation is what a standard finds, in words.
+type Evaluation struct {
+	Standard   string           `json:"standard"`
+	Title      string           `json:"title"`
+	Level      string           `json:"level"`
+	Outcome    criteria.Outcome `json:"outcome"`
+	Conclusion string           `json:"conclusion"`
+	Sum        string           `json:"sum"`
+	Items      []Item           `json:"items"`
+	Gaps       []Gap            `json:"gaps"`
+}
+
+// An Item is what became of one item, and why.
+type Item struct {
+	ID      string           `json:"id"`
+	Where   string           `json:"where"`
+	Basic   bool             `json:"basic"`
+	Text    string           `json:"text"`
+	Outcome criteria.Outcome `json:"outcome"`
+	Word    string           `json:"word"`
+	Score   string           `json:"score,omitempty"`
+	Points  int              `json:"points,omitempty"` // that it can give
+	Bonus   int              `json:"bonus,omitempty"`
+	Reasons []string         `json:"reasons"`
+	Facts   []string         `json:"facts"` // that it reads
+}
+
+// A Gap is what one item still lacks.
+type Gap struct {
+	Item    string   `json:"item"`
+	Where   string   `json:"where"`
+	Changes []string `json:"changes"`
+}
+
+// Check reads a file beside everything that is known.
+func (d *Desk) Check(f File) (Report, error) {
+	files, err := d.with(f)
+	if err != nil {
+		return Report{}, err
+	}
+	e, bad, err := d.read(files, f.Was)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{Values: map[string]any{}, Mistakes: []Mistake{}, Doubts: []Doubt{}, Evaluations: []Evaluation{}}
+	document, err := ParseDocument(f.Text)
+	if r.Readable = err == nil; r.Readable {
+		r.Values = document.Values()
+		for _, part := range []string{IntroPart, StoryPart, TextPart} {
+			r.Values[part] = document.Part(part)
+		}
+	}
+	places := document.places()
+	src := diag.NewSource(f.Path, f.Text, nil)
+	for _, m := range bad {
+		if m.File != f.Path {
+			continue
+		}
+		if m.Certain {
+			r.Fixable++
+		}
+		at := m.Span
+		r.Mistakes = append(r.Mistakes, Mistake{places.of(m, src), m.Rule, m.Message,
+			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
+	}
+	if e.Content == nil {
+		return r, nil
+	}
+	for _, b := range e.Content.Brands {
+		if b.File == f.Path {
+			r.add(d, e, b)
+		}
+	}
+	return r, nil
+}
+
+// with returns the repository with a file.
+func (d *Desk) with(f File) (files fsys, err error) {
+	pictures := map[string][]byte{}
+	for name, data := range f.Pictures {
+		pictures[beside(f.Path, name)] = data
+	}
+	texts := map[string]string{f.Path: f.Text}
+	for path, text := range d.files {
+		texts[path] = text
+	}
+	return memory(texts, pictures)
+}
+
+func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
+	for _, doubt := range b.Doubts() {
+		path := []Step{{Key: "facts"}}
+		if doubt.Fact != nil {
+			path = append(path, Step{Key: doubt.Fact.ID})
+		}
+		r.Doubts = append(r.Doubts, Doubt{path, doubt.Text})
+	}
+	if b.Region != nil {
+		r.Advice = d.rules.Advise(b.Name, b.Region, b.Place)
+	}
+	for _, v := range e.Evaluations[b] {
+		r.Evaluations = append(r.Evaluations, evaluationOf(v))
+	}
+}
+
+func evaluationOf(v criteria.Evaluation) Evaluation {
+	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), v.Sum(), []Item{}, []Gap{}}
+	for _, r := range v.Items {
+		item := Item{r.Item.ID, where(r.Item), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
+		if r.Item.Points > 0 {
+			item.Score = r.Score()
+		}
+		for _, f := range r.Item.Facts() {
+			item.Facts = append(item.Facts, f.ID)
+		}
+		e.Items = append(e.Items, item)
+	}
+	for _, g := range v.Gaps() {
+		e.Gaps = append(e.Gaps, Gap{g.Item.ID, where(g.Item), g.Changes})
+	}
+	return e
+}
+
+// Fix returns the text with all that is certain put right, and how many mistakes that
+// mended.
+func (d *Desk) Fix(f File) (text string, mended int, err error) {
+	files, err := d.with(f)
+	if err != nil {
+		return "", 0, err
+	}
+	read := func(files fsys) (diag.List, error) {
+		_, bad, err := d.read(files, f.Was)
+		return bad, err
+	}
+	changed, _, err := mend.Files(files, read, func(file string) bool { return file == f.Path })
+	if err != nil || len(changed) == 0 {
+		return f.Text, 0, err
+	}
+	return string(changed[0].After), changed[0].Mended, nil
+}
+
+// places are the values of a document by where they stand.
+type places struct {
+	d    *Document
+	all  []place
+	maps []place // the mappings
+}
+
+type place struct {
+	path     []Step
+	from, to int // bytes
+	node     *yaml.Node
+}
+
+func (d *Document) places() places {
+	p := places{d: d}
+	if d == nil {
+		return p
+	}
+	p.maps = append(p.maps, place{nil, d.first, d.fence, d.root})
+	p.add(nil, d.root, false)
+	return p
+}
+
+func (p *places) add(path []Step, n *yaml.Node, flow bool) {
+	flow = flow || isFlow(n)
+	step, indent := 1, max(n.Column-1, 0)
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	for i := 0; i < len(n.Content); i += step {
+		value := n.Content[i+step-1]
+		here := place{path: append(slices.Clone(path), Step{Index: i}), node: value}
+		if step == 2 {
+			here.path[len(path)] = Step{Key: n.Content[i].Value}
+			here.from, here.to = p.d.offset(n.Content[i]), p.d.behindKey(n.Content[i])
+		} else if here.from = p.d.offset(value); true {
+			here.to = here.from
+		}
+		if !isNull(value) || value.Value != "" {
+			here.to = p.d.end(value, indent, flow)
+		}
+		p.all = append(p.all, here)
+		if value.Kind == yaml.MappingNode {
+			p.maps = append(p.maps, here)
+		}
+		if value.Kind != yaml.ScalarNode {
+			p.add(here.path, value, flow)
+		}
+	}
+}
+
+// of returns the path of the value that a mistake is about, empty for none.
+func (p places) of(m diag.Mistake, src *diag.Source) []Step {
+	switch m.Rule {
+	case diag.IntroMissing, diag.IntroTooLong:
+		return []Step{{Key: IntroPart}}
+	case diag.WrongFolder:
+		return []Step{{Key: "county"}}
+	}
+	if p.d == nil {
+		return []Step{}
+	}
+	at := src.Index(m.Span.Start) + len(p.d.text) - len(src.Text)
+	if m.Absent != "" {
+		return p.absent(m, at)
+	}
+	if at >= p.d.body {
+		if from, _ := parts(p.d.text, p.d.body, StoryPart); at >= from {
+			return []Step{{Key: StoryPart}}
+		}
+		return []Step{{Key: IntroPart}}
+	}
+	found := []Step{}
+	for _, here := range p.all {
+		if here.from <= at && at <= here.to && len(here.path) > len(found) {
+			found = here.path
+		}
+	}
+	return found
+}
+
+// absent returns the path of a key that is not there: of the innermost mapping that
+// begins in the mistake's line and lacks it.
+func (p places) absent(m diag.Mistake, at int) []Step {
+	line := p.d.lineOf(at)
+	found := []Step{{Key: m.Absent}}
+	for _, here := range p.maps[1:] {
+		if here.node.Line-1 == line && len(here.path) >= len(found) {
+			if key, _ := child(here.node, Step{Key: m.Absent}); key == nil {
+				found = append(slices.Clone(here.path), Step{Key: m.Absent})
+			}
+		}
+	}
+	return found
+}
