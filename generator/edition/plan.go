@@ -22,6 +22,7 @@ const (
 	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
 	DataPath      = "data.html"
+	DeskPath      = "desk.html"
 	NotFoundPath  = "404.html"
 )
 

@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/values"
 )
 
 // A Contest is the brands of one type that one standard measures, the best first.
@@ -85,6 +86,24 @@ func Place(entrants []Entrant, s *criteria.Standard) {
 // nobody proposes it for that level.
 func Holds(b *content.Brand, level *criteria.Level) bool {
 	return slices.ContainsFunc(b.Standing.Holding(), func(h content.Honor) bool { return h.Level.Order >= level.Order })
+}
+
+// Unfit says why a brand of an evaluation is not proposed for a notice of a day, "" where
+// it is: a 公示 that runs has to end first, and the rest is what check would say of an
+// act that lists it.
+func Unfit(b *content.Brand, v criteria.Evaluation, day values.Date) string {
+	open := slices.ContainsFunc(v.Items, func(r criteria.Result) bool { return r.Awaits || r.Outcome == criteria.Unstated })
+	switch {
+	case len(b.Standing.Running) > 0:
+		return "正在公示（《" + b.Standing.Running[0].Title + "》）"
+	case v.Outcome == criteria.Failed:
+		return "未达到标准"
+	case open:
+		return "资料不全或待评定"
+	case b.AsOf.After(day):
+		return "数据晚于公告的日期"
+	}
+	return ""
 }
 
 // Contests ranks all brands by a scorecard, by all of them where s is nil.

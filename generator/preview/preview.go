@@ -31,10 +31,14 @@
 // only to its own pages, and serves nothing by the name of a file: addresses are
 // keys of the site, not paths on a disk. Connections, streams, the size of
 // requests and the time that they may take are bounded.
+//
+// The desk alone (editing.go) changes files: those that package desk/store knows, for
+// a page of this run on this very machine.
 package preview
 
 import (
 	"context"
+	"crypto/rand"
 	"net"
 	"net/http"
 	"sync"
@@ -85,12 +89,13 @@ type Preview struct {
 	hub     hub
 	streams chan struct{} // holds one value for each that is open
 	search  index
+	token   string // of this run, by which the desk knows its own pages
 }
 
 // New watches the files and reads them for the first time, unless ctx ends before.
 // The Preview is to be served: that ends the watching.
 func New(ctx context.Context, o Options) (*Preview, Report) {
-	p := &Preview{options: o, seen: newObserver(o.Dir), streams: make(chan struct{}, mostStreams), reader: &reader{options: o}}
+	p := &Preview{options: o, seen: newObserver(o.Dir), streams: make(chan struct{}, mostStreams), reader: &reader{options: o}, token: rand.Text()}
 	p.search.life = ctx
 	return p, p.read(ctx)
 }

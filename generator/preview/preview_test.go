@@ -142,7 +142,7 @@ func TestThePreviewSurvivesEveryStateOfTheFiles(t *testing.T) {
 // A preview that starts with mistakes has nothing to show but them, and shows the
 // site as soon as they are mended.
 func TestStartingWithMistakes(t *testing.T) {
-	d := &desk{t: t, dir: t.TempDir()}
+	d := &editor{t: t, dir: t.TempDir()}
 	for _, folder := range watched {
 		if err := os.CopyFS(d.path(folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
 			t.Fatal(err)

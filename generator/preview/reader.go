@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/desk"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/layouts"
@@ -23,10 +25,11 @@ import (
 
 // A state is what one moment of the files gives. Nothing in it changes.
 type state struct {
-	bad     diag.List // what authors must mend
-	faults  []item    // what is wrong elsewhere: with layouts/, the disk, the program
-	display *display  // the last good site; nil: there was none yet
-	brands  *readable // every brand that can be read now, also beside mistakes; nil where nothing can
+	bad     diag.List                  // what authors must mend
+	faults  []item                     // what is wrong elsewhere: with layouts/, the disk, the program
+	display *display                   // the last good site; nil: there was none yet
+	brands  *readable                  // every brand that can be read now, also beside mistakes; nil where nothing can
+	desk    func() (*desk.Desk, error) // of these brands, made when it is first asked
 }
 
 // A readable is the edition of one moment, with its brands by the address of the page
@@ -85,6 +88,12 @@ func (k *kept[T]) of(sum [sha256.Size]byte, make func() (T, error)) (T, error) {
 // last is the state before, nil at first.
 func (r *reader) read(ctx context.Context, last *state) (s *state) {
 	s = &state{}
+	s.desk = sync.OnceValues(func() (*desk.Desk, error) {
+		if s.brands == nil {
+			return nil, errNoDesk
+		}
+		return newDesk(s.brands.Edition)
+	})
 	r.root = checkout.Open(r.options.Dir)
 	if last != nil {
 		s.display = last.display

@@ -37,8 +37,7 @@ var script []byte
 //go:embed panel/preview.css
 var sheet []byte
 
-// ServeHTTP answers one request. It only ever looks: no request changes anything,
-// so that none needs a token.
+// ServeHTTP answers one request. It only looks, but for the desk's: see edits.
 func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -46,6 +45,8 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !p.mayAsk(r):
 		http.Error(w, fmt.Sprintf("预览只用本机的名称访问，请打开 http://%s/ ，或启动时显示的其他网址。", here(r)), http.StatusMisdirectedRequest)
+	case strings.HasPrefix(r.URL.Path, deskPath):
+		p.edits(w, r)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		h.Set("Allow", "GET, HEAD")
 		refuse(w, "预览只能查看。", http.StatusMethodNotAllowed)
@@ -129,7 +130,10 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 		data, _ = p.page(r.Context(), s, address) // the events say what is wrong
 		address = edition.NotFoundPath
 	}
-	if strings.HasSuffix(address, ".html") {
+	switch {
+	case address == edition.DeskPath: // it is not loaded anew under whoever fills it in
+		data = withToken(data, p.token)
+	case strings.HasSuffix(address, ".html"):
 		data = withScript(data)
 	}
 	answer(w, r, address, data, status)
@@ -197,6 +201,12 @@ var emptyPage []byte
 // withScript adds the preview's script to a page, with what the page sums up to.
 func withScript(page []byte) []byte {
 	tag := fmt.Sprintf(`<script src="%spreview.js" data-page="%s" defer></script></head>`, ownPath, sumOfPage(page))
+	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
+}
+
+// withToken tells the desk's page where it asks and saves, and the token of this run.
+func withToken(page []byte, token string) []byte {
+	tag := fmt.Sprintf(`<meta name="minglu-desk" content="%s" data-token="%s"></head>`, deskPath, token)
 	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
 }
 

@@ -70,7 +70,7 @@ func TestWhoMayAsk(t *testing.T) {
 }
 
 // ask returns what a request is answered, by whatever name it calls the preview.
-func (d *desk) ask(method, address, host string, header ...string) (int, string) {
+func (d *editor) ask(method, address, host string, header ...string) (int, string) {
 	d.t.Helper()
 	ctx, stop := context.WithTimeout(d.t.Context(), patience)
 	defer stop()

@@ -2,10 +2,8 @@ package scaffold
 
 import (
 	"fmt"
-	"slices"
 
 	"minglu/generator/blank"
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 )
@@ -22,7 +20,7 @@ func shortlist(e *edition.Edition, n blank.NoticeStart, of *criteria.Type, top i
 		taken, last := 0, 0
 		for _, x := range c.Entrants {
 			total := x.Evaluation.Total
-			why := unfit(n, x.Brand, x.Evaluation)
+			why := edition.Unfit(x.Brand, x.Evaluation, n.Date)
 			switch {
 			case edition.Holds(x.Brand, n.Level):
 				held++
@@ -43,21 +41,4 @@ func shortlist(e *edition.Edition, n blank.NoticeStart, of *criteria.Type, top i
 		passed = append([]string{fmt.Sprintf("%s或更高级别已在册的 %d 个", n.Level.Name, held)}, passed...)
 	}
 	return all, passed
-}
-
-// unfit says why a brand is not proposed for a notice, "" where it is: a 公示 that
-// runs has to end first, and the rest is what check would say of an act that lists it.
-func unfit(n blank.NoticeStart, b *content.Brand, v criteria.Evaluation) string {
-	open := slices.ContainsFunc(v.Items, func(r criteria.Result) bool { return r.Awaits || r.Outcome == criteria.Unstated })
-	switch {
-	case len(b.Standing.Running) > 0:
-		return "正在公示（《" + b.Standing.Running[0].Title + "》）"
-	case v.Outcome == criteria.Failed:
-		return "未达到标准"
-	case open:
-		return "资料不全或待评定"
-	case b.AsOf.After(n.Date):
-		return "数据晚于公告的日期"
-	}
-	return ""
 }

@@ -18,17 +18,19 @@ import (
 	"minglu/generator/values"
 )
 
-// A desk is a repository that a test edits, and its preview.
-type desk struct {
+// An editor is a repository that a test edits, and its preview.
+type editor struct {
 	t    *testing.T
 	dir  string
 	root string // the preview's address, without a slash
+
+	token string // by which the preview knows its desk
 }
 
 // sit copies the repository's folders and serves their preview.
-func sit(t *testing.T, o Options) *desk {
+func sit(t *testing.T, o Options) *editor {
 	t.Helper()
-	d := &desk{t: t, dir: t.TempDir()}
+	d := &editor{t: t, dir: t.TempDir()}
 	for _, folder := range watched {
 		if err := os.CopyFS(filepath.Join(d.dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
 			t.Fatal(err)
@@ -37,7 +39,7 @@ func sit(t *testing.T, o Options) *desk {
 	return d.serve(o)
 }
 
-func (d *desk) serve(o Options) *desk {
+func (d *editor) serve(o Options) *editor {
 	d.t.Helper()
 	o.Dir, o.Cache = d.dir, cache.Open(d.dir, d.t.TempDir(), nil)
 	o.Day = func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} }
@@ -60,12 +62,12 @@ func (d *desk) serve(o Options) *desk {
 			d.t.Error("the preview does not stop")
 		}
 	})
-	d.root = "http://" + l.Addr().String()
+	d.root, d.token = "http://"+l.Addr().String(), p.token
 	return d
 }
 
 // get returns what an address answers.
-func (d *desk) get(address string) (int, string) {
+func (d *editor) get(address string) (int, string) {
 	d.t.Helper()
 	answer, err := http.Get(d.root + address)
 	if err != nil {
@@ -79,9 +81,9 @@ func (d *desk) get(address string) (int, string) {
 	return answer.StatusCode, string(body)
 }
 
-func (d *desk) path(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
+func (d *editor) path(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
 
-func (d *desk) write(name, text string) {
+func (d *editor) write(name, text string) {
 	d.t.Helper()
 	if err := os.MkdirAll(filepath.Dir(d.path(name)), 0o755); err != nil {
 		d.t.Fatal(err)
@@ -91,7 +93,7 @@ func (d *desk) write(name, text string) {
 	}
 }
 
-func (d *desk) text(name string) string {
+func (d *editor) text(name string) string {
 	d.t.Helper()
 	data, err := os.ReadFile(d.path(name))
 	if err != nil {
@@ -101,7 +103,7 @@ func (d *desk) text(name string) string {
 }
 
 // edit puts one text in the place of another.
-func (d *desk) edit(name, old, new string) {
+func (d *editor) edit(name, old, new string) {
 	d.t.Helper()
 	text := d.text(name)
 	if !strings.Contains(text, old) {
@@ -114,7 +116,7 @@ func (d *desk) edit(name, old, new string) {
 const patience = 20 * time.Second
 
 // shows waits until a page holds a text, or does not.
-func (d *desk) shows(address, text string, want bool) {
+func (d *editor) shows(address, text string, want bool) {
 	d.t.Helper()
 	var body string
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
@@ -127,11 +129,11 @@ func (d *desk) shows(address, text string, want bool) {
 
 // A listener is an open page's stream of events.
 type listener struct {
-	d     *desk
+	d     *editor
 	lines chan message
 }
 
-func (d *desk) listen(page string) *listener {
+func (d *editor) listen(page string) *listener {
 	d.t.Helper()
 	ctx, stop := context.WithCancel(d.t.Context())
 	d.t.Cleanup(stop)
