@@ -30,7 +30,7 @@ func TestImports(t *testing.T) {
 		"keys":     {},
 		"values":   {our + "unseen", "github.com/agnivade/levenshtein", "golang.org/x/text"},
 		"fields":   {our + "diag", our + "keys", our + "unseen", our + "values", "gopkg.in/yaml.v3"},
-		"criteria": {our + "diag", our + "fields", our + "values", our + "checkout", our + "unseen", our + "filename", our + "screen"},
+		"criteria": {our + "diag", our + "fields", our + "keys", our + "values", our + "checkout", our + "unseen", our + "filename", our + "screen"},
 		"usage":    {},
 		"failure":  {},
 		"progress": {"github.com/schollz/progressbar", "golang.org/x/term"},

@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 		Type, County fields.Text
 		Cover        *fields.Map
 		Corrections  []*fields.Map
+		Trademarks   []statedTrademark
 		AsOf         fields.DateVal
 	}
 	names := &b.Names
@@ -72,6 +74,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	r.readFacts(b, src, f, w.AsOf)
 	r.readCorrections(b, src, w.Corrections)
 	r.readYears(b, f.Map("years"))
+	b.Trademarks = readTrademarks(src, w.Trademarks)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
 	reportFilledIn(f, r.brandKeys)
@@ -292,6 +295,34 @@ func (r *reader) readFormerNames(src *diag.Source, names []formerName) []FormerN
 		all = append(all, FormerName{n.Name.V, n.Until})
 	}
 	slices.SortStableFunc(all, func(a, b FormerName) int { return a.Until.Compare(b.Until) })
+	return all
+}
+
+// A statedTrademark is a Trademark with its place.
+type statedTrademark struct {
+	Number fields.Text
+	Name   string
+}
+
+// trademarkNumber is what the register knows marks by: digits, behind G where the mark
+// was registered abroad, before a letter where a registration was divided. What
+// people write around it is no part of it.
+var trademarkNumber = regexp.MustCompile(`^第?\s*(G?[0-9]{1,9}[A-Z]?)\s*号?$`)
+
+func readTrademarks(src *diag.Source, stated []statedTrademark) []Trademark {
+	var all []Trademark
+	label := Named(keys.Find(keys.Brand, "trademarks").Fields, "number")
+	for _, t := range stated {
+		found := trademarkNumber.FindStringSubmatch(t.Number.V)
+		switch {
+		case found == nil:
+			src.Report(t.Number.At, diag.BadNumber, "“%s”不是%s：请对照商标注册证，只写号码，如 12345678。", diag.Short(t.Number.V), label)
+		case found[1] != t.Number.V:
+			src.Suggest(t.Number.At, diag.BadNumber, found[1], "%s只写号码，“%s”应改为“%s”。", label, t.Number.V, found[1])
+		default:
+			all = append(all, Trademark{t.Number.V, t.Name})
+		}
+	}
 	return all
 }
 

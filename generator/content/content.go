@@ -24,6 +24,7 @@
 package content
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/personal"
 	"minglu/generator/screen"
 	"minglu/generator/values"
@@ -130,7 +132,11 @@ type Brand struct {
 	Corrections []Correction                             // by date
 	Judgements  map[string]map[string]criteria.Judgement // by standard id, item id: what counts of the bureau's records, once these are joined
 	Kept        map[string]Kept                          // by standard id: the bureau's decisions, once the records are joined
-	SelfScores  map[string]map[string]int                // by standard id, item id or "total"
+	Enterprises []Enterprise
+	NamedParks  []NamedPark
+	Trademarks  []Trademark
+	Activities  []Activity
+	SelfScores  map[string]map[string]int // by standard id, item id or "total"
 	Opinions    Opinions
 	People      []Person
 
@@ -210,6 +216,28 @@ type Kept struct {
 type YearFacts struct {
 	Year  int
 	Facts criteria.Facts
+}
+
+// An Enterprise is a 龙头企业 by its name, a NamedPark a 园区 or 基地. Kind is as the
+// brand says; Since may be a month or a year, zero: not told.
+type (
+	Enterprise struct {
+		Name, Kind string
+		Since      values.Date
+	}
+	NamedPark struct {
+		Name, Kind string
+		Since      values.Date
+	}
+)
+
+// A Trademark is registered under a number, as text.
+type Trademark struct{ Number, Name string }
+
+// An Activity is what was held for the brand, on a day, in a month or a year.
+type Activity struct {
+	Name, Kind string
+	Date       values.Date
 }
 
 // A Leader is 劳务品牌负责人, for the official form only.
@@ -464,7 +492,23 @@ func (b *Brand) Unproven() []*criteria.Fact {
 }
 
 // Doubts returns what b states that is to be looked at.
-func (b *Brand) Doubts() []criteria.Doubt { return criteria.Doubts(b.Type, b.Facts) }
+func (b *Brand) Doubts() []criteria.Doubt { return criteria.Doubts(b.Type, b.Facts, b.named) }
+
+// named returns how many items of a list a fact counts.
+func (b *Brand) named(by *criteria.NamedBy) (n int) {
+	list, _ := keys.Find(keys.Brand, by.List).In(reflect.ValueOf(b).Elem())
+	before := b.AsOf
+	before.Year--
+	for i := range list.Len() {
+		a, _ := reflect.TypeAssert[Activity](list.Index(i)) // only these have a day, or kinds to choose from
+		ofKind := by.Kinds == nil || slices.Contains(by.Kinds, a.Kind)
+		ofYear := !by.PastYear || a.Date.Last().After(before) && !a.Date.First().After(b.AsOf)
+		if ofKind && ofYear {
+			n++
+		}
+	}
+	return n
+}
 
 // PoolText returns where b stands in the 资源库, "" where it does not: 省级，成熟.
 func (b *Brand) PoolText() string {

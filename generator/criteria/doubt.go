@@ -3,9 +3,12 @@ package criteria
 import (
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -21,6 +24,13 @@ type Share struct {
 	Usual Range
 }
 
+// A NamedBy says which items of a list of a brand's file a fact counts.
+type NamedBy struct {
+	List     string   // its key
+	Kinds    []string // nil: of all kinds
+	PastYear bool     // those alone of the year that ends on the day of the facts
+}
+
 // A Doubt is a stated value that is right in form and hardly in fact: no mistake,
 // but to be looked at.
 type Doubt struct {
@@ -29,15 +39,41 @@ type Doubt struct {
 }
 
 // Doubts returns what of a brand's statements is to be looked at, in the order of
-// facts.yaml. t is nil where the type is not known.
-func Doubts(t *Type, stated Facts) []Doubt {
+// facts.yaml. t is nil where the type is not known; named returns how many the brand
+// names of what a fact counts.
+func Doubts(t *Type, stated Facts, named func(*NamedBy) int) []Doubt {
 	var all []Doubt
 	for _, v := range stated.Stated() {
-		if text := doubt(t, stated, v); text != "" {
+		text := ""
+		if v.Fact.NamedBy != nil {
+			text = v.unlike(named(v.Fact.NamedBy))
+		}
+		if text == "" {
+			text = doubt(t, stated, v)
+		}
+		if text != "" {
 			all = append(all, Doubt{v.Fact, text + "请核对"})
 		}
 	}
 	return all
+}
+
+// unlike says how v differs from the number of what is named; none need be.
+func (v Value) unlike(named int) string {
+	f := v.Fact
+	list := keys.Find(keys.Brand, f.NamedBy.List)
+	switch {
+	case named == 0:
+	case f.Kind == YesNo && !v.Yes():
+		return fmt.Sprintf("“%s”填的是“否”，而%s列出了 %d 项。", f.Short(), diag.Named(list.Label, list.Key), named)
+	case f.Kind == Count && v.number != values.DecimalOf(named):
+		of := ""
+		if f.NamedBy.PastYear {
+			of = "中这一年的"
+		}
+		return fmt.Sprintf("%s填的是 %s，而%s%s列出了 %s。", f.Short(), v, diag.Named(list.Label, list.Key), of, f.bound(values.DecimalOf(named)))
+	}
+	return ""
 }
 
 func doubt(t *Type, stated Facts, v Value) string {
@@ -137,6 +173,43 @@ func (l *loader) readUsual(e *fields.Map, f *Fact) {
 	if !f.IsNumber() && tests[f.Kind] != nil && (node.Stated() || f.PartOf != nil || f.Per != nil) {
 		e.Report(e.At(), diag.WrongKind, "usual、part_of 和 per 只用于 count、number 和 percent，请删去。")
 	}
+}
+
+// readNamedBy reads in which list of a brand's file the names stand, and holds it
+// against the lists that there are.
+func (l *loader) readNamedBy(e *fields.Map, f *Fact) {
+	m := e.Map("named_by")
+	if m == nil {
+		return
+	}
+	by := NamedBy{PastYear: m.Bool("past_year").V}
+	list, kinds := m.Text("list"), m.Texts("kinds")
+	m.Require("list")
+	m.Done()
+	of := keys.Find(keys.Brand, list.V)
+	switch {
+	case f.Kind != Count && f.Kind != YesNo:
+		e.Report(e.At(), diag.WrongKind, "named_by 只用于 count 和 yes-no，请删去。")
+		return
+	case !list.Stated:
+		return
+	case of.Kind != keys.Groups:
+		m.Report(list.At, diag.UnknownField, "品牌文件没有“%s”这个列表，请对照 content/README.md 核对。", list.V)
+		return
+	case by.PastYear && keys.Find(of.Fields, "date").Key == "":
+		m.Report(list.At, diag.WrongKind, "列表%s没有日期，不能只数一年内的，请删去 past_year。", diag.Named(of.Label, of.Key))
+		return
+	}
+	by.List = of.Key
+	choices := keys.Find(of.Fields, "kind").Choices
+	for _, k := range kinds {
+		if !slices.Contains(choices, k.V) {
+			m.Report(k.At, diag.UnknownChoice, "列表%s没有“%s”这一种，可选：%s。", diag.Named(of.Label, of.Key), k.V, strings.Join(choices, "、"))
+			return
+		}
+		by.Kinds = append(by.Kinds, k.V)
+	}
+	f.NamedBy = &by
 }
 
 // readRange reads a pair of numbers.

@@ -8,20 +8,29 @@ import (
 )
 
 func TestDoubts(t *testing.T) {
-	for _, c := range []struct{ stated, want string }{
-		{"satisfaction 0.965", "第三方机构测评客户满意度填的是 0.965%，像是写成了小数。是不是 96.5%？请核对"},
-		{"satisfaction 96.5", ""},
-		{"satisfaction 9.65", "第三方机构测评客户满意度填的是 9.65%，通常在 60%至 100%之间。是不是 96.5%？请核对"},
-		{"wage_premium 0.15", "工资收入高出该行业平均工资填的是 0.15%，像是写成了小数。是不是 15%？请核对"},
-		{"wage_premium 0", ""},
-		{"leading_enterprise_sales 8000", "该龙头企业的年销售额填的是 8,000 亿元，通常在 0.01 亿元至 1,000 亿元之间。是不是 0.8 亿元？请核对"},
-		{"artisans 300 workers 200", "有代表性的能工巧匠和特色乡土人才 300 人，多于从业人员 200 人。请核对"},
-		{"artisans 200 workers 200", ""},
-		{"labor_income 30 workers 500", "从业人员年劳务总收入 30 亿元，从业人员 500 人，平均每 10,000 人为 600 亿元，通常在 1 亿元至 30 亿元之间。请核对"},
-		{"labor_income 30 workers 50000", ""},
-		{"labor_income 0.05 workers 0", "从业人员填的是 0 人，通常在 50 人至 500,000 人之间。请核对"},
+	for _, c := range []struct {
+		stated, want string
+		named        int
+	}{
+		{"satisfaction 0.965", "第三方机构测评客户满意度填的是 0.965%，像是写成了小数。是不是 96.5%？请核对", 0},
+		{"satisfaction 96.5", "", 0},
+		{"satisfaction 9.65", "第三方机构测评客户满意度填的是 9.65%，通常在 60%至 100%之间。是不是 96.5%？请核对", 0},
+		{"wage_premium 0.15", "工资收入高出该行业平均工资填的是 0.15%，像是写成了小数。是不是 15%？请核对", 0},
+		{"wage_premium 0", "", 0},
+		{"leading_enterprise_sales 8000", "该龙头企业的年销售额填的是 8,000 亿元，通常在 0.01 亿元至 1,000 亿元之间。是不是 0.8 亿元？请核对", 0},
+		{"artisans 300 workers 200", "有代表性的能工巧匠和特色乡土人才 300 人，多于从业人员 200 人。请核对", 0},
+		{"artisans 200 workers 200", "", 0},
+		{"labor_income 30 workers 500", "从业人员年劳务总收入 30 亿元，从业人员 500 人，平均每 10,000 人为 600 亿元，通常在 1 亿元至 30 亿元之间。请核对", 0},
+		{"labor_income 30 workers 50000", "", 0},
+		{"labor_income 0.05 workers 0", "从业人员填的是 0 人，通常在 50 人至 500,000 人之间。请核对", 0},
 		{"labor_income 499 workers 999999999999", "从业人员填的是 999,999,999,999 人，通常在 50 人至 500,000 人之间。请核对;" +
-			"从业人员年劳务总收入 499 亿元，从业人员 999,999,999,999 人，平均每 10,000 人为 0 亿元，通常在 1 亿元至 30 亿元之间。请核对"},
+			"从业人员年劳务总收入 499 亿元，从业人员 999,999,999,999 人，平均每 10,000 人为 0 亿元，通常在 1 亿元至 30 亿元之间。请核对", 0},
+		{"leading_enterprises 3", "行业龙头企业填的是 3 家，而“龙头企业”（enterprises）列出了 2 家。请核对", 2},
+		{"leading_enterprises 9999", "行业龙头企业填的是 9,999 家，而“龙头企业”（enterprises）列出了 2 家。请核对", 2},
+		{"leading_enterprises 2", "", 2},
+		{"trademark_registered 否", "“已在工商行政管理部门注册商标”填的是“否”，而“注册商标”（trademarks）列出了 2 项。请核对", 2},
+		{"trademark_registered 是", "", 2},
+		{"job_fairs 4", "近一年举办专场招聘填的是 4 场，而“活动”（activities）中这一年的列出了 2 场。请核对", 2},
 	} {
 		stated := map[string]string{}
 		words := strings.Fields(c.stated)
@@ -29,7 +38,7 @@ func TestDoubts(t *testing.T) {
 			stated[words[i]] = words[i+1]
 		}
 		var got []string
-		for _, d := range Doubts(nil, facts(t, nil, stated)) {
+		for _, d := range Doubts(nil, facts(t, nil, stated), func(*NamedBy) int { return c.named }) {
 			got = append(got, d.Text)
 		}
 		if text := strings.Join(got, ";"); text != c.want {

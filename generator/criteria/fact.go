@@ -43,6 +43,7 @@ type Fact struct {
 	Usual      map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
 	PartOf     *Fact           // the count that this one is a part of, nil for none
 	Per        *Share          // nil for none
+	NamedBy    *NamedBy        // nil: what it counts is named nowhere
 	Clauses    []Clause        // the items that read it, derived when standards are loaded
 
 	index int // place in Rules.Facts

@@ -311,6 +311,7 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 		}
 	}
 	l.readUsual(e, f)
+	l.readNamedBy(e, f)
 	e.Require("id", "label", "kind")
 	e.Done()
 	unique(e, seen, "编号", id)

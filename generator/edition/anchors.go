@@ -48,6 +48,7 @@ func (p *Plan) addBrandAnchors(a anchors, b *content.Brand) {
 	a.add("history", "cite")
 	for id, stands := range map[string]bool{
 		"intro": !b.Intro.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
+		"named":    len(b.Enterprises)+len(b.NamedParks)+len(b.Trademarks)+len(b.Activities) > 0,
 		"series":   slices.ContainsFunc(b.Years, func(y content.YearFacts) bool { return len(y.Facts.Stated()) > 0 }),
 		"opinions": p.content.Settings.ShowOpinions && b.Opinions != content.Opinions{},
 	} {

@@ -82,6 +82,29 @@ var Brand = []Field{
 			{Key: "why", Label: "更正的原因", Kind: Prose, Required: true, Called: []string{"原因", "理由"}, Open: Open{Label: "更正原因", Wide: true, Always: true}},
 			{Key: "document", Label: "更正依据的文件", Called: []string{"文件", "依据"}, Open: Open{Label: "更正依据"}},
 		}},
+	{Key: "enterprises", Label: "龙头企业", Kind: Groups, Hint: "写出名称的，一家一项，应与各项数据中填的家数一致", Called: []string{"行业龙头企业", "企业", "龙头企业名称"},
+		Open: Open{Label: "龙头企业"}, Fields: []Field{
+			{Key: "name", Label: "企业名称", Required: true, Called: []string{"名称"}, Open: Open{Label: "企业名称", Always: true}},
+			{Key: "kind", Label: "企业的称号", Hint: "如 市级农业产业化龙头企业", Called: []string{"称号", "种类", "类别", "级别"}, Open: Open{Label: "企业的称号"}},
+			{Key: "since", Label: "何时成为龙头企业", Kind: PartialDay, Hint: "可以只写年或年月", Called: []string{"时间", "认定时间"}, Open: Open{Label: "何时成为龙头企业"}},
+		}},
+	{Key: "named_parks", Label: "园区和基地", Kind: Groups, Hint: "写出名称的，一个一项，应与各项数据中填的个数一致", Called: []string{"园区", "产业园区", "产业集聚区", "创业示范基地"},
+		Open: Open{Label: "园区和基地"}, Fields: []Field{
+			{Key: "name", Label: "园区名称", Required: true, Called: []string{"名称"}, Open: Open{Label: "园区名称", Always: true}},
+			{Key: "kind", Label: "园区的种类", Hint: "如 特色产业园区、创业示范基地", Called: []string{"种类", "类别", "级别"}, Open: Open{Label: "园区的种类"}},
+			{Key: "since", Label: "何时建成或认定", Kind: PartialDay, Hint: "可以只写年或年月", Called: []string{"时间", "认定时间"}, Open: Open{Label: "何时建成或认定"}},
+		}},
+	{Key: "trademarks", Label: "注册商标", Kind: Groups, Hint: "已经注册的，一件一项", Called: []string{"商标", "商标注册号"},
+		Open: Open{Label: "注册商标"}, Fields: []Field{
+			{Key: "number", Label: "商标注册号", Required: true, Hint: "只写号码，如 12345678", Called: []string{"注册号", "号码", "编号"}, Open: Open{Label: "商标注册号", Meaning: "按文本存放。", Always: true}},
+			{Key: "name", Label: "商标名称", Called: []string{"名称"}, Open: Open{Label: "商标名称"}},
+		}},
+	{Key: "activities", Label: "活动", Kind: Groups, Hint: "专场招聘、推介、技能竞赛等，一次一项", Handbook: "数据截止日期以前一年内的，应与各项数据中填的场次一致", Called: []string{"品牌活动", "活动记录"},
+		Open: Open{Label: "活动"}, Fields: []Field{
+			{Key: "name", Label: "活动名称", Required: true, Called: []string{"名称"}, Open: Open{Label: "活动名称", Always: true}},
+			{Key: "kind", Label: "活动种类", Kind: Choice, Choices: []string{"专场招聘", "推介", "技能竞赛", "其他"}, Required: true, Called: []string{"种类", "类别"}, Open: Open{Label: "活动种类", Always: true}},
+			{Key: "date", Label: "活动日期", Kind: PartialDay, Required: true, Hint: "几天的写第一天；可以只写年或年月", Called: []string{"日期", "时间"}, Open: Open{Label: "活动日期", Always: true}},
+		}},
 	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分", Called: []string{"自评得分"}},
 	{Key: "opinions", Label: "推荐意见", Kind: Group, Hint: "印在推荐表上", Called: []string{"意见"}, Open: Open{Label: "推荐意见"}, Fields: []Field{
 		opinion("builder", "培育建设单位的意见", "培育建设单位意见"),

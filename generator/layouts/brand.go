@@ -3,6 +3,7 @@ package layouts
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ type BrandPage struct {
 	Pool      string        // only where the settings show it
 	Opinions  []Opinion     // only where the settings show them
 	Measures  template.HTML // facts that are numbers, choices and sets
+	Named     []NamedList   // what facts count, by name
 	Series    []Series      // facts stated of years, too
 	Practices template.HTML // facts that are yes or no
 	Measured  *Measured     // nil where scores are not shown, or without facts
@@ -80,6 +82,15 @@ type NoticeLine struct {
 	Until   string // the last day of a 公示
 }
 
+// A NamedList is the enterprises, parks, trademarks or activities that a brand names.
+type NamedList struct {
+	Label string
+	Lines []NamedLine
+}
+
+// A NamedLine is one of these. Note is what else is told of it, "" for nothing.
+type NamedLine struct{ Name, Note string }
+
 // A Series is one fact over the years, the newest last.
 type Series struct {
 	Label string
@@ -119,6 +130,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	}
 	w.addText(&p, b)
 	w.addFacts(&p, b)
+	p.Named = namedLists(b.Brand)
 	w.addPersonal(&p, b)
 	p.Measured = w.measure(b)
 	w.addStanding(&p, b)
@@ -204,6 +216,45 @@ func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
 			p.Series = append(p.Series, s)
 		}
 	}
+}
+
+// namedLists returns the lists that are not empty. The newest activities come first.
+func namedLists(b *content.Brand) (lists []NamedList) {
+	add := func(label string, lines []NamedLine) {
+		if len(lines) > 0 {
+			lists = append(lists, NamedList{label, lines})
+		}
+	}
+	note := func(parts ...string) string {
+		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "，")
+	}
+	var enterprises, parks, trademarks, activities []NamedLine
+	for _, e := range b.Enterprises {
+		enterprises = append(enterprises, NamedLine{e.Name, note(e.Kind, sinceText(e.Since))})
+	}
+	for _, p := range b.NamedParks {
+		parks = append(parks, NamedLine{p.Name, note(p.Kind, sinceText(p.Since))})
+	}
+	for _, t := range b.Trademarks {
+		trademarks = append(trademarks, NamedLine{cmp.Or(t.Name, "商标"), "注册号 " + t.Number})
+	}
+	newest := slices.Clone(b.Activities)
+	slices.SortStableFunc(newest, func(a, b content.Activity) int { return b.Date.Compare(a.Date) })
+	for _, a := range newest {
+		activities = append(activities, NamedLine{a.Name, note(a.Kind, dateText(a.Date))})
+	}
+	add("龙头企业", enterprises)
+	add("园区和基地", parks)
+	add("注册商标", trademarks)
+	add("活动", activities)
+	return lists
+}
+
+func sinceText(d values.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return dateText(d) + "起"
 }
 
 // series is empty where no year states the fact. What b states now comes last,

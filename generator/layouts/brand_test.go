@@ -169,3 +169,18 @@ func TestTheYearsAreSeries(t *testing.T) {
 		t.Error("there are years without any")
 	}
 }
+
+// The newest activity stands first; a list without items has no heading.
+func TestWhatFactsCountIsNamed(t *testing.T) {
+	named := "enterprises: [{name: 甲公司, kind: 省级龙头企业, since: 2021}, {name: 乙公司}]\ntrademarks: [{number: G1234567}]\n" +
+		"activities: [{name: 旧活动, kind: 推介, date: 2023-05}, {name: 新活动, kind: 其他, date: 2024-06-01}]\n"
+	page := pageText(t, "as_of: 2024-06-30\n", "as_of: 2024-06-30\n"+named)["brands/shuijing.html"]
+	page = strings.Join(strings.Fields(page), "")
+	want := "企业、园区、商标和活动由培育建设单位列出。龙头企业甲公司省级龙头企业，2021年起乙公司注册商标商标注册号G1234567活动新活动其他，2024-06-01旧活动推介，2023年5月"
+	if !strings.Contains(page, want) {
+		t.Errorf("the page does not say %s\n%s", want, page)
+	}
+	if page := pageText(t)["brands/shuijing.html"]; strings.Contains(page, "企业、园区、商标和活动") {
+		t.Error("something is named without any names")
+	}
+}

@@ -46,6 +46,8 @@ func keyed[T any](k keys.Field, record func(T) reflect.Value) field[T] {
 		})
 	case keys.Day:
 		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).shaped("date", "")
+	case keys.PartialDay:
+		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).shaped("", partialDate)
 	case keys.Address:
 		f = text(k.Key, k.Open.Label, k.Open.Meaning, one).shaped("uri-reference", "")
 	case keys.Choice:

@@ -94,11 +94,15 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		Corrections: []content.Correction{
 			{Date: date("2025-05-06"), Fact: "workers", Was: "12,800 人", Now: "12,600 人", Why: "重复计数。", Document: "示例〔2025〕1号"},
 			{Date: date("2025-05-07"), Fact: "media", Now: "中央", Why: "当时漏填。"}},
-		Judgements: map[string]map[string]criteria.Judgement{"city-2024": {"tourism-2": {Points: 15, Reason: "手艺出众", By: judge, Date: date("2024-11-20")}}},
-		SelfScores: map[string]map[string]int{"city-2024": {"total": 987654}},
-		Opinions:   content.Opinions{Builder: &content.Opinion{Text: "同意推荐此品牌", Date: date("2024-10-08")}},
-		People:     []content.Person{{Name: storied, Role: "传承人"}},
-		Intro:      markdown("雕水晶的人*先看料*，\n再下刀。\\*AT&amp;T\n3 [链接](/guide.html)\n\n- 第二段 `a\\*b`\n"),
+		Enterprises: []content.Enterprise{{Name: "水晶=公司", Kind: "省级龙头企业", Since: values.Date{Year: 2021}}, {Name: "摆件公司"}},
+		NamedParks:  []content.NamedPark{{Name: "雕刻园区", Kind: "特色产业园区", Since: values.Date{Year: 2020, Month: 5}}},
+		Trademarks:  []content.Trademark{{Number: "012345678", Name: "水晶匠"}, {Number: "G1234567"}},
+		Activities:  []content.Activity{{Name: "春季专场", Kind: "专场招聘", Date: date("2024-03-15")}},
+		Judgements:  map[string]map[string]criteria.Judgement{"city-2024": {"tourism-2": {Points: 15, Reason: "手艺出众", By: judge, Date: date("2024-11-20")}}},
+		SelfScores:  map[string]map[string]int{"city-2024": {"total": 987654}},
+		Opinions:    content.Opinions{Builder: &content.Opinion{Text: "同意推荐此品牌", Date: date("2024-10-08")}},
+		People:      []content.Person{{Name: storied, Role: "传承人"}},
+		Intro:       markdown("雕水晶的人*先看料*，\n再下刀。\\*AT&amp;T\n3 [链接](/guide.html)\n\n- 第二段 `a\\*b`\n"),
 	}
 	plainEntry := &content.Brand{Slug: "hanjie", Name: "老名单里的焊接", Region: rules.Region("320700")}
 	builders := &content.Brand{
