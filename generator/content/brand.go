@@ -111,6 +111,30 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, b.Type, (f.Says("facts") || stray) && facts == nil)
 }
 
+// StatedAt returns where b's file says what b stated for f on a day (see FactsOn), or
+// the key of its facts where it says nothing, or f is nil.
+func (b *Brand) StatedAt(f *criteria.Fact, day values.Date) diag.Span {
+	for _, c := range b.Corrections {
+		if c.of == f && c.Date.After(day) {
+			return c.from
+		}
+	}
+	src := b.Origin.Source() // what is wrong with the file has been reported
+	h, ok := splitHead(src, keys.Brand)
+	if !ok || h.fields == nil {
+		return src.LineSpan(1)
+	}
+	if facts := h.fields.Map("facts"); f != nil && facts != nil {
+		if value := facts.Node(f.ID); value.Stated() {
+			return value.At()
+		}
+	}
+	if at, has := h.fields.KeyAt("facts"); has {
+		return at
+	}
+	return src.LineSpan(1)
+}
+
 // readYears reads what was measured in other years, by the same facts.
 func (r *reader) readYears(b *Brand, m *fields.Map) {
 	if m == nil {

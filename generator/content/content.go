@@ -194,7 +194,7 @@ type Correction struct {
 
 	of       *criteria.Fact
 	was, now criteria.Value // the zero Value: not stated
-	at       diag.Span      // of now
+	from, at diag.Span      // of was and now
 }
 
 // Label returns what the corrected fact is called.

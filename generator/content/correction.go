@@ -34,7 +34,7 @@ func (r *reader) readCorrection(b *Brand, src *diag.Source, m *fields.Map) (Corr
 		Why, Document string
 	}
 	b.Origin.fill(src, m, of, &w)
-	c := Correction{Date: w.Date.V, Why: w.Why, Document: w.Document, at: m.At()}
+	c := Correction{Date: w.Date.V, Why: w.Why, Document: w.Document, from: m.At(), at: m.At()}
 	if w.Date.Stated && c.Date.After(r.date) {
 		m.Report(w.Date.At, diag.DateOrder, "更正日期 %s 晚于生成网站的日期 %s，请核对。", c.Date, r.settings.Reckoned(r.date))
 	}
@@ -42,6 +42,9 @@ func (r *reader) readCorrection(b *Brand, src *diag.Source, m *fields.Map) (Corr
 		c.Fact = c.of.ID
 		c.was, c.Was = stated(c.of, m, "was")
 		c.now, c.Now = stated(c.of, m, "now")
+		if was := m.Node("was"); was.Stated() {
+			c.from = was.At()
+		}
 		if now := m.Node("now"); now.Stated() {
 			c.at = now.At()
 		}

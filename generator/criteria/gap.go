@@ -26,11 +26,21 @@ func (e Evaluation) Gaps() []Gap {
 		if r.Outcome == Met || r.Outcome == Undetermined {
 			continue
 		}
-		if changes := r.changes(); len(changes) > 0 {
+		var changes []string
+		for _, l := range r.Lacks() {
+			changes = append(changes, l.Change)
+		}
+		if len(changes) > 0 {
 			gaps = append(gaps, Gap{r.Item, changes})
 		}
 	}
 	return gaps
+}
+
+// A Lack is a fact that keeps an item from being met, and the smallest change of it.
+type Lack struct {
+	Fact   *Fact
+	Change string // as in Gap
 }
 
 // A lack is a test that does not hold and should, or that holds and should not.
@@ -39,10 +49,9 @@ type lack struct {
 	want bool
 }
 
-// changes returns the lacks of an item's rules as phrases. They are the rules',
-// not the reasons': an item with a judgement of few points lacks what would
-// have given it all of them.
-func (r Result) changes() []string {
+// Lacks returns what an item's rules lack. They are the rules', not the reasons': an
+// item with a judgement of few points lacks what would have given it all of them.
+func (r Result) Lacks() []Lack {
 	var lacks []lack
 	add := func(c *Condition, want bool) { lacks = append(lacks, c.lacks(r.facts, want)...) }
 	if r.Item.Met != nil {
@@ -54,20 +63,20 @@ func (r Result) changes() []string {
 	for _, rule := range r.Item.Deducts {
 		add(rule.When, false)
 	}
-	var changes []string
+	var all []Lack
 	for i, l := range lacks {
 		if !needless(lacks, i) {
-			changes = append(changes, l.change(r.facts))
+			all = append(all, Lack{l.test.Fact, l.change(r.facts)})
 		}
 	}
 	if r.Item.Judge != nil {
 		for _, f := range r.Item.Judge.missing(r.facts) {
 			if !slices.ContainsFunc(lacks, func(l lack) bool { return l.test.Fact == f }) {
-				changes = append(changes, f.Short()+"：未填报")
+				all = append(all, Lack{f, f.Short() + "：未填报"})
 			}
 		}
 	}
-	return changes
+	return all
 }
 
 // lacks returns the fewest lacks of c, which should hold or not.

@@ -13,29 +13,109 @@ import (
 
 // checkClaims reports each 公示 and 认定 that names a standard its brand does not meet
 // (not-qualified, facts-incomplete), at the slug in the notice: who is shown to the
-// public is to be recognized. Whether the
+// public is to be recognized. What a 认定 was issued for is no more the notice's to
+// mend: that is reported at the brand's figure. Whether the
 // standard is still in force, and whether the notice's day has come, has no part
 // in it. Facts newer than the notice say nothing about it.
 //
 // It returns those that hold for what was stated on their day, and do not for what
 // that was corrected to: these are for the bureau to decide.
 func (j *joiner) checkClaims(m *measurer) (outdated []Outdated) {
+	failed := &failures{at: map[figure][]string{}, of: map[ranked]bool{}}
+	var shown []func() // what 公示 say
 	for _, n := range slices.Concat(j.content.Notices, j.idle) {
 		if n.Kind == content.Withdrawal || n.Standard == nil {
 			continue
 		}
 		for _, e := range n.Entries {
-			rule, message := checkClaim(n, e.Brand, func(s *criteria.Standard) criteria.Evaluation { return m.measureOn(e.Brand, s, n.Date.First()) })
-			if message != "" {
+			measured := func(s *criteria.Standard) criteria.Evaluation { return m.measureOn(e.Brand, s, n.Date.First()) }
+			rule, message := checkClaim(n, e.Brand, measured)
+			switch {
+			case rule == diag.NotQualified && j.isIssued(n) && n.Standard.ByType[e.Brand.Type] != nil:
+				failed.add(n, e.Brand, measured(n.Standard))
+			case rule == diag.NotQualified && n.Kind == content.Publicity:
+				shown = append(shown, func() {
+					if !failed.of[ranked{e.Brand, n.Standard}] {
+						j.reportEntry(n, e, rule, "%s", message)
+					}
+				})
+			case message != "":
 				j.reportEntry(n, e, rule, "%s", message)
-			} else if made := e.Brand.CorrectedAfter(n.Date.First()); len(made) > 0 {
-				if _, message := checkClaim(n, e.Brand, func(s *criteria.Standard) criteria.Evaluation { return m.measure(e.Brand, s) }); message != "" {
-					outdated = append(outdated, Outdated{n, e.Brand, made, m.measure(e.Brand, n.Standard)})
+			default:
+				if made := e.Brand.CorrectedAfter(n.Date.First()); len(made) > 0 {
+					if _, message := checkClaim(n, e.Brand, func(s *criteria.Standard) criteria.Evaluation { return m.measure(e.Brand, s) }); message != "" {
+						outdated = append(outdated, Outdated{n, e.Brand, made, m.measure(e.Brand, n.Standard)})
+					}
 				}
 			}
 		}
 	}
+	for _, report := range shown { // the figure is told of already where an issued 认定 followed
+		report()
+	}
+	failed.report(j)
 	return outdated
+}
+
+// isIssued reports whether n is an act that was done: a 认定 with the number of its
+// document, whose day has come.
+func (j *joiner) isIssued(n *content.Notice) bool {
+	return n.Kind == content.Recognition && n.Document.Number != "" && !n.Date.First().After(j.content.Date)
+}
+
+// failures are the figures by which brands do not meet what they were recognized by.
+type failures struct {
+	figures []figure            // in the order found
+	at      map[figure][]string // what each fails
+	of      map[ranked]bool
+}
+
+type figure struct {
+	brand *content.Brand
+	at    diag.Span
+}
+
+type ranked struct {
+	brand    *content.Brand
+	standard *criteria.Standard
+}
+
+// add takes what of b fails the standard of n. Of a total no one figure is to blame.
+func (f *failures) add(n *content.Notice, b *content.Brand, e criteria.Evaluation) {
+	f.of[ranked{b, n.Standard}] = true
+	day := n.Date.First()
+	facts := b.FactsOn(day)
+	tell := func(of *criteria.Fact, why string) {
+		where := figure{b, b.StatedAt(of, day)}
+		if f.at[where] == nil {
+			f.figures = append(f.figures, where)
+		}
+		f.at[where] = append(f.at[where], fmt.Sprintf("《%s》（%s）所依据的《%s》%s", n.Title, n.Document.Number, n.Standard.Title, why))
+	}
+	unmet := unmetItems(e)
+	if unmet == nil {
+		tell(nil, "没有达到："+failings(e))
+	}
+	for _, r := range unmet {
+		told := false
+		for _, l := range r.Lacks() {
+			if _, stated := facts.Of(l.Fact); stated {
+				tell(l.Fact, "中的 "+itemName(r.Item)+"没有达到："+l.Change)
+				told = true
+			}
+		}
+		if !told {
+			tell(nil, "中的 "+itemName(r.Item)+"没有达到")
+		}
+	}
+}
+
+func (f *failures) report(j *joiner) {
+	for _, where := range f.figures {
+		j.source(&where.brand.Origin).Report(where.at, diag.NotQualified,
+			"“%s”已经认定，而按这里的数据，%s。填错的，请改正；认定时填错、后来改正的，在%s中写明，应当退出的由主管部门发退出公告；是以后的数据，改写%s。公告已经发出，名单不改。",
+			where.brand.Name, strings.Join(f.at[where], "；"), content.Named(keys.Brand, "corrections"), content.Named(keys.Brand, "as_of"))
+	}
 }
 
 // An Outdated is a 公示 or 认定 whose brand met the standard by the figures of its day,
@@ -90,15 +170,23 @@ func checkClaim(n *content.Notice, b *content.Brand, measure func(*criteria.Stan
 // failings lists the items that are unmet, or what the total lacks.
 func failings(e criteria.Evaluation) string {
 	var all []string
-	for _, r := range e.Items {
-		if r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist) {
-			all = append(all, itemName(r.Item))
-		}
+	for _, r := range unmetItems(e) {
+		all = append(all, itemName(r.Item))
 	}
 	if all == nil {
 		return fmt.Sprintf("总分 %d 分，低于 %d 分", e.Total, *e.Standard.PassTotal)
 	}
 	return strings.Join(all, "；")
+}
+
+// unmetItems returns the items each of which fails the whole.
+func unmetItems(e criteria.Evaluation) (unmet []criteria.Result) {
+	for _, r := range e.Items {
+		if r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist) {
+			unmet = append(unmet, r)
+		}
+	}
+	return unmet
 }
 
 // openItems lists the items that wait for a fact or a judgement, and says who

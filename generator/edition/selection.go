@@ -56,7 +56,8 @@ func (s *Selection) Of(files []string) []string {
 
 // About returns the mistakes of bad that the selection is about: those of its
 // files and of folders that they lie in, what notices say of its brands, or may
-// say where there was too much to keep, and what the bureau's records say of these.
+// say where there was too much to keep, by which figures these fail its notices, and
+// what the bureau's records say of them.
 // brands are the files of brands that are selected. Without rules or settings
 // nothing can be told about any file, so that what is wrong with them concerns
 // whoever asks.
@@ -68,12 +69,19 @@ func (e *Edition) About(s *Selection, brands []string, bad diag.List) diag.List 
 	for _, f := range brands {
 		slugs[content.SlugOf(f)] = true
 	}
+	recognized := map[string]bool{} // files of brands that selected notices name
+	for _, n := range e.Content.Notices {
+		for _, entry := range n.Entries {
+			recognized[entry.Brand.File] = recognized[entry.Brand.File] || s.Has(n.File)
+		}
+	}
 	var kept diag.List
 	for _, m := range bad {
 		holds := func(file string) bool { return strings.HasPrefix(file, m.File+"/") }
 		switch {
 		case s.Has(m.File), slices.ContainsFunc(s.files, holds), m.Subject != "" && slugs[m.Subject],
 			strings.HasPrefix(m.File, "content/notices/") && m.StandsForMore(),
+			m.Rule == diag.NotQualified && recognized[m.File],
 			strings.HasPrefix(m.File, "content/judgements/") && slugs[content.SlugOf(m.File)]:
 			kept = append(kept, m)
 		}
