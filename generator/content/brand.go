@@ -54,11 +54,11 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 // readBrandFields is what a brand is.
 func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pictures *brandPictures) {
 	var w struct {
-		Type, County fields.Text
-		Cover        *fields.Map
-		Corrections  []*fields.Map
-		Trademarks   []statedTrademark
-		AsOf         fields.DateVal
+		Type, County, Agricultural fields.Text
+		Cover                      *fields.Map
+		Corrections                []*fields.Map
+		Trademarks                 []statedTrademark
+		AsOf                       fields.DateVal
 	}
 	names := &b.Names
 	b.Origin.fill(src, f, keys.Brand, &w, names, b)
@@ -66,6 +66,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.Type = r.brandType(src, w.Type)
 	b.Doubtful = b.Type == nil && f.Node("type").Stated() || f.Partial()
 	b.Region = r.county(src, w.County, b.File)
+	b.Agricultural = readAgricultural(src, w.Agricultural)
 	b.AlsoKnownAs = textsOf(names.AlsoKnownAs)
 	names.FormerSlugs = readFormerSlugs(src, names.FormerSlugs)
 	b.FormerSlugs = textsOf(names.FormerSlugs)
@@ -320,6 +321,15 @@ func (r *reader) readFormerNames(src *diag.Source, names []formerName) []FormerN
 	}
 	slices.SortStableFunc(all, func(a, b FormerName) int { return a.Until.Compare(b.Until) })
 	return all
+}
+
+// readAgricultural reads by which document b is 涉农; that it is so is not enough.
+func readAgricultural(src *diag.Source, t fields.Text) string {
+	if values.YesOrNo(t.V) != "" {
+		src.Report(t.At, diag.WrongKind, "%s写依据的文件名称或文号，不写“%s”；没有标明涉农的，请删去这一项。", Named(keys.Brand, "agricultural"), t.V)
+		return ""
+	}
+	return t.V
 }
 
 // A statedTrademark is a Trademark with its place.

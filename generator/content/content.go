@@ -108,21 +108,22 @@ type Aim struct{ Number, Year int }
 
 // A Brand is one file of content/brands/.
 type Brand struct {
-	Slug, File  string
-	Name        string
-	Type        *criteria.Type   // nil: not stated
-	Region      *criteria.Region // the county, or the city of a brand of a whole city; nil only where it could not be read
-	Place       string           // a town or functional zone
-	Builder     string           // 培育建设单位
-	Leader      *Leader
-	Industry    string
-	AlsoKnownAs []string
-	FormerSlugs []string
-	FormerNames []FormerName // by day
-	Pool, Stage string       // of the bureaus' 资源库; public only where the settings show it
-	Cover       *Picture
-	Contact     *Contact
-	Links       []Link
+	Slug, File   string
+	Name         string
+	Type         *criteria.Type   // nil: not stated
+	Region       *criteria.Region // the county, or the city of a brand of a whole city; nil only where it could not be read
+	Place        string           // a town or functional zone
+	Builder      string           // 培育建设单位
+	Leader       *Leader
+	Industry     string
+	Agricultural string // the document by which it is 涉农; "": it is not said to be
+	AlsoKnownAs  []string
+	FormerSlugs  []string
+	FormerNames  []FormerName // by day
+	Pool, Stage  string       // of the bureaus' 资源库; public only where the settings show it
+	Cover        *Picture
+	Contact      *Contact
+	Links        []Link
 
 	HasFacts    bool // false: a plain entry of the list
 	AsOf        values.Date

@@ -61,7 +61,7 @@ type Region struct {
 	Slug         string // donghai
 	Short        string // 东海
 	Tile         *Tile  // place in the schematic grid of its parent, nil where none is given
-	Agricultural bool   // a district that counts for coverage (涉农区)
+	Agricultural string // the document by which a district is 涉农区 and counts for coverage; "": it is none
 	Parent       *Region
 }
 

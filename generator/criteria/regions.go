@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/values"
 )
 
 func (l *loader) regions(m *fields.Map, _ string) {
@@ -14,7 +15,7 @@ func (l *loader) regions(m *fields.Map, _ string) {
 	for _, e := range m.Maps("regions") {
 		code, name, slug := e.Text("code"), e.Text("name"), e.Text("slug")
 		r := &Region{Code: code.V, Name: name.V, Slug: slug.V, Short: e.Text("short").V,
-			Tile: tile(e), Agricultural: e.Bool("agricultural").V}
+			Tile: tile(e), Agricultural: agricultural(e)}
 		e.Require("code", "name", "slug")
 		e.Done()
 		unique(e, seen, "代码", code)
@@ -39,6 +40,16 @@ func (l *loader) regions(m *fields.Map, _ string) {
 		l.rules.Regions = append(l.rules.Regions, r)
 	}
 	m.Done()
+}
+
+// agricultural reads by which document a district is 涉农区; that it is one is not enough.
+func agricultural(e *fields.Map) string {
+	t := e.Text("agricultural")
+	if values.YesOrNo(t.V) != "" {
+		e.Report(t.At, diag.WrongKind, "agricultural 写依据的文件名称或文号，不写“%s”；不是涉农区的删去这一项。", t.V)
+		return ""
+	}
+	return t.V
 }
 
 func isCode(s string) bool {

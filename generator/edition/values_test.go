@@ -59,6 +59,7 @@ func TestWhatABrandSays(t *testing.T) {
 		{"names", strings.Join(append(b.AlsoKnownAs, b.FormerSlugs...), " "), "乙 丙 old-jia"},
 		{"pool", b.PoolText(), "省级，成熟"},
 		{"years", fmt.Sprint(b.Years[0].Year, b.Years[0].Facts.Stated(), b.Years[1].Year, b.Years[1].Facts.Stated()), "2022 [2,000 人] 2023 [2,400 人 无]"},
+		{"agricultural", b.Agricultural, "示例农发〔2024〕1号"},
 		{"what is counted", fmt.Sprint(b.Enterprises, b.NamedParks, b.Trademarks, b.Activities), "[{甲公司 市级龙头企业 2020-05}] [{甲园区 特色产业园区 2019}] [{012345678 甲牌}] [{春季招聘 专场招聘 2024-03-15}]"},
 		{"cover", b.Cover.File + " " + b.Cover.Alt, "content/brands/donghai/图 1.jpg 工匠"},
 		{"links", b.Links[0].Label + b.Links[0].URL, "招聘https://example.org/"},

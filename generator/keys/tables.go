@@ -35,6 +35,8 @@ var Brand = []Field{
 			{Key: "title", Label: "负责人职务", Called: []string{"职务"}, Open: Open{Label: "负责人职务"}},
 		}},
 	{Key: "industry", Label: "行业", Hint: "如 水晶雕刻", Called: []string{"所属行业"}, Open: Open{Label: "所属行业"}},
+	{Key: "agricultural", Label: "涉农依据", Hint: "涉农的品牌才写：依据哪份文件认为它涉农", Called: []string{"涉农", "是否涉农"},
+		Open: Open{Label: "涉农依据", Meaning: "认为品牌涉农所依据的文件；不写的没有标明。"}},
 	{Key: "also_known_as", Label: "别名", Kind: Texts, Hint: "几个的写成列表，如 [甲, 乙]", Handbook: "搜索时也能找到",
 		Called: []string{"又名", "曾用名"}, Open: Open{Label: "别名"}},
 	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Short: "旧网址",

@@ -14,26 +14,28 @@ import (
 // rows end in a bar: the figures and what is drawn of them cannot differ.
 type StatsPage struct {
 	Base
-	AsOf          string
-	Total         int
-	Types, Levels BarsPart
-	Years         BarsPart
-	Places        BarsPart
-	Counties      BarsPart // of a province; no rows elsewhere
-	PlaceWord     string   // 县区, 设区市
-	Tiles         []TileView
-	CrossTypes    []string
-	Cross         []site.PlaceTypes
-	Coverage      site.Coverage
-	CoverageShare string
-	CoverageBar   string
-	Targets       []TargetRow
-	Workers       site.Workers
-	WorkersTypes  WorkforceTable
-	WorkersPlaces WorkforceTable
-	WorkersSum    string
-	WorkersDays   string
-	Scores        []ScoreCards
+	AsOf              string
+	Total             int
+	Types, Levels     BarsPart
+	Years             BarsPart
+	Places            BarsPart
+	Counties          BarsPart // of a province; no rows elsewhere
+	PlaceWord         string   // 县区, 设区市
+	Tiles             []TileView
+	CrossTypes        []string
+	Cross             []site.PlaceTypes
+	Coverage          site.Coverage
+	Agricultural      []site.Count // brands marked as 涉农, by document
+	AgriculturalTotal int
+	CoverageShare     string
+	CoverageBar       string
+	Targets           []TargetRow
+	Workers           site.Workers
+	WorkersTypes      WorkforceTable
+	WorkersPlaces     WorkforceTable
+	WorkersSum        string
+	WorkersDays       string
+	Scores            []ScoreCards
 }
 
 // BarsPart is given to layouts/parts/bars/bars.html: a table with a bar a row.
@@ -99,7 +101,7 @@ func (r *renderer) statsJob() job {
 func (w *worker) statsPage() StatsPage {
 	s, st := w.site, w.site.Stats
 	p := StatsPage{Base: w.base("stats", edition.StatsPath, edition.StatsPath, "数据统计", "在册劳务品牌按类型、县区、级别和年份的统计，县（市）覆盖和目标完成情况。"),
-		AsOf: dateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, PlaceWord: "县区"}
+		AsOf: dateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, Agricultural: st.Agricultural, PlaceWord: "县区"}
 	if s.Settings.Region.IsProvince() {
 		p.PlaceWord = "设区市"
 	}
@@ -114,6 +116,9 @@ func (w *worker) statsPage() StatsPage {
 	}
 	p.CoverageShare = percent(st.Coverage.Number, st.Coverage.Total)
 	p.CoverageBar = barWidth(st.Coverage.Number, st.Coverage.Total)
+	for _, c := range st.Agricultural {
+		p.AgriculturalTotal += c.Number
+	}
 	for _, t := range st.Targets {
 		p.Targets = append(p.Targets, targetRow(t))
 	}

@@ -257,3 +257,18 @@ func TestTargetsTellTheirSourceAndSteps(t *testing.T) {
 		t.Errorf("the page does not say %s\n%s", want, page)
 	}
 }
+
+func TestTheStatisticsSayWhatIsAgriculturalAndWhereBrandsAreSeveral(t *testing.T) {
+	page := pageText(t, "industry: 水晶雕刻\n", "industry: 水晶雕刻\nagricultural: 示例农发〔2024〕1号\n")
+	for _, want := range []string{"区只计标明涉农的，现在没有标明的。", "一县多品有两个以上在册品牌的县（市）", "在册品牌中标明涉农的 1 个，依据：示例农发〔2024〕1号（1 个）。"} {
+		if !strings.Contains(page["stats.html"], want) {
+			t.Errorf("the page does not say %s\n%s", want, page["stats.html"])
+		}
+	}
+	if !strings.Contains(page["brands/shuijing.html"], "依据：示例农发〔2024〕1号") {
+		t.Error("the brand's page does not say by what it is 涉农")
+	}
+	if page := pageText(t)["stats.html"]; strings.Contains(page, "涉农品牌") {
+		t.Error("brands are agricultural without any mark")
+	}
+}

@@ -28,7 +28,7 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		text("county_code", "县区代码", "县级以上行政区划代码（GB/T 2260），六位数字，按文本存放。", func(of b) string { return of.Region.Code }).always().shaped("", "^[0-9]{6}$"),
 		text("city", "设区市", "", func(of b) string { return cityName(of.Region) }),
 	}
-	all = append(all, d.keyedFields("place", "builder", "industry")...)
+	all = append(all, d.keyedFields("place", "builder", "industry", "agricultural")...)
 	all = append(all, d.honorFields()...)
 	all = append(all, d.keyedFields()...)
 	all = append(all,
@@ -51,7 +51,7 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 
 // placed are the keys of a brand that stand where brandFields says, or only where
 // site.yaml allows it; all others stand together.
-var placed = []string{"place", "builder", "industry", "as_of", "pool", "stage", "leader", "opinions"}
+var placed = []string{"place", "builder", "industry", "agricultural", "as_of", "pool", "stage", "leader", "opinions"}
 
 // keyedFields describes the named keys of a brand, where none is named all that
 // have no place of their own.

@@ -81,7 +81,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 	city, county := rules.Level("市级"), rules.Level("县级")
 	crystal := &content.Brand{
 		Slug: "shuijing", Name: "东海水晶雕刻工匠", Type: tourism, Region: rules.Region("320722"), Place: "曲阳镇",
-		Builder: "=HYPERLINK(\"https://evil.example/\",\"点\")", Industry: "<b>雕刻</b> & \"打磨\"",
+		Builder: "=HYPERLINK(\"https://evil.example/\",\"点\")", Industry: "<b>雕刻</b> & \"打磨\"", Agricultural: "示例农发〔2024〕1号",
 		AlsoKnownAs: []string{"水晶工；老称", "-雕工"}, FormerSlugs: []string{"crystal"}, FormerNames: []content.FormerName{{Name: "水晶匠", Until: date("2024-12-07")}},
 		Pool: "省级", Stage: "未成品牌",
 		Leader:   &content.Leader{Name: "负责人甲", Title: "主任"},

@@ -11,16 +11,17 @@ import (
 
 // Stats is what the listed brands add up to.
 type Stats struct {
-	Types    []Count      // every type, then 类型未载明 where any states none; they add up to the whole
-	Places   []Count      // every part of the region, then what belongs to the whole of it; they add up too
-	Counties []Count      // of a province: the counties that have brands
-	Cross    []PlaceTypes // Places, each by type
-	Levels   []Count      // every level, highest first; a brand may hold several
-	Years    []Count      // every batch's year, newest first; a brand may hold honours of several
-	Coverage Coverage
-	Targets  []Reached
-	Workers  Workers
-	Scores   []Scores // none where scores are not shown
+	Types        []Count      // every type, then 类型未载明 where any states none; they add up to the whole
+	Places       []Count      // every part of the region, then what belongs to the whole of it; they add up too
+	Counties     []Count      // of a province: the counties that have brands
+	Cross        []PlaceTypes // Places, each by type
+	Levels       []Count      // every level, highest first; a brand may hold several
+	Years        []Count      // every batch's year, newest first; a brand may hold honours of several
+	Coverage     Coverage
+	Agricultural []Count // brands marked as 涉农, by the document that says so
+	Targets      []Reached
+	Workers      Workers
+	Scores       []Scores // none where scores are not shown
 }
 
 // PlaceTypes is one place's brands by type: a count for each of Stats.Types.
@@ -77,7 +78,7 @@ func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
 	st := Stats{
 		Types: countTypes(lists.Types, listed, listed), Places: counts(parts),
 		Levels: counts(lists.Levels), Years: counts(lists.Years),
-		Coverage: newCoverage(lists), Scores: newScores(listed, e.Rules),
+		Coverage: newCoverage(lists), Agricultural: agricultural(listed), Scores: newScores(listed, e.Rules),
 	}
 	for _, l := range parts {
 		st.Cross = append(st.Cross, PlaceTypes{count(l), countTypes(lists.bothOf(l), l.Brands, listed)})

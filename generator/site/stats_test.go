@@ -113,8 +113,31 @@ func TestCoverageCountsCountiesAndCountyLevelCities(t *testing.T) {
 	if sum != province.Total {
 		t.Errorf("the cities add up to %d of %d", sum, province.Total)
 	}
-	if !countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区", Agricultural: true}) || countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区"}) {
+	if !countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区", Agricultural: "示例"}) || countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区"}) {
 		t.Error("a district counts when it is marked as agricultural, and only then")
+	}
+}
+
+// A county with two brands has several; marks are counted by their documents.
+func TestSeveralBrandsAndAgriculturalOnes(t *testing.T) {
+	files := fstest.MapFS{
+		"content/site.yaml":    {Data: []byte("title: 名录\npublisher: 主办\nregion: 320700\n")},
+		"content/notices/n.md": {Data: []byte("---\nkind: 认定\ntitle: 通知\nlevel: 县级\nbrands: [a, b, c, d, e, f]\n---\n")},
+	}
+	for i, of := range []struct{ folder, county, more string }{
+		{"guanyun", "灌云县", ""}, {"guanyun", "灌云县", "agricultural: 乙文件\n"}, {"donghai", "东海县", "agricultural: 甲文件\n"},
+		{"donghai", "东海县", "agricultural: 乙文件\n"}, {"donghai", "东海县", ""}, {"guannan", "灌南县", ""}, {"guannan", "灌南县", "agricultural: 丙文件\n"},
+	} {
+		slug := string(rune('a' + i)) // the last is a candidate
+		files["content/brands/"+of.folder+"/"+slug+".md"] = &fstest.MapFile{Data: []byte("---\nname: 品牌" + slug + "\ncounty: " + of.county + "\n" + of.more + "---\n")}
+	}
+	st := siteOf(t, files).Stats
+	var several []string
+	for _, l := range st.Coverage.Several {
+		several = append(several, fmt.Sprint(l.Region.Name, len(l.Brands)))
+	}
+	if got := fmt.Sprint(several, st.Agricultural); got != "[东海县3 灌云县2] [{{乙文件 } 2} {{甲文件 } 1}]" {
+		t.Error(got)
 	}
 }
 
