@@ -17,11 +17,13 @@ func (d *dataset) factFields() []field[*site.Brand] {
 	for _, f := range d.site.Rules.Facts {
 		facts = append(facts, factField(f))
 	}
+	ofYear := object("facts", "填报内容", "项目与 facts 相同。", facts, func(y content.YearFacts) (criteria.Facts, bool) { return y.Facts, true }).always()
+	ofYear.rows = ofYear.rows[:1] // the facts have rows of their own
 	return []field[*site.Brand]{
 		object("facts", "填报内容", "未填报的项目不写：没有填报不等于没有。", facts, func(b *site.Brand) (criteria.Facts, bool) { return b.Facts, true }).always(),
 		objects("years", "历年数据", "以前各年年底的填报内容，从早到晚；不用于评价。", []field[content.YearFacts]{
 			integer("year", "年份", "", func(y content.YearFacts) (int, bool) { return y.Year, true }).always(),
-			object("facts", "填报内容", "项目与 facts 相同。", facts, func(y content.YearFacts) (criteria.Facts, bool) { return y.Facts, true }).always(),
+			ofYear,
 		}, func(b *site.Brand) []content.YearFacts { return b.Brand.Years }).jsonOnly(),
 		d.evidenceField(),
 	}

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,7 +33,7 @@ func (q *Queue) Document() *Document {
 	d.likenesses(q.Likenesses)
 	tabulate(d, "资源库中的品牌（%d 个）", "按县区填报的资源库级别和培育阶段排列，供选择培育对象。",
 		[]string{"品牌", "状态", "资源库", "培育阶段"}, q.Pool, func(b *content.Brand) []string {
-			return []string{brandInCounty(b), b.Standing.Status.Word(), b.Pool, b.Stage}
+			return []string{brandInCounty(b), b.Standing.Status.Word(), cmp.Or(b.Pool, "缺少"), cmp.Or(b.Stage, "缺少")}
 		})
 	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
 	d.brands("须补充：完全没有佐证的品牌", "填报了数据，但没有写明任何佐证材料（evidence）。", q.Unproven)
