@@ -116,7 +116,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 // the key of its facts where it says nothing, or f is nil.
 func (b *Brand) StatedAt(f *criteria.Fact, day values.Date) diag.Span {
 	for _, c := range b.Corrections {
-		if c.of == f && c.Date.After(day) {
+		if c.of == f && c.Date.After(day) && b.corrects(c) {
 			return c.from
 		}
 	}

@@ -188,8 +188,9 @@ type Misplaced struct {
 // what was done on the strength of the wrong figure need not be rewritten.
 type Correction struct {
 	Date     values.Date
-	Fact     string // id
-	Was, Now string // as people read it; "": not stated
+	AsOf     values.Date // of the facts that were wrong; zero: of those that stand
+	Fact     string      // id
+	Was, Now string      // as people read it; "": not stated
 	Why      string
 	Document string
 
@@ -198,12 +199,18 @@ type Correction struct {
 	from, at diag.Span      // of was and now
 }
 
-// Label returns what the corrected fact is called.
-func (c Correction) Label() string { return c.of.Label }
+// Label returns what the corrected fact is called, and of which day it is where that
+// is said.
+func (c Correction) Label() string {
+	if c.AsOf.IsZero() {
+		return c.of.Label
+	}
+	return c.of.Label + "（" + c.AsOf.String() + " 的数据）"
+}
 
 // Says reports whether c says the same as another.
 func (c Correction) Says(other Correction) bool {
-	return c.Date == other.Date && c.Fact == other.Fact && c.Was == other.Was && c.Now == other.Now && c.Why == other.Why && c.Document == other.Document
+	return c.Date == other.Date && c.AsOf == other.AsOf && c.Fact == other.Fact && c.Was == other.Was && c.Now == other.Now && c.Why == other.Why && c.Document == other.Document
 }
 
 // A Kept is the bureau's decision that an honour stays though the corrected figures
@@ -463,12 +470,16 @@ func (b *Brand) OtherNames() []string {
 	return names
 }
 
+// corrects reports whether c is of the facts that b states now: those of another day
+// were replaced since.
+func (b *Brand) corrects(c Correction) bool { return c.AsOf.IsZero() || c.AsOf == b.AsOf }
+
 // FactsOn returns what b stated on a day: of what was corrected later, what stood
 // there before.
 func (b *Brand) FactsOn(day values.Date) criteria.Facts {
 	facts := b.Facts
 	for _, c := range slices.Backward(b.Corrections) {
-		if c.Date.After(day) {
+		if c.Date.After(day) && b.corrects(c) {
 			facts = facts.With(c.of, c.was)
 		}
 	}
@@ -477,7 +488,7 @@ func (b *Brand) FactsOn(day values.Date) criteria.Facts {
 
 // CorrectedAfter returns what of b was corrected after a day.
 func (b *Brand) CorrectedAfter(day values.Date) []Correction {
-	return slices.DeleteFunc(slices.Clone(b.Corrections), func(c Correction) bool { return !c.Date.After(day) })
+	return slices.DeleteFunc(slices.Clone(b.Corrections), func(c Correction) bool { return !c.Date.After(day) || !b.corrects(c) })
 }
 
 // Unproven returns the facts that b states without evidence, in the order of

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"slices"
 
 	"minglu/generator/criteria"
@@ -29,14 +30,21 @@ func (r *reader) readCorrections(b *Brand, src *diag.Source, all []*fields.Map) 
 func (r *reader) readCorrection(b *Brand, src *diag.Source, m *fields.Map) (Correction, bool) {
 	before, of := src.Count(), keys.Find(keys.Brand, "corrections").Fields
 	var w struct {
-		Date          fields.DateVal
+		Date, AsOf    fields.DateVal
 		Fact          fields.Text
 		Why, Document string
 	}
 	b.Origin.fill(src, m, of, &w)
-	c := Correction{Date: w.Date.V, Why: w.Why, Document: w.Document, from: m.At(), at: m.At()}
+	c := Correction{Date: w.Date.V, AsOf: w.AsOf.V, Why: w.Why, Document: w.Document, from: m.At(), at: m.At()}
 	if w.Date.Stated && c.Date.After(r.date) {
 		m.Report(w.Date.At, diag.DateOrder, "更正日期 %s 晚于生成网站的日期 %s，请核对。", c.Date, r.settings.Reckoned(r.date))
+	}
+	switch {
+	case !w.AsOf.Stated:
+	case w.Date.Stated && c.AsOf.After(c.Date):
+		m.Report(w.AsOf.At, diag.DateOrder, "%s写的是 %s，晚于更正日期 %s，请核对。", m.Named("as_of"), c.AsOf, c.Date)
+	case !b.AsOf.IsZero() && c.AsOf.After(b.AsOf):
+		m.Report(w.AsOf.At, diag.DateOrder, "%s写的是 %s，晚于现在的数据截止日期 %s，请核对。", m.Named("as_of"), c.AsOf, b.AsOf)
 	}
 	if c.of = r.correctedFact(m, w.Fact, b.Type); c.of != nil {
 		c.Fact = c.of.ID
@@ -99,7 +107,9 @@ func (r *reader) correctedFact(m *fields.Map, t fields.Text, of *criteria.Type) 
 // later day than a correction are other facts.
 func checkCorrections(b *Brand, src *diag.Source) {
 	for i, c := range b.Corrections {
-		next := slices.IndexFunc(b.Corrections[i+1:], func(later Correction) bool { return later.of == c.of })
+		next := slices.IndexFunc(b.Corrections[i+1:], func(later Correction) bool {
+			return later.of == c.of && cmp.Or(later.AsOf, b.AsOf) == cmp.Or(c.AsOf, b.AsOf)
+		})
 		if next >= 0 {
 			if later := b.Corrections[i+1+next]; later.was != c.now {
 				src.Report(c.at, diag.BadCorrection, "%[2]s %[1]s更正为%[3]s，而 %[4]s 的更正说更正前是%[5]s，请核对两处的%[6]s和%[7]s。",
@@ -108,15 +118,15 @@ func checkCorrections(b *Brand, src *diag.Source) {
 			continue
 		}
 		now, _ := b.Facts.Of(c.of)
-		if now == c.now || b.AsOf.After(c.Date) {
+		if now == c.now || b.AsOf.After(c.Date) || !b.corrects(c) {
 			continue
 		}
 		is := "没有填"
 		if now.Fact != nil {
 			is = "填的是" + quoted(now.String())
 		}
-		src.Report(c.at, diag.BadCorrection, "%s更正为%s，而%s中现在%s：请把数据改成更正后的，或核对%s。",
-			c.of.Named(), quoted(c.Now), Named(keys.Brand, "facts"), is, Named(keys.Brand, "now"))
+		src.Report(c.at, diag.BadCorrection, "%s更正为%s，而%s中现在%s：请把数据改成更正后的，或核对%s；更正以后数据又更新过的，在更正中写明%s。",
+			c.of.Named(), quoted(c.Now), Named(keys.Brand, "facts"), is, Named(keys.Brand, "now"), Named(keys.Find(keys.Brand, "corrections").Fields, "as_of"))
 	}
 }
 

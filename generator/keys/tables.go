@@ -79,6 +79,8 @@ var Brand = []Field{
 			{Key: "date", Label: "更正日期", Kind: Day, Required: true, Called: []string{"日期"}, Open: Open{Label: "更正日期", Always: true}},
 			{Key: "fact", Label: "更正的项目", Required: true, Hint: "写 facts 里的项目名或它的中文名称", Called: []string{"项目", "数据"},
 				Open: Open{Label: "更正的项目", Meaning: "数据项目（facts）的编号。", Always: true}},
+			{Key: "as_of", Label: "更正的是哪天的数据", Kind: Day, Hint: "数据后来更新过的才写，写当时的数据截止日期", Called: []string{"数据日期", "数据截止日期"},
+				Open: Open{Label: "更正的是哪天的数据", Meaning: "不写的是现在填报的数据。"}},
 			{Key: "was", Label: "更正前", Kind: TextOrTexts, Hint: "当时没有填的，不写", Called: []string{"原来", "原值"}, Open: Open{Label: "更正前", Meaning: "不写的当时没有填报。"}},
 			{Key: "now", Label: "更正后", Kind: TextOrTexts, Hint: "与 facts 里的一致；改为不填的，不写", Called: []string{"现在", "现值"}, Open: Open{Label: "更正后", Meaning: "不写的改为没有填报。"}},
 			{Key: "why", Label: "更正的原因", Kind: Prose, Required: true, Called: []string{"原因", "理由"}, Open: Open{Label: "更正原因", Wide: true, Always: true}},

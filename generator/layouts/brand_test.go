@@ -184,3 +184,10 @@ func TestWhatFactsCountIsNamed(t *testing.T) {
 		t.Error("something is named without any names")
 	}
 }
+
+func TestCorrectionsSayOfWhichDayTheyAre(t *testing.T) {
+	page := pageText(t, "corrections:\n", "corrections:\n  - {date: 2025-05-06, as_of: 2023-06-30, fact: workers, was: 100, now: 200, why: 漏计。}\n")["brands/shuijing.html"]
+	if want := "从业人员（2023-06-30 的数据）由“100 人”更正为“200 人”"; !strings.Contains(page, want) {
+		t.Errorf("the page does not say %s\n%s", want, page)
+	}
+}

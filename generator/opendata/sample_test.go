@@ -93,7 +93,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		Evidence: map[string]string{"workers": "《年报；2023》", "sales": "审计报告"},
 		Corrections: []content.Correction{
 			{Date: date("2025-05-06"), Fact: "workers", Was: "12,800 人", Now: "12,600 人", Why: "重复计数。", Document: "示例〔2025〕1号"},
-			{Date: date("2025-05-07"), Fact: "media", Now: "中央", Why: "当时漏填。"}},
+			{Date: date("2025-05-07"), AsOf: date("2023-12-31"), Fact: "media", Now: "中央", Why: "当时漏填。"}},
 		Enterprises: []content.Enterprise{{Name: "水晶=公司", Kind: "省级龙头企业", Since: values.Date{Year: 2021}}, {Name: "摆件公司"}},
 		NamedParks:  []content.NamedPark{{Name: "雕刻园区", Kind: "特色产业园区", Since: values.Date{Year: 2020, Month: 5}}},
 		Trademarks:  []content.Trademark{{Number: "012345678", Name: "水晶匠"}, {Number: "G1234567"}},
