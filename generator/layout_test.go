@@ -54,7 +54,7 @@ func TestImports(t *testing.T) {
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms":      {our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},
 		"review":     {our + "edition", our + "keys", our + "diag", our + "values", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown", our + "usage"},
-		"preview":    {our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
+		"preview":    {our + "desk", our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
 		"public":     {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":          {"minglu/generator", "github.com"},
 		"build":      {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site"},
