@@ -36,6 +36,7 @@ func TestImports(t *testing.T) {
 		"progress": {"github.com/schollz/progressbar", "golang.org/x/term"},
 		"git":      {},
 		"markdown": {},
+		"host":     {},
 		"unseen":   {"golang.org/x/text"},
 		"filename": {our + "unseen", "golang.org/x/text"},
 		"lock":     {our + "checkout", "github.com/gofrs/flock"},
