@@ -41,7 +41,7 @@ func TestImports(t *testing.T) {
 		"filename": {our + "unseen", "golang.org/x/text"},
 		"lock":     {our + "checkout", "github.com/gofrs/flock"},
 		"cache":    {our + "lock", our + "checkout"},
-		"content":  {our + "charset", our + "keys", our + "diag", our + "fields", our + "values", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen", our + "pinyin"},
+		"content":  {our + "charset", our + "host", our + "keys", our + "diag", our + "fields", our + "values", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen", our + "pinyin"},
 		"edition":  {our + "fields", our + "keys", our + "filename", our + "values", our + "criteria", our + "content", our + "diag", our + "unseen", our + "checkout", our + "usage"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff", "golang.org/x/tools/txtar"},
 		"site":     {our + "edition", our + "values", our + "criteria", our + "content"},

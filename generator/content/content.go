@@ -33,6 +33,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
+	"minglu/generator/host"
 	"minglu/generator/keys"
 	"minglu/generator/personal"
 	"minglu/generator/screen"
@@ -59,9 +60,10 @@ type Unread struct{ Brands, Notices, Records, Pages []string }
 // Settings is site.yaml.
 type Settings struct {
 	Title, Tagline string
-	BaseURL        string // with a final slash; "" where not set
-	Publisher      string // 主办单位
-	Organizer      string // 承办单位
+	BaseURL        string           // with a final slash; "" where not set
+	Repository     *host.Repository // of these files; nil where not set
+	Publisher      string           // 主办单位
+	Organizer      string           // 承办单位
 	Contact        string
 	Feedback       string // address for 纠错
 	Licence        string // of the data

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"minglu/generator/keys"
 )
 
 var repositories = map[Kind]*Repository{
@@ -126,6 +128,18 @@ func TestAddressesAreReadBack(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The kinds are those that site.yaml offers.
+func TestKindsAreTheTables(t *testing.T) {
+	for _, name := range keys.Find(keys.Find(keys.Site, "repository").Fields, "host").Choices {
+		if sites[Kind(name)].name == "" {
+			t.Errorf("nothing is known of %s", name)
+		}
+	}
+	if n := len(keys.Find(keys.Find(keys.Site, "repository").Fields, "host").Choices); n != len(sites) {
+		t.Errorf("%d kinds are offered, %d known", n, len(sites))
 	}
 }
 

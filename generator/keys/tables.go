@@ -209,6 +209,12 @@ var Site = []Field{
 	{Key: "title", Label: "网站名称", Required: true, Called: []string{"名称", "标题"}},
 	{Key: "tagline", Label: "一句话介绍", Kind: Prose},
 	{Key: "base_url", Label: "网站的地址", Hint: "以 https:// 开头"},
+	{Key: "repository", Label: "仓库的位置", Kind: Group, Called: []string{"仓库", "仓库地址"}, Hint: "如 {address: https://gitee.com/单位/仓库}；写了的，填报指南列出地址和常用的文件夹", Fields: []Field{
+		{Key: "host", Label: "仓库网站的种类", Kind: Choice, Choices: []string{"github", "gitlab", "gitea", "gitee"}, Called: []string{"网站", "种类"},
+			Hint: "自建的网站必写；在 github.com、gitlab.com、gitee.com、codeberg.org 上的不用写", Handbook: "Forgejo 填 gitea"},
+		{Key: "address", Label: "仓库网页的地址", Required: true, Called: []string{"地址", "网址"}, Hint: "写到仓库的名称为止，以 https:// 开头；内网的可以用 http"},
+		{Key: "branch", Label: "主分支", Called: []string{"分支"}, Hint: "网站由这个分支生成；不写的是 main"},
+	}},
 	{Key: "publisher", Label: "主办单位", Required: true},
 	{Key: "organizer", Label: "承办单位"},
 	{Key: "contact", Label: "联系方式", Called: []string{"联系", "联系电话"}},
