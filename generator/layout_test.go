@@ -51,7 +51,7 @@ func TestImports(t *testing.T) {
 		"search": {our + "cache", our + "criteria", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
-		"layouts": {our + "checkout", our + "edition", our + "values", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
+		"layouts": {our + "checkout", our + "edition", our + "host", our + "values", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
 			"github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"forms":      {our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},
 		"review":     {our + "edition", our + "keys", our + "diag", our + "values", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown", our + "usage"},

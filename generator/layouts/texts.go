@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"minglu/generator/edition"
+	"minglu/generator/host"
 	"minglu/generator/site"
 )
 
@@ -27,7 +28,14 @@ type TileView struct {
 // TextPage is given to layouts/page/page.html: a page of content/pages/.
 type TextPage struct {
 	Base
-	Text template.HTML
+	Repository *RepositoryView // where the guide sends editors; nil on other pages, and where the settings do not say
+	Text       template.HTML
+}
+
+// A RepositoryView tells editors where the files lie.
+type RepositoryView struct {
+	*host.Repository
+	Forms, Brands string // pages of folders
 }
 
 // SearchPage is given to layouts/search/search.html. Without script it shows the
@@ -63,6 +71,9 @@ func (r *renderer) textJob(t *site.Page) job {
 	return job{"page", t.Path, func(w *worker) any {
 		p := TextPage{Base: w.base("page", t.Path, t.Path, t.Title, t.Description)}
 		p.Article = &Article{Title: t.Title, Source: w.site.Settings.Publisher}
+		if r := w.site.Settings.Repository; r != nil && t.IsGuide {
+			p.Repository = &RepositoryView{r, r.Folder("content/_blank"), r.Folder("content/brands")}
+		}
 		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, false})
 		return p
 	}}

@@ -8,7 +8,8 @@ import (
 // A Page is a page written in content/pages/.
 type Page struct {
 	*content.Page
-	Path string // <slug>.html
+	Path    string // <slug>.html
+	IsGuide bool   // it teaches how the files are filled in
 }
 
 // Home is what the first page shows beside the lists.
@@ -28,10 +29,11 @@ type Figure struct {
 // homeNotices is how many notices the first page shows.
 const homeNotices = 6
 
-func newPages(c *content.Content) []*Page {
-	pages := make([]*Page, len(c.Pages))
-	for i, p := range c.Pages {
-		pages[i] = &Page{p, edition.TextPath(p.Slug)}
+func newPages(e *edition.Edition) []*Page {
+	pages, guide := make([]*Page, len(e.Content.Pages)), e.GuidePath()
+	for i, p := range e.Content.Pages {
+		path := edition.TextPath(p.Slug)
+		pages[i] = &Page{p, path, path == guide}
 	}
 	return pages
 }
