@@ -6,11 +6,14 @@ import (
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/host"
 )
 
 // A Start is what the page shows before a file is chosen.
 type Start struct {
 	Title    string   `json:"title"` // of the site
+	Contact  string   `json:"contact"`
+	Feedback string   `json:"feedback"` // an address
 	Region   string   `json:"region"`
 	Day      string   `json:"day"`
 	Types    []string `json:"types"`
@@ -28,6 +31,7 @@ type Start struct {
 //	fix    File                        {text, mended}
 //	set    {text, kind, path, value}   {text}
 //	where  {county, name, slug}        {path}
+//	ways   {path, text, there}         host.Ways; null where the settings name no repository
 //
 // The error is in Chinese where it is whoever fills the form in who can do
 // something about it.
@@ -39,6 +43,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"fix":   asked(d.fix),
 		"set":   asked(d.set),
 		"where": asked(d.where),
+		"ways":  asked(d.ways),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)
@@ -62,7 +67,7 @@ func asked[Q, A any](answer func(Q) (A, error)) func([]byte) (any, error) {
 
 func (d *Desk) start() Start {
 	form := d.BrandForm(nil)
-	s := Start{Title: d.settings.Title, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide}
+	s := Start{Title: d.settings.Title, Contact: d.settings.Contact, Feedback: d.settings.Feedback, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide}
 	for _, f := range form.Sections[0].Fields {
 		switch f.Key {
 		case "type":
@@ -130,6 +135,19 @@ func (d *Desk) Set(text, kind string, path []Step, value any) (string, error) {
 }
 
 type whereQuestion struct{ County, Name, Slug string }
+
+type waysQuestion struct {
+	Path, Text string
+	There      bool // the repository has the file
+}
+
+func (d *Desk) ways(q waysQuestion) (*host.Ways, error) {
+	if d.settings.Repository == nil {
+		return nil, nil
+	}
+	ways := d.settings.Repository.Ways(q.Path, q.Text, q.There)
+	return &ways, nil
+}
 
 type pathAnswer struct {
 	Path string `json:"path"`
