@@ -115,15 +115,33 @@ func (d *Desk) Check(f File) (Report, error) {
 		r.Mistakes = append(r.Mistakes, Mistake{places.of(m, src), m.Rule, m.Message,
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
-	if e.Content == nil {
-		return r, nil
-	}
-	for _, b := range e.Content.Brands {
-		if b.File == f.Path {
-			r.add(d, e, b)
-		}
+	if b := BrandOf(e, f.Path); b != nil {
+		r.add(d, e, b)
 	}
 	return r, nil
+}
+
+// Read returns the edition that a file makes with everything that is known.
+func (d *Desk) Read(f File) (*edition.Edition, error) {
+	files, err := d.with(f)
+	if err != nil {
+		return nil, err
+	}
+	e, _, err := d.read(files, f.Was)
+	return e, err
+}
+
+// BrandOf returns the brand of a file, nil where nothing can be read of it.
+func BrandOf(e *edition.Edition, file string) *content.Brand {
+	if e.Content == nil {
+		return nil
+	}
+	for _, b := range e.Content.Brands {
+		if b.File == file {
+			return b
+		}
+	}
+	return nil
 }
 
 // with returns the repository with a file.

@@ -11,7 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"minglu/generator/checkout"
 	"minglu/generator/desk"
+	"minglu/generator/desk/papers"
 	"minglu/generator/desk/store"
 	"minglu/generator/edition"
 	"minglu/generator/failure"
@@ -111,6 +113,11 @@ func (p *Preview) edit(name string, input []byte) ([]byte, error) {
 	d, err := s.desk()
 	if err != nil {
 		return nil, err
+	}
+	if name == "papers" {
+		return call(input, func(q papers.Question) ([]papers.Paper, error) {
+			return papers.Print(d, checkout.Open(p.options.Dir), q)
+		})
 	}
 	return d.Call(name, input)
 }

@@ -99,6 +99,9 @@ func TestTheDeskOpensAndSaves(t *testing.T) {
 	if status, said := d.post("candidates", map[string]string{"standard": "lianyungang-2024", "level": "市级"}); status != 200 || !strings.Contains(said, "未达到标准") {
 		t.Error(status, said)
 	}
+	if status, said := d.post("papers", opened); status != 200 || !strings.Contains(said, "东海版画刻印师") || strings.Count(said, `"name"`) != 3 {
+		t.Errorf("%d %.200s", status, said)
+	}
 	if status, _ := d.post("nothing", nil); status != 400 {
 		t.Error(status)
 	}
