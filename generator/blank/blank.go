@@ -73,17 +73,17 @@ func (s *sheet) optional(f keys.Field) {
 	s.note("", f.Explained()+"。要填的，删去下面几行行首的“# ”")
 	switch {
 	case f.Kind == keys.Groups:
-		s.note("", f.Key+":  # 每个一行。"+labels(f.Fields))
+		s.note("", f.Key+":  # "+f.Aside())
 		s.note("", "  - "+flow(f.Fields))
 	case f.Fields[0].Kind == keys.Group:
-		s.note("", f.Key+":  # "+labels(f.Fields[0].Fields))
+		s.note("", f.Key+":  # "+f.Aside())
 		for _, inner := range f.Fields {
 			s.note("", "  "+inner.Key+": "+flow(inner.Fields)+"  # "+inner.Explained())
 		}
 	default:
 		s.note("", f.Key+":")
 		for _, inner := range f.Fields {
-			s.note("", "  "+inner.Key+":  # "+inner.Explained())
+			s.note("", "  "+inner.Key+":  # "+inner.Aside())
 		}
 	}
 }
@@ -91,17 +91,6 @@ func (s *sheet) optional(f keys.Field) {
 // flow returns fields on one line, to be filled in.
 func flow(fields []keys.Field) string {
 	return "{" + strings.Join(each(fields, func(f keys.Field) string { return f.Key + ": " }), ", ") + "}"
-}
-
-// labels returns what the keys are called.
-func labels(fields []keys.Field) string {
-	return strings.Join(each(fields, func(f keys.Field) string {
-		words := f.Key + " " + f.Label
-		if len(f.Choices) > 0 {
-			words += "（" + strings.Join(f.Choices, "、") + "）"
-		}
-		return words
-	}), "，")
 }
 
 func each[T any](all []T, text func(T) string) []string {

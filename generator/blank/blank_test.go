@@ -17,6 +17,8 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/keys"
+	"minglu/generator/mend"
 	"minglu/generator/values"
 )
 
@@ -224,4 +226,93 @@ func TestWhatIsFilledInBehindASignOfCommentsIsToldOf(t *testing.T) {
 			}
 		}
 	}
+}
+
+// emptyLine is a line of a form that a key ends, or the explanation behind it.
+var emptyLine = regexp.MustCompile(`(?m)^( *(?:# +)?)([a-z][a-z0-9_-]*):( *# [^\n]*)?$`)
+
+// What is filled in behind a sign of comments that stands behind a key is told of in its
+// line, and fix puts it before the sign where it holds there. What the form says there, or
+// says of the key above, is a comment, and so is what is put off.
+func TestWhatIsFilledInBehindTheCommentOfAKeyIsToldOf(t *testing.T) {
+	rules := repositoryRules(t)
+	for _, typ := range rules.Types {
+		form := string(blank.Empty(rules, typ))
+		if typ == rules.Types[0] { // its groups are begun
+			form = regexp.MustCompile(`(?m)^# (leader:|cover:|contact:|  [a-z]+:  # )`).ReplaceAllString(form, "$1")
+		}
+		mistakes := func(text string) (list, commented diag.List) {
+			_, list = read(t, rules, "320700", map[string]string{"content/brands/donghai/jia.md": text})
+			for _, m := range list {
+				if m.Rule == diag.CommentedOut {
+					commented = append(commented, m)
+				}
+			}
+			return list, commented
+		}
+		group, plain := keys.Field{}, 0
+		for _, at := range emptyLine.FindAllStringSubmatchIndex(form, -1) {
+			key, commented := form[at[4]:at[5]], strings.Contains(form[at[0]:at[4]], "#")
+			f, fact := keys.Find(keys.Brand, key), rules.Fact(key)
+			if len(f.Fields) > 0 {
+				group = f
+			} else if inner := strings.TrimPrefix(form[at[0]:], "# "); strings.HasPrefix(inner, "  ") {
+				f = keys.Find(group.Fields, key)
+			}
+			if fact == nil && !f.IsPlain() || fact != nil && commented {
+				continue
+			}
+			plain++
+			with := func(behind string) string { return form[:at[0]] + form[at[0]:at[5]] + ":" + behind + form[at[1]:] }
+			harmless := []string{f.Label, f.Hint, f.Explained(), "待核实", "请补"}
+			if fact != nil {
+				harmless = []string{fact.Label, fact.Hint(), fact.Label + "。" + fact.Hint(), "待核实"}
+			}
+			for _, words := range harmless {
+				if _, told := mistakes(with("  # " + words)); len(told) > 0 {
+					t.Errorf("%s: # %s is told of:\n%s", key, words, printed(told))
+				}
+			}
+			for _, sign := range []string{"  # ", " #"} {
+				written := with(sign + filledIn(key, f, fact))
+				certain := !commented && key != "file" // there is no such picture
+				_, told := mistakes(written)
+				if want := 1 + strings.Count(form[:at[0]], "\n"); len(told) != 1 || told[0].Span.Start.Line != want || told[0].Certain != certain {
+					t.Errorf("line %d: %s%s%s:\n%s", want, key, sign, filledIn(key, f, fact), printed(told))
+				} else if certain {
+					plainly, _ := mistakes(with(" " + filledIn(key, f, fact)))
+					mended, _ := mend.Text(written, told)
+					if left, _ := mistakes(mended); len(left) != len(plainly) {
+						t.Errorf("%s%s is mended to what has\n%snot\n%s", key, sign, printed(left), printed(plainly))
+					}
+				}
+			}
+		}
+		if plain < 30 {
+			t.Errorf("%s: but %d lines to fill in", typ.Name, plain)
+		}
+	}
+}
+
+// filledIn returns what holds behind a key of a brand, or a fact.
+func filledIn(key string, f keys.Field, fact *criteria.Fact) string {
+	switch {
+	case fact != nil && len(fact.Choices) > 0:
+		return fact.Choices[len(fact.Choices)-1]
+	case fact != nil && fact.Kind == criteria.YesNo:
+		return "是"
+	case fact != nil:
+		return "12"
+	case f.Kind == keys.Choice:
+		return f.Choices[0]
+	case f.Kind == keys.Day:
+		return "2024-06-30"
+	case f.Kind == keys.Web:
+		return "https://example.org/"
+	case key == "county":
+		return "东海县"
+	case f.Kind == keys.Texts:
+		return "[donghai-jiu]"
+	}
+	return "豆腐制作"
 }

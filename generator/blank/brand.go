@@ -1,7 +1,6 @@
 package blank
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -92,7 +91,7 @@ func (b brandForm) facts(s *sheet, f keys.Field) {
 		if !fact.AskedOf(b.of) {
 			continue
 		}
-		s.note("  ", factWords(fact))
+		s.note("  ", fact.Label+"。"+fact.Hint())
 		if fact.AskedBy != "" {
 			s.note("  ", "  "+fact.AskedBy+"，可以不填，不影响评价")
 		}
@@ -117,46 +116,6 @@ func (b brandForm) standards() []*criteria.Standard {
 
 func (b brandForm) measured(s *criteria.Standard) bool {
 	return s.ByType[b.of] != nil && (b.region == nil || s.Region.Contains(b.region))
-}
-
-// factWords returns what a fact is, in which unit, and what can be its value.
-func factWords(f *criteria.Fact) string {
-	words := f.Label + "。" + valueWords(f)
-	if f.Note != "" {
-		words += "。" + f.Note
-	}
-	if f.Shared {
-		words += "。同一县区的各品牌应一致"
-	}
-	return words
-}
-
-func valueWords(f *criteria.Fact) string {
-	switch f.Kind {
-	case criteria.YesNo:
-		return "填 是 或 否"
-	case criteria.Count:
-		return "整数，单位：" + f.Unit
-	case criteria.Percent:
-		return "百分数，不写 %" + rangeWords(f)
-	case criteria.Choice:
-		return "选一项：" + strings.Join(f.Choices, "、")
-	case criteria.Set:
-		return "可选几项，写成 [甲, 乙]：" + strings.Join(f.Choices, "、")
-	}
-	return "数字，单位：" + f.Unit + rangeWords(f)
-}
-
-func rangeWords(f *criteria.Fact) string {
-	switch {
-	case f.Min != nil && f.Max != nil:
-		return fmt.Sprintf("，%s 到 %s", f.Min, f.Max)
-	case f.Min != nil:
-		return fmt.Sprintf("，不小于 %s", f.Min)
-	case f.Max != nil:
-		return fmt.Sprintf("，不大于 %s", f.Max)
-	}
-	return ""
 }
 
 // selfScores writes, as comments, the items of scorecards.

@@ -215,7 +215,7 @@ func (m maker) facts(t *criteria.Type) schema {
 	for _, f := range m.rules.Facts {
 		if f.AskedOf(t) {
 			value := orNothing(factValue(f))
-			value["description"] = factWords(f)
+			value["description"] = f.Label + "。" + f.Hint()
 			properties[f.ID] = value
 		}
 	}

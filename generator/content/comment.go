@@ -32,7 +32,9 @@ func reportFilledIn(m *fields.Map, table []keys.Field) {
 		if top := keys.Find(table, key); top.Label == f.Label && len(top.Fields) > 0 {
 			group = top
 		}
-		if !isFilledIn(value, f.Kind == keys.Scores) {
+		_, beside, _ := strings.Cut(" "+value, " #")
+		says, _ := fields.FilledIn(f, strings.TrimSpace(beside))
+		if !isFilledIn(value, f.Kind == keys.Scores) && !(says && f.Key == key) {
 			return
 		}
 		m.Report(at, diag.CommentedOut, "%s填在 # 后面，程序不读：要填的，删去这一行和它所属的各行行首的“# ”；只是说明的，请不要写成“字段: 内容”。", diag.Named(f.Label, f.Key))
@@ -63,7 +65,7 @@ func keyOfForm(key string, group keys.Field, table []keys.Field) (keys.Field, bo
 func brandKeys(rules *criteria.Rules) []keys.Field {
 	var facts, standards []keys.Field
 	for _, f := range rules.Facts {
-		facts = append(facts, keys.Field{Key: f.ID, Label: f.Label})
+		facts = append(facts, keys.Field{Key: f.ID, Label: f.Label, Hint: f.Hint(), Choices: f.Choices})
 	}
 	for _, s := range rules.Standards {
 		standards = append(standards, keys.Field{Key: s.ID, Label: s.Title, Kind: keys.Scores})

@@ -63,7 +63,7 @@ func sizeName(bytes int) string {
 }
 
 // Named returns how messages name a key of a table, or below one of it.
-func Named(of []keys.Field, key string) string { return diag.Named(keys.Label(of, key), key) }
+func Named(of []keys.Field, key string) string { return diag.Named(keys.Within(of, key).Label, key) }
 
 // A head is the front matter of a file. Head and body are the whole file:
 // nothing of it lies in neither or in both.

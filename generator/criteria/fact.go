@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -57,6 +58,46 @@ type Clause struct {
 
 // IsNumber reports whether values of f are numbers, which rules hold against bounds.
 func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }
+
+// Hint returns how f is filled in: in which unit, and what can be its value.
+func (f *Fact) Hint() string {
+	words := f.form()
+	if f.Note != "" {
+		words += "。" + f.Note
+	}
+	if f.Shared {
+		words += "。同一县区的各品牌应一致"
+	}
+	return words
+}
+
+func (f *Fact) form() string {
+	switch f.Kind {
+	case YesNo:
+		return "填 是 或 否"
+	case Count:
+		return "整数，单位：" + f.Unit
+	case Percent:
+		return "百分数，不写 %" + f.rangeWords()
+	case Choice:
+		return "选一项：" + strings.Join(f.Choices, "、")
+	case Set:
+		return "可选几项，写成 [甲, 乙]：" + strings.Join(f.Choices, "、")
+	}
+	return "数字，单位：" + f.Unit + f.rangeWords()
+}
+
+func (f *Fact) rangeWords() string {
+	switch {
+	case f.Min != nil && f.Max != nil:
+		return fmt.Sprintf("，%s 到 %s", f.Min, f.Max)
+	case f.Min != nil:
+		return fmt.Sprintf("，不小于 %s", f.Min)
+	case f.Max != nil:
+		return fmt.Sprintf("，不大于 %s", f.Max)
+	}
+	return ""
+}
 
 // Named returns how messages name f.
 func (f *Fact) Named() string { return diag.Named(f.Label, f.ID) }

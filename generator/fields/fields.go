@@ -24,7 +24,7 @@
 //	explain.go             why yaml.v3 refuses a line
 //	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list
-//	comments.go            comments, and texts that one cuts off
+//	comments.go            comments, texts that one cuts off, and what was filled in behind one
 //	unseen.go              texts, and what nobody sees in them
 //	labels.go              what people call keys in Chinese
 package fields

@@ -196,6 +196,9 @@ func (r *reader) leadsKeys(n int) bool {
 // of YAML, and reports whether there is any; due is as for mendStart.
 func (r *reader) misread(n *yaml.Node, due bool) (mended bool) {
 	if n.Style&yaml.FlowStyle == 0 {
+		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+			mended = r.filledBehind(n.Content[i], n.Content[i+1]) || mended
+		}
 		for _, c := range n.Content {
 			mended = r.misread(c, n.Kind == yaml.DocumentNode) || mended
 		}

@@ -57,9 +57,14 @@ func newText(src *diag.Source, first, last int) *text {
 	return t
 }
 
-// named returns how messages name a key that stands in line n, or below it: that of
-// the mapping below the last key of the table up to there, or of the table.
+// named returns how messages name a key that stands in line n, or below it.
 func (t *text) named(n int, key string) string {
+	return diag.Named(t.field(n, key).Label, shown(key))
+}
+
+// field returns the field of a key that stands in line n, or below it: that of the
+// mapping below the last key of the table up to there, or of the table.
+func (t *text) field(n int, key string) keys.Field {
 	if t.tops == nil { // once: a file may have as many slips as lines
 		last := ""
 		for _, l := range t.lines {
@@ -70,11 +75,11 @@ func (t *text) named(n int, key string) string {
 		}
 	}
 	if n < len(t.tops) && t.tops[n] != key {
-		if label := keys.Label(keys.Find(t.of, t.tops[n]).Fields, key); label != "" {
-			return diag.Named(label, shown(key))
+		if f := keys.Within(keys.Find(t.of, t.tops[n]).Fields, key); f.Key != "" {
+			return f
 		}
 	}
-	return diag.Named(keys.Label(t.of, key), shown(key))
+	return keys.Within(t.of, key)
 }
 
 var topKey = regexp.MustCompile(`^` + name)

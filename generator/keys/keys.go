@@ -84,6 +84,31 @@ func (f Field) Explained() string {
 	return text
 }
 
+// Aside returns what the empty forms write behind the key: what is explained, or, where
+// that stands above it, what the keys below are called.
+func (f Field) Aside() string {
+	switch {
+	case f.Kind == Groups:
+		return "每个一行。" + labels(f.Fields)
+	case f.Kind == Group && f.Fields[0].Kind == Group:
+		return labels(f.Fields[0].Fields)
+	}
+	return f.Explained()
+}
+
+// labels returns what the keys are called.
+func labels(of []Field) string {
+	var all []string
+	for _, f := range of {
+		words := f.Key + " " + f.Label
+		if len(f.Choices) > 0 {
+			words += "（" + strings.Join(f.Choices, "、") + "）"
+		}
+		all = append(all, words)
+	}
+	return strings.Join(all, "，")
+}
+
 // NoScore is what the empty forms write for a self-score, to be written over.
 const NoScore = "0"
 
@@ -136,18 +161,18 @@ func Find(of []Field, key string) Field {
 	return Field{}
 }
 
-// Label returns what a key is called among fields, or else below one of them; "" where
-// it is no key of these.
-func Label(of []Field, key string) string {
+// Within returns the field of a key among fields, or else below one of them; the zero
+// Field where there is none.
+func Within(of []Field, key string) Field {
 	if f := Find(of, key); f.Key != "" {
-		return f.Label
+		return f
 	}
 	for _, f := range of {
-		if label := Label(f.Fields, key); label != "" {
-			return label
+		if found := Within(f.Fields, key); found.Key != "" {
+			return found
 		}
 	}
-	return ""
+	return Field{}
 }
 
 // OfNotice returns the fields that a kind of notice has: all where kind is "".

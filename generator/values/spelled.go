@@ -20,6 +20,12 @@ var (
 	noWords  = []string{"否", "无", "没有", "暂无", "尚无", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
 )
 
+// putOff are the words of those who will fill in later, or ask.
+var putOff = regexp.MustCompile(`^(?:待|暂|尚|请|未|见|详见|不详|不清楚)|待[定填补查核]|[?？]$`)
+
+// IsPutOff reports whether s says nothing yet, but that something is to be said.
+func IsPutOff(s string) bool { return len(s) <= longest && putOff.MatchString(s) }
+
 // YesOrNo returns 是 or 否 where s says so in another way, else "".
 func YesOrNo(s string) string {
 	word := strings.ToLower(strings.Trim(width.Fold.String(s), " 。."))
