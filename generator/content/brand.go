@@ -269,7 +269,7 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	var names []string
 	for _, known := range r.rules.Types {
 		names = append(names, known.Name)
-		if slices.Contains([]string{known.Slug, strings.TrimSuffix(known.Name, "类"), known.Name + formWord}, t.V) {
+		if slices.Contains([]string{known.Slug, strings.TrimSuffix(known.Name, "类")}, t.V) || behindName(t.V, known.Name, formWord) {
 			src.Suggest(t.At, diag.UnknownBrandType, known.Name, "没有“%s”这个品牌类型，是否应为“%s”？", t.V, known.Name)
 			return nil
 		}
@@ -280,6 +280,12 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	}
 	reportUnknownName(src, t, diag.UnknownBrandType, "品牌类型", names)
 	return nil
+}
+
+// behindName reports whether s is the name with word, or the end of it, behind.
+func behindName(s, name, word string) bool {
+	rest, found := strings.CutPrefix(s, name)
+	return found && rest != "" && strings.HasSuffix(word, rest)
 }
 
 // county reads the region and holds the folder against it.

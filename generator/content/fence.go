@@ -25,6 +25,13 @@ func reportNoFence(src *diag.Source) (fields int) {
 		first++
 	}
 	line, begin := src.Line(first), diag.Pos{Line: 1, Column: 1}
+	if inner := codeAround(src, first); inner > 0 {
+		last := src.Offset(src.Lines()) + len(src.Line(src.Lines()))
+		whole := strings.TrimRight(src.Text[src.Offset(inner):last], " \t\r\n")
+		src.Suggest(src.SpanOf(0, last), diag.MissingFrontMatter, strings.TrimRight(strings.TrimRight(whole, "`"), " \t\r\n")+lineBreak(src),
+			"文件的内容写在“%s”和“```”之间，会当作程序代码，请删去这两行。", diag.Short(strings.TrimSpace(line)))
+		return 0
+	}
 	switch {
 	case looksLikeFence(line):
 		at := diag.Span{Start: begin, End: src.LineSpan(first).End}
@@ -49,6 +56,18 @@ func reportNoFence(src *diag.Source) (fields int) {
 		return fields
 	}
 }
+
+// codeAround returns the line behind the one, the first, that makes the whole file, which
+// begins well, a block of code; 0 where it is none.
+func codeAround(src *diag.Source, first int) int {
+	text := strings.TrimSpace(src.Text)
+	if codeFence.MatchString(src.Line(first)) && isFence(src.Line(first+1)) && strings.HasSuffix(text, "\n```") && strings.Count(text, "```") == 2 {
+		return first + 1
+	}
+	return 0
+}
+
+var codeFence = regexp.MustCompile("^```[a-z]*[ \t]*$")
 
 // reportNoEnd reports that no line ends the front matter, where the text begins: behind
 // the last field and what belongs to it. It returns that line, and whether it is certain:

@@ -48,11 +48,18 @@ func (o *Origin) webAddress(src *diag.Source, t fields.Text, schemes []string) s
 	return inASCII(t.V)
 }
 
+// reportAddress reports what is wrong with an address. That signs of another width were
+// meant to be those of an address is certain, a scheme that is missing is not.
 func reportAddress(src *diag.Source, at diag.Span, address, fault, mended string) {
+	written := address
 	if address != "" {
 		address = "“" + diag.Short(address) + "”"
 	}
-	src.Guess(at, diag.BadLink, mended, "链接%s%s", address, fault)
+	as := src.Guess
+	if mended != "" && mended == fullWidth.Replace(written) && !strings.HasSuffix(written, "。") { // which may end a sentence
+		as = src.Suggest
+	}
+	as(at, diag.BadLink, mended, "链接%s%s", address, fault)
 }
 
 // addressFault says what is wrong with an address, "" if nothing, and what would

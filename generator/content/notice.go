@@ -89,8 +89,16 @@ func readKind(src *diag.Source, t fields.Text) NoticeKind {
 	if !t.Stated || slices.Contains(kinds, t.V) {
 		return NoticeKind(t.V)
 	}
+	for _, kind := range kinds {
+		for _, file := range []string{"公告", "通知", "通告"} {
+			if t.V == kind+file {
+				src.Suggest(t.At, diag.WrongKind, kind, "公告种类只写“%s”，不写“%s”。", kind, t.V)
+				return ""
+			}
+		}
+	}
 	for meant, words := range map[NoticeKind][]string{
-		Publicity:   {"公告", "拟认定", "公示公告"},
+		Publicity:   {"公告", "拟认定"},
 		Recognition: {"认证", "收录", "公布", "命名", "确定", "入选"},
 		Withdrawal:  {"撤销", "取消", "注销", "移出", "退出名录"},
 	} {

@@ -140,6 +140,10 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 			return nil
 		}
 	}
+	if r := rules.Region(t.V[:min(6, len(t.V))]); r != nil && strings.Trim(t.V[6:], "0") == "" { // with the digits of places below
+		src.Suggest(t.At, diag.UnknownRegion, r.Code, "行政区划代码只写前六位，“%s”应写作 %s（%s）。", t.V, r.Code, r.Name)
+		return nil
+	}
 	src.Report(t.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请填写六位代码，如 320700（连云港市），见 criteria/regions.yaml。", t.V)
 	return nil
 }

@@ -234,8 +234,8 @@ func (j *joiner) reportUnknownBrand(n *content.Notice, e content.Entry) {
 	j.reportEntry(n, e, diag.UnknownBrand, "没有品牌“%s”：名单中写品牌文件的文件名（不带 .md），请核对，或先建立品牌文件。", diag.Short(e.Slug))
 }
 
-// meantBrand returns the brand that was meant: certainly by its name, an old
-// address or a file name with .md, probably by a slip of the pen. To whom an
+// meantBrand returns the brand that was meant: certainly by its name, in capitals, by an
+// old address or a file name with .md, probably by a slip of the pen. To whom an
 // honour was given is nothing to be guessed.
 func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 	if j.guesses++; j.guesses > maxGuesses {
@@ -246,6 +246,9 @@ func (j *joiner) meantBrand(slug string) (b *content.Brand, certain bool) {
 		return b, isPathOf(b, slug)
 	}
 	if b := j.names[unseen.Fold(slug)]; b != nil && unseen.Fold(b.Name) == unseen.Fold(slug) {
+		return b, true
+	}
+	if b := j.brands[strings.ToLower(slug)]; b != nil {
 		return b, true
 	}
 	slugs := make([]string, 0, len(j.content.Brands))

@@ -80,6 +80,14 @@ func (n Node) beginsLine() bool {
 	return strings.TrimSpace(src.Text[src.Offset(at.Line):src.Index(at)]) == ""
 }
 
+// endsLine reports whether n is a plain value, in no brackets, that its line ends with.
+func (n Node) endsLine() bool {
+	at, src := n.At(), n.doc.src
+	line := src.Line(at.Start.Line)
+	before, behind := src.Text[src.Offset(at.Start.Line):src.Index(at.Start)], src.Text[src.Index(at.End):src.Offset(at.Start.Line)+len(line)]
+	return n.yaml.Kind == yaml.ScalarNode && n.yaml.Style == 0 && n.written() == n.yaml.Value && !strings.ContainsAny(before, "{[") && strings.TrimSpace(behind) == ""
+}
+
 // named returns how messages name a key that was written in place of n.
 func (n Node) named(key string) string {
 	k, _ := n.doc.text.place(n.yaml)

@@ -20,14 +20,25 @@ func newMap(doc *document, n *yaml.Node, of []keys.Field, at diag.Span) *Map {
 			continue
 		}
 		name := k.yaml.Value
-		if _, twice := m.index[name]; twice {
-			doc.src.Report(k.At(), diag.DuplicateField, "字段%s写了两次，请保留一处，删去另一处。", m.Named(name))
+		if first, twice := m.index[name]; twice {
+			m.reportTwice(m.pairs[first], pair{name, k, Node{doc: doc, yaml: n.Content[i+1]}})
 			continue
 		}
 		m.index[name] = len(m.pairs)
 		m.pairs = append(m.pairs, pair{name, k, Node{doc, n.Content[i+1], m.below(name)}})
 	}
 	return m
+}
+
+// reportTwice reports a key that was written before. Where both say the same, one is too
+// many.
+func (m *Map) reportTwice(first, again pair) {
+	at, rest := again.key.withoutLine()
+	if rest == "" || !again.value.same(first.value) {
+		m.doc.src.Report(again.key.At(), diag.DuplicateField, "字段%s写了两次，请保留一处，删去另一处。", m.Named(again.name))
+		return
+	}
+	m.doc.src.Suggest(at, diag.DuplicateField, rest, "字段%s写了两次，内容相同，请删去这一行。", m.Named(again.name))
 }
 
 // below returns what stands below a key. One that the table does not know is data, as
@@ -186,6 +197,7 @@ func (m *Map) Done() {
 			continue
 		}
 		near := m.Meant(p.name)
+		at, rest := p.key.withoutLine()
 		switch {
 		case near == "":
 			var known []string
@@ -196,6 +208,8 @@ func (m *Map) Done() {
 				known = append(known, key)
 			}
 			p.key.Report(diag.UnknownField, "没有“%s”这个字段，请删去这一项，或核对字段名。可用的字段：%s。", shown(p.name), strings.Join(known, "、"))
+		case m.Has(near) && rest != "" && p.value.same(m.pairs[m.index[near]].value):
+			m.doc.src.Suggest(at, diag.UnknownField, rest, "没有“%s”这个字段；%s已另写一处，内容相同，请删去这一行。", shown(p.name), m.Named(near))
 		case m.Has(near) || meant[near]:
 			p.key.Report(diag.UnknownField, "没有“%s”这个字段；如果是指%s，它已另写一处，请保留一处，删去另一处。", shown(p.name), m.Named(near))
 		case labelled(p.name, m.asked) == near:

@@ -3,6 +3,7 @@ package fields
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -23,6 +24,31 @@ func (n Node) empty() bool {
 		return n.yaml.ShortTag() == "!!null" || strings.TrimSpace(n.yaml.Value) == ""
 	}
 	return n.yaml.Kind == yaml.MappingNode && len(n.yaml.Content) == 0
+}
+
+// same reports whether n and other are plain values that say the same.
+func (n Node) same(other Node) bool {
+	return n.yaml != nil && other.yaml != nil && n.yaml.Kind == yaml.ScalarNode && other.yaml.Kind == yaml.ScalarNode &&
+		strings.Join(strings.Fields(n.yaml.Value), " ") == strings.Join(strings.Fields(other.yaml.Value), " ")
+}
+
+// withoutLine returns the place of a key with what stands on its line up to where the next
+// line begins to speak, and what is left there without the line; "" where more than that
+// line would be lost, or nothing follows.
+func (n Node) withoutLine() (at diag.Span, rest string) {
+	src, begin := n.doc.src, n.At().Start
+	next := begin.Line + 1
+	from, line := src.Index(begin), src.Line(next)
+	text := strings.TrimLeft(line, " ")
+	indent := len(line) - len(text)
+	if !n.beginsLine() || next > src.Lines() || text == "" || indent > begin.Column-1 {
+		return diag.Span{}, ""
+	}
+	_, size := utf8.DecodeRuneInString(text)
+	if from -= begin.Column - 1 - indent; src.Offset(begin.Line) > from {
+		return diag.Span{}, ""
+	}
+	return src.SpanOf(from, src.Offset(next)+indent+size), text[:size]
 }
 
 // lost reports whether more was written on n's line than could be read.
@@ -115,6 +141,8 @@ func (n Node) Bool() Bool {
 	}
 	if cure := values.YesOrNo(s); cure != "" {
 		n.Suggest(diag.WrongKind, cure, "此处只填“是”或“否”，“%s”应改为“%s”。", shown(s), cure)
+	} else if cure, remark := values.AnsweredWith(s); cure != "" && n.endsLine() {
+		n.Suggest(diag.WrongKind, cure+"  # "+remark, "此处只填“是”或“否”，“%s”应改为“%s”，说明写在 # 后面：%s  # %s。", shown(s), cure, cure, shown(remark))
 	} else {
 		n.Report(diag.WrongKind, "此处只填“是”或“否”，不能填“%s”。", shown(s))
 	}

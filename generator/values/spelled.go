@@ -26,6 +26,23 @@ var putOff = regexp.MustCompile(`^(?:待|暂|尚|请|未|见|详见|不详|不�
 // IsPutOff reports whether s says nothing yet, but that something is to be said.
 func IsPutOff(s string) bool { return len(s) <= longest && putOff.MatchString(s) }
 
+// AnsweredWith returns 是 or 否 where s says so and then remarks on it, in brackets or
+// behind a comma, and the remark: 是（见附件）. "" where it does not.
+func AnsweredWith(s string) (answer, remark string) {
+	if len(s) > longest*3 {
+		return "", ""
+	}
+	word, rest, found := s, "", false
+	if i := strings.IndexAny(s, "（(，,；;。"); i > 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		word, rest, found = s[:i], strings.Trim(s[i+size:], "（(）)，,；;。 "), true
+	}
+	if answer = YesOrNo(word); !found || answer == "" || rest == "" {
+		return "", ""
+	}
+	return answer, rest
+}
+
 // YesOrNo returns 是 or 否 where s says so in another way, else "".
 func YesOrNo(s string) string {
 	word := strings.ToLower(strings.Trim(width.Fold.String(s), " 。."))
@@ -69,6 +86,9 @@ func SpelledNumber(s, unit string) (Decimal, bool) {
 		s = strings.TrimPrefix(strings.TrimPrefix(s, "人民币"), "¥")
 	}
 	s = strings.TrimRight(s, "。.")
+	if zeros := strings.NewReplacer("O", "0", "o", "0").Replace(s); zeros != s && arabic.MatchString(zeros) && strings.ContainsAny(s, "123456789") {
+		s = zeros // between digits no other sign looks so
+	}
 	if m := tenths.FindStringSubmatch(s); m != nil && unit == "%" {
 		if n, ok := numeral(m[1]); ok {
 			return exact(n.Mul(n, big.NewRat(10, 1)))
@@ -209,14 +229,17 @@ var (
 // What stands around a date without saying more of the day, and how spreadsheets
 // of other countries order it.
 var (
-	timeOfDay  = regexp.MustCompile(`[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$`)
-	upTo       = regexp.MustCompile(`^(?:截至|截止到?|至)`)
-	dateSigns  = strings.NewReplacer("–", "-", "—", "-", "−", "-", "~", "-", "|", "-", "_", "-", "、", "-")
-	yearBehind = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
+	timeOfDay   = regexp.MustCompile(`[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$`)
+	upTo        = regexp.MustCompile(`^(?:截至|截止到?|至)`)
+	dateSigns   = strings.NewReplacer("–", "-", "—", "-", "−", "-", "~", "-", "|", "-", "_", "-", "、", "-")
+	monthFirst  = regexp.MustCompile(`^([A-Za-z]+)\.?([0-9]{1,2})(?:st|nd|rd|th)?,?([0-9]{4})$`)
+	monthSecond = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th)?([A-Za-z]+)\.?,?([0-9]{4})$`)
+	yearBehind  = regexp.MustCompile(`^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})$`)
 )
 
 // SpelledDate reads a date as people write it: 2024/6/30, 2024.6.30,
-// 2024年6月30日, 20240630, 2024/6/30 0:00, 30/6/2024, and if partial also 2024年6月,
+// 2024年6月30日, 20240630, 2024/6/30 0:00, 30/6/2024, June 30, 2024, 2024年6月底,
+// and if partial also 2024年6月,
 // 2024/6 and 2024年.
 func SpelledDate(s string, partial bool) (Date, bool) {
 	if len(s) > longest {
@@ -227,6 +250,14 @@ func SpelledDate(s string, partial bool) (Date, bool) {
 	s = strings.TrimRight(s, "。.")
 	if m := yearBehind.FindStringSubmatch(s); m != nil {
 		return dayAndMonth(m[3], m[1], m[2])
+	}
+	if d, ok := englishDate(s); ok {
+		return d, true
+	}
+	if whole := strings.TrimSuffix(strings.TrimSuffix(s, "底"), "末"); whole != s {
+		if d, ok := SpelledDate(whole, true); ok && d.Day == 0 {
+			return d.Last(), true
+		}
 	}
 	forms := []*regexp.Regexp{compactDay, spelledDay}
 	if partial {
@@ -249,6 +280,25 @@ func SpelledDate(s string, partial bool) (Date, bool) {
 	}
 	return Date{}, false
 }
+
+// englishDate reads June 30, 2024 and 30 Jun 2024, from which the white space is gone.
+func englishDate(s string) (Date, bool) {
+	m := monthFirst.FindStringSubmatch(s)
+	if m == nil {
+		if m = monthSecond.FindStringSubmatch(s); m == nil {
+			return Date{}, false
+		}
+		m[1], m[2] = m[2], m[1]
+	}
+	for i, name := range englishMonths {
+		if word := strings.ToLower(m[1]); len(word) >= 3 && strings.HasPrefix(name, word) {
+			return ParseDate(fmt.Sprintf("%s-%02d-%02s", m[3], i+1, m[2]), false)
+		}
+	}
+	return Date{}, false
+}
+
+var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 
 // dayAndMonth reads a date whose day and month may stand in either order: only
 // where one of them is no month is it certain.

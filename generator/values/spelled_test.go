@@ -4,6 +4,7 @@ import "testing"
 
 func TestSpelledNumber(t *testing.T) {
 	for _, c := range []struct{ s, unit, want string }{
+		{"126OO", "人", "12600"},
 		{"3万", "人", "30000"},
 		{"30,000", "人", "30000"},
 		{"30，000", "人", "30000"},
@@ -99,7 +100,17 @@ func TestSpelledDate(t *testing.T) {
 		{"30/6/2024", false, "2024-06-30"},
 		{"6/30/2024", false, "2024-06-30"},
 		{"6/6/2024", false, "2024-06-06"},
+		{"June 30, 2024", false, "2024-06-30"},
+		{"30 Jun. 2024", false, "2024-06-30"},
+		{"2nd March 2024", false, "2024-03-02"},
+		{"2024年6月底", false, "2024-06-30"},
+		{"2024年2月末", false, "2024-02-29"},
+		{"2024年底", false, "2024-12-31"},
 
+		{"Ju 30, 2024", false, ""},
+		{"June 31, 2024", false, ""},
+		{"月底", false, ""},
+		{"6月底", false, ""},
 		{"6/7/2024", false, ""},
 		{"30/31/2024", false, ""},
 		{"2024-06-30至2024-07-01", false, ""},
@@ -130,6 +141,25 @@ func TestYesOrNo(t *testing.T) {
 			if got := YesOrNo(s); got != want {
 				t.Errorf("YesOrNo(%q) = %q, want %q", s, got, want)
 			}
+		}
+	}
+}
+
+// An answer with a remark on it is an answer; a remark alone is none.
+func TestAnsweredWith(t *testing.T) {
+	for _, c := range []struct{ s, answer, remark string }{
+		{"是（见附件）", "是", "见附件"},
+		{"有，共5项", "是", "共5项"},
+		{"否；正在制定", "否", "正在制定"},
+		{"是", "", ""},
+		{"是（）", "", ""},
+		{"部分（见附件）", "", ""},
+		{"已制定，见附件", "", ""},
+		{"（是）", "", ""},
+		{"", "", ""},
+	} {
+		if answer, remark := AnsweredWith(c.s); answer != c.answer || remark != c.remark {
+			t.Errorf("AnsweredWith(%q) = %q, %q", c.s, answer, remark)
 		}
 	}
 }
