@@ -254,7 +254,7 @@ func TestSlipsOfTheHand(t *testing.T) {
 		for _, s := range of {
 			wrong := with(wellFormed, s)
 			bad := d.check(wrong)
-			if len(bad) == 0 || bad[0].Span.Start.Line != s.told() || len(bad) > 1 && !s.breaksOff() {
+			if len(bad) == 0 || bad[0].Span.Start.Line != s.told() || len(bad) > 1 {
 				t.Errorf("%s, %q:\n%s", s.kind, s.wrong, text(t, bad))
 			}
 			after, left := d.fix(wrong)
@@ -278,9 +278,6 @@ func (s handSlip) told() int {
 	return s.line + 1
 }
 
-// breaksOff reports whether s takes a line out of its group, and so divides that.
-func (s handSlip) breaksOff() bool { return s.kind == "没有缩进" }
-
 // What is wrong in every line of a form in one way is told once, with the count, and fix
 // mends all of it.
 func TestASlipAllOverAForm(t *testing.T) {
@@ -295,6 +292,43 @@ func TestASlipAllOverAForm(t *testing.T) {
 		if after, left := d.fix(wrong); after != wellFormed {
 			t.Errorf("%s becomes\n%sand leaves\n%s", kind, after, text(t, left))
 		}
+	}
+}
+
+// The lines of a group that are not set in, all of them or from one on, are told once, by
+// the name of the group, and fix sets them in.
+func TestAGroupThatIsNotSetIn(t *testing.T) {
+	d := newDesk(t)
+	lines, groups := strings.Split(wellFormed, "\n"), 0
+	group := line(`^([a-z_]+):$`)
+	for n, l := range lines {
+		m := group.FindStringSubmatch(l)
+		if m == nil || strings.HasPrefix(lines[n+1], "  - ") {
+			continue
+		}
+		end := n + 1
+		for strings.HasPrefix(lines[end], "  ") {
+			end++
+		}
+		groups++
+		for from := n + 1; from < end; from++ {
+			if !strings.HasPrefix(lines[from], "   ") && !strings.Contains(lines[from], "#") {
+				wrong := slices.Clone(lines)
+				for k := from; k < end; k++ {
+					wrong[k] = strings.TrimPrefix(wrong[k], "  ")
+				}
+				bad := d.check(strings.Join(wrong, "\n"))
+				if len(bad) != 1 || bad[0].Span.Start.Line != from+1 || !strings.Contains(bad[0].Message, "（"+m[1]+"）") {
+					t.Errorf("%s from line %d:\n%s", m[1], from+1, text(t, bad))
+				}
+				if after, left := d.fix(strings.Join(wrong, "\n")); strings.ReplaceAll(after, "\n# ", "\n  # ") != strings.ReplaceAll(wellFormed, "\n# ", "\n  # ") {
+					t.Errorf("%s from line %d becomes\n%sand leaves\n%s", m[1], from+1, after, text(t, left))
+				}
+			}
+		}
+	}
+	if groups < 4 {
+		t.Errorf("%d groups are too few", groups)
 	}
 }
 

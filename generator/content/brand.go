@@ -163,9 +163,8 @@ func (r *reader) readYears(b *Brand, m *fields.Map) {
 }
 
 // reportStrayFacts reports facts that stand among the brand's own keys, and whether
-// there are any. Right below an empty `facts:` they lack but their indentation, or the id for the label.
+// there are any.
 func (r *reader) reportStrayFacts(f *fields.Map, of *criteria.Type) (found bool) {
-	last, empty := 0, false
 	for _, key := range f.Unasked() {
 		id := key.Name
 		if r.rules.Fact(id) == nil && f.Meant(id) == "" {
@@ -175,14 +174,7 @@ func (r *reader) reportStrayFacts(f *fields.Map, of *criteria.Type) (found bool)
 		if fact == nil || id != key.Name && values.Letters(key.Name) != values.Letters(fact.Label) {
 			continue
 		}
-		if at, has := f.KeyAt("facts"); has && !f.Node("facts").Stated() && !empty {
-			last, empty = at.Start.Line, true
-		}
-		indented := ""
-		if empty && key.At.Start.Line == last+1 && key.At.Start.Column == 1 {
-			last, indented = last+1, "  "+id
-		}
-		f.Suggest(key.At, diag.UnknownField, indented, "%s是填报的数据，应写在 facts: 下面，行首缩进两个空格。", fact.Named())
+		f.Report(key.At, diag.UnknownField, "%s是填报的数据，应写在 facts: 下面，行首缩进两个空格。", fact.Named())
 		f.Node(key.Name)
 		found = true
 	}

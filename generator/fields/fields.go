@@ -21,6 +21,7 @@
 //	parse.go               the steps, and what yaml.v3 reads
 //	text.go                the copy, its columns, the extent of values
 //	slips.go, flow.go      the slips that are mended: in lines, and in brackets
+//	groups.go              lines of a group that are not set in
 //	explain.go             why yaml.v3 refuses a line
 //	bounds.go              how much a file may say; no anchors, no aliases
 //	map.go, node.go        the accessors; lists.go says what else people write for a list

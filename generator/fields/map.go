@@ -199,6 +199,9 @@ func (m *Map) Done() {
 		near := m.Meant(p.name)
 		at, rest := p.key.withoutLine()
 		switch {
+		case near == "" && m.groupOf(p.name).Key != "":
+			g := m.groupOf(p.name)
+			p.key.Report(diag.UnknownField, "%s属于%s，应写在 %s: 下面，行首缩进两个空格。", diag.Named(membersOf(g.Fields).find(p.name).Label, shown(p.name)), diag.Named(g.Label, g.Key), g.Key)
 		case near == "":
 			var known []string
 			for _, key := range m.asked {
@@ -219,6 +222,21 @@ func (m *Map) Done() {
 		}
 		meant[near] = true
 	}
+}
+
+// groupOf returns the only group of the table of m that has a key written or called so;
+// the zero Field where there is none, or several.
+func (m *Map) groupOf(written string) (only keys.Field) {
+	for _, f := range m.of {
+		if membersOf(f.Fields).find(written).Key == "" {
+			continue
+		}
+		if only.Key != "" {
+			return keys.Field{}
+		}
+		only = f
+	}
+	return only
 }
 
 // Misspelt reports whether m lacks key or leaves it empty, but has another in its place that nobody

@@ -27,6 +27,7 @@ func Parse(src *diag.Source, first, last int, of ...keys.Field) *Map {
 	}
 	r := &reader{text: t, work: maxWork}
 	r.oneDocument()
+	r.setGroupsIn()
 	root := r.read()
 	r.tell()
 	doc := &document{src: src, text: t, root: root, partial: r.partial, gaps: r.gaps}
