@@ -94,6 +94,14 @@ func (n Node) named(key string) string {
 	return n.doc.text.named(k, key)
 }
 
+// inFlow returns a plain value as it stands in brackets.
+func (n Node) inFlow() string {
+	if written := n.written(); written != n.yaml.Value || !strings.ContainsAny(written, ",[]{}#:?&*!|>%@`\"'") {
+		return written
+	}
+	return quote(n.yaml.Value)
+}
+
 // separators of items, as people write them.
 var itemSign = regexp.MustCompile(`[、，,;；]`)
 

@@ -21,7 +21,7 @@ func newMap(doc *document, n *yaml.Node, of []keys.Field, at diag.Span) *Map {
 		}
 		name := k.yaml.Value
 		if first, twice := m.index[name]; twice {
-			m.reportTwice(m.pairs[first], pair{name, k, Node{doc: doc, yaml: n.Content[i+1]}})
+			m.addAgain(first, pair{name, k, Node{doc, n.Content[i+1], m.below(name)}})
 			continue
 		}
 		m.index[name] = len(m.pairs)
@@ -30,15 +30,64 @@ func newMap(doc *document, n *yaml.Node, of []keys.Field, at diag.Span) *Map {
 	return m
 }
 
+// addAgain adds a key that was written before, as the pair first. What says nothing is
+// but one line too many.
+func (m *Map) addAgain(first int, again pair) {
+	nothing, something := m.pairs[first], again
+	if again.value.empty() {
+		nothing, something = again, nothing
+	}
+	at, rest := nothing.key.withoutLine()
+	if !nothing.value.empty() || something.value.empty() || rest == "" {
+		m.reportTwice(m.pairs[first], again)
+		return
+	}
+	m.doc.src.Suggest(at, diag.DuplicateField, rest, "字段%s写了两次，这一处没有填写，请删去这一行。", m.Named(again.name))
+	m.pairs[first] = something
+}
+
 // reportTwice reports a key that was written before. Where both say the same, one is too
-// many.
+// many; where it may have several values, they make a list.
 func (m *Map) reportTwice(first, again pair) {
 	at, rest := again.key.withoutLine()
+	if all := m.inOneList(first, again); all != "" && rest != "" && !again.value.same(first.value) {
+		src, begin := m.doc.src, first.value.At()
+		between := src.Text[src.Index(begin.End):src.Index(at.Start)]
+		src.Suggest(diag.Span{Start: begin.Start, End: at.End}, diag.DuplicateField, all+between+rest, "字段%s写了两次：有几个的，写成一个列表：%s: %s。", m.Named(again.name), again.name, shown(all))
+		return
+	}
 	if rest == "" || !again.value.same(first.value) {
 		m.doc.src.Report(again.key.At(), diag.DuplicateField, "字段%s写了两次，请保留一处，删去另一处。", m.Named(again.name))
 		return
 	}
 	m.doc.src.Suggest(at, diag.DuplicateField, rest, "字段%s写了两次，内容相同，请删去这一行。", m.Named(again.name))
+}
+
+// inOneList returns the values of a key that was written twice as one list, "" where it
+// cannot have one, or they are not each on the line of the key.
+func (m *Map) inOneList(first, again pair) string {
+	if f := keys.Find(m.of, again.name); f.Kind != keys.Texts && f.Kind != keys.TextOrTexts {
+		return ""
+	}
+	var items []string
+	for _, p := range []pair{first, again} {
+		nodes := []Node{p.value}
+		if p.value.IsList() {
+			if p.value.yaml.Style&yaml.FlowStyle == 0 || !strings.HasSuffix(p.value.written(), "]") {
+				return ""
+			}
+			nodes = p.value.Nodes()
+		}
+		for _, n := range nodes {
+			if n.yaml.Kind != yaml.ScalarNode || n.empty() || n.At().Start.Line != p.key.At().Start.Line {
+				return ""
+			}
+			if item := n.inFlow(); !slices.Contains(items, item) {
+				items = append(items, item)
+			}
+		}
+	}
+	return "[" + strings.Join(items, ", ") + "]"
 }
 
 // below returns what stands below a key. One that the table does not know is data, as
