@@ -10,8 +10,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/mend"
 )
 
@@ -329,6 +331,44 @@ func TestAGroupThatIsNotSetIn(t *testing.T) {
 	}
 	if groups < 4 {
 		t.Errorf("%d groups are too few", groups)
+	}
+}
+
+// 无 and its like, where nothing need be said, are told once each, and fix leaves the key
+// empty.
+func TestNothingIsLeftEmpty(t *testing.T) {
+	d := newDesk(t)
+	const head = "---\nname: 东海水晶雕刻工匠\ncounty: 东海县\n"
+	tried := 0
+	try := func(before, key, word, after string) {
+		tried++
+		wrong, right := before+key+": "+word+after, before+key+":"+after
+		if bad := d.check(wrong); len(bad) != 1 || !strings.Contains(bad[0].Message, "（"+key+"）") || !strings.Contains(bad[0].Message, "留空") {
+			t.Errorf("%s: %s\n%s", key, word, text(t, bad))
+		} else if got, left := d.fix(wrong); got != right {
+			t.Errorf("%s: %s becomes\n%sand leaves\n%s", key, word, got, text(t, left))
+		}
+	}
+	for _, word := range []string{"无", "暂无", "—", "/", "没有。", "N/A", "[无]"} {
+		for _, f := range keys.Brand {
+			switch {
+			case f.Required, f.WithFacts, f.Kind == keys.Facts, f.Kind == keys.Years, f.Kind == keys.Evidence, f.Kind == keys.Scores, f.Key == content.NotPersonalKey:
+				continue
+			}
+			try(head, f.Key, word, "\n---\n正文。\n")
+			try(head, f.Key, word, "  # "+f.Label+"\n---\n正文。\n")
+			if after, _ := d.fix(head + f.Key + ": " + word + "  # 记一笔\n---\n正文。\n"); !strings.Contains(after, word+"  # 记一笔") {
+				t.Errorf("%s: %s with a comment becomes\n%s", f.Key, word, after)
+			}
+			for _, inner := range f.Fields {
+				if f.Key == "contact" {
+					try(head+f.Key+":\n  ", inner.Key, word, "\n---\n正文。\n")
+				}
+			}
+		}
+	}
+	if tried < 150 {
+		t.Errorf("%d are too few", tried)
 	}
 }
 

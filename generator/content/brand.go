@@ -201,6 +201,9 @@ func (r *reader) readEvidence(m, facts *fields.Map, of *criteria.Type, unread bo
 	evidence := map[string]string{}
 	var stray []fields.Key
 	for _, key := range m.Keys() {
+		if key.Value.ReportNothing(keys.Find(keys.Brand, "evidence")) {
+			continue
+		}
 		key.Value.ReportCut()
 		text := key.Value.Prose()
 		if m.Node(key.Name).Stated() && (facts == nil || !facts.Node(key.Name).Stated()) {

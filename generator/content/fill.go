@@ -18,7 +18,7 @@ import (
 func (o *Origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into ...any) {
 	for _, k := range table {
 		node := m.Node(k.Key)
-		if k.Key == NotPersonalKey {
+		if k.Key == NotPersonalKey || mayBeEmpty(k) && node.ReportNothing(k) {
 			continue
 		}
 		for _, s := range into {
@@ -27,6 +27,11 @@ func (o *Origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into 
 			}
 		}
 	}
+}
+
+// mayBeEmpty reports whether 无 behind the key answers nothing that is asked.
+func mayBeEmpty(k keys.Field) bool {
+	return !k.Required && !k.WithFacts && k.Kind != keys.YesNo && k.Kind != keys.Whole && (k.IsPlain() || k.Kind == keys.Group || k.Kind == keys.Groups)
 }
 
 // fillField reads one value, and reports whether f is of a type that it fits.

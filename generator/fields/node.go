@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -115,6 +116,41 @@ func (n Node) scalar(want string) (string, bool) {
 		return "", false
 	}
 	return n.yaml.Value, true
+}
+
+// ReportNothing reports 无 and its like, also as the one item of a list, where nothing
+// need be stated behind the key of f: that is left empty. It is not certain where the
+// comment behind it would then be taken for what is stated.
+func (n Node) ReportNothing(f keys.Field) bool {
+	if n.yaml == nil {
+		return false
+	}
+	said, written := n.yaml, n.written()
+	written = written[:valueEnd(written, 0)]
+	if n.IsList() && len(said.Content) == 1 && said.Style&yaml.FlowStyle != 0 && strings.HasSuffix(written, "]") {
+		said = said.Content[0]
+	}
+	if said.Kind != yaml.ScalarNode || !values.SaysNothing(said.Value) {
+		return false
+	}
+	src, at := n.doc.src, n.At()
+	begin := src.Index(at.Start)
+	end := begin + len(written)
+	before := src.Text[src.Offset(at.Start.Line):begin]
+	key := strings.TrimRight(before, " ")
+	left := ""
+	switch alone := !strings.ContainsAny(before, "{["); {
+	case alone && strings.HasSuffix(key, ":"):
+		begin, left = begin-(len(before)-len(key))-1, ":"
+	case key != before && strings.HasSuffix(key, ":"):
+		begin, left = begin-1, " "
+	}
+	_, comment, _ := strings.Cut(src.Text[end:src.Offset(at.Start.Line)+len(src.Line(at.Start.Line))], "#")
+	if says, _ := FilledIn(f, strings.TrimSpace(comment)); says {
+		left = ""
+	}
+	src.Suggest(src.SpanOf(begin, end), diag.WrongKind, left, "%s没有可填的，留空即可，不写“%s”。", diag.Named(f.Label, f.Key), shown(said.Value))
+	return true
 }
 
 // Literal reads one value as text to the letter: its white space and what cannot

@@ -17,8 +17,18 @@ import (
 // What people write for 是 and 否, in lower case.
 var (
 	yesWords = []string{"是", "有", "是的", "对", "已有", "yes", "y", "true", "on", "√", "✓", "✔", "☑"}
-	noWords  = []string{"否", "无", "没有", "暂无", "尚无", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"}
+	noWords  = slices.Concat(nothing, []string{"否", "不是", "不", "未", "no", "n", "false", "off", "×", "✗", "✘"})
 )
+
+// nothing are the words for what there is none of.
+var nothing = []string{"无", "没有", "暂无", "尚无"}
+
+// SaysNothing reports whether s is written where there is nothing to say: 无, —, /.
+func SaysNothing(s string) bool {
+	s = strings.ToLower(strings.Trim(width.Fold.String(s), " 。."))
+	return slices.Contains(nothing, s) || s == "不适用" || s == "暂缺" || s == "n/a" || s == "none" ||
+		s != "" && len(s) <= longest && strings.Trim(s, "-—–─_/\\") == ""
+}
 
 // putOff are the words of those who will fill in later, or ask.
 var putOff = regexp.MustCompile(`^(?:待|暂|尚|请|未|见|详见|不详|不清楚)|待[定填补查核]|[?？]$`)
