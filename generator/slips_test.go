@@ -372,6 +372,33 @@ func TestNothingIsLeftEmpty(t *testing.T) {
 	}
 }
 
+// The choices of a set are read as the list that was meant, whichever sign people put
+// between them, and whether they are written in full or without their signs.
+func TestASetIsReadAsTheListThatWasMeant(t *testing.T) {
+	d := newDesk(t)
+	rules, _, err := criteria.Load(os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := line(`(artisan_honors): \[.*\]`)
+	choices := rules.Fact("artisan_honors").Choices
+	for i, one := range choices {
+		other := choices[(i+1)%len(choices)]
+		want := set.ReplaceAllString(wellFormed, "$1: ["+one+", "+other+"]")
+		for _, sign := range []string{"、", "，", ",", "；", " ", "/", ", "} {
+			for _, plain := range []*strings.Replacer{strings.NewReplacer(), strings.NewReplacer("“", "", "”", "")} {
+				written := plain.Replace(one) + sign + plain.Replace(other)
+				wrong := set.ReplaceAllString(wellFormed, "$1: "+written)
+				if bad := d.check(wrong); len(bad) != 1 || !bad[0].Certain {
+					t.Errorf("%s:\n%s", written, text(t, bad))
+				} else if after, left := d.fix(wrong); after != want {
+					t.Errorf("%s becomes\n%sand leaves\n%s", written, after, text(t, left))
+				}
+			}
+		}
+	}
+}
+
 // Two slips of any two kinds in one file are both told, and fix leaves nothing behind
 // that was not told before. Where both are in one list, or one is a key that the other
 // is about, the second may be but a consequence: they are few.

@@ -158,16 +158,23 @@ func (f *Fact) readSet(m *fields.Map, n fields.Node) (Value, bool) {
 	return v, ok
 }
 
-// listed returns several choices that were written as one text, as a list; ""
-// where the text is not that.
+// listed returns several choices that were written as one text, each in full or as
+// it is certainly meant, as a list; "" where the text is not that.
 func (f *Fact) listed(text string) string {
-	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;； ", r) })
-	for _, name := range names {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;；/ ", r) })
+	var names []string
+	for _, name := range parts {
 		if !slices.Contains(f.Choices, name) {
+			name = values.Abridged(name, f.Choices)
+		}
+		if name == "" {
 			return ""
 		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	if len(names) < 2 {
+	if len(parts) < 2 {
 		return ""
 	}
 	return "[" + strings.Join(names, ", ") + "]"
