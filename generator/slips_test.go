@@ -15,6 +15,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/keys"
 	"minglu/generator/mend"
+	"minglu/generator/values"
 )
 
 // wellFormed is a brand's file in which nothing is wrong, with every shape that front
@@ -395,6 +396,42 @@ func TestASetIsReadAsTheListThatWasMeant(t *testing.T) {
 					t.Errorf("%s becomes\n%sand leaves\n%s", written, after, text(t, left))
 				}
 			}
+		}
+	}
+}
+
+// fix answers no question: what is written for yes or no becomes one of these only where
+// it is a word for it, whatever else is a choice, a label or a remark.
+func TestFixAnswersNoQuestion(t *testing.T) {
+	d := newDesk(t)
+	rules, _, err := criteria.Load(os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]bool{"完善": true, "已制定": true, "未制定": true, "部分": true, "1": true, "0": true, "是/否": true, "待定": true, "良好": true, "达标": true, "一般": true, "制定中": true, "有一些": true, "不少": true}
+	for _, f := range rules.Facts {
+		words[f.Label] = true
+		for _, c := range f.Choices {
+			words[c] = true
+			words[strings.TrimPrefix(c, string([]rune(c)[:1]))] = true
+		}
+	}
+	delete(words, "")
+	for word := range words {
+		if values.YesOrNo(word) != "" {
+			continue
+		}
+		for _, key := range []string{"implementation_plan", "trademark_registered"} {
+			wrong := line(`(`+key+`): .*`).ReplaceAllString(wellFormed, "$1: "+word)
+			if after, _ := d.fix(wrong); after != wrong {
+				t.Errorf("%s: %s becomes\n%s", key, word, after)
+			}
+		}
+	}
+	for _, word := range []string{"是", "否", "有", "没有", "是的"} { // nor the question of which
+		wrong := line(`(media_level): .*`).ReplaceAllString(wellFormed, "$1: "+word)
+		if after, _ := d.fix(wrong); after != wrong {
+			t.Errorf("media_level: %s becomes\n%s", word, after)
 		}
 	}
 }
