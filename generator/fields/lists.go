@@ -9,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/diag"
+	"minglu/generator/keys"
 	"minglu/generator/values"
 )
 
@@ -94,6 +95,9 @@ func (n Node) named(key string) string {
 	return n.doc.text.named(k, key)
 }
 
+// inFlowSigns are what a plain value in brackets has no sign of.
+const inFlowSigns = ",[]{}#:?&*!|>%@`\"'"
+
 // inFlow returns a plain value as it stands in brackets.
 func (n Node) inFlow() string {
 	if written := n.written(); written != n.yaml.Value || !strings.ContainsAny(written, ",[]{}#:?&*!|>%@`\"'") {
@@ -148,5 +152,44 @@ func (n Node) noMap() {
 			return
 		}
 	}
+	if group, named := n.meantGroup(); group != "" {
+		mended := ""
+		if n.endsLine() {
+			mended = group
+		}
+		n.Suggest(diag.WrongKind, mended, "此处应填写一组字段，“%s”是其中的%s，应写成 %s。", shown(n.yaml.Value), named, shown(group))
+		return
+	}
 	n.wrongKind("一组字段（每行“字段: 内容”）")
+}
+
+// meantGroup returns the group that a text in its place can only be, in brackets: where
+// each part begins with what a field is called, or where it is one word and but one field
+// must be there, and how its fields are named. "" where it is not certain.
+func (n Node) meantGroup() (group, named string) {
+	if n.yaml.Kind != yaml.ScalarNode || len(n.of) == 0 {
+		return "", ""
+	}
+	var parts, names []string
+	said := map[string]bool{}
+	of := membersOf(n.of)
+	for _, part := range itemSign.Split(n.yaml.Value, -1) {
+		called, text, found := strings.Cut(strings.NewReplacer("：", " ", ":", " ").Replace(strings.TrimSpace(part)), " ")
+		f, text := of.find(called), strings.TrimSpace(text)
+		if !found || f.Key == "" || f.Kind != keys.Text || text == "" || said[f.Key] || strings.ContainsAny(text, inFlowSigns) {
+			parts = nil
+			break
+		}
+		said[f.Key] = true
+		parts, names = append(parts, f.Key+": "+text), append(names, diag.Named(f.Label, f.Key))
+	}
+	if required := keys.Required(n.of); len(parts) == 0 && len(required) == 1 &&
+		keys.Find(n.of, required[0]).Kind == keys.Text && wordAlone.MatchString(n.yaml.Value) &&
+		values.YesOrNo(n.yaml.Value) == "" && !values.IsPutOff(n.yaml.Value) {
+		parts, names = []string{required[0] + ": " + n.yaml.Value}, []string{diag.Named(keys.Find(n.of, required[0]).Label, required[0])}
+	}
+	if len(parts) == 0 {
+		return "", ""
+	}
+	return "{" + strings.Join(parts, ", ") + "}", strings.Join(names, "、")
 }
