@@ -180,24 +180,29 @@ func OfNotice(kind string) []Field {
 	return slices.DeleteFunc(slices.Clone(Notice), func(f Field) bool { return f.Of != "" && kind != "" && f.Of != kind })
 }
 
-// Meant returns what each Chinese word for a key may stand for, in the order of the
-// tables: the one that a mapping knows is meant.
+// Meant returns what each Chinese word for a key may stand for: the keys of that label
+// first, then those that people also call so, in the order of the tables. The first
+// that a mapping knows is meant.
 func Meant() map[string][]string {
 	meant := map[string][]string{}
-	var add func(fields []Field)
-	add = func(fields []Field) {
-		for _, f := range fields {
-			for _, word := range append([]string{f.Label}, f.Called...) {
-				if !slices.Contains(meant[word], f.Key) {
-					meant[word] = append(meant[word], f.Key)
+	add := func(words func(Field) []string) {
+		var below func(fields []Field)
+		below = func(fields []Field) {
+			for _, f := range fields {
+				for _, word := range words(f) {
+					if !slices.Contains(meant[word], f.Key) {
+						meant[word] = append(meant[word], f.Key)
+					}
 				}
+				below(f.Fields)
 			}
-			add(f.Fields)
 		}
+		for _, file := range Tables {
+			below(file.Fields)
+		}
+		below(Record)
 	}
-	for _, file := range Tables {
-		add(file.Fields)
-	}
-	add(Record)
+	add(func(f Field) []string { return []string{f.Label} })
+	add(func(f Field) []string { return f.Called })
 	return meant
 }

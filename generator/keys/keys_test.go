@@ -2,6 +2,7 @@ package keys
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -51,11 +52,16 @@ func TestTables(t *testing.T) {
 	})
 }
 
-// TestMeant: every word of the tables leads to its key.
+// TestMeant: every word of the tables leads to its key, and a label, where the key can
+// stand, to no other.
 func TestMeant(t *testing.T) {
 	meant := Meant()
 	every(func(where string, of []Field) {
 		for _, f := range of {
+			first := slices.IndexFunc(meant[f.Label], func(key string) bool { return Find(of, key).Key != "" })
+			if first < 0 || meant[f.Label][first] != f.Key {
+				t.Errorf("%s: the label %s leads to %v", where, f.Label, meant[f.Label])
+			}
 			for _, word := range append([]string{f.Label}, f.Called...) {
 				found := false
 				for _, k := range meant[word] {
