@@ -13,6 +13,9 @@ import (
 // setGroupsIn sets in what belongs to a group and was written at the beginning of its
 // line, right behind the group's key or its other lines.
 func (r *reader) setGroupsIn() {
+	if r.ownKeysOnce() {
+		return
+	}
 	own, top := membersOf(r.of), map[string]int{} // how often each key of the outermost mapping stands there
 	for n := range r.lines {
 		if e := r.entry(n); e.key && e.indent == 0 {
@@ -29,6 +32,22 @@ func (r *reader) setGroupsIn() {
 			r.setGroupIn(n, f, own, top)
 		}
 	}
+}
+
+// ownKeysOnce reports whether every key at the beginning of a line is one of the
+// table, spelled as there, and stands there once: then none belongs to a group.
+func (r *reader) ownKeysOnce() bool {
+	seen := map[string]bool{}
+	for n := range r.lines {
+		if e := r.entry(n); e.key && e.indent == 0 {
+			name := e.name()
+			if seen[name] || keys.Find(r.of, name).Key == "" {
+				return false
+			}
+			seen[name] = true
+		}
+	}
+	return true
 }
 
 // name is the key of e as it is written.
