@@ -61,6 +61,7 @@ func TestImports(t *testing.T) {
 		"build":       {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site"},
 		"desk":        {our + "blank", our + "content", our + "criteria", our + "diag", our + "edition", our + "host", our + "keys", our + "mend", our + "values", "github.com/yuin/goldmark", "golang.org/x/tools/txtar", "gopkg.in/yaml.v3"},
 		"desk/papers": {our + "desk", our + "forms"},
+		"desk/web":    {our + "desk"},
 		"desk/store":  {our + "charset", our + "checkout", our + "content", our + "criteria"},
 		"score":       {our + "content", our + "criteria", our + "edition", our + "markdown", our + "opendata", "github.com/clipperhouse/displaywidth"},
 		"scaffold":    {our + "keys", our + "blank", our + "content", our + "criteria", our + "edition", our + "values", our + "score", our + "unseen", our + "usage", "golang.org/x/term"},

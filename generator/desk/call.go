@@ -12,8 +12,6 @@ import (
 // A Start is what the page shows before a file is chosen.
 type Start struct {
 	Title    string   `json:"title"` // of the site
-	Contact  string   `json:"contact"`
-	Feedback string   `json:"feedback"` // an address
 	Region   string   `json:"region"`
 	Day      string   `json:"day"`
 	Types    []string `json:"types"`
@@ -21,6 +19,10 @@ type Start struct {
 	Kinds    []string `json:"kinds"` // of notices
 	Brands   []Brand  `json:"brands"`
 	Guide    string   `json:"guide"`
+	// Whom a finished file is sent to; each "" where the settings do not say.
+	Publisher string `json:"publisher"`
+	Contact   string `json:"contact"`
+	Feedback  string `json:"feedback"`
 }
 
 // Call answers one question in JSON:
@@ -32,6 +34,7 @@ type Start struct {
 //	set    {text, kind, path, value}   {text}
 //	where  {county, name, slug}        {path}
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
+//	words  {value, unit}               {text}; a number as one says it
 //
 // The error is in Chinese where it is whoever fills the form in who can do
 // something about it.
@@ -44,6 +47,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"set":   asked(d.set),
 		"where": asked(d.where),
 		"ways":  asked(d.ways),
+		"words": asked(words),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)
@@ -67,7 +71,8 @@ func asked[Q, A any](answer func(Q) (A, error)) func([]byte) (any, error) {
 
 func (d *Desk) start() Start {
 	form := d.BrandForm(nil)
-	s := Start{Title: d.settings.Title, Contact: d.settings.Contact, Feedback: d.settings.Feedback, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide}
+	s := Start{Title: d.settings.Title, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide,
+		Publisher: d.settings.Publisher, Contact: d.settings.Contact, Feedback: d.settings.Feedback}
 	for _, f := range form.Sections[0].Fields {
 		switch f.Key {
 		case "type":

@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 
+	"minglu/generator/blank"
 	"minglu/generator/content"
+	"minglu/generator/values"
 )
 
 type fsys = fs.FS
@@ -28,6 +31,40 @@ func (d *Desk) Where(county, name, slug string) string {
 		}
 	}
 	return ""
+}
+
+// pathOf returns the path at which a text belongs by what it says, nil of one that
+// cannot be read; where it does not say enough, one at which no file lies.
+func (d *Desk) pathOf(kind string, document *Document) string {
+	values := map[string]any{}
+	if document != nil {
+		values = document.Values()
+	}
+	text := func(key string) string {
+		value, _ := values[key].(string)
+		return value
+	}
+	if kind == "notice" {
+		return "content/notices/" + cmp.Or(d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
+	}
+	county := text("county")
+	if path := cmp.Or(d.Where(county, text("name"), ""), d.Where(county, "", newSlug)); path != "" {
+		return path
+	}
+	return d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", newSlug)
+}
+
+// newSlug is the address of a brand that has no name yet.
+const newSlug = "xin-pinpai"
+
+// noticeSlug proposes the address of a notice; "" where what it follows from is missing.
+func (d *Desk) noticeSlug(kind, level, date string) string {
+	day, ok := values.ParseDate(date, true)
+	l := d.rules.Level(level)
+	if !ok || l == nil || kind == "" {
+		return ""
+	}
+	return blank.NoticeStart{Kind: content.NoticeKind(kind), Level: l, Date: day}.Slug(d.settings.Region)
 }
 
 // NewText is the text of a file in which nothing is filled in.

@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"minglu/generator/blank"
 	"minglu/generator/content"
@@ -33,7 +34,7 @@ type Section struct {
 
 // A Field is one thing to be filled in. Kind is
 //
-//	text prose texts choice web address yes-no whole day partial-day   a value
+//	text prose texts text-or-texts choice web address yes-no whole day partial-day   a value
 //	count number percent                                               a number, with Unit
 //	set                                                                a list of Choices
 //	file                                                               a picture's file
@@ -76,57 +77,119 @@ type Clause struct {
 }
 
 var kinds = map[keys.Kind]string{
-	keys.Text: "text", keys.Prose: "prose", keys.Texts: "texts", keys.TextOrTexts: "texts", keys.Choice: "choice", keys.Web: "web", keys.Address: "address",
+	keys.Text: "text", keys.Prose: "prose", keys.Texts: "texts", keys.TextOrTexts: "text-or-texts", keys.Choice: "choice", keys.Web: "web", keys.Address: "address",
 	keys.YesNo: "yes-no", keys.Whole: "whole", keys.Day: "day", keys.PartialDay: "partial-day", keys.Group: "group", keys.Groups: "groups",
 	keys.TypeName: "choice", keys.CountyName: "choice", keys.LevelName: "choice", keys.StandardID: "choice", keys.ActKind: "choice",
 	keys.RegionCode: "text", keys.Facts: "group", keys.Evidence: "group", keys.Years: "by", keys.Scores: "group", keys.ByLevel: "group", keys.Entries: "brands",
 }
 
+// sections are those of a brand's form, in order, with the keys that they ask for
+// and the parts of the text. A key that none of them names has a section of its own,
+// before those that hardly anybody needs.
+var sections = []heading{
+	{"基本信息", []string{"name", "type", "county", "place", "builder", "leader", "industry", "also_known_as"}},
+	{"各项数据", []string{"as_of", "facts"}},
+	{"介绍和图片", []string{IntroPart, StoryPart, "cover"}},
+	{"联系和链接", []string{"contact", "links"}},
+	{"推荐意见和人物", []string{"opinions", "people"}},
+	{"历年数据", []string{"years"}},
+	{"自评分", []string{"self_scores"}},
+}
+
+type heading struct {
+	title string
+	keys  []string
+}
+
+// seldom is the section of what hardly anybody needs.
+var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
+
 // BrandForm returns the form of brands of a type, nil: of none yet.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
-	form := Form{Kind: "brand", Title: "劳务品牌"}
-	head := Section{Title: "基本信息"}
-	var groups, rare []Section
+	asked := map[string]Field{
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字", Required: t != nil, Most: content.MaxIntro},
+		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
+	}
+	var own, rest []Section
+	last := Section{Title: seldom.title}
 	for _, k := range keys.Brand {
-		f := d.field(k)
-		section := Section{Title: k.Label, Fields: []Field{f}}
-		switch {
-		case k.Kind == keys.Evidence: // stands beside the facts
+		if k.Kind == keys.Evidence { // stands beside the facts
 			continue
-		case k.Kind == keys.Facts && t == nil, k.Kind == keys.Years && t == nil, k.Kind == keys.Scores && t == nil:
-			continue
-		case k.Kind == keys.Facts:
-			section.Fields[0].Fields = d.facts(t, true)
-		case k.Kind == keys.Years:
-			section.Fields[0].Fields = d.facts(t, false)
-		case k.Kind == keys.Scores:
-			section.Fields[0].Fields = d.scores(t)
 		}
+		f := d.field(k)
+		if k.Kind == keys.Facts || k.Kind == keys.Years || k.Kind == keys.Scores {
+			if t == nil {
+				continue
+			}
+			f.Fields = d.below(k.Kind, t)
+		}
+		asked[k.Key] = f
 		switch {
-		case k.Key == "as_of":
-			groups = append(groups, Section{Title: content.Named(keys.Brand, "facts"), Fields: section.Fields})
-		case k.Kind == keys.Facts:
-			groups[len(groups)-1].Title = k.Label
-			groups[len(groups)-1].Fields = append(groups[len(groups)-1].Fields, section.Fields...)
-		case k.Rare:
-			rare = append(rare, section)
-		case k.IsPlain():
-			head.Fields = append(head.Fields, f)
-		default:
-			groups = append(groups, section)
+		case k.Rare || slices.Contains(seldom.keys, k.Key):
+			last.Fields = append(last.Fields, f)
+		case !slices.ContainsFunc(sections, func(h heading) bool { return slices.Contains(h.keys, k.Key) }):
+			rest = append(rest, Section{Title: k.Label, Fields: []Field{f}})
 		}
 	}
-	text := Section{Title: "介绍", Fields: []Field{
-		{Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字", Required: t != nil, Most: content.MaxIntro},
-		{Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
-	}}
-	form.Sections = append(append(append(form.Sections, head, text), groups...), rare...)
-	return form
+	for _, s := range sections {
+		section := Section{Title: s.title}
+		var typical []Field
+		for _, key := range s.keys {
+			f, is := asked[key]
+			if !is {
+				continue
+			}
+			if key == "facts" {
+				f.Fields, typical = split(f.Fields, d.ofAll())
+			}
+			section.Fields = append(section.Fields, f)
+		}
+		if len(section.Fields) > 0 && (t != nil || section.Fields[0].Key != "as_of") {
+			own = append(own, section)
+		}
+		if len(typical) > 0 {
+			f := asked["facts"]
+			f.Fields = typical
+			own = append(own, Section{Title: t.Name + "数据", Fields: []Field{f}})
+		}
+	}
+	return Form{Kind: "brand", Title: "劳务品牌", Sections: append(append(own, rest...), last)}
+}
+
+// below returns the fields below a key of a kind that depends on the type.
+func (d *Desk) below(kind keys.Kind, t *criteria.Type) []Field {
+	if kind == keys.Scores {
+		return d.scores(t)
+	}
+	return d.facts(t, kind == keys.Facts)
+}
+
+// ofAll are the facts that are asked of every type.
+func (d *Desk) ofAll() map[string]bool {
+	all := map[string]bool{}
+	for _, f := range d.rules.Facts {
+		if f.Types == nil {
+			all[f.ID] = true
+		}
+	}
+	return all
+}
+
+// split returns the fields whose keys are in first, and the others.
+func split(fields []Field, first map[string]bool) (in, out []Field) {
+	for _, f := range fields {
+		if first[f.Key] {
+			in = append(in, f)
+		} else {
+			out = append(out, f)
+		}
+	}
+	return in, out
 }
 
 // field returns a key's field. The values of criteria/ that it can have are choices.
 func (d *Desk) field(k keys.Field) Field {
-	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Hint, Required: k.Required || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
+	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Asked(), Required: k.Required || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
 	if names := blank.Names(d.rules, d.settings.Region, k.Kind); names != nil {
 		f.Choices = names
 	}
@@ -149,7 +212,7 @@ func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
 		if !fact.AskedOf(t) || !whole && !fact.IsNumber() {
 			continue
 		}
-		f := Field{Key: fact.ID, Label: fact.Label, Kind: string(fact.Kind), Unit: fact.Unit, Hint: fact.Note, Choices: fact.Choices, Proven: whole, Shared: fact.Shared && whole}
+		f := Field{Key: fact.ID, Label: fact.Label, Kind: string(fact.Kind), Unit: fact.Unit, Hint: noted(fact), Choices: fact.Choices, Proven: whole, Shared: fact.Shared && whole}
 		if fact.Kind == criteria.Percent {
 			f.Unit = "%"
 		}
@@ -170,6 +233,12 @@ func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
 		all = append(all, f)
 	}
 	return all
+}
+
+// noted returns the note on a fact. Files write an empty set as brackets; a form has a
+// box for it.
+func noted(f *criteria.Fact) string {
+	return strings.ReplaceAll(f.Note, "填 []", "选“以上都没有”")
 }
 
 // where returns how people find an item in its document.

@@ -14,14 +14,16 @@ import (
 
 // A File is the text of one file of content/, with the pictures that it shows.
 type File struct {
-	Path     string            `json:"path"`
-	Was      string            `json:"was,omitempty"` // the path under which it is known, where it is renamed
+	Kind     string            `json:"kind,omitempty"` // brand, notice: where Path is ""
+	Path     string            `json:"path"`           // "": what follows from the text
+	Was      string            `json:"was,omitempty"`  // the path under which it is known, where it is renamed
 	Text     string            `json:"text"`
 	Pictures map[string][]byte `json:"pictures,omitempty"` // by the name that the file gives; their first bytes do
 }
 
 // A Report is what a text says and what is wrong with it.
 type Report struct {
+	Path        string         `json:"path"`     // of the file
 	Readable    bool           `json:"readable"` // single values can be set
 	Values      map[string]any `json:"values"`   // also the parts of the Markdown
 	Mistakes    []Mistake      `json:"mistakes"`
@@ -86,6 +88,11 @@ type Gap struct {
 
 // Check reads a file beside everything that is known.
 func (d *Desk) Check(f File) (Report, error) {
+	document, err := ParseDocument(f.Text)
+	readable := err == nil
+	if f.Path == "" {
+		f.Path = d.pathOf(f.Kind, document)
+	}
 	files, err := d.with(f)
 	if err != nil {
 		return Report{}, err
@@ -94,9 +101,8 @@ func (d *Desk) Check(f File) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Values: map[string]any{}, Mistakes: []Mistake{}, Doubts: []Doubt{}, Evaluations: []Evaluation{}}
-	document, err := ParseDocument(f.Text)
-	if r.Readable = err == nil; r.Readable {
+	r := Report{Path: f.Path, Readable: readable, Values: map[string]any{}, Mistakes: []Mistake{}, Doubts: []Doubt{}, Evaluations: []Evaluation{}}
+	if r.Readable {
 		r.Values = document.Values()
 		for _, part := range []string{IntroPart, StoryPart, TextPart} {
 			r.Values[part] = document.Part(part)
@@ -112,7 +118,7 @@ func (d *Desk) Check(f File) (Report, error) {
 			r.Fixable++
 		}
 		at := m.Span
-		r.Mistakes = append(r.Mistakes, Mistake{places.of(m, src), m.Rule, m.Message,
+		r.Mistakes = append(r.Mistakes, Mistake{places.of(m, src), m.Rule, told(m),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
 	if b := BrandOf(e, f.Path); b != nil {
@@ -194,6 +200,10 @@ func evaluationOf(v criteria.Evaluation) Evaluation {
 // Fix returns the text with all that is certain put right, and how many mistakes that
 // mended.
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
+	if f.Path == "" {
+		document, _ := ParseDocument(f.Text)
+		f.Path = d.pathOf(f.Kind, document)
+	}
 	files, err := d.with(f)
 	if err != nil {
 		return "", 0, err

@@ -51,6 +51,7 @@ type Field struct {
 	Key       string
 	Label     string // what it is called
 	Hint      string // how it is filled in; "" where the label says it
+	Desk      string // how it is filled in where nobody sees how a file is written; "" where Hint says it
 	Handbook  string // what the handbook says besides
 	Kind      Kind
 	Required  bool
@@ -107,6 +108,14 @@ func labels(of []Field) string {
 		all = append(all, words)
 	}
 	return strings.Join(all, "，")
+}
+
+// Asked returns how the field is filled in on a form that shows no keys.
+func (f Field) Asked() string {
+	if f.Desk != "" {
+		return f.Desk
+	}
+	return f.Hint
 }
 
 // NoScore is what the empty forms write for a self-score, to be written over.

@@ -21,13 +21,13 @@ var Tables = []Table{
 // Brand are the keys of a brand, in the order in which they are written.
 var Brand = []Field{
 	{Key: "name", Label: "名称", Required: true, Hint: "全市不得重复", Called: []string{"品牌名称", "劳务品牌名称", "品牌名"}},
-	{Key: "type", Label: "品牌类型", Kind: TypeName, WithFacts: true, Hint: "填了 facts 的必填", Handbook: "类型见 criteria/types.yaml",
+	{Key: "type", Label: "品牌类型", Kind: TypeName, WithFacts: true, Hint: "填了 facts 的必填", Desk: "选定类型，才知道要填哪些数据", Handbook: "类型见 criteria/types.yaml",
 		Short: "类型", Called: []string{"类型", "类别", "品牌类别", "所属类型"}},
 	{Key: "county", Label: "县（市、区）全称", Kind: CountyName, Required: true, Hint: "全市的品牌填市名", Handbook: "全省有重名的，前面加市名，如 南京市鼓楼区",
 		Short: "县区", Called: []string{"县区", "区县", "县", "区", "县（市、区）", "所属县区", "所在县区", "地区", "所属地区"}},
 	{Key: "place", Label: "乡镇或功能区", Hint: "如 曲阳镇",
 		Short: "乡镇、园区", Called: []string{"乡镇", "镇", "地点", "所在地", "所在乡镇"}, Open: Open{Label: "乡镇或功能区"}},
-	{Key: "builder", Label: "培育建设单位", Kind: TextOrTexts, WithFacts: true, Hint: "填了 facts 的必填", Handbook: "几个单位的写成列表，如 [甲, 乙]，显示为“甲、乙”",
+	{Key: "builder", Label: "培育建设单位", Kind: TextOrTexts, WithFacts: true, Hint: "填了 facts 的必填", Desk: "写全称；几个单位的，一个一格", Handbook: "几个单位的写成列表，如 [甲, 乙]，显示为“甲、乙”",
 		Called: []string{"建设单位", "培育单位", "申报单位", "单位"}, Open: Open{Label: "培育建设单位"}},
 	{Key: "leader", Label: "负责人", Kind: Group, Hint: "只用于推荐表，应先征得本人同意", Handbook: "网站是否显示由 site.yaml 决定",
 		Called: []string{"负责人姓名"}, Open: Open{Label: "品牌负责人"}, Fields: []Field{
@@ -37,9 +37,9 @@ var Brand = []Field{
 	{Key: "industry", Label: "行业", Hint: "如 水晶雕刻", Called: []string{"所属行业"}, Open: Open{Label: "所属行业"}},
 	{Key: "agricultural", Label: "涉农依据", Hint: "涉农的品牌才写：依据哪份文件认为它涉农", Called: []string{"涉农", "是否涉农"},
 		Open: Open{Label: "涉农依据", Meaning: "认为品牌涉农所依据的文件；不写的没有标明。"}},
-	{Key: "also_known_as", Label: "别名", Kind: Texts, Hint: "几个的写成列表，如 [甲, 乙]", Handbook: "搜索时也能找到",
+	{Key: "also_known_as", Label: "别名", Kind: Texts, Hint: "几个的写成列表，如 [甲, 乙]", Desk: "又名、俗称，一个一格", Handbook: "搜索时也能找到",
 		Called: []string{"又名", "曾用名"}, Open: Open{Label: "别名"}},
-	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Short: "旧网址",
+	{Key: "former_slugs", Label: "用过的文件名", Kind: Texts, Hint: "改过文件名的才填，旧网址会转到新网址", Desk: "网页改过地址的才填，旧地址会转到新地址", Short: "旧网址",
 		Open: Open{Label: "曾用网址名", Meaning: "旧地址 brands/<曾用网址名>.json 照常可用，内容与现行文件相同。"}},
 	{Key: "former_names", Label: "改名前的名称", Kind: Groups, Rare: true, Hint: "品牌改了名称的才写，一个旧名称一项", Handbook: "改名以前的公告仍印旧名称，搜索时也能找到",
 		Called: []string{"旧名称", "原名称", "原名"}, Open: Open{Label: "改名前的名称", Meaning: "改名以前的公告使用当时的名称。"}, Fields: []Field{
@@ -50,7 +50,7 @@ var Brand = []Field{
 		Short: "资源库", Called: []string{"资源库", "资源库级别", "入库级别"}, Open: Open{Label: "所在资源库"}},
 	{Key: "stage", Label: "培育阶段", Kind: Choice, Choices: []string{"成熟", "未成品牌", "零散"}, Hint: "列入资源库的填", Handbook: "网站是否显示由 site.yaml 决定",
 		Called: []string{"阶段", "品牌阶段"}, Open: Open{Label: "培育阶段"}},
-	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
+	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Desk: "从本机选一张，或者用手机拍一张", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
 		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
 		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},
 	}},
@@ -67,22 +67,22 @@ var Brand = []Field{
 			{Key: "url", Label: "网址", Kind: Address, Required: true, Open: Open{Label: "链接地址", Always: true}},
 			{Key: "kind", Label: "链接种类", Kind: Choice, Choices: []string{"招聘", "培训", "店铺", "用工需求"}, Open: Open{Label: "链接种类"}},
 		}},
-	{Key: "as_of", Label: "数据截止日期", Kind: Day, WithFacts: true, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填", Handbook: "不得晚于今天",
+	{Key: "as_of", Label: "数据截止日期", Kind: Day, WithFacts: true, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填", Desk: "下面各项数据都是这一天的", Handbook: "不得晚于今天",
 		Short: "数据截至", Called: []string{"截止日期"}, Open: Open{Label: "数据日期", Meaning: "填报内容（facts）截至这一天。没有填报的品牌不写。"}},
 	{Key: "facts", Label: "各项数据", Kind: Facts, Hint: "不知道的留空，不要填 0 或“无”代替", Handbook: "项目见 criteria/facts.yaml；一项都不填的品牌只列名，不评价",
 		Called: []string{"数据", "填报数据"}},
-	{Key: "years", Label: "历年数据", Kind: Years, Hint: "以前各年年底的数据，项目与各项数据相同，如 2023: {workers: 3000}", Handbook: "不得晚于数据截止日期的年份；只列出变化，不用于评价",
+	{Key: "years", Label: "历年数据", Kind: Years, Hint: "以前各年年底的数据，项目与各项数据相同，如 2023: {workers: 3000}", Desk: "以前各年年底的数据，一年一组；只列出变化，不用于评价", Handbook: "不得晚于数据截止日期的年份；只列出变化，不用于评价",
 		Called: []string{"历年", "历史数据", "年度数据"}},
 	{Key: "evidence", Label: "佐证材料", Kind: Evidence, Hint: "写明哪份材料能证明哪一项", Short: "佐证", Called: []string{"佐证", "证明材料"}},
 	{Key: "corrections", Label: "更正", Kind: Groups, Rare: true, Hint: "认定以后发现填错了、改过来的数据，一处一项", Handbook: "facts 里写改正后的，这里写原来的；公告仍按原来的数据核对",
 		Called: []string{"更正记录", "数据更正", "勘误"}, Open: Open{Label: "更正", Meaning: "填错后改正的数据。更正之前的公告，依据的是更正前的数据。"}, Fields: []Field{
 			{Key: "date", Label: "更正日期", Kind: Day, Required: true, Called: []string{"日期"}, Open: Open{Label: "更正日期", Always: true}},
-			{Key: "fact", Label: "更正的项目", Required: true, Hint: "写 facts 里的项目名或它的中文名称", Called: []string{"项目", "数据"},
+			{Key: "fact", Label: "更正的项目", Required: true, Hint: "写 facts 里的项目名或它的中文名称", Desk: "写项目的名称，如 从业人员", Called: []string{"项目", "数据"},
 				Open: Open{Label: "更正的项目", Meaning: "数据项目（facts）的编号。", Always: true}},
 			{Key: "as_of", Label: "更正的是哪天的数据", Kind: Day, Hint: "数据后来更新过的才写，写当时的数据截止日期", Called: []string{"数据日期", "数据截止日期"},
 				Open: Open{Label: "更正的是哪天的数据", Meaning: "不写的是现在填报的数据。"}},
 			{Key: "was", Label: "更正前", Kind: TextOrTexts, Hint: "当时没有填的，不写", Called: []string{"原来", "原值"}, Open: Open{Label: "更正前", Meaning: "不写的当时没有填报。"}},
-			{Key: "now", Label: "更正后", Kind: TextOrTexts, Hint: "与 facts 里的一致；改为不填的，不写", Called: []string{"现在", "现值"}, Open: Open{Label: "更正后", Meaning: "不写的改为没有填报。"}},
+			{Key: "now", Label: "更正后", Kind: TextOrTexts, Hint: "与 facts 里的一致；改为不填的，不写", Desk: "与各项数据里填的一致；改为不填的，不写", Called: []string{"现在", "现值"}, Open: Open{Label: "更正后", Meaning: "不写的改为没有填报。"}},
 			{Key: "why", Label: "更正的原因", Kind: Prose, Required: true, Called: []string{"原因", "理由"}, Open: Open{Label: "更正原因", Wide: true, Always: true}},
 			{Key: "document", Label: "更正依据的文件", Called: []string{"文件", "依据"}, Open: Open{Label: "更正依据"}},
 		}},
@@ -109,7 +109,7 @@ var Brand = []Field{
 			{Key: "kind", Label: "活动种类", Kind: Choice, Choices: []string{"专场招聘", "推介", "技能竞赛", "其他"}, Required: true, Called: []string{"种类", "类别"}, Open: Open{Label: "活动种类", Always: true}},
 			{Key: "date", Label: "活动日期", Kind: PartialDay, Required: true, Hint: "几天的写第一天；可以只写年或年月", Called: []string{"日期", "时间"}, Open: Open{Label: "活动日期", Always: true}},
 		}},
-	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分", Called: []string{"自评得分"}},
+	{Key: "self_scores", Label: "自评分", Kind: Scores, Hint: "按标准、条目填写，含加分；total 是总分", Desk: "按条目填写，含加分", Called: []string{"自评得分"}},
 	{Key: "opinions", Label: "推荐意见", Kind: Group, Hint: "印在推荐表上", Called: []string{"意见"}, Open: Open{Label: "推荐意见"}, Fields: []Field{
 		opinion("builder", "培育建设单位的意见", "培育建设单位意见"),
 		opinion("county", "县区人社部门的意见", "县区人社部门意见"),
@@ -135,7 +135,7 @@ func opinion(key, label, open string) Field {
 // declare.
 var (
 	notPersonal = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Called: []string{"不是个人号码"}, Handbook: "见“个人信息”",
-		Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Fields: notPersonalFields}
+		Hint: "检查时误认为个人号码的才写；品牌文件里的，主管部门在 site.yaml 中写上同样的一项才放行", Desk: "检查时误认为个人号码的才写，主管部门同意后才放行", Fields: notPersonalFields}
 	agreed = Field{Key: "not_personal", Label: "不是个人号码的号码", Kind: Groups, Rare: true, Called: []string{"不是个人号码"}, Handbook: "见“个人信息”",
 		Hint: "本文件里检查时误认的，和同意品牌文件放行的", Fields: slices.Concat([]Field{
 			{Key: "file", Label: "同意的是哪个品牌文件", Called: []string{"文件"}, Hint: "如 content/brands/donghai/donghai-shuijing.md；不写的，是本文件里的号码"},
@@ -154,7 +154,7 @@ var Notice = []Field{
 	{Key: "honor", Label: "荣誉的名称", Hint: "如 连云港市市级劳务品牌", Handbook: "退出公告不写的，终止该级别的全部荣誉", Called: []string{"荣誉", "荣誉名称"}},
 	{Key: "act", Label: "文件上的用语", Hint: "如 收录、公布、撤销；与种类相同的不写"},
 	{Key: "authority", Label: "发文机关", Called: []string{"发文单位", "认定单位"}},
-	{Key: "standard", Label: "依据的标准", Kind: StandardID, Hint: "写了就要写日期，并逐个核对品牌是否达标", Handbook: "写 criteria/standards/ 里的文件名，不带 .yaml", Called: []string{"依据标准", "标准"}},
+	{Key: "standard", Label: "依据的标准", Kind: StandardID, Hint: "写了就要写日期，并逐个核对品牌是否达标", Desk: "选了就要填日期，并逐个核对品牌是否达标", Handbook: "写 criteria/standards/ 里的文件名，不带 .yaml", Called: []string{"依据标准", "标准"}},
 	{Key: "year", Label: "批次年份", Kind: Whole, Hint: "不写就取日期的年份", Called: []string{"年份", "年度"}},
 	{Key: "batch", Label: "批次", Hint: "如 第一批"},
 	{Key: "date", Label: "日期", Kind: PartialDay, Hint: "从这一天起生效；可以只写年或年月", Handbook: "不写的视为早已生效", Called: []string{"发文日期", "认定日期", "认定时间"}},
@@ -166,7 +166,7 @@ var Notice = []Field{
 	{Key: "to", Label: "公示截止日期", Kind: Day, Of: "公示", Required: true, Called: []string{"截止日期"}},
 	{Key: "contact", Label: "公示期间反映意见的联系方式", Of: "公示", Called: []string{"联系方式", "联系", "联系电话"}},
 	{Key: "valid_until", Label: "有效期截止日期", Kind: Day, Of: "认定", Hint: "没有期限的不写", Called: []string{"截止日期", "有效期", "有效期至"}},
-	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Called: []string{"品牌", "名单"}, Fields: []Field{
+	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Desk: "按名称查找，逐个添加", Called: []string{"品牌", "名单"}, Fields: []Field{
 		{Key: "slug", Label: "品牌的文件名", Required: true, Handbook: "退出公告要写原因时，每项写成 {slug: 文件名, reason: 原因}"},
 		{Key: "reason", Label: "退出的原因", Kind: Prose, Of: "退出", Called: []string{"原因", "退出原因", "理由"}},
 	}},
