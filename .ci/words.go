@@ -1,19 +1,24 @@
 //go:build ignore
 
-// Makes generator/pinyin/words.txt: the words by which names are cut and read.
+// Makes generator/pinyin/words.txt: how characters are read, and the words by which
+// names are cut and read.
 //
-//	go run .ci/words.go DICT READINGS > generator/pinyin/words.txt
+//	go run .ci/words.go DICT READINGS CHARACTERS > generator/pinyin/words.txt
 //
 // DICT is jieba's small dictionary (jieba.dict.small.utf8 of yanyiwu/cppjieba, MIT
 // licence), a word, how often it was found and its class a line; READINGS is
 // pinyin.txt of mozillazg/phrase-pinyin-data (MIT licence), a word and its
-// reading a line. Both stand in generator/pinyin/NOTICE.
+// reading a line; CHARACTERS is pinyin.txt of mozillazg/pinyin-data (MIT licence), a
+// character and its readings, the commonest first, a line. All stand in
+// generator/pinyin/NOTICE.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"log"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -24,15 +29,23 @@ import (
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
-
-	"minglu/generator/pinyin"
 )
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 3 {
-		log.Fatal("usage: go run .ci/words.go DICT READINGS")
+	if len(os.Args) != 4 {
+		log.Fatal("usage: go run .ci/words.go DICT READINGS CHARACTERS")
 	}
+	alone := map[rune]string{}
+	each(os.Args[3], func(line string) {
+		var r rune
+		line, _, _ = strings.Cut(line, "#")
+		code, all, _ := strings.Cut(line, ":")
+		if _, err := fmt.Sscanf(code, "U+%X", &r); err == nil {
+			first, _, _ := strings.Cut(strings.TrimSpace(all), ",")
+			alone[r] = plain(first)
+		}
+	})
 	readings := map[string]string{}
 	each(os.Args[2], func(line string) {
 		line, _, _ = strings.Cut(line, "#")
@@ -53,11 +66,11 @@ func main() {
 		r := []rune(word)
 		length := len(r)
 		read := readings[word]
-		alone := pinyin.ReadAlone(word)
-		if read == strings.Join(alone, " ") || len(strings.Fields(read)) != length {
+		each := readAlone(alone, r)
+		if read == strings.Join(each, " ") || len(strings.Fields(read)) != length {
 			read = ""
 		}
-		if read == "" && len(alone) != length {
+		if read == "" && len(each) != length {
 			continue
 		}
 		// Four characters that are two words are cut as two, unless they are read otherwise.
@@ -71,7 +84,29 @@ func main() {
 		lines = append(lines, line)
 	}
 	slices.Sort(lines)
-	fmt.Println(strings.Join(lines, "\n"))
+	fmt.Printf("%s\n\n%s\n", strings.Join(bySyllable(alone), "\n"), strings.Join(lines, "\n"))
+}
+
+// readAlone returns the commonest readings of those of the characters that have one.
+func readAlone(alone map[rune]string, characters []rune) []string {
+	var syllables []string
+	for _, r := range characters {
+		if alone[r] != "" {
+			syllables = append(syllables, alone[r])
+		}
+	}
+	return syllables
+}
+
+// bySyllable returns a line for each syllable: it and the characters read so.
+func bySyllable(alone map[rune]string) []string {
+	lines := map[string]string{}
+	for _, r := range slices.Sorted(maps.Keys(alone)) {
+		if s := alone[r]; s != "" {
+			lines[s] = cmp.Or(lines[s], s+" ") + string(r)
+		}
+	}
+	return slices.Sorted(maps.Values(lines))
 }
 
 // plain returns a reading without its tones: ü is written v, as in addresses.

@@ -98,8 +98,8 @@ func (n NoticeStart) title() string {
 
 // Slug proposes the notice's address: the level, the year, the kind, for a level
 // below the site's own with the region in front: shiji-2024-rending.
-func (n NoticeStart) Slug(site *criteria.Region) string {
-	slug := content.ReadSlug("", n.Level.Name+strconv.Itoa(n.Date.Year)+string(n.Kind))
+func (n NoticeStart) Slug(rules *criteria.Rules, site *criteria.Region) string {
+	slug := content.ReadSlug(rules, "", n.Level.Name+strconv.Itoa(n.Date.Year)+string(n.Kind))
 	if n.Region != nil && n.Region != site && site.Contains(n.Region) {
 		slug = n.Region.Slug + "-" + slug
 	}

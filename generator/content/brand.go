@@ -27,7 +27,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	slug := addressable(src, file)
+	slug := addressable(r.rules, src, file)
 	h, ok := splitHead(src, r.brandKeys)
 	if !ok {
 		return nil, f.Report(wayOutOfBrand), nil

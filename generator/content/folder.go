@@ -55,13 +55,13 @@ func openFolder(root fs.FS, rules *criteria.Rules) (*folder, error) {
 	err := f.each(root, contentDir, func(p string, e fs.DirEntry) error {
 		switch {
 		case p == brandsDir && e.IsDir():
-			return f.openBrands(root)
+			return f.openBrands(root, rules)
 		case p == noticesDir && e.IsDir():
-			return f.openTexts(root, noticesDir, "公告", &f.notices)
+			return f.openTexts(root, rules, noticesDir, "公告", &f.notices)
 		case p == judgementsDir && e.IsDir():
 			return f.openJudgements(root, rules)
 		case p == pagesDir && e.IsDir():
-			return f.openTexts(root, pagesDir, "页面", &f.pages)
+			return f.openTexts(root, rules, pagesDir, "页面", &f.pages)
 		case p == settingsFile && e.IsDir():
 			f.notAFile(p, fs.ModeDir)
 		case p == settingsFile:
@@ -157,7 +157,7 @@ func (f *folder) each(root fs.FS, dir string, visit func(p string, e fs.DirEntry
 	return err
 }
 
-func (f *folder) openBrands(root fs.FS) error {
+func (f *folder) openBrands(root fs.FS, rules *criteria.Rules) error {
 	return f.each(root, brandsDir, func(p string, e fs.DirEntry) error {
 		if !e.IsDir() {
 			f.stranger(p, "品牌文件和图片应放在县区的文件夹里，如 content/brands/donghai/，请移过去。")
@@ -183,7 +183,7 @@ func (f *folder) openBrands(root fs.FS) error {
 			case isRefusedPicture(ext):
 				f.refused = append(f.refused, p)
 			default:
-				f.stranger(p, cureFor(p, "品牌文件的扩展名应为 .md，图片为 .jpg、.png 或 .webp；其他文件请删去，或放在别处。"))
+				f.stranger(p, cureFor(rules, p, "品牌文件的扩展名应为 .md，图片为 .jpg、.png 或 .webp；其他文件请删去，或放在别处。"))
 			}
 			return nil
 		})
@@ -240,7 +240,7 @@ func (f *folder) reportNoStandard(dir string, rules *criteria.Rules) {
 	f.report(dir, diag.BadJudgement, "没有“%s”这个标准，%s", diag.Short(path.Base(dir)), cure)
 }
 
-func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error {
+func (f *folder) openTexts(root fs.FS, rules *criteria.Rules, dir, what string, files *[]string) error {
 	return f.each(root, dir, func(p string, e fs.DirEntry) error {
 		switch {
 		case e.IsDir() && path.Ext(p) == ".md":
@@ -250,17 +250,17 @@ func (f *folder) openTexts(root fs.FS, dir, what string, files *[]string) error 
 		case path.Ext(p) == ".md":
 			*files = append(*files, p)
 		default:
-			f.stranger(p, cureFor(p, dir+"/ 下只放"+what+"（.md 文件），其他文件请删去，或放在别处；图片只能放在品牌文件旁。"))
+			f.stranger(p, cureFor(rules, p, dir+"/ 下只放"+what+"（.md 文件），其他文件请删去，或放在别处；图片只能放在品牌文件旁。"))
 		}
 		return nil
 	})
 }
 
 // cureFor says what to do with a file whose name nearly fits.
-func cureFor(p, otherwise string) string {
+func cureFor(rules *criteria.Rules, p, otherwise string) string {
 	switch ext := path.Ext(p); {
 	case strings.EqualFold(ext, ".md"), ext == ".markdown", ext == ".mdown", ext == ".txt":
-		return "扩展名应为 .md，" + renamed(p)
+		return "扩展名应为 .md，" + renamed(rules, p)
 	case ext == "":
 		return "文件名没有扩展名，品牌、公告和页面的扩展名应为 .md，请改名，或删去这个文件。"
 	}
@@ -330,10 +330,10 @@ func SlugOf(file string) string {
 
 // addressable returns the slug that a file's name gives, reporting one that cannot
 // be an address.
-func addressable(src *diag.Source, file string) string {
+func addressable(rules *criteria.Rules, src *diag.Source, file string) string {
 	slug := SlugOf(file)
 	if fault := criteria.SlugFault(slug); fault != "" {
-		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s。%s", path.Base(file), fault, renamed(file))
+		src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”不能作网址：%s。%s", path.Base(file), fault, renamed(rules, file))
 	}
 	return slug
 }

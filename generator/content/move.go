@@ -23,7 +23,7 @@ func MoveJudgements(root fs.FS, file string) map[string]string {
 		return nil
 	}
 	src := newSource(file, text)
-	slug := addressable(src, file)
+	slug := SlugOf(file)
 	h, ok := splitHead(src, nil)
 	if !ok || h.fields == nil || h.fields.Partial() {
 		return nil

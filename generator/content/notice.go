@@ -18,7 +18,7 @@ func (r *reader) readNotice(file string) (*Notice, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	n := &Notice{Slug: addressable(src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
+	n := &Notice{Slug: addressable(r.rules, src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
 	h, ok := splitHead(src, keys.Notice)
 	if !ok {
 		return nil, f.Report(wayOut), nil

@@ -15,7 +15,7 @@ func (r *reader) readPage(file string) (*Page, diag.List, error) {
 		return nil, bad, err
 	}
 	src := f.Source
-	p := &Page{Slug: addressable(src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
+	p := &Page{Slug: addressable(r.rules, src, file), File: file, Origin: Origin{File: file, veil: f.Veil}}
 	if slices.Contains(r.taken, p.Slug) {
 		src.Report(src.LineSpan(1), diag.BadSlug, "网址 /%s.html 由网站自己生成，请给这个页面换一个文件名。", p.Slug)
 	}

@@ -22,16 +22,16 @@ const longestSlug = 60
 // they stay. "" where the name has no reading.
 func NewSlug(rules *criteria.Rules, name string, region *criteria.Region) string {
 	trade := withoutPlace(name, region)
-	if work := withoutPeople(trade, rules.Naming); work != "" {
+	if work := withoutPeople(rules, trade); work != "" {
 		trade = work
 	}
-	return ReadSlug(region.Slug, trade)
+	return ReadSlug(rules, region.Slug, trade)
 }
 
 // ReadSlug proposes an address that begins with prefix and reads text.
-func ReadSlug(prefix, text string) string {
+func ReadSlug(rules *criteria.Rules, prefix, text string) string {
 	slug, any := prefix, false
-	for _, word := range words(text) {
+	for _, word := range words(rules.Words, text) {
 		if len(slug)+1+len(word) > longestSlug {
 			break
 		}
@@ -62,12 +62,13 @@ func withoutPlace(name string, region *criteria.Region) string {
 // withoutPeople returns a trade without the words for people at its end, of which
 // 工匠 is two. No other word is cut by it: of 讲解员 the word 讲解 is left, 加工
 // stays, and so does 焊工, of which one character would be left.
-func withoutPeople(trade string, naming criteria.Naming) string {
+func withoutPeople(rules *criteria.Rules, trade string) string {
+	naming := rules.Naming
 	for trade != "" {
-		words := pinyin.Words(trade, naming.Endings...)
+		words := rules.Words.Words(trade, naming.Endings...)
 		last := words[len(words)-1].Text
 		rest := withoutTitles(last, naming)
-		if rest == last || rest != "" && !pinyin.IsWord(rest) || isOne(last) && len(trailing(words[:len(words)-1])) == 1 {
+		if rest == last || rest != "" && !rules.Words.IsWord(rest) || isOne(last) && len(trailing(words[:len(words)-1])) == 1 {
 			break
 		}
 		trade = strings.TrimSuffix(trade, last) + rest
@@ -111,13 +112,13 @@ var parts = regexp.MustCompile(`\p{Han}+|[a-z0-9]+`)
 
 // words returns the readings of the words of text. Latin letters and digits side by
 // side are a word; everything else parts words.
-func words(text string) []string {
+func words(dictionary *pinyin.Dictionary, text string) []string {
 	var out []string
 	for _, part := range parts.FindAllString(strings.ToLower(text), -1) {
 		if part[0] < utf8.RuneSelf {
 			out = append(out, part)
 		} else {
-			out = append(out, spelled(pinyin.Words(part))...)
+			out = append(out, spelled(dictionary.Words(part))...)
 		}
 	}
 	return out
@@ -168,13 +169,13 @@ func inTwos(syllables []string) []string {
 // renamed says which name a file should have in place of the one it has: that before
 // what was added in making a copy or in saving it (x（1）.md, x - 副本.md, x.md.txt),
 // as addresses are written.
-func renamed(file string) string {
+func renamed(rules *criteria.Rules, file string) string {
 	stem, _, _ := strings.Cut(path.Base(file), ".")
 	stem = strings.TrimLeft(stem, "-_ ")
 	if end := strings.IndexFunc(stem, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }); end >= 0 {
 		stem = stem[:end]
 	}
-	slug := ReadSlug("", stem)
+	slug := ReadSlug(rules, "", stem)
 	if criteria.SlugFault(slug) != "" {
 		return "请改名，如 donghai-shuijing.md。"
 	}

@@ -8,6 +8,7 @@
 package criteria
 
 import (
+	"minglu/generator/pinyin"
 	"minglu/generator/values"
 )
 
@@ -18,7 +19,8 @@ type Rules struct {
 	Levels    []*Level  // from lowest to highest
 	Regions   []*Region // in the order of regions.yaml
 	Naming    Naming
-	Standards []*Standard // the lowest level first, then by id
+	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
+	Standards []*Standard        // the lowest level first, then by id
 
 	factsByID map[string]*Fact
 }

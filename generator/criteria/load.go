@@ -13,6 +13,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/filename"
+	"minglu/generator/pinyin"
 	"minglu/generator/screen"
 	"minglu/generator/unseen"
 	"minglu/generator/values"
@@ -24,8 +25,11 @@ const maxFile = 4 << 20
 
 // Load reads criteria/ in root. Any mistake fails every command: the rules are
 // then whatever could be read and serve no further. The error is the machine's.
-func Load(root fs.FS) (*Rules, diag.List, error) {
-	l := &loader{root: root, rules: &Rules{factsByID: map[string]*Fact{}}, faulty: map[string]bool{}}
+func Load(root fs.FS) (*Rules, diag.List, error) { return LoadWith(pinyin.Standard(), root) }
+
+// LoadWith is Load with the dictionary by which names are cut and read.
+func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
+	l := &loader{root: root, rules: &Rules{Words: words, factsByID: map[string]*Fact{}}, faulty: map[string]bool{}}
 	if info, err := fs.Lstat(root, "criteria"); err == nil && !info.IsDir() {
 		l.report("criteria", diag.NotAFile, "criteria 不是文件夹，而是符号链接或文件，请换成文件夹本身。")
 		return l.rules, l.bad, nil

@@ -1,21 +1,22 @@
 // Package pinyin cuts Chinese text into words and reads it: the syllables by which
 // names are found and from which addresses are made.
 //
-// Words come from a dictionary of 98,000 (words.txt, made by .ci/words.go), and
+// Words come from a Dictionary of 98,000 (words.txt, made by .ci/words.go), and
 // those that it lacks from a short table here. A word is read as it is read there
 // (重庆 is chong qing); a character that stands in none by its commonest reading.
+//
+// The command has the dictionary in it (Standard). The engine in the browser is
+// lighter without: it is handed the same file when it has come.
 package pinyin
 
 import (
-	_ "embed"
+	"errors"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/mozillazg/go-pinyin"
 )
 
 // ours are the words that words.txt lacks or reads otherwise than here: above all
@@ -37,12 +38,39 @@ var ours = map[string]string{
 	"新能源": "xin neng yuan", "网约车": "wang yue che", "钢结构": "gang jie gou", "家纺": "jia fang",
 }
 
-// dictionary holds a word a line, ascending: the word, how common it is in
+// A Dictionary knows how Chinese is cut and read. One that is nil knows no word and
+// no reading: what comes of it is what comes of a text that cannot be read.
+type Dictionary struct {
+	tables func() tables // read when first asked for
+}
+
+// tables are what a dictionary's file says.
+type tables struct {
+	words map[rune]string // by the character that they begin with: lines, ascending
+	alone map[rune]string // a character's commonest reading
+}
+
+// New returns the dictionary of a file. The file has two parts with an empty line
+// between, sorted. A line of the first is a syllable and the characters that are
+// read so when they stand alone. One of the second is a word, how common it is in
 // decibels (ten times the logarithm of how often it was found) and, where its
-// characters are read otherwise alone, its syllables. See NOTICE for its sources.
-//
-//go:embed words.txt
-var dictionary string
+// characters are read otherwise than alone, its syllables. See NOTICE for its
+// sources.
+func New(file string) (*Dictionary, error) {
+	alone, words, found := strings.Cut(file, "\n\n")
+	if !found || alone == "" || words == "" {
+		return nil, errors.New("a dictionary has two parts, readings and words")
+	}
+	return &Dictionary{sync.OnceValue(func() tables { return tables{beginnings(words), readings(alone)} })}, nil
+}
+
+// all returns the tables, empty ones of a dictionary that is nil.
+func (d *Dictionary) all() tables {
+	if d == nil {
+		return tables{}
+	}
+	return d.tables()
+}
 
 const (
 	longestWord = 4 // characters
@@ -62,7 +90,8 @@ type Word struct {
 // Words cuts text where the words are, all in all, the commonest (the cut of the
 // least cost; among equals the longer first word). What is in also counts as a
 // common word.
-func Words(text string, also ...string) []Word {
+func (d *Dictionary) Words(text string, also ...string) []Word {
+	known := d.all()
 	type step struct {
 		cost int
 		entry
@@ -85,7 +114,7 @@ func Words(text string, also ...string) []Word {
 		if slices.Contains(also, best[at].word) {
 			take(best[at].entry)
 		}
-		for _, e := range entries(text[at:]) {
+		for _, e := range known.entries(text[at:]) {
 			take(e)
 		}
 	}
@@ -93,7 +122,7 @@ func Words(text string, also ...string) []Word {
 	for at := 0; at < len(text); at += len(best[at].word) {
 		e := best[at].entry
 		if e.reading == "" {
-			words = append(words, Word{e.word, ReadAlone(e.word)})
+			words = append(words, Word{e.word, known.readAlone(e.word)})
 		} else {
 			words = append(words, Word{e.word, strings.Fields(e.reading)})
 		}
@@ -102,24 +131,28 @@ func Words(text string, also ...string) []Word {
 }
 
 // IsWord reports whether text is a word of two characters or more.
-func IsWord(text string) bool {
+func (d *Dictionary) IsWord(text string) bool {
 	return utf8.RuneCountInString(text) > 1 &&
-		slices.ContainsFunc(entries(text), func(e entry) bool { return e.word == text })
+		slices.ContainsFunc(d.all().entries(text), func(e entry) bool { return e.word == text })
 }
 
-// An entry is a word of the tables.
+// An entry is a word of a dictionary, or of ours.
 type entry struct {
 	word    string
 	cost    int
 	reading string // "" where each character is read as alone
 }
 
-// entries returns the words that text begins with, those of ours last.
-func entries(text string) []entry {
+// entries returns the words that text begins with, those of ours last. Where there
+// is no dictionary there are none.
+func (t tables) entries(text string) []entry {
+	if t.words == nil {
+		return nil
+	}
 	var found []entry
 	first, one := utf8.DecodeRuneInString(text)
 	_, two := utf8.DecodeRuneInString(text[one:])
-	lines := beginnings()[first]
+	lines := t.words[first]
 	take := func(lines, begin string) {
 		for line := range strings.Lines(lines) {
 			if !strings.HasPrefix(line, begin) {
@@ -161,43 +194,50 @@ func lineAt(lines string, i int) int {
 }
 
 // beginnings returns the lines of the words that begin with a character.
-var beginnings = sync.OnceValue(func() map[rune]string {
+func beginnings(words string) map[rune]string {
 	lines := map[rune]string{}
 	at := 0
-	for line := range strings.Lines(dictionary) {
+	for line := range strings.Lines(words) {
 		at += len(line)
 		first, _ := utf8.DecodeRuneInString(line)
-		lines[first] = dictionary[at-len(line)-len(lines[first]) : at]
+		lines[first] = words[at-len(line)-len(lines[first]) : at]
 	}
 	return lines
-})
+}
+
+// readings returns the syllable of each character.
+func readings(lines string) map[rune]string {
+	alone := map[rune]string{}
+	for line := range strings.Lines(lines) {
+		syllable, characters, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		for _, r := range characters {
+			alone[r] = syllable
+		}
+	}
+	return alone
+}
 
 // Read returns a syllable for each Han character of text, as its words are read.
 // ASCII characters stand as they are, one by one; others are left out.
-func Read(text string) []string {
+func (d *Dictionary) Read(text string) []string {
 	var syllables []string
-	for _, w := range Words(text) {
+	for _, w := range d.Words(text) {
 		syllables = append(syllables, w.Syllables...)
 	}
 	return syllables
 }
 
 // ReadAlone reads each character as it is read alone.
-func ReadAlone(text string) []string {
+func (d *Dictionary) ReadAlone(text string) []string { return d.all().readAlone(text) }
+
+func (t tables) readAlone(text string) []string {
 	var syllables []string
 	for _, r := range text {
 		if r < utf8.RuneSelf {
 			syllables = append(syllables, string(r))
-		} else {
-			syllables = append(syllables, alone(r)...)
+		} else if syllable := t.alone[r]; syllable != "" {
+			syllables = append(syllables, syllable)
 		}
 	}
 	return syllables
-}
-
-func alone(r rune) []string {
-	if p := pinyin.SinglePinyin(r, pinyin.NewArgs()); len(p) > 0 && p[0] != "" {
-		return p[:1]
-	}
-	return nil
 }

@@ -17,19 +17,50 @@ func TestOurWordsAreReadWhole(t *testing.T) {
 }
 
 func TestDictionaryIsSortedAndReadWhole(t *testing.T) {
+	readings, dictionary, _ := strings.Cut(File(), "\n\n")
+	syllables := strings.Split(readings, "\n")
+	if !slices.IsSorted(syllables) {
+		t.Error("syllables are not ascending")
+	}
+	seen := map[rune]string{}
+	for _, line := range syllables {
+		syllable, characters, _ := strings.Cut(line, " ")
+		if strings.Trim(syllable, "abcdefghijklmnopqrstuvwxyz") != "" || characters == "" {
+			t.Errorf("%s", line)
+		}
+		for _, r := range characters {
+			if r < utf8.RuneSelf || seen[r] != "" {
+				t.Errorf("%c is read %s and %s", r, seen[r], syllable)
+			}
+			seen[r] = syllable
+		}
+	}
 	lines := strings.Split(strings.TrimSuffix(dictionary, "\n"), "\n")
 	if !slices.IsSorted(lines) {
-		t.Error("not ascending")
+		t.Error("words are not ascending")
 	}
 	for _, line := range lines {
 		f := strings.Fields(line)
 		common, err := strconv.Atoi(f[1])
 		reading := f[2:]
 		if len(reading) == 0 {
-			reading = ReadAlone(f[0])
+			reading = Standard().ReadAlone(f[0])
 		}
 		if n := utf8.RuneCountInString(f[0]); err != nil || n > longestWord || len(reading) != n || common < 0 || common > everything {
 			t.Errorf("%s", line)
+		}
+	}
+}
+
+// Where there is no dictionary nothing is read, but for letters.
+func TestWithoutADictionary(t *testing.T) {
+	var none *Dictionary
+	if got := none.Read("东海3D民宿"); strings.Join(got, " ") != "3 D" || none.IsWord("民宿") {
+		t.Errorf("read %q", got)
+	}
+	for _, file := range []string{"", "\n\n", "a 啊\n", "a 啊\n\n"} {
+		if _, err := New(file); err == nil {
+			t.Errorf("%q is taken for a dictionary", file)
 		}
 	}
 }
@@ -40,7 +71,7 @@ func TestWords(t *testing.T) {
 		"中国人民": "中国 人民", "㐀㐁": "㐀 㐁",
 	} {
 		var got []string
-		for _, w := range Words(text) {
+		for _, w := range Standard().Words(text) {
 			got = append(got, w.Text)
 		}
 		if strings.Join(got, " ") != want {
@@ -54,17 +85,17 @@ func TestRead(t *testing.T) {
 		"东海水晶": "dong hai shui jing", "重庆银行": "chong qing yin hang", "4A级": "4 A ji", "，〇": "ling", "": "",
 		"调味品": "tiao wei pin", "尿\xff": "niao",
 	} {
-		if got := strings.Join(Read(text), " "); got != want {
+		if got := strings.Join(Standard().Read(text), " "); got != want {
 			t.Errorf("%s is read %q, want %q", text, got, want)
 		}
 	}
-	if got := strings.Join(ReadAlone("重庆"), " "); got != "zhong qing" {
+	if got := strings.Join(Standard().ReadAlone("重庆"), " "); got != "zhong qing" {
 		t.Errorf("each alone: %s", got)
 	}
 }
 
 func BenchmarkRead(b *testing.B) {
 	for b.Loop() {
-		Read("东海水晶雕刻工匠连云港市东海县")
+		Standard().Read("东海水晶雕刻工匠连云港市东海县")
 	}
 }

@@ -47,7 +47,7 @@ func (typed Notice) File(e *edition.Edition, ask *Dialogue) (File, error) {
 		}
 	}
 	start.Brands, start.Region = remarks(listed, start.Level), regionOf(e, start.Level, listed)
-	slug := cmp.Or(typed.Slug, start.Slug(e.Settings.Region))
+	slug := cmp.Or(typed.Slug, start.Slug(e.Rules, e.Settings.Region))
 	if fault := criteria.SlugFault(slug); fault != "" {
 		return File{}, usage.Errorf("--slug：“%s”不能作文件名：%s", slug, fault)
 	}

@@ -27,7 +27,8 @@ func (s spelling) initials() string {
 // differs: both readings are indexed.
 func spell(text string) []spelling {
 	text = folded(text)
-	with, without := spelling(pinyin.Read(text)), spelling(pinyin.ReadAlone(text))
+	words := pinyin.Standard()
+	with, without := spelling(words.Read(text)), spelling(words.ReadAlone(text))
 	if with.full() == without.full() {
 		return []spelling{with}
 	}
