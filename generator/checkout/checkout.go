@@ -9,13 +9,13 @@ package checkout
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
-	"strings"
+	"strconv"
 	"sync"
 )
 
@@ -347,7 +347,7 @@ func PutNew(in *os.Root, name string, data []byte, mode fs.FileMode) error {
 // and leaves none behind where it fails.
 func writeTemp(in *os.Root, temp string, data []byte, mode fs.FileMode) (string, error) {
 	if temp == "" {
-		temp = ".minglu-" + strings.ToLower(rand.Text())
+		temp = ".minglu-" + strconv.FormatUint(rand.Uint64(), 36) // nobody else's: it is made with O_EXCL
 	}
 	file, err := in.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {

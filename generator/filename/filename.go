@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
 	"minglu/generator/unseen"
@@ -83,7 +82,7 @@ func Fold(name string) string {
 	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return strings.ToLower(name)
 	}
-	return norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
+	return norm.NFC.String(unseen.FoldCase(norm.NFD.String(name)))
 }
 
 // Printable returns name as text: bytes that are not UTF-8 as \xB6.

@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -78,8 +77,27 @@ func Fold(name string) string {
 	}
 	// What nobody sees goes first, for it can part a letter from its accent; and
 	// again, for a sign can stand for one that has white space in it.
-	return cases.Fold().String(Drop(norm.NFKC.String(Drop(name))))
+	return norm.NFC.String(FoldCase(Drop(norm.NFKD.String(Drop(name)))))
 }
+
+// FoldCase returns what tells decomposed texts apart but for case: each letter stands
+// for all that are the same in some case, and the few that are two or three letters
+// in another are written out. It is the full case folding of Unicode without its
+// tables; a test holds the two against each other.
+func FoldCase(s string) string {
+	return strings.Map(func(r rune) rune {
+		first := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			first = min(first, other)
+		}
+		return unicode.ToLower(first)
+	}, written.Replace(s))
+}
+
+// written are the letters that are several in another case and that no
+// decomposition takes apart.
+var written = strings.NewReplacer("ß", "ss", "ẞ", "ss", "ŉ", "ʼn", "ẚ", "aʾ", "և", "եւ", "ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl",
+	"ﬅ", "st", "ﬆ", "st", "ﬓ", "մն", "ﬔ", "մե", "ﬕ", "մի", "ﬖ", "վն", "ﬗ", "մխ")
 
 // Drop returns s without white space and without what nobody sees.
 func Drop(s string) string {

@@ -1,6 +1,31 @@
 package unseen
 
-import "testing"
+import (
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// FoldCase tells apart what the full case folding of Unicode does, and nothing else.
+func TestFoldCaseIsThatOfUnicode(t *testing.T) {
+	full := cases.Fold()
+	for r := rune(0); r < 0x20000; r++ { // no letter behind has another case
+		if unicode.Is(unicode.Cherokee, r) {
+			continue // package cases turns either case into the other
+		}
+		for _, text := range []string{string(r), norm.NFD.String(string(r)), norm.NFKD.String(string(r))} {
+			if text == string(r) && norm.NFD.String(text) != text {
+				continue // it is taken apart before
+			}
+			mine, theirs := FoldCase(text), full.String(text)
+			if FoldCase(theirs) != mine || full.String(mine) != theirs {
+				t.Errorf("%U %q is %q, in Unicode %q", r, text, mine, theirs)
+			}
+		}
+	}
+}
 
 func TestNamesThatLookTheSameFoldToTheSame(t *testing.T) {
 	for what, name := range map[string]string{
