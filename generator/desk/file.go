@@ -64,7 +64,7 @@ func (d *Desk) noticeSlug(kind, level, date string) string {
 	if !ok || l == nil || kind == "" {
 		return ""
 	}
-	return blank.NoticeStart{Kind: content.NoticeKind(kind), Level: l, Date: day}.Slug(d.settings.Region)
+	return blank.NoticeStart{Kind: content.NoticeKind(kind), Level: l, Date: day}.Slug(d.rules, d.settings.Region)
 }
 
 // NewText is the text of a file in which nothing is filled in.
