@@ -59,7 +59,7 @@ func TestImports(t *testing.T) {
 		"public":      {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":           {"minglu/generator", "github.com"},
 		"build":       {our + "cache", our + "checkout", our + "content", our + "diag", our + "edition", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site"},
-		"desk":        {our + "blank", our + "content", our + "criteria", our + "diag", our + "edition", our + "host", our + "keys", our + "mend", our + "values", "github.com/yuin/goldmark", "golang.org/x/tools/txtar", "gopkg.in/yaml.v3"},
+		"desk":        {our + "blank", our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "host", our + "keys", our + "mend", our + "values", "github.com/yuin/goldmark", "golang.org/x/tools/txtar", "gopkg.in/yaml.v3"},
 		"desk/papers": {our + "desk", our + "forms"},
 		"desk/web":    {our + "desk"},
 		"desk/store":  {our + "charset", our + "checkout", our + "content", our + "criteria"},

@@ -24,6 +24,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
@@ -33,6 +34,9 @@ import (
 
 // settingsFile is the file of the site's settings.
 const settingsFile = "content/site.yaml"
+
+// maxRules bounds a file of criteria/ and the settings, which have been read, in bytes.
+const maxRules = 16 << 20
 
 // A Bundle is what a desk is opened with: what a repository says, without what its
 // brands do not publish.
@@ -61,14 +65,14 @@ func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 		if err != nil || !strings.HasSuffix(path, ".yaml") || !entry.Type().IsRegular() {
 			return err
 		}
-		data, err := fs.ReadFile(e.Files, path)
+		data, err := checkout.Read(e.Files, path, maxRules)
 		b.Files[path] = string(data)
 		return err
 	})
 	if err != nil {
 		return b, err
 	}
-	settings, err := fs.ReadFile(e.Files, settingsFile)
+	settings, err := checkout.Read(e.Files, settingsFile, maxRules)
 	b.Files[settingsFile] = string(settings)
 	known := edition.KnownOf(e.Content.Brands)
 	for i, brand := range e.Content.Brands {

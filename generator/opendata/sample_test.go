@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/yuin/goldmark"
 	mdtext "github.com/yuin/goldmark/text"
@@ -160,7 +161,7 @@ func newSite(c *content.Content, rules *criteria.Rules) *site.Site {
 			}
 		}
 	}
-	return site.New(&edition.Edition{Rules: rules, Settings: c.Settings, Content: c, Plan: edition.NewPlan(c, rules), Evaluations: all})
+	return site.New(&edition.Edition{Files: fstest.MapFS{}, Rules: rules, Settings: c.Settings, Content: c, Plan: edition.NewPlan(c, rules), Evaluations: all})
 }
 
 // smallSite returns the site of smallContent with settings changed by change.
