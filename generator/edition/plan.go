@@ -54,6 +54,7 @@ func StandardPath(id string) string        { return "criteria/" + id + ".html" }
 func TypePath(t *criteria.Type) string     { return "types/" + t.Slug + ".html" }
 func LevelPath(l *criteria.Level) string   { return "levels/" + l.Slug + ".html" }
 func RegionPath(r *criteria.Region) string { return "counties/" + r.Slug + ".html" }
+func DeskFilePath(file string) string      { return "desk/" + file }
 func RegionTypePath(r *criteria.Region, t *criteria.Type) string {
 	return "counties/" + r.Slug + "/" + t.Slug + ".html"
 }

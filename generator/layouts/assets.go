@@ -21,6 +21,7 @@ type assets struct {
 	sheet   string            // address of the style sheet
 	base    string            // address of the script of every page
 	scripts map[string]string // by page: address of its own script
+	worker  []byte            // of the desk, which is published with its engine
 }
 
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
@@ -36,14 +37,16 @@ func bundle(dir fs.FS) (assets, error) {
 		return a, err
 	}
 	a.sheet = a.add("site", ".css", css)
+	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
+		return a, err
+	}
 	for _, folder := range append([]string{"base"}, folders()...) {
-		entry := path.Join(folder, folder+".ts")
-		if _, err := fs.Stat(dir, entry); errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		js, err := build(dir, folder+"-entry.ts", "import \"./"+entry+"\";", api.LoaderTS)
+		js, err := script(dir, path.Join(folder, folder+".ts"))
 		if err != nil {
 			return a, err
+		}
+		if js == nil {
+			continue
 		}
 		if name := a.add(folder, ".js", js); folder == "base" {
 			a.base = name
@@ -52,6 +55,14 @@ func bundle(dir fs.FS) (assets, error) {
 		}
 	}
 	return a, a.addStatic(dir)
+}
+
+// script bundles what a script imports, nil where there is no such script.
+func script(dir fs.FS, entry string) ([]byte, error) {
+	if _, err := fs.Stat(dir, entry); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return build(dir, strings.TrimSuffix(path.Base(entry), ".ts")+"-entry.ts", "import \"./"+entry+"\";", api.LoaderTS)
 }
 
 func folders() []string {

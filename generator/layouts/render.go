@@ -55,6 +55,10 @@ func (l *Layouts) Assets(put func(path string, data []byte) error) error {
 	return nil
 }
 
+// DeskWorker returns the script in which the desk's engine runs, without Go's half of
+// it; nil where layouts/ has none.
+func (l *Layouts) DeskWorker() []byte { return l.assets.worker }
+
 // A job is one page: its folder, its address, and how its data are made.
 type job struct {
 	folder, path string

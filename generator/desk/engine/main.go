@@ -1,0 +1,48 @@
+//go:build js && wasm
+
+// Command engine is the desk's half that reads, checks and evaluates, compiled to
+// WebAssembly. layouts/desk/worker.ts loads it: it hands the page's calls to answer,
+// and what answer returns back.
+package main
+
+import (
+	"fmt"
+	"syscall/js"
+
+	"minglu/generator/pinyin"
+)
+
+func main() {
+	e := &engine{}
+	js.Global().Call("engineIsReady", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		input := make([]byte, args[1].Length())
+		js.CopyBytesToGo(input, args[1])
+		output, err := e.call(args[0].String(), input)
+		if err != nil {
+			return err.Error()
+		}
+		bytes := js.Global().Get("Uint8Array").New(len(output))
+		js.CopyBytesToJS(bytes, output)
+		return bytes
+	}))
+	select {}
+}
+
+// An engine answers one call after the other.
+type engine struct {
+	words *pinyin.Dictionary // nil until the page has brought it
+}
+
+// call answers a call of the page. A fault of ours fails that call alone.
+func (e *engine) call(name string, input []byte) (output []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%s: %v", name, fault)
+		}
+	}()
+	if name == "words" {
+		e.words, err = pinyin.New(string(input))
+		return nil, err
+	}
+	return e.answer(name, input)
+}

@@ -1,0 +1,11 @@
+//go:build !desk_embedded
+
+package engine
+
+import "errors"
+
+var errNothingCarried = errors.New("nothing is carried")
+
+// carried returns a part of the engine that a released program carries: this one
+// carries none.
+func carried(string) ([]byte, error) { return nil, errNothingCarried }
