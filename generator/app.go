@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"minglu/generator/build"
 	"minglu/generator/cache"
 	"minglu/generator/checkout"
 	"minglu/generator/content"
@@ -31,6 +32,8 @@ type app struct {
 	date dateArg // --date
 
 	cacheDir string // --cache
+
+	desk build.Desk // nil in tests of other things, which compile no engine
 
 	noSearch bool // benchmarks measure the index by itself
 }

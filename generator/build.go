@@ -51,7 +51,8 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	var tree public.Tree
 	defer tree.Close()
-	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch}
+	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
+		Say: func(line string) { fmt.Fprintln(a.stderr, line) }}
 	s, bad, err := b.Build(ctx, e.Edition, append(bad, committed...), &tree)
 	if err != nil {
 		return err

@@ -240,7 +240,7 @@ func (h *hostility) prepare() {
 	for dir := h.dir; dir != os.TempDir() && dir != "/"; dir = filepath.Dir(dir) {
 		_ = os.Chmod(dir, 0o755) // cases may run as nobody
 	}
-	if out, err := exec.Command("go", "build", "-o", h.dir+"/minglu", ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-trimpath", "-o", h.dir+"/minglu", ".").CombinedOutput(); err != nil {
 		h.t.Fatalf("%v\n%s", err, out)
 	}
 	prelude, err := os.ReadFile("testdata/hostile/prelude.sh")

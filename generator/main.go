@@ -14,28 +14,29 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
+
+	"minglu/generator/engine"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now)
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, desk: engine.Of}
+	code := a.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
 
-// run is the whole program: args without the program's name, the two streams,
-// and the clock that tells what today is. It returns the exit code.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
-	root := newRoot(stdout, stderr, now)
+// run is the whole program: args without the program's name. It returns the exit code.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.commands()
 	args, err := commandFirst(root, args)
 	if err == nil {
 		root.SetArgs(args)
 		err = root.ExecuteContext(ctx)
 	}
-	return exit(stderr, err)
+	return exit(a.stderr, err)
 }

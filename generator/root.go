@@ -1,9 +1,7 @@
 package main
 
 import (
-	"io"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,9 +12,8 @@ import (
 const about = `名录：劳务品牌公示目录的生成工具。
 读取 criteria/ 中的标准和 content/ 中的品牌、公告，评价后生成静态网站 public/。`
 
-// newRoot returns the command with all its subcommands.
-func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
-	a := &app{stdout: stdout, stderr: stderr, now: now}
+// commands returns the command with all its subcommands.
+func (a *app) commands() *cobra.Command {
 	root := &cobra.Command{
 		Use:                   "minglu COMMAND",
 		Short:                 "劳务品牌公示目录的生成工具",
@@ -29,8 +26,8 @@ func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
 		Annotations:           map[string]string{cobra.CommandDisplayNameAnnotation: programName()},
 	}
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	root.SetUsageFunc(printUsage)
 	root.SetHelpTemplate(helpTemplate)
 	root.SetFlagErrorFunc(flagError)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -15,10 +16,23 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"minglu": main})
+	testscript.Main(m, map[string]func(){"minglu": func() { // main, but for the desk
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, time.Now))
+	}})
+}
+
+// run is the program without the desk, of which the engine takes long to compile.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
+	return (&app{stdout: stdout, stderr: stderr, now: now}).run(ctx, args)
+}
+
+// newRoot returns its commands.
+func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
+	return (&app{stdout: stdout, stderr: stderr, now: now}).commands()
 }
 
 // TestScripts runs the cases of testdata/script, each a session at a terminal.

@@ -7,12 +7,14 @@ package build
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/engine"
 	"minglu/generator/layouts"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
@@ -24,14 +26,20 @@ import (
 
 // Steps is how many steps a build has, those of edition.Reader and the writing of
 // the site among them.
-const Steps = 11
+const Steps = 12
 
 // A Builder makes sites.
 type Builder struct {
 	Cache    *cache.Cache      // finished pictures and the index
 	Step     func(what string) // is told what begins
+	Say      func(line string) // is told what the site lacks; not called without Desk
 	NoSearch bool              // benchmarks measure the index by itself
+	Desk     Desk              // nil: sites have none
 }
+
+// A Desk is the engine that a site's desk loads: engine.Of, which is told what to say
+// where the engine must be compiled first.
+type Desk func(ctx context.Context, kept *cache.Cache, compiling func()) (*engine.Engine, error)
 
 // Build puts every file of the site of an edition into tree, unless something is
 // wrong: bad, which was found before, or what it finds then. It returns all of
@@ -79,8 +87,29 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		}
 	}
 
+	if b.Desk != nil && s.Settings.Desk && l.DeskWorker() != nil {
+		if err := b.putDesk(ctx, l, tree); err != nil {
+			return nil, nil, err
+		}
+	}
+
 	b.Step("检查链接")
 	return s, nil, tree.CheckLinks(s.Settings.BaseURL)
+}
+
+// putDesk puts what the desk loads, as far as there is any.
+func (b Builder) putDesk(ctx context.Context, l *layouts.Layouts, tree *public.Tree) error {
+	b.Step("读取填报台")
+	e, err := b.Desk(ctx, b.Cache, func() { b.Step("正在编译填报台，仅第一次") })
+	if absent := (*engine.Absence)(nil); errors.As(err, &absent) {
+		b.Say("网站不带填报台：" + absent.Why)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = e.Publish(l.DeskWorker(), tree.Put)
+	return err
 }
 
 // CheckPictures decodes the pictures of the brands that a selection is about, of all

@@ -75,6 +75,7 @@ type Settings struct {
 	ShowOpinions   bool
 	ShowPool       bool
 	ShowScores     bool
+	Desk           bool     // whether the site has one (填报台)
 	Targets        []Target // from the lowest level
 	PublicityDays  int      // how many days a 公示 runs at least, the first and the last included; 0: not said
 	Demo           bool

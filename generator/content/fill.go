@@ -52,6 +52,8 @@ func (o *Origin) fillField(src *diag.Source, node fields.Node, k keys.Field, f r
 		*to = node.Maps()
 	case *bool:
 		*to = node.Bool().V
+	case *fields.Bool:
+		*to = node.Bool()
 	case *fields.Value[int]:
 		*to = node.Int()
 	case *int:

@@ -72,12 +72,14 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		BaseURL, Region fields.Text
 		PublicityDays   fields.Value[int]
 		Repository      *fields.Map
+		Desk            fields.Bool
 	}
 	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
 	s.Origin.fill(src, m, keys.Site, &w, s)
 	s.BaseURL = readBaseURL(src, w.BaseURL)
 	s.Repository = s.Origin.readRepository(src, w.Repository)
 	s.Region = readRegion(src, w.Region, rules)
+	s.Desk = w.Desk.V || !w.Desk.Stated
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
 	}

@@ -228,6 +228,7 @@ var Site = []Field{
 	{Key: "show_opinions", Label: "网站是否显示推荐意见", Kind: YesNo},
 	{Key: "show_pool", Label: "网站是否显示资源库和培育阶段", Kind: YesNo},
 	{Key: "show_scores", Label: "网站是否显示评价、自评分和排名", Kind: YesNo},
+	{Key: "desk", Label: "是否提供网上填报台", Kind: YesNo, Handbook: "不写的提供"},
 	{Key: "targets", Label: "各级别的目标", Kind: ByLevel, Handbook: "如 市级: {number: 60, year: 2027}", Fields: slices.Concat(aim, []Field{
 		{Key: "source", Label: "目标的依据", Hint: "如 苏人社发〔2022〕40号", Called: []string{"依据", "来源"}},
 		{Key: "steps", Label: "分步目标", Kind: Groups, Hint: "如 [{number: 50, year: 2022}]", Fields: aim},

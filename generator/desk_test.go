@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"minglu/generator/cache"
+	"minglu/generator/engine"
+)
+
+// A site has what its desk loads, unless site.yaml says otherwise or there is no
+// engine; then the build says so in one line.
+func TestSitesHaveADesk(t *testing.T) {
+	dir := makeRepository(t, os.DirFS("../content"))
+	some := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
+		return &engine.Engine{Program: []byte("a"), Words: []byte("b"), Support: []byte("c")}, nil
+	}
+	none := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
+		return nil, &engine.Absence{Why: "没有"}
+	}
+	build := func(a *app) (files []string, said string) {
+		t.Helper()
+		var stdout, stderr strings.Builder
+		out := t.TempDir()
+		a.stdout, a.stderr, a.now, a.noSearch = &stdout, &stderr, fixedNow, true
+		if code := a.run(t.Context(), []string{"build", "-C", dir, "--cache", t.TempDir(), "--out", out}); code != exitFine {
+			t.Fatalf("%d\n%s%s", code, &stdout, &stderr)
+		}
+		files, err := filepath.Glob(filepath.Join(out, "desk", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return files, stderr.String()
+	}
+	if files, said := build(&app{desk: some}); len(files) != 3 || said != "" {
+		t.Errorf("%q, and says %q", files, said)
+	}
+	if files, said := build(&app{desk: none}); len(files) != 0 || said != "网站不带填报台：没有\n" {
+		t.Errorf("without an engine %q, and says %q", files, said)
+	}
+	editSettings(t, dir, "base_url:", "desk: false\nbase_url:")
+	if files, said := build(&app{desk: some}); len(files) != 0 || said != "" {
+		t.Errorf("without a desk %q, and says %q", files, said)
+	}
+}
