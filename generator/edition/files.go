@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/filename"
 )
 
@@ -33,8 +34,13 @@ func (e *Edition) glob(patterns ...string) ([]string, error) {
 	}), nil
 }
 
-// Guide returns the address of the page that teaches every rule, "" where the site
-// has none.
+// guideSlug is of the page that teaches how the files are filled in, and every rule.
+const guideSlug = "guide"
+
+// IsGuide reports whether p is that page.
+func IsGuide(p *content.Page) bool { return p.Slug == guideSlug }
+
+// Guide returns the address of that page, "" where the site has none.
 func (e *Edition) Guide() string {
 	if page := e.GuidePath(); page != "" && e.Settings.BaseURL != "" {
 		return e.Settings.BaseURL + page
@@ -47,8 +53,8 @@ func (e *Edition) GuidePath() string {
 	if e.Settings == nil {
 		return ""
 	}
-	if _, err := fs.Stat(e.Files, "content/pages/guide.md"); err != nil {
+	if _, err := fs.Stat(e.Files, "content/pages/"+guideSlug+".md"); err != nil {
 		return ""
 	}
-	return TextPath("guide")
+	return TextPath(guideSlug)
 }

@@ -3,9 +3,10 @@
 //
 // What the addresses are is the hosts' word. GitHub fills a new file in from the
 // query (filename, value); nothing is promised of the page that edits one. Gitea, and
-// Forgejo with it, documents the same query for new files, and its page for editing
-// reads value too. GitLab takes the name (file_name), and no longer the text. Gitee
-// takes neither. Where the text cannot be in the address it comes by the clipboard.
+// Forgejo with it, reads value on both pages; it documents filename too, but Gitea 1.26
+// takes what stands there for one more folder, so that the name is left to be typed.
+// GitLab takes the name (file_name), and no longer the text. Gitee takes neither. Where
+// the text cannot be in the address it comes by the clipboard.
 package host
 
 import (
@@ -133,7 +134,7 @@ type site struct {
 var sites = map[Kind]site{
 	GitHub: {"GitHub", "/blob/", "/tree/", "/edit/", "/new/", "filename"},
 	GitLab: {"GitLab", "/-/blob/", "/-/tree/", "/-/edit/", "/-/new/", "file_name"},
-	Gitea:  {"Gitea", "/src/branch/", "/src/branch/", "/_edit/", "/_new/", "filename"},
+	Gitea:  {"Gitea", "/src/branch/", "/src/branch/", "/_edit/", "/_new/", ""},
 	Gitee:  {"Gitee", "/blob/", "/tree/", "/edit/", "/new/", ""},
 }
 
@@ -144,8 +145,8 @@ func (r *Repository) File(file string) string { return r.page(sites[r.Host].file
 // Folder returns the page that shows a folder.
 func (r *Repository) Folder(dir string) string { return r.page(sites[r.Host].folder, dir) }
 
-// create returns the page that makes a file, with its name filled in where the host
-// does that. The name brings the whole path: the folder may be a new one.
+// create returns the page that makes a file: with its whole path filled in for a name
+// where the host does that, for the folder may be a new one; else that of its folder.
 func (r *Repository) create(file string) string {
 	at := sites[r.Host]
 	if at.filename == "" {

@@ -34,7 +34,7 @@ func TestAddresses(t *testing.T) {
 		{GitLab, "-/blob/main/" + file, "-/tree/main/content/_blank", "-/edit/main/" + file,
 			"-/new/main?file_name=content%2Fbrands%2Fdonghai%2Fdonghai-banhua.md"},
 		{Gitea, "src/branch/zhu/shizi/" + file, "src/branch/zhu/shizi/content/_blank", "_edit/zhu/shizi/" + file,
-			"_new/zhu/shizi?filename=content%2Fbrands%2Fdonghai%2Fdonghai-banhua.md"},
+			"_new/zhu/shizi/content/brands/donghai"},
 		{Gitee, "blob/master/" + file, "tree/master/content/_blank", "edit/master/" + file, "new/master/content/brands/donghai"},
 	} {
 		r := repositories[c.of]
@@ -59,7 +59,7 @@ func TestOpen(t *testing.T) {
 	}{
 		{GitHub, text, false, "&" + value}, {GitHub, text, true, ""}, {GitHub, long, false, ""},
 		{GitLab, text, false, ""}, {GitLab, text, true, ""},
-		{Gitea, text, false, "&" + value}, {Gitea, text, true, "?" + value}, {Gitea, long, true, ""},
+		{Gitea, text, false, "?" + value}, {Gitea, text, true, "?" + value}, {Gitea, long, true, ""},
 		{Gitee, text, false, ""}, {Gitee, text, true, ""},
 	} {
 		w := repositories[c.of].Ways(file, c.text, c.there)
@@ -119,7 +119,7 @@ func TestAddressesAreReadBack(t *testing.T) {
 				switch {
 				case there:
 					want = "/a/b" + site.edit + branch + "/" + name
-				case kind == Gitee && path.Dir(name) != ".":
+				case site.filename == "" && path.Dir(name) != ".":
 					want += "/" + path.Dir(name)
 				}
 				q := u.Query()

@@ -67,10 +67,14 @@ func (r *Repository) fillIn(file string, there, filled bool) []string {
 	switch {
 	case there:
 		steps = append(steps, fmt.Sprintf("打开的是修改文件 %s 的网页。", file))
-	case r.Host == Gitee:
-		steps = append(steps, fmt.Sprintf("打开的是新建文件的网页。文件名一栏填 %s；前面的文件夹应为 %s，不是的，填完整的路径 %s。", path.Base(file), path.Dir(file), file))
-	default:
+	case sites[r.Host].filename != "":
 		steps = append(steps, fmt.Sprintf("打开的是新建文件的网页。核对文件名，连同文件夹应为 %s；不是的，照此填写。", file))
+	default:
+		step := fmt.Sprintf("打开的是新建文件的网页。文件名一栏填 %s", path.Base(file))
+		if dir := path.Dir(file); dir != "." {
+			step += fmt.Sprintf("；前面的文件夹应为 %s，不是的，填完整的路径 %s", dir, file)
+		}
+		steps = append(steps, step+"。")
 	}
 	switch {
 	case filled:
@@ -100,8 +104,8 @@ func (r *Repository) handIn() []string {
 		}
 	case Gitea:
 		return []string{
-			"在页面下方写一句说明，选“为此提交创建一个新的分支并发起合并请求”，点“提交变更”或“建议文件更改”。请您先派生（Fork）仓库的，照做，网页会回到这里。",
-			"在下一页点“创建合并请求”。",
+			"在页面下方写一句说明，选“为此提交创建一个新的分支并发起合并请求”，点“提交变更”或“建议文件更改”。先请您派生（Fork）仓库的，点“派生仓库”，就会回到这里。",
+			"在下一页点“创建合并请求”，写好标题，再点一次。",
 			"等几分钟，看合并请求下方的检查：打了勾就是没有错。",
 		}
 	}

@@ -29,11 +29,10 @@ type Figure struct {
 // homeNotices is how many notices the first page shows.
 const homeNotices = 6
 
-func newPages(e *edition.Edition) []*Page {
-	pages, guide := make([]*Page, len(e.Content.Pages)), e.GuidePath()
-	for i, p := range e.Content.Pages {
-		path := edition.TextPath(p.Slug)
-		pages[i] = &Page{p, path, path == guide}
+func newPages(c *content.Content) []*Page {
+	pages := make([]*Page, len(c.Pages))
+	for i, p := range c.Pages {
+		pages[i] = &Page{p, edition.TextPath(p.Slug), edition.IsGuide(p)}
 	}
 	return pages
 }

@@ -56,7 +56,7 @@ func New(e *edition.Edition) *Site {
 	listed := newListed(brands, rules)
 	lists := newLists(e, listed)
 	notices := newNotices(c, bySource)
-	pages := newPages(e)
+	pages := newPages(c)
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
 		Brands: brands, Listed: listed, Lists: lists,
