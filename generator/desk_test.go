@@ -35,7 +35,7 @@ func TestSitesHaveADesk(t *testing.T) {
 		}
 		return files, stderr.String()
 	}
-	if files, said := build(&app{desk: some}); len(files) != 3 || said != "" {
+	if files, said := build(&app{desk: some}); len(files) != 4 || said != "" {
 		t.Errorf("%q, and says %q", files, said)
 	}
 	if files, said := build(&app{desk: none}); len(files) != 0 || said != "网站不带填报台：没有\n" {

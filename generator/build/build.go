@@ -7,11 +7,14 @@ package build
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
+	"sync/atomic"
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
+	"minglu/generator/desk"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/engine"
@@ -59,6 +62,9 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		return nil, bad, err
 	}
 
+	coming := b.startDesk(ctx, e, l)
+	defer coming.wait()
+
 	b.Step("生成数据")
 	if err := opendata.Write(s, tree.Put); err != nil {
 		return nil, nil, err
@@ -76,7 +82,11 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	}
 
 	b.Step("生成网页")
-	if err := l.Render(ctx, s, published, guide, tree.Put); err != nil {
+	files, err := b.putDesk(coming, e, l, tree)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.Render(ctx, s, published, guide, files, tree.Put); err != nil {
 		return nil, nil, err
 	}
 
@@ -87,29 +97,65 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		}
 	}
 
-	if b.Desk != nil && s.Settings.Desk && l.DeskWorker() != nil {
-		if err := b.putDesk(ctx, l, tree); err != nil {
-			return nil, nil, err
-		}
-	}
-
 	b.Step("检查链接")
 	return s, nil, tree.CheckLinks(s.Settings.BaseURL)
 }
 
-// putDesk puts what the desk loads, as far as there is any.
-func (b Builder) putDesk(ctx context.Context, l *layouts.Layouts, tree *public.Tree) error {
-	b.Step("读取填报台")
-	e, err := b.Desk(ctx, b.Cache, func() { b.Step("正在编译填报台，仅第一次") })
-	if absent := (*engine.Absence)(nil); errors.As(err, &absent) {
-		b.Say("网站不带填报台：" + absent.Why)
+// A desking is the engine on its way: compiling it may take longer than all else.
+type desking struct {
+	compiling atomic.Bool
+	done      chan struct{} // is closed when the rest is set
+	engine    *engine.Engine
+	err       error
+}
+
+// startDesk begins to look for the desk's engine, nil where there is to be none.
+func (b Builder) startDesk(ctx context.Context, e *edition.Edition, l *layouts.Layouts) *desking {
+	if b.Desk == nil || !e.Settings.Desk || l.DeskWorker() == nil {
 		return nil
 	}
-	if err != nil {
-		return err
+	d := &desking{done: make(chan struct{})}
+	go func() {
+		defer close(d.done)
+		d.engine, d.err = b.Desk(ctx, b.Cache, func() { d.compiling.Store(true) })
+	}()
+	return d
+}
+
+// wait waits for what was begun.
+func (d *desking) wait() {
+	if d != nil {
+		<-d.done
 	}
-	_, err = e.Publish(l.DeskWorker(), tree.Put)
-	return err
+}
+
+// putDesk puts what the desk's page loads, as far as there is any, and returns its
+// addresses.
+func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tree *public.Tree) (layouts.DeskFiles, error) {
+	if d == nil {
+		return layouts.DeskFiles{}, nil
+	}
+	if d.compiling.Load() {
+		b.Step("正在编译填报台，仅第一次")
+	}
+	<-d.done
+	if absent := (*engine.Absence)(nil); errors.As(d.err, &absent) {
+		b.Say("网站不带填报台：" + absent.Why)
+		return layouts.DeskFiles{}, nil
+	}
+	if d.err != nil {
+		return layouts.DeskFiles{}, d.err
+	}
+	bundle, err := desk.BundleOf(e, false)
+	if err != nil {
+		return layouts.DeskFiles{}, err
+	}
+	data, err := json.Marshal(bundle)
+	if err != nil {
+		return layouts.DeskFiles{}, err
+	}
+	files, err := d.engine.Publish(l.DeskWorker(), data, tree.Put)
+	return layouts.DeskFiles(files), err
 }
 
 // CheckPictures decodes the pictures of the brands that a selection is about, of all

@@ -29,6 +29,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/pinyin"
 	"minglu/generator/values"
 )
 
@@ -153,6 +154,17 @@ func Open(b Bundle) (*Desk, error) {
 		}
 	}
 	return &Desk{rules, settings, day, map[string]string{settingsFile: b.Files[settingsFile]}, edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide}, nil
+}
+
+// With returns d with a dictionary, by which names are read: without one none are
+// proposed.
+func (d *Desk) With(words *pinyin.Dictionary) *Desk {
+	if words == nil {
+		return d
+	}
+	rules, reading := *d.rules, *d
+	rules.Words, reading.rules = words, &rules
+	return &reading
 }
 
 // memory returns files as a file system.

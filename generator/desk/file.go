@@ -33,9 +33,9 @@ func (d *Desk) Where(county, name, slug string) string {
 	return ""
 }
 
-// pathOf returns the path at which a text belongs by what it says, nil of one that
-// cannot be read; where it does not say enough, one at which no file lies.
-func (d *Desk) pathOf(kind string, document *Document) string {
+// pathOf returns the path at which a file belongs by what its text says, nil of one
+// that cannot be read; where it does not say enough, one at which no file lies.
+func (d *Desk) pathOf(f File, document *Document) string {
 	values := map[string]any{}
 	if document != nil {
 		values = document.Values()
@@ -44,14 +44,11 @@ func (d *Desk) pathOf(kind string, document *Document) string {
 		value, _ := values[key].(string)
 		return value
 	}
-	if kind == "notice" {
-		return "content/notices/" + cmp.Or(d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
+	if f.Kind == "notice" {
+		return "content/notices/" + cmp.Or(f.Slug, d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
 	}
-	county := text("county")
-	if path := cmp.Or(d.Where(county, text("name"), ""), d.Where(county, "", newSlug)); path != "" {
-		return path
-	}
-	return d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", newSlug)
+	county, slug := text("county"), cmp.Or(f.Slug, newSlug)
+	return cmp.Or(d.Where(county, text("name"), f.Slug), d.Where(county, "", slug), d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug))
 }
 
 // newSlug is the address of a brand that has no name yet.

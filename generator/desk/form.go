@@ -55,6 +55,7 @@ type Field struct {
 	Max      string    `json:"max,omitempty"`
 	Most     int       `json:"most,omitempty"`
 	Choices  []string  `json:"choices,omitempty"`
+	Titles   []string  `json:"titles,omitempty"`  // what the choices are called, where they are not words
 	Clauses  []Clause  `json:"clauses,omitempty"` // that read it
 	Proven   bool      `json:"proven,omitempty"`  // evidence below the same key says which document shows it
 	Shared   bool      `json:"shared,omitempty"`  // about the county: all its brands say the same
@@ -192,6 +193,11 @@ func (d *Desk) field(k keys.Field) Field {
 	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Asked(), Required: k.Required || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
 	if names := blank.Names(d.rules, d.settings.Region, k.Kind); names != nil {
 		f.Choices = names
+	}
+	if k.Kind == keys.StandardID {
+		for _, id := range f.Choices {
+			f.Titles = append(f.Titles, d.rules.Standard(id).Title)
+		}
 	}
 	if k.Kind == keys.YesNo {
 		f.Choices = nil

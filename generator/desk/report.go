@@ -15,7 +15,8 @@ import (
 // A File is the text of one file of content/, with the pictures that it shows.
 type File struct {
 	Kind     string            `json:"kind,omitempty"` // brand, notice: where Path is ""
-	Path     string            `json:"path"`           // "": what follows from the text
+	Path     string            `json:"path"`           // "": what follows from Slug and the text
+	Slug     string            `json:"slug,omitempty"` // the address that it has, "" for what follows from the name
 	Was      string            `json:"was,omitempty"`  // the path under which it is known, where it is renamed
 	Text     string            `json:"text"`
 	Pictures map[string][]byte `json:"pictures,omitempty"` // by the name that the file gives; their first bytes do
@@ -91,7 +92,7 @@ func (d *Desk) Check(f File) (Report, error) {
 	document, err := ParseDocument(f.Text)
 	readable := err == nil
 	if f.Path == "" {
-		f.Path = d.pathOf(f.Kind, document)
+		f.Path = d.pathOf(f, document)
 	}
 	files, err := d.with(f)
 	if err != nil {
@@ -202,7 +203,7 @@ func evaluationOf(v criteria.Evaluation) Evaluation {
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
 	if f.Path == "" {
 		document, _ := ParseDocument(f.Text)
-		f.Path = d.pathOf(f.Kind, document)
+		f.Path = d.pathOf(f, document)
 	}
 	files, err := d.with(f)
 	if err != nil {

@@ -67,7 +67,7 @@ func TestTheBrowserFindsWhatTheCommandFinds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, err := textOf(tab, fmt.Sprintf(`desk.ask("check", %s)`, quoted)); err != nil {
+			if got, err := textOf(tab, fmt.Sprintf(`desk.ask("repository", %s)`, quoted)); err != nil {
 				t.Errorf("%s: %v", name, err)
 			} else if got != want {
 				t.Errorf("%s: in the browser\n%s\nby the command\n%s", name, got, want)
@@ -139,12 +139,12 @@ func deskPages(t *testing.T, e *engine.Engine) (site, disk string) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		return errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666))
 	}
-	a, err := e.Publish(l.DeskWorker(), put)
+	a, err := e.Publish(l.DeskWorker(), []byte("{}"), put)
 	if err != nil {
 		t.Fatal(err)
 	}
 	scripts := ""
-	for name, data := range e.Scripts(l.DeskWorker()) {
+	for name, data := range e.Scripts(l.DeskWorker(), []byte("{}")) {
 		if err := put(name, data); err != nil {
 			t.Fatal(err)
 		}

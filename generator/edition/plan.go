@@ -22,7 +22,7 @@ const (
 	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
 	DataPath      = "data.html"
-	DeskPath      = "desk.html"
+	DeskPath      = "desk.html" // where the settings have it
 	NotFoundPath  = "404.html"
 )
 
@@ -83,8 +83,8 @@ func NumberedPath(first string, n int) string {
 	return strings.TrimSuffix(first, ".html") + "/" + strconv.Itoa(n) + ".html"
 }
 
-// fixedPages are the pages that every site has.
-var fixedPages = []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, DataPath, NotFoundPath}
+// fixedPages are the pages that every site has, but for that of the desk.
+var fixedPages = []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
 
 // fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
 func fixedSlugs() []string {
@@ -124,6 +124,9 @@ func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 	p := &Plan{c, rules, map[string]target{}}
 	always := values.Date{}
 	for _, address := range fixedPages {
+		if address == DeskPath && !c.Settings.Desk {
+			continue
+		}
 		p.add(address, always, fixedPage{})
 	}
 	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema} {

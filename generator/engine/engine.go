@@ -127,12 +127,12 @@ func newEngine(program, support []byte) *Engine {
 }
 
 // Addresses are those of the published files, below the site's root.
-type Addresses struct{ Worker, Program, Words string }
+type Addresses struct{ Worker, Program, Words, Bundle string } // as layouts.DeskFiles
 
 // Publish hands put the files of a site, of which worker is the bundle of
-// layouts/desk/worker.ts. Names carry a hash of the content, so that browsers may keep
+// layouts/desk/worker.ts, and bundle is what a desk is opened with. Names carry a hash of the content, so that browsers may keep
 // them for ever.
-func (e *Engine) Publish(worker []byte, put func(path string, data []byte) error) (Addresses, error) {
+func (e *Engine) Publish(worker, bundle []byte, put func(path string, data []byte) error) (Addresses, error) {
 	var a Addresses
 	for _, f := range []struct {
 		address   *string
@@ -142,6 +142,7 @@ func (e *Engine) Publish(worker []byte, put func(path string, data []byte) error
 		{&a.Worker, "worker", ".js", e.script(worker)},
 		{&a.Program, "engine", ".lzma", e.Program},
 		{&a.Words, "words", ".lzma", e.Words},
+		{&a.Bundle, "bundle", ".json", bundle},
 	} {
 		sum := sha256.Sum256(f.data)
 		*f.address = edition.DeskFilePath(f.name + "-" + hex.EncodeToString(sum[:5]) + f.ext)
@@ -159,9 +160,9 @@ func (e *Engine) script(worker []byte) []byte {
 
 // Scripts returns the same files as scripts, by name, for a page that is opened from a
 // disk: no other file can be read there. Each hands its bytes to the page in Base64.
-func (e *Engine) Scripts(worker []byte) map[string][]byte {
+func (e *Engine) Scripts(worker, bundle []byte) map[string][]byte {
 	files := map[string][]byte{}
-	for name, data := range map[string][]byte{"worker": e.script(worker), "engine": e.Program, "words": e.Words} {
+	for name, data := range map[string][]byte{"worker": e.script(worker), "engine": e.Program, "words": e.Words, "bundle": bundle} {
 		files[edition.DeskFilePath(name+".js")] = fmt.Appendf(nil, "(self.deskFiles??={}).%s=%q;\n", name, base64.StdEncoding.EncodeToString(data))
 	}
 	return files

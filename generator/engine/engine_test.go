@@ -93,7 +93,7 @@ func TestEngineIsLight(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := map[string]int{}
-	a, err := e.Publish(l.DeskWorker(), func(path string, data []byte) error {
+	a, err := e.Publish(l.DeskWorker(), []byte("{}"), func(path string, data []byte) error {
 		put[path] = len(data)
 		return nil
 	})
@@ -107,7 +107,7 @@ func TestEngineIsLight(t *testing.T) {
 	if put[a.Worker] > 30_000 || put[a.Words] > 450_000 {
 		t.Error("the worker or the dictionary has grown")
 	}
-	if names := slices.Sorted(maps.Keys(e.Scripts(l.DeskWorker()))); !slices.Equal(names, []string{"desk/engine.js", "desk/words.js", "desk/worker.js"}) {
+	if names := slices.Sorted(maps.Keys(e.Scripts(l.DeskWorker(), []byte("{}")))); !slices.Equal(names, []string{"desk/bundle.js", "desk/engine.js", "desk/words.js", "desk/worker.js"}) {
 		t.Error(names)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -19,6 +20,7 @@ import (
 type assets struct {
 	files   map[string][]byte // by address
 	sheet   string            // address of the style sheet
+	sheets  map[string]string // by page: address of a sheet of its own
 	base    string            // address of the script of every page
 	scripts map[string]string // by page: address of its own script
 	worker  []byte            // of the desk, which is published with its engine
@@ -27,7 +29,7 @@ type assets struct {
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
 // may keep them for ever.
 func bundle(dir fs.FS) (assets, error) {
-	a := assets{files: map[string][]byte{}, scripts: map[string]string{}}
+	a := assets{files: map[string][]byte{}, sheets: map[string]string{}, scripts: map[string]string{}}
 	sheets, err := styleSheets(dir)
 	if err != nil {
 		return a, err
@@ -39,6 +41,13 @@ func bundle(dir fs.FS) (assets, error) {
 	a.sheet = a.add("site", ".css", css)
 	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
 		return a, err
+	}
+	for _, folder := range apart {
+		css, err := build(dir, folder+".css", `@import "./`+path.Join(folder, folder+".css")+`";`, api.LoaderCSS)
+		if err != nil {
+			return a, err
+		}
+		a.sheets[folder] = a.add(folder, ".css", css)
 	}
 	for _, folder := range append([]string{"base"}, folders()...) {
 		js, err := script(dir, path.Join(folder, folder+".ts"))
@@ -57,6 +66,10 @@ func bundle(dir fs.FS) (assets, error) {
 	return a, a.addStatic(dir)
 }
 
+// apart are the pages whose style sheet is their own: readers of the others need not
+// wait for it.
+var apart = []string{"desk"}
+
 // script bundles what a script imports, nil where there is no such script.
 func script(dir fs.FS, entry string) ([]byte, error) {
 	if _, err := fs.Stat(dir, entry); errors.Is(err, fs.ErrNotExist) {
@@ -73,12 +86,15 @@ func folders() []string {
 	return names
 }
 
-// styleSheets returns every style sheet: base/tokens.css, the rest of base, the
+// styleSheets returns every style sheet of the one that all pages share: base/tokens.css, the rest of base, the
 // parts, the pages, so that a page's rules have the last word.
 func styleSheets(dir fs.FS) ([]string, error) {
 	sheets := []string{"./base/tokens.css"}
 	patterns := []string{"base/*.css", "parts/*/*.css"}
 	for _, folder := range folders() {
+		if slices.Contains(apart, folder) {
+			continue
+		}
 		patterns = append(patterns, folder+"/*.css")
 	}
 	for _, pattern := range patterns {

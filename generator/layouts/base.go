@@ -39,7 +39,9 @@ type HeadPart struct {
 	Domain             string
 	Root               string
 	Sheet, Base, Extra string // addresses of the style sheet and of the scripts
+	Own                string // address of the page's own sheet; "" for most
 	Feed               string // address of the notices' feed
+	Desk               bool   // the page runs an engine and shows pictures that were chosen on it
 }
 
 // HeaderPart is given to the page header.
@@ -62,6 +64,7 @@ type FooterPart struct {
 	Settings *content.Settings
 	Root     string
 	Feedback template.URL // a link; "" where the settings give none
+	Desk     string       // the address of the desk; "" where the site has none
 }
 
 // atRoot stands for the way up to the root in HTML that is made once for pages
@@ -100,18 +103,22 @@ type framing struct{ head, header, footer template.HTML }
 func (r *renderer) frame(f frame) framing {
 	settings := r.site.Settings
 	head := HeadPart{Settings: settings, Root: f.root, Domain: r.domain,
-		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Feed: edition.FeedPath}
-	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search"}
+		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Own: r.assets.sheets[f.folder], Feed: edition.FeedPath, Desk: f.folder == "desk"}
+	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search" && f.folder != "desk"}
 	for _, l := range r.site.Menu {
 		header.Menu = append(header.Menu, MenuItem{l, l.Path == f.current})
 	}
-	footer := FooterPart{r.site, settings, f.root, feedbackURL(settings.Feedback)}
+	footer := FooterPart{Site: r.site, Settings: settings, Root: f.root, Feedback: feedbackURL(settings.Feedback)}
+	if settings.Desk {
+		footer.Desk = edition.DeskPath
+	}
 	return framing{r.part("head", head), r.part("header", header), r.part("footer", footer)}
 }
 
 // columnTypes says by page what kind of column it belongs to (栏目类别).
 var columnTypes = map[string]string{
 	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务",
+	"desk":    "办事服务",
 	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告",
 	"stats": "数据统计", "changes": "数据统计", "data": "数据统计",
 	"criteria": "政策文件", "standard": "政策文件", "page": "概况信息", "notfound": "其他",

@@ -25,9 +25,10 @@ import (
 // address below the site's root. put is called by several goroutines at once and
 // does not keep the data: the memory of a page serves the next one. Pages show
 // the pictures that are published; the guide is what the page of the open data
-// says.
-func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, put func(path string, data []byte) error) error {
+// says; desk is what the desk's page loads.
+func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, desk DeskFiles, put func(path string, data []byte) error) error {
 	r := newRenderer(l, s, published, func() opendata.Guide { return guide })
+	r.desk = desk
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}
@@ -72,6 +73,7 @@ type renderer struct {
 	site     *site.Site
 	pictures pictures.Set
 	guide    func() opendata.Guide
+	desk     DeskFiles
 	domain   string // of base_url
 	rootPath string // base_url's path
 	frames   frames

@@ -38,6 +38,7 @@ var kinds = []kind{
 	{"criteria", CriteriaPage{}},
 	{"standard", StandardPage{}},
 	{"data", DataPage{}},
+	{"desk", DeskPage{}},
 	{"page", TextPage{}},
 	{"moved", MovedPage{}},
 	{"notfound", NotFoundPage{}},

@@ -42,6 +42,21 @@ type RepositoryView struct {
 // lists of Base.Site.
 type SearchPage struct{ Base }
 
+// DeskPage is given to layouts/desk/desk.html, the form in the browser. Each address
+// is "" where the site has no such file.
+type DeskPage struct {
+	Base
+	DeskFiles
+}
+
+// DeskFiles are the addresses of what the desk's page loads, below the site's root.
+type DeskFiles struct {
+	Worker  string // the script that answers
+	Program string // what it runs
+	Words   string // by which names are read
+	Bundle  string // what the desk is opened with
+}
+
 // NotFoundPage is given to layouts/notfound/notfound.html.
 type NotFoundPage struct{ Base }
 
@@ -85,6 +100,14 @@ func (r *renderer) searchJob() job {
 	}}
 }
 
+func (r *renderer) deskJob() job {
+	return job{"desk", edition.DeskPath, func(w *worker) any {
+		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, "填报台", "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk}
+		p.Hidden, p.Canonical = true, ""
+		return p
+	}}
+}
+
 func (r *renderer) notFoundJob() job {
 	return job{"notfound", edition.NotFoundPath, func(w *worker) any {
 		return NotFoundPage{w.base("notfound", edition.NotFoundPath, "", "没有找到这个页面", "这个地址没有页面。")}
@@ -106,6 +129,9 @@ func (r *renderer) movedJob(m site.Moved) job {
 func (r *renderer) jobs() []job {
 	s := r.site
 	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
+	if s.Settings.Desk {
+		jobs = append(jobs, r.deskJob())
+	}
 	for _, st := range s.Standards {
 		jobs = append(jobs, r.standardJob(st))
 	}

@@ -15,6 +15,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
+	"minglu/generator/desk/web"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/layouts"
@@ -90,7 +91,7 @@ func (r *reader) read(ctx context.Context, last *state) (s *state) {
 	s = &state{}
 	s.desk = sync.OnceValues(func() (*desk.Desk, error) {
 		if s.brands == nil {
-			return nil, errNoDesk
+			return nil, web.ErrNoDesk
 		}
 		return newDesk(s.brands.Edition)
 	})

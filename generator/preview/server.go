@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"minglu/generator/desk/web"
 	"minglu/generator/edition"
 )
 
@@ -132,7 +133,7 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case address == edition.DeskPath: // it is not loaded anew under whoever fills it in
-		data = withToken(data, p.token)
+		data = web.Page(data, deskPath, p.token)
 	case strings.HasSuffix(address, ".html"):
 		data = withScript(data)
 	}
@@ -201,12 +202,6 @@ var emptyPage []byte
 // withScript adds the preview's script to a page, with what the page sums up to.
 func withScript(page []byte) []byte {
 	tag := fmt.Sprintf(`<script src="%spreview.js" data-page="%s" defer></script></head>`, ownPath, sumOfPage(page))
-	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
-}
-
-// withToken tells the desk's page where it asks and saves, and the token of this run.
-func withToken(page []byte, token string) []byte {
-	tag := fmt.Sprintf(`<meta name="minglu-desk" content="%s" data-token="%s"></head>`, deskPath, token)
 	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
 }
 

@@ -13,7 +13,7 @@ export interface Addresses {
 
 declare global {
 	interface Window {
-		deskFiles?: { worker: string; engine: string; words: string };
+		deskFiles?: { worker: string; engine: string; words: string; bundle: string };
 	}
 }
 
@@ -109,7 +109,7 @@ async function fetched(address: string, progress: (part: number) => void): Promi
 	return all.buffer;
 }
 
-function bytesOf(base64: string): ArrayBuffer {
+export function bytesOf(base64: string): ArrayBuffer {
 	const text = atob(base64);
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

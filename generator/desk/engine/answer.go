@@ -5,17 +5,58 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io/fs"
 
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/desk"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/pinyin"
 	"minglu/generator/values"
 )
+
+// An engine answers one call after the other.
+type engine struct {
+	words *pinyin.Dictionary // nil until the page has brought it
+	desk  *desk.Desk         // nil until it is opened
+}
+
+var errClosed = errors.New("填报台还没有装载好，请稍等再试")
+
+// answer answers, beside what desk.Call does,
+//
+//	words       the dictionary's file  nothing
+//	open        desk.Bundle            {}
+//	repository  question               the mistakes, as the command prints them in JSON
+func (e *engine) answer(name string, input []byte) (output []byte, err error) {
+	switch {
+	case name == "words":
+		if e.words, err = pinyin.New(string(input)); err == nil && e.desk != nil {
+			e.desk = e.desk.With(e.words)
+		}
+		return nil, err
+	case name == "open":
+		var b desk.Bundle
+		if err := json.Unmarshal(input, &b); err != nil {
+			return nil, err
+		}
+		d, err := desk.Open(b)
+		if err != nil {
+			return nil, err
+		}
+		e.desk = d.With(e.words)
+		return []byte("{}"), nil
+	case name == "repository":
+		return e.repository(input)
+	case e.desk == nil:
+		return nil, errClosed
+	}
+	return e.desk.Call(name, input)
+}
 
 // A question is the files of a repository and the day on which they are read.
 type question struct {
@@ -23,16 +64,14 @@ type question struct {
 	Date  string
 }
 
-// answer answers check: the mistakes of the files, as the command prints them in
-// JSON.
-func (e *engine) answer(name string, input []byte) ([]byte, error) {
+func (e *engine) repository(input []byte) ([]byte, error) {
 	var q question
 	if err := json.Unmarshal(input, &q); err != nil {
 		return nil, err
 	}
 	day, ok := values.ParseDate(q.Date, false)
-	if name != "check" || !ok {
-		return nil, fmt.Errorf("%s of %q: nobody knows how", name, q.Date)
+	if !ok {
+		return nil, errClosed
 	}
 	archive := &txtar.Archive{}
 	for file, data := range q.Files {

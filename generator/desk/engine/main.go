@@ -8,8 +8,6 @@ package main
 import (
 	"fmt"
 	"syscall/js"
-
-	"minglu/generator/pinyin"
 )
 
 func main() {
@@ -28,11 +26,6 @@ func main() {
 	select {}
 }
 
-// An engine answers one call after the other.
-type engine struct {
-	words *pinyin.Dictionary // nil until the page has brought it
-}
-
 // call answers a call of the page. A fault of ours fails that call alone.
 func (e *engine) call(name string, input []byte) (output []byte, err error) {
 	defer func() {
@@ -40,9 +33,5 @@ func (e *engine) call(name string, input []byte) (output []byte, err error) {
 			err = fmt.Errorf("%s: %v", name, fault)
 		}
 	}()
-	if name == "words" {
-		e.words, err = pinyin.New(string(input))
-		return nil, err
-	}
 	return e.answer(name, input)
 }

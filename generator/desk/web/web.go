@@ -4,6 +4,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -12,17 +13,24 @@ import (
 	"net/http"
 	"path"
 
-	"minglu/generator/desk"
+	"minglu/generator/desk/store"
+	"minglu/generator/failure"
 )
 
-// maxQuestion is how many bytes one question may have: a file's text with the first
-// bytes of its pictures.
-const maxQuestion = 4 << 20
+// The most that one question may send, in bytes: a file's text with the first bytes of
+// its pictures, and what is saved, with all of them.
+const (
+	maxQuestion = 4 << 20
+	maxSaved    = 64 << 20
+)
 
-// Handler answers POST …/<name> with a question in JSON by what the function of that
-// name of the present desk says. Where a question is answered by an error, its words
-// come with 422; no desk is 503.
-func Handler(present func() *desk.Desk) http.Handler {
+// ErrNoDesk says that the rules or the settings cannot be read.
+var ErrNoDesk = errors.New("标准或网站设置有错误，填报台暂时不能用，请先按页面上列出的错误改正")
+
+// Handler answers POST …/<name> with a question in JSON by what answer returns of that
+// name. An error's words come with 422; no desk is 503; a file that somebody else
+// changed meanwhile is 409, with theirs in JSON.
+func Handler(answer func(name string, question []byte) ([]byte, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Cache-Control", "no-store")
@@ -36,32 +44,45 @@ func Handler(present func() *desk.Desk) http.Handler {
 			http.Error(w, "填报台只接收 JSON。", http.StatusUnsupportedMediaType)
 			return
 		}
-		question, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxQuestion))
+		name, most := path.Base(r.URL.Path), int64(maxQuestion)
+		if name == "save" {
+			most = maxSaved
+		}
+		question, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-			http.Error(w, fmt.Sprintf("文件太大，不能超过 %d MB。", maxQuestion>>20), http.StatusRequestEntityTooLarge)
+			http.Error(w, fmt.Sprintf("内容太多，不能超过 %d MB。", most>>20), http.StatusRequestEntityTooLarge)
 			return
 		}
 		if err != nil {
 			http.Error(w, "没有收到完整的内容。", http.StatusBadRequest)
 			return
 		}
-		d := present()
-		if d == nil {
-			http.Error(w, "名录的文件有错误，填报台暂时不能用。", http.StatusServiceUnavailable)
+		output, err := answer(name, question)
+		var conflict *store.Conflict
+		switch {
+		case errors.As(err, &conflict):
+			output, _ = json.Marshal(conflict.Theirs) // of texts alone
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			w.WriteHeader(http.StatusConflict)
+		case errors.Is(err, ErrNoDesk):
+			http.Error(w, failure.Text(err), http.StatusServiceUnavailable)
 			return
-		}
-		answer, err := d.Call(path.Base(r.URL.Path), question)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+		case err != nil:
+			http.Error(w, failure.Text(err), http.StatusUnprocessableEntity)
 			return
+		default:
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		}
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		_, _ = w.Write(answer) // whoever asked may have gone
+		_, _ = w.Write(output) // whoever asked may have gone
 	})
 }
 
-// Page returns the desk's page, told that questions are answered at an address.
-func Page(page []byte, address string) []byte {
-	tag := `<meta name="desk" content="` + html.EscapeString(address) + `"></head>`
+// TokenHeader carries what Page told the page.
+const TokenHeader = "X-Minglu-Token"
+
+// Page returns the desk's page, told that questions are answered at an address, and
+// with which token.
+func Page(page []byte, address, token string) []byte {
+	tag := `<meta name="desk" content="` + html.EscapeString(address) + `" data-token="` + html.EscapeString(token) + `"></head>`
 	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
 }

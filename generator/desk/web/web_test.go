@@ -47,9 +47,9 @@ func TestQuestionsAreAnswered(t *testing.T) {
 		{name: "too much", address: "/.minglu/desk/check", body: `{"text": "` + strings.Repeat("a", maxQuestion) + `"}`, status: 413, says: "4 MB"},
 		{name: "no desk", address: "/.minglu/desk/start", body: `{}`, none: true, status: 503},
 	} {
-		present := func() *desk.Desk { return d }
+		answer := d.Call
 		if c.none {
-			present = func() *desk.Desk { return nil }
+			answer = func(string, []byte) ([]byte, error) { return nil, ErrNoDesk }
 		}
 		if c.method == "" {
 			c.method = http.MethodPost
@@ -60,7 +60,7 @@ func TestQuestionsAreAnswered(t *testing.T) {
 		r := httptest.NewRequest(c.method, c.address, strings.NewReader(c.body))
 		r.Header.Set("Content-Type", c.kind)
 		w := httptest.NewRecorder()
-		Handler(present).ServeHTTP(w, r)
+		Handler(answer).ServeHTTP(w, r)
 		if w.Code != c.status || !strings.Contains(w.Body.String(), c.says) {
 			t.Errorf("%s: %d %s", c.name, w.Code, w.Body)
 		}
@@ -68,8 +68,8 @@ func TestQuestionsAreAnswered(t *testing.T) {
 }
 
 func TestThePageIsTold(t *testing.T) {
-	got := string(Page([]byte("<head></head><body></head></body>"), `/"x`))
-	if got != `<head><meta name="desk" content="/&#34;x"></head><body></head></body>` {
+	got := string(Page([]byte("<head></head><body></head></body>"), `/"x`, "t"))
+	if got != `<head><meta name="desk" content="/&#34;x" data-token="t"></head><body></head></body>` {
 		t.Error(got)
 	}
 }

@@ -1,0 +1,304 @@
+// The desk (填报台): a form in the browser for those who know neither git nor YAML.
+//
+//   transport.ts  what is asked and answered, and the ways there
+//   start.ts      what there is to do
+//   editing.ts    one file: its text, what is typed into it, its report
+//   fields.ts     the form; pictures.ts of pictures
+//   report.ts     mistakes, doubts and evaluations
+//   drafts.ts     what is kept on this device
+//   send.ts       out of the page; zip.ts packs
+//   office.ts     what serve adds: opening, saving, printing, candidates
+//   dom.ts        elements
+
+import { button, el, id } from './dom'
+import { type Draft } from './drafts'
+import { Editing } from './editing'
+import { drawn, keyOf, type Control, type Host } from './fields'
+import { controlOf, evaluated, findings, listed, mark, type Finding } from './report'
+import { sending } from './send'
+import { ranked } from './office'
+import { begin, when } from './start'
+import { connect, type Form, type Path, type Start, type Transport } from './transport'
+
+const page = document.getElementById('desk')!
+
+async function main() {
+  const bar = el('progress', { max: 1, 'aria-label': '正在装载填报台' })
+  const loading = el('p.loading', '正在装载填报台…… ', bar)
+  const transport = connect(page, (share) => (bar.value = share))
+  if (!transport) {
+    page.append(el('p.state', '本站没有装填报台。请用空白表填写。'))
+    return
+  }
+  page.append(loading)
+  try {
+    const start = await transport.call<Start>('start', {})
+    await home(transport, start)
+  } catch (e) {
+    loading.replaceWith(el('p.state.no', { role: 'alert' }, `填报台没有装载成功：${(e as Error).message}`))
+  }
+}
+
+async function home(transport: Transport, start: Start) {
+  page.classList.remove('editing')
+  await begin(page, transport, start, (draft) => void edit(transport, start, draft))
+}
+
+// edit shows a draft until it is left.
+async function edit(transport: Transport, start: Start, draft: Draft) {
+  page.classList.add('editing')
+  const left = new Set<string>() // paths of the fields that were left
+  const folds = new Set<string>() // of the evaluations, that are open
+  let controls: Control[] = []
+  let sections: HTMLElement[] = []
+  let shown: string = '' // which form is drawn
+  let view = 0 // a section; behind them the text and the sending
+  let drawnFor = ''
+
+  const title = el('h1', { tabindex: -1 })
+  const facts = el('p.about')
+  const kept = el('p.kept', '')
+  const nav = el('nav.steps', { 'aria-label': '各部分' })
+  const body = el('div.sheet')
+  const announced = el('p.unseen', { role: 'status' })
+  const offer = el('div.offer')
+  const summary = el('section.summary', { 'aria-labelledby': 'desk-found' })
+  const standards = el('section.standards', { 'aria-labelledby': 'desk-standards' })
+  const aside = el('aside.aside', { 'aria-label': '检查和评价' }, button('关闭', () => sheet(false), 'ghost small close'), summary, standards)
+  const opener = button('检查和评价', () => sheet(true), 'ghost')
+  const bottom = el('div.bottom', opener, button('送出', () => go(sections.length + 1, true), ''))
+
+  const editing = new Editing(transport, draft, () => show(), (trouble) => {
+    kept.textContent = trouble ? '草稿没有存上，请及时下载' : `草稿已存在本机，${when(draft.saved)}`
+  })
+
+  const host: Host = {
+    start, draft, values: {}, call: (name, input) => transport.call(name, input),
+    set(path, value) {
+      put(host.values, path, value)
+      editing.set(path, value)
+      for (const c of controls) c.refresh()
+      progress()
+    },
+    left(control) {
+      left.add(keyOf(control.path()))
+      show()
+    },
+  }
+
+  const text = el('textarea', { id: id(), class: 'whole', rows: 24, spellcheck: 'false' })
+  const lines = el('div')
+  const wholeTitle = el('h2', { id: id(), tabindex: -1 }, '全文')
+  const mend = button('自动改正', () => void fix())
+  const whole = el('section', { 'aria-labelledby': wholeTitle.id }, wholeTitle,
+    el('p.hint', '这是文件本来的样子，供需要的人直接修改。表单里改的，这里也跟着变。'),
+    el('label', { for: text.id, class: 'unseen' }, '文件的全文'), text, el('div.buttons', mend), lines)
+  text.addEventListener('input', () => editing.write(text.value))
+
+  const replaced = (text: string) => {
+    editing.write(text)
+    void redraw()
+  }
+  const send = sending(start, transport, draft, () => editing.finished(), () => void check(), replaced)
+  const list = transport.office && draft.kind === 'notice' ? ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
+  if (list) aside.append(list.box)
+
+  const sheet = (open: boolean) => {
+    aside.classList.toggle('open', open)
+    ;(open ? summary.querySelector<HTMLElement>('h2') : opener)?.focus()
+  }
+  aside.addEventListener('keydown', (e) => {
+    if (e.key === 'Escape' && aside.classList.contains('open')) sheet(false)
+  })
+
+  // go shows a section, and moves the focus to its heading where that was asked for.
+  const go = (to: number, focus = false) => {
+    if (!editing.report.readable && to < sections.length) to = sections.length
+    const from = view
+    view = to
+    if (from === sections.length && to < sections.length) void redraw()
+    if (to === sections.length) {
+      void editing.settled().then(() => (text.value = draft.text))
+      text.value = draft.text
+    }
+    const all = [...sections, whole, send.section]
+    const next = view + 1 < all.length && button(view + 1 < sections.length ? `下一步：${headingOf(all[view + 1]!)}` : '送出', () => go(view + 1 === sections.length ? view + 2 : view + 1, true), '')
+    const before = view > 0 && button('上一步', () => go(view === all.length - 1 ? view - 2 : view - 1, true))
+    body.replaceChildren(all[view]!, el('div.turn', before, button('检查', () => void check()), next))
+    if (view > sections.length) send.entered()
+    progress()
+    if (focus) {
+      body.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
+      page.querySelector('.work')!.scrollIntoView({ block: 'start' })
+    }
+    aside.classList.remove('open')
+  }
+
+  const headingOf = (section: HTMLElement) => section.querySelector('h2')!.textContent!
+
+  // lead shows the field at a path and gives it the focus.
+  const lead = (path: Path) => {
+    const control = controlOf(controls, path)
+    if (!control) return false
+    go(control.section)
+    for (let e: HTMLElement | null = control.box; e; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true
+    const input = control.inputs.find((i) => (i as HTMLInputElement).checked) ?? control.inputs[0]!
+    input.focus({ preventScroll: true })
+    control.box.scrollIntoView({ block: 'center' })
+    return true
+  }
+
+  const leadTo = (f: Finding) => {
+    if (f.control && lead(f.path)) return
+    go(sections.length)
+    const at = draft.text.split('\n').slice(0, (f.line ?? 1) - 1).join('\n').length
+    text.focus()
+    text.setSelectionRange(at, at)
+  }
+
+  const check = async () => {
+    draft.checked = true
+    await editing.settled()
+    aside.classList.add('open')
+    summary.querySelector<HTMLElement>('h2')?.focus()
+  }
+
+  const fix = async () => {
+    const mended = await editing.fix()
+    text.value = draft.text
+    await redraw()
+    announced.textContent = mended ? `改正了 ${mended} 处` : '没有可以自动改正的'
+  }
+
+  const cure = async (path: Path, value: unknown) => {
+    editing.set(path, value)
+    await editing.settled()
+    await redraw()
+    lead(path)
+    announced.textContent = '已改正'
+  }
+
+  // redraw makes the form of what the text says.
+  const redraw = async () => {
+    await editing.settled()
+    const { values, readable } = editing.report
+    const type = String((draft.kind === 'notice' ? values.kind : values.type) ?? '')
+    const form = await transport.call<Form>('form', { kind: draft.kind, type })
+    host.values = structuredClone(values)
+    for (const [key, value] of Object.entries(draft.pending)) put(host.values, JSON.parse(key), value)
+    shown = type
+    const made = drawn(host, form)
+    sections = made.sections
+    controls = made.controls
+    if (drawnFor !== draft.id) {
+      drawnFor = draft.id
+      if (draft.checked || draft.base) for (const c of controls) left.add(keyOf(c.path()))
+    }
+    nav.replaceChildren(el('ol', ...[...sections, whole, send.section].map((s, i) => el('li', el('button', { type: 'button', onclick: () => go(i, true) }, el('span', headingOf(s)), el('i'))))))
+    go(readable ? Math.min(view, sections.length + 1) : sections.length)
+    show()
+  }
+
+  // isGiven reports whether a mistake is that the picture of an opened file is not here.
+  const isGiven = (rule: string, path: Path) => rule === 'missing-file' && draft.base.includes(String(path.reduce<unknown>((v, step) => (v as { [key: string]: unknown } | undefined)?.[step], editing.report.values) ?? '\n'))
+
+  const show = () => {
+    const { report } = editing
+    const type = String((draft.kind === 'notice' ? report.values.kind : report.values.type) ?? '')
+    if (report.readable && type !== shown && !editing.refused[keyOf(['type'])]) {
+      void redraw()
+      return
+    }
+    const all = { ...report, mistakes: report.mistakes.filter((m) => !isGiven(m.rule, m.path)) }
+    const found = findings(all, controls, (c) => draft.checked || (!!c && left.has(keyOf(c.path()))))
+    for (const [key, message] of Object.entries(editing.refused)) {
+      const path: Path = JSON.parse(key)
+      found.unshift({ path, control: controlOf(controls, path), text: message })
+    }
+    mark(controls, found, (path, value) => void cure(path, value))
+    title.textContent = draft.name || (draft.kind === 'notice' ? '新公告' : '新品牌')
+    facts.textContent = draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
+    const wrong = found.filter((f) => !f.doubt).length
+    summary.replaceChildren(
+      el('h2', { id: 'desk-found', tabindex: -1 }, '检查结果'),
+      found.length ? listed(found, leadTo) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
+      report.advice ? el('p.state', report.advice) : '',
+      button('检查', () => void check(), 'ghost small'))
+    standards.replaceChildren(el('h2', { id: 'desk-standards' }, '对照标准'), evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds))
+    standards.hidden = draft.kind === 'notice'
+    list?.show(report)
+    const says = wrong ? `${wrong} 处需要改正` : ''
+    if (announced.textContent !== says) announced.textContent = says
+    opener.textContent = wrong ? `需改正 ${wrong} 处` : '检查和评价'
+    offer.replaceChildren(...(draft.base && report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，不改变意思。`), button('全部改正', () => void fix(), 'small'))] : []))
+    mend.hidden = !report.fixable
+    const errors = findings(all, controls, () => true)
+    lines.replaceChildren(errors.some((f) => !f.doubt) ? listed(errors.filter((f) => !f.doubt), (f) => leadTo({ ...f, control: undefined })) : '')
+    send.show(report.path, all.mistakes.length + Object.keys(editing.refused).length, Object.keys(draft.pictures).length)
+    progress(found)
+  }
+
+  let foundLast: Finding[] = []
+
+  // progress shows in the list of sections how far each is.
+  const progress = (found = foundLast) => {
+    foundLast = found
+    nav.querySelectorAll('button').forEach((b, i) => {
+      i === view ? b.setAttribute('aria-current', 'step') : b.removeAttribute('aria-current')
+      if (i >= sections.length) {
+        b.hidden = false
+        return
+      }
+      b.disabled = !editing.report.readable
+      const own = controls.filter((c) => c.section === i)
+      const wanted = own.filter((c) => c.field.required && c.path().length === 1 || c.path()[0] === 'facts')
+      const wrong = found.filter((f) => !f.doubt && f.control?.section === i).length
+      const done = wanted.filter((c) => c.filled()).length
+      const mark = b.querySelector('i')!
+      mark.className = wrong ? 'wrong' : wanted.length && done === wanted.length ? 'all' : ''
+      mark.textContent = wrong ? `${wrong} 处要改` : wanted.length ? `${done}/${wanted.length}` : own.some((c) => c.filled()) ? '已填' : ''
+    })
+  }
+
+  const back = button('返回', () => {
+    void editing.settled().then(() => {
+      editing.save()
+      stop()
+      return home(transport, start)
+    })
+  }, 'ghost small')
+  const keepNow = () => editing.save()
+  const keepHidden = () => {
+    if (document.visibilityState === 'hidden') editing.save()
+  }
+  addEventListener('pagehide', keepNow)
+  document.addEventListener('visibilitychange', keepHidden)
+  const stop = () => {
+    removeEventListener('pagehide', keepNow)
+    document.removeEventListener('visibilitychange', keepHidden)
+  }
+
+  await redrawFirst()
+
+  async function redrawFirst() {
+    await editing.settled()
+    page.replaceChildren(el('header.top', back, el('div', title, facts), kept), announced, offer, el('div.work', nav, body, aside), bottom)
+    await redraw()
+    title.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }
+}
+
+// put sets a value in values that were read, where no list is on the way.
+function put(values: { [key: string]: unknown }, path: Path, value: unknown) {
+  const [step, ...rest] = path
+  if (typeof step !== 'string') return
+  if (!rest.length) values[step] = value ?? undefined
+  else {
+    const inner = values[step]
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) values[step] = {}
+    put(values[step] as { [key: string]: unknown }, rest, value)
+  }
+}
+
+void main()

@@ -1,0 +1,58 @@
+// Elements, made in one expression.
+
+type Attributes = { [name: string]: string | number | boolean | ((event: Event) => void) | undefined }
+export type Child = Node | string | false | undefined
+
+// el returns an element of a name, with classes behind dots. What begins with "on" is
+// heard, true and false are attributes that are there or not, and what is undefined is
+// left out.
+export function el<K extends keyof HTMLElementTagNameMap>(name: K, ...rest: (Attributes | Child)[]): HTMLElementTagNameMap[K]
+export function el<K extends keyof HTMLElementTagNameMap>(name: `${K}.${string}`, ...rest: (Attributes | Child)[]): HTMLElementTagNameMap[K]
+export function el(spec: string, ...rest: (Attributes | Child)[]): HTMLElement {
+  const [name, ...classes] = spec.split('.')
+  const e = document.createElement(name!)
+  if (classes.length) e.className = classes.join(' ')
+  for (const part of rest) {
+    if (typeof part === 'string' || part instanceof Node) e.append(part)
+    else if (part) {
+      for (const [key, value] of Object.entries(part)) {
+        if (typeof value === 'function') e.addEventListener(key.slice(2), value)
+        else if (value === true) e.setAttribute(key, '')
+        else if (value !== false && value !== undefined) e.setAttribute(key, String(value))
+      }
+    }
+  }
+  return e
+}
+
+export function button(text: string, press: () => void, kind = 'ghost', label?: string): HTMLButtonElement {
+  return el('button', { type: 'button', class: kind, 'aria-label': label, onclick: press }, text)
+}
+
+let last = 0
+
+// id returns a name that no other element has.
+export function id(): string {
+  return 'd' + ++last
+}
+
+// chosen asks for a file of this device.
+export function chosen(accept: string, then: (file: File) => void, capture?: string): () => void {
+  const input = el('input', { type: 'file', accept, capture })
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    input.value = ''
+    if (file) then(file)
+  })
+  return () => input.click()
+}
+
+// hand gives a file to the device's downloads.
+export function hand(name: string, data: Blob) {
+  const address = URL.createObjectURL(data)
+  const link = el('a', { href: address, download: name })
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
