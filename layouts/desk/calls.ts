@@ -23,4 +23,5 @@ export type FromWorker =
 	| { id: number; error: string }
 	| { ready: true } // the engine runs
 	| { read: true } // and knows the dictionary
+	| { unread: string } // or cannot read it, and proposes no names
 	| { ended: string }; // it does not run, or no longer

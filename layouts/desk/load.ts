@@ -52,6 +52,7 @@ export function load(from: Addresses, progress: (part: number) => void): Engine 
 		const said = e.data;
 		if ("ready" in said) isReady();
 		else if ("read" in said) isRead();
+		else if ("unread" in said) cannotRead(new Error(said.unread));
 		else if ("ended" in said) end(said.ended);
 		else {
 			const w = waiting.get(said.id);

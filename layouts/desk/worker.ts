@@ -47,8 +47,12 @@ async function start(packed: ArrayBuffer): Promise<void> {
 
 function answer(made: Engine, message: ToWorker): void {
 	if ("words" in message) {
-		const fault = made("words", unpack(new Uint8Array(message.words)));
-		if (typeof fault !== "string") scope.postMessage({ read: true });
+		try {
+			const fault = made("words", unpack(new Uint8Array(message.words)));
+			scope.postMessage(typeof fault === "string" ? { unread: fault } : { read: true });
+		} catch (err) {
+			scope.postMessage({ unread: String(err) });
+		}
 	} else if ("id" in message) {
 		const { id } = message;
 		try {
