@@ -30,6 +30,7 @@ import (
 type Layouts struct {
 	pages  map[string]*template.Template // by folder: the whole document
 	parts  *template.Template            // that are executed by themselves
+	disk   *template.Template            // the desk's page on a disk
 	assets assets
 }
 
@@ -53,6 +54,9 @@ func load(dir fs.FS) (l *Layouts, err error) {
 		return nil, err
 	}
 	if l.pages, err = parsePages(dir, l.parts); err != nil {
+		return nil, err
+	}
+	if l.disk, err = parseDisk(dir); err != nil {
 		return nil, err
 	}
 	if l.assets, err = bundle(dir); err != nil {

@@ -1,0 +1,44 @@
+package layouts
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"path"
+
+	"minglu/generator/content"
+)
+
+// DeskDisk is given to layouts/desk/disk.html, the desk's page that is opened from a
+// disk. Addresses are relative to it.
+type DeskDisk struct {
+	Title           string // of the site
+	Demo            bool
+	Sheets, Scripts []string
+}
+
+// deskDisk is the file of that page, in layouts/.
+const deskDisk = "desk/disk.html"
+
+func parseDisk(dir fs.FS) (*template.Template, error) {
+	set := template.New("")
+	return set, parseFile(set, dir, deskDisk, "disk")
+}
+
+// DeskFolder returns the page of a desk that needs no site, with its sheets and its own
+// scripts, by name. Before its own it loads the scripts of the engine.
+func (l *Layouts) DeskFolder(page string, settings *content.Settings, engine []string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	own := func(address, name string) string {
+		name = "desk/" + name
+		files[name] = l.assets.files[address]
+		return name
+	}
+	data := DeskDisk{Title: settings.Title, Demo: settings.Demo,
+		Sheets:  []string{own(l.assets.sheet, "site.css"), own(l.assets.sheets["desk"], "desk.css")},
+		Scripts: append(append([]string{own(l.assets.base, "base.js")}, engine...), own(l.assets.scripts["desk"], "desk.js"))}
+	var b bytes.Buffer
+	err := l.disk.ExecuteTemplate(&b, "disk", data)
+	files[path.Clean(page)] = b.Bytes()
+	return files, err
+}
