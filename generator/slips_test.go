@@ -189,29 +189,29 @@ func with(text string, slips ...handSlip) string {
 	return strings.Join(lines, "\n")
 }
 
-// A desk reads the text of a brand as the commands do.
-type desk struct {
+// A reading reads the text of a brand as the commands do.
+type reading struct {
 	t    *testing.T
 	read func(fs.FS) (diag.List, error)
 }
 
-func newDesk(t *testing.T) desk {
+func newDesk(t *testing.T) reading {
 	t.Helper()
 	rules, bad, err := criteria.Load(os.DirFS(".."))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
-	return desk{t, reader(rules)}
+	return reading{t, reader(rules)}
 }
 
-func (d desk) root(text string) fstest.MapFS {
+func (d reading) root(text string) fstest.MapFS {
 	return fstest.MapFS{
 		"content/site.yaml":             {Data: []byte("title: 名录\npublisher: 示例编辑部\nregion: 320700\n")},
 		"content/brands/donghai/jia.md": {Data: []byte(text)},
 	}
 }
 
-func (d desk) check(text string) diag.List {
+func (d reading) check(text string) diag.List {
 	d.t.Helper()
 	bad, err := d.read(d.root(text))
 	if err != nil {
@@ -222,7 +222,7 @@ func (d desk) check(text string) diag.List {
 }
 
 // fix returns what fix makes of text, and what is left wrong.
-func (d desk) fix(text string) (string, diag.List) {
+func (d reading) fix(text string) (string, diag.List) {
 	d.t.Helper()
 	files, left, err := mend.Files(d.root(text), d.read, func(string) bool { return true })
 	if err != nil {
@@ -475,7 +475,7 @@ func TestTwoSlipsAreBothTold(t *testing.T) {
 
 // noWorse holds that each of left, the mistakes of what fix made of a text, was among
 // those of the text before.
-func (d desk) noWorse(before, left diag.List, after string) {
+func (d reading) noWorse(before, left diag.List, after string) {
 	d.t.Helper()
 	for _, m := range left {
 		if !tells(before, m) {

@@ -174,3 +174,56 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 		}
 	}
 }
+
+// A notice is asked for what its kind has, and nothing else.
+func TestTheFormOfANotice(t *testing.T) {
+	d := opened(t, repository(t))
+	for kind, want := range map[content.NoticeKind]string{
+		content.Publicity:   "from to contact",
+		content.Recognition: "valid_until",
+		content.Withdrawal:  "reason",
+	} {
+		asked := map[string]bool{}
+		var walk func(fields []Field)
+		walk = func(fields []Field) {
+			for _, f := range fields {
+				asked[f.Key] = true
+				walk(f.Fields)
+			}
+		}
+		for _, s := range d.NoticeForm(kind).Sections {
+			walk(s.Fields)
+		}
+		var got []string
+		for _, key := range []string{"from", "to", "contact", "valid_until", "reason"} {
+			if asked[key] {
+				got = append(got, key)
+			}
+		}
+		if strings.Join(got, " ") != want || !asked["brands"] || !asked[TextPart] {
+			t.Errorf("%s: %v", kind, got)
+		}
+	}
+}
+
+// Where a file lies follows from what it says.
+func TestAPathFollowsFromTheText(t *testing.T) {
+	d := opened(t, repository(t))
+	for _, c := range []struct{ kind, slug, text, want string }{
+		{"brand", "", NewText, "content/brands/lianyungang/xin-pinpai.md"},
+		{"brand", "", "---\ncounty: 东海县\n---\n", "content/brands/donghai/xin-pinpai.md"},
+		{"brand", "", "---\nname: 东海甲工\ncounty: 东海县\n---\n", "content/brands/donghai/donghai-jiagong.md"},
+		{"brand", "", "---\nname: 东海硅微粉技工\ncounty: 东海县\n---\n", "content/brands/donghai/donghai-guiweifen-2.md"},
+		{"brand", "donghai-guiweifen", "---\nname: 东海硅微粉技工\ncounty: 东海县\n---\n", "content/brands/donghai/donghai-guiweifen-2.md"},
+		{"brand", "donghai-lao", "---\nname: 东海甲工\ncounty: 海州区\n---\n", "content/brands/haizhou/donghai-lao.md"},
+		{"brand", "donghai-lao", "---\n[\n---\n", "content/brands/lianyungang/donghai-lao.md"},
+		{"notice", "", NewText, "content/notices/xin-gonggao.md"},
+		{"notice", "", "---\nkind: 认定\nlevel: 市级\ndate: 2026-05-01\n---\n", "content/notices/shiji-2026-rending.md"},
+		{"notice", "lao", NewText, "content/notices/lao.md"},
+	} {
+		r, err := d.Check(File{Kind: c.kind, Slug: c.slug, Text: c.text})
+		if err != nil || r.Path != c.want {
+			t.Errorf("%s: %s, want %s (%v)", c.text, r.Path, c.want, err)
+		}
+	}
+}

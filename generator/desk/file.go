@@ -2,8 +2,11 @@ package desk
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 
 	"minglu/generator/blank"
 	"minglu/generator/content"
@@ -48,7 +51,19 @@ func (d *Desk) pathOf(f File, document *Document) string {
 		return "content/notices/" + cmp.Or(f.Slug, d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
 	}
 	county, slug := text("county"), cmp.Or(f.Slug, newSlug)
-	return cmp.Or(d.Where(county, text("name"), f.Slug), d.Where(county, "", slug), d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug))
+	return d.free(cmp.Or(d.Where(county, text("name"), f.Slug), d.Where(county, "", slug), d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug)), f.Was)
+}
+
+// free returns the path, or one like it at which no other brand's file lies than was.
+func (d *Desk) free(path, was string) string {
+	taken := func(path string) bool {
+		return path != was && slices.ContainsFunc(d.brands, func(b Brand) bool { return b.File == path })
+	}
+	found := path
+	for n := 2; taken(found); n++ {
+		found = fmt.Sprintf("%s-%d.md", strings.TrimSuffix(path, ".md"), n)
+	}
+	return found
 }
 
 // newSlug is the address of a brand that has no name yet.

@@ -279,16 +279,21 @@ func (d *Desk) scores(t *criteria.Type) []Field {
 func (d *Desk) NoticeForm(kind content.NoticeKind) Form {
 	form := Form{Kind: "notice", Title: "公告"}
 	head := Section{Title: "公告"}
-	var groups []Section
+	var named []Section
+	last := Section{Title: seldom.title}
 	for _, k := range keys.OfNotice(string(kind)) {
-		if f := d.field(k); k.IsPlain() {
+		k.Fields = slices.DeleteFunc(slices.Clone(k.Fields), func(f keys.Field) bool { return f.Of != "" && f.Of != string(kind) })
+		switch f := d.field(k); {
+		case k.Rare:
+			last.Fields = append(last.Fields, f)
+		case k.Kind == keys.Entries:
+			named = append(named, Section{k.Label, []Field{f}})
+		default:
 			head.Fields = append(head.Fields, f)
-		} else {
-			groups = append(groups, Section{k.Label, []Field{f}})
 		}
 	}
 	text := Section{Title: "正文", Fields: []Field{{Key: TextPart, Label: "正文", Kind: "markdown"}}}
-	form.Sections = append(append(form.Sections, head), append(groups, text)...)
+	form.Sections = append(append(form.Sections, head), append(named, text, last)...)
 	return form
 }
 

@@ -119,7 +119,8 @@ func (d *Desk) Check(f File) (Report, error) {
 			r.Fixable++
 		}
 		at := m.Span
-		r.Mistakes = append(r.Mistakes, Mistake{places.of(m, src), m.Rule, told(m),
+		path := places.of(m, src)
+		r.Mistakes = append(r.Mistakes, Mistake{path, m.Rule, told(m, path),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
 	if b := BrandOf(e, f.Path); b != nil {

@@ -17,11 +17,11 @@ var bracketed = regexp.MustCompile(`”（[A-Za-z][\w.-]*）`)
 
 // told returns what a mistake says where nobody sees keys: what is missing is to be
 // filled in, not written into a line, and nothing has a key.
-func told(m diag.Mistake) string {
+func told(m diag.Mistake, path []Step) string {
 	switch {
 	case m.Rule == diag.MissingField && m.Absent != "":
 		for _, table := range [][]keys.Field{keys.Brand, keys.Notice} {
-			if label := keys.Within(table, m.Absent).Label; label != "" {
+			if label := labelAt(table, path); label != "" {
 				return "请填写“" + label + "”。"
 			}
 		}
@@ -29,6 +29,17 @@ func told(m diag.Mistake) string {
 		return "请填写基本情况，不超过 " + strconv.Itoa(content.MaxIntro) + " 字。"
 	}
 	return strings.ReplaceAll(bracketed.ReplaceAllString(m.Message, "”"), "对照 criteria/facts.yaml ", "")
+}
+
+// labelAt returns what the key at the end of a path is called, "" where there is none.
+func labelAt(of []keys.Field, path []Step) (label string) {
+	for _, step := range path {
+		if step.Key != "" {
+			f := keys.Find(of, step.Key)
+			of, label = f.Fields, f.Label
+		}
+	}
+	return label
 }
 
 type wordsQuestion struct{ Value, Unit string }

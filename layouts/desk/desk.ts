@@ -53,7 +53,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   let sections: HTMLElement[] = []
   let shown: string = '' // which form is drawn
   let view = 0 // a section; behind them the text and the sending
-  let drawnFor = ''
+  let drawing = 0 // forms under way
+  let first = true
 
   const title = el('h1', { tabindex: -1 })
   const facts = el('p.about')
@@ -178,24 +179,36 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     announced.textContent = '已改正'
   }
 
+  const typeOf = (values: { [key: string]: unknown }) => String((draft.kind === 'notice' ? values.kind : values.type) ?? '')
+
   // redraw makes the form of what the text says.
   const redraw = async () => {
-    await editing.settled()
+    drawing++
+    let form: Form
+    let type: string
+    try {
+      await editing.settled()
+      type = typeOf(editing.report.values)
+      form = await transport.call<Form>('form', { kind: draft.kind, type })
+    } finally {
+      drawing--
+    }
+    if (drawing) return // another is under way
     const { values, readable } = editing.report
-    const type = String((draft.kind === 'notice' ? values.kind : values.type) ?? '')
-    const form = await transport.call<Form>('form', { kind: draft.kind, type })
     host.values = structuredClone(values)
     for (const [key, value] of Object.entries(draft.pending)) put(host.values, JSON.parse(key), value)
     shown = type
     const made = drawn(host, form)
+    const behind = sections.length && view - sections.length // the text and the sending stay where they are
+    if (behind >= 0 && sections.length) view = made.sections.length + behind
     sections = made.sections
     controls = made.controls
-    if (drawnFor !== draft.id) {
-      drawnFor = draft.id
+    if (first) {
+      first = false
       if (draft.checked || draft.base) for (const c of controls) left.add(keyOf(c.path()))
     }
     nav.replaceChildren(el('ol', ...[...sections, whole, send.section].map((s, i) => el('li', el('button', { type: 'button', onclick: () => go(i, true) }, el('span', headingOf(s)), el('i'))))))
-    go(readable ? Math.min(view, sections.length + 1) : sections.length)
+    go(readable ? view : sections.length)
     show()
   }
 
@@ -204,7 +217,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
 
   const show = () => {
     const { report } = editing
-    const type = String((draft.kind === 'notice' ? report.values.kind : report.values.type) ?? '')
+    if (drawing) return
+    const type = typeOf(report.values)
     if (report.readable && type !== shown && !editing.refused[keyOf(['type'])]) {
       void redraw()
       return
@@ -278,15 +292,10 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     document.removeEventListener('visibilitychange', keepHidden)
   }
 
-  await redrawFirst()
-
-  async function redrawFirst() {
-    await editing.settled()
-    page.replaceChildren(el('header.top', back, el('div', title, facts), kept), announced, offer, el('div.work', nav, body, aside), bottom)
-    await redraw()
-    title.focus({ preventScroll: true })
-    scrollTo(0, 0)
-  }
+  await redraw()
+  page.replaceChildren(el('header.top', back, el('div', title, facts), kept), announced, offer, el('div.work', nav, body, aside), bottom)
+  title.focus({ preventScroll: true })
+  scrollTo(0, 0)
 }
 
 // put sets a value in values that were read, where no list is on the way.

@@ -73,8 +73,9 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
       filled: filled ?? (() => stated(place.get()) || host.draft.unknown.includes(keyOf(place.path()))), refresh: refresh ?? (() => {}),
     }
     controls.push(made)
+    box.dataset.path = keyOf(place.path())
     box.addEventListener('focusout', (event) => {
-      if (!box.contains(event.relatedTarget as Node | null)) host.left(made)
+      if (!inputs.includes(event.relatedTarget as HTMLElement)) host.left(made)
     })
     describe(made, false)
     return made
@@ -290,7 +291,8 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     }
     const rows = el('div.rows')
     const box = el(texts ? 'fieldset.field' : 'fieldset.group', el('legend', field.label, need(field)), hintOf(field, described), rows)
-    const add = button(texts ? '再加一个' : byYear ? '添加一年' : '添加一项', () => append({ value: texts ? '' : {}, year: '' }).querySelector<HTMLElement>('input, select, textarea')?.focus(), 'ghost small', `添加：${field.label}`)
+    const adds = texts ? '再加一个' : byYear ? '添加一年' : '添加一项'
+    const add = button(adds, () => append({ value: texts ? '' : {}, year: '' }).querySelector<HTMLElement>('input, select, textarea')?.focus(), 'ghost small', `${adds}：${field.label}`)
     const append = (cell: { value: unknown; year: string }) => {
       if (!cells.includes(cell)) cells.push(cell)
       const path = () => (byYear ? [...place.path(), cell.year] : field.kind === 'text-or-texts' && kept().length < 2 ? place.path() : [...place.path(), cells.slice(0, cells.indexOf(cell)).filter((c) => stated(c.value)).length])
