@@ -101,3 +101,31 @@ func TestALabelMeansTheFactOfItsType(t *testing.T) {
 		}
 	}
 }
+
+// A part of a label means the fact whose label alone ends with it, or else alone has it;
+// that is never certain.
+func TestAPartOfALabelMeansTheFactThatAloneHasIt(t *testing.T) {
+	r := repository()
+	service, tourism := r.Type("高品质服务类"), r.Type("文化旅游类")
+	for _, c := range []struct {
+		part string
+		of   *Type
+		id   string
+	}{
+		{"客户满意度", service, "satisfaction"},
+		{"客户满意度", nil, "satisfaction"},
+		{"客户满意度", tourism, ""}, // another type's
+		{"龙头企业", service, "leading_enterprises"},
+		{"注册商标", service, "trademark_registered"},
+		{"零工市场", service, "gig_market_offline"},
+		{"信用承诺", service, "credit_commitment"},
+		{"培训", service, ""},
+		{"人数", service, ""},
+		{"员", service, ""},
+		{"微信", service, ""},
+	} {
+		if id, certain := r.MeantFact(c.part, c.of); id != c.id || certain {
+			t.Errorf("%s of %v means %q, certain %v", c.part, c.of, id, certain)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package criteria
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -58,8 +59,8 @@ func (r *Rules) OtherType(m *fields.Map, t *Type) (other *Type, foreign int) {
 }
 
 // MeantFact returns the id of the fact that an unknown one was meant to be: by a
-// slip of the pen in its id, or by its label, where that is one fact's of the type
-// alone; "" where none is near. Where t is nil it may be any type's.
+// slip of the pen in its id, or by its label or a part of it, where that is one fact's
+// of the type alone; "" where none is near. Where t is nil it may be any type's.
 func (r *Rules) MeantFact(name string, t *Type) (id string, certain bool) {
 	ids, labels, byLabel := []string{}, []string{}, map[string][]string{}
 	for _, f := range r.Facts {
@@ -72,10 +73,42 @@ func (r *Rules) MeantFact(name string, t *Type) (id string, certain bool) {
 		return near, values.Slip(name, near)
 	}
 	label := values.Nearest(name, labels)
+	if label == "" {
+		return r.factWithin(name, t), false
+	}
 	if len(byLabel[label]) != 1 {
 		return "", false
 	}
 	return byLabel[label][0], values.Letters(name) == values.Letters(label) || values.Slip(name, label)
+}
+
+// factWithin returns the id of the fact whose label alone ends with part, or else alone
+// has it: what a label is about stands at its end, so that 客户满意度 is that of
+// 第三方机构测评客户满意度 and not what 客户满意度较高 says. A fact of another type that
+// is as near leaves the choice open, unless one of the type is too.
+func (r *Rules) factWithin(part string, t *Type) string {
+	part = values.Letters(part)
+	if utf8.RuneCountInString(part) < 2 {
+		return ""
+	}
+	for _, has := range []func(s, part string) bool{strings.HasSuffix, strings.Contains} {
+		var all, asked []string
+		for _, f := range r.Facts {
+			if has(values.Letters(f.Short()), part) {
+				all = append(all, f.ID)
+				if t == nil || f.AskedOf(t) {
+					asked = append(asked, f.ID)
+				}
+			}
+		}
+		switch {
+		case len(asked) == 1:
+			return asked[0]
+		case len(all) > 0:
+			return ""
+		}
+	}
+	return ""
 }
 
 func typeNames(types []*Type) string {
