@@ -13,16 +13,16 @@ import (
 
 // fill reads what stands behind the keys of a table into the structs to which into
 // points: into the first that has a field of the key's name. What fits none is for
-// a reader of its own, but its key is known; not_personal has been read by
-// screenFields.
+// a reader of its own, but its key is known, and 无 may be an answer there, as it is of
+// a fact that was corrected; not_personal has been read by screenFields.
 func (o *Origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into ...any) {
 	for _, k := range table {
 		node := m.Node(k.Key)
-		if k.Key == NotPersonalKey || mayBeEmpty(k) && node.ReportNothing(k) {
+		if k.Key == NotPersonalKey {
 			continue
 		}
 		for _, s := range into {
-			if f, has := k.In(reflect.ValueOf(s).Elem()); has && o.fillField(src, node, k, f) {
+			if f, has := k.In(reflect.ValueOf(s).Elem()); has && (mayBeEmpty(k) && node.ReportNothing(k) || o.fillField(src, node, k, f)) {
 				break
 			}
 		}
