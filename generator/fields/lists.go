@@ -3,6 +3,7 @@ package fields
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,9 +40,24 @@ func (n Node) noList(texts bool) {
 		n.doc.src.Suggest(at, diag.YAMLSyntax, right, "列表的每一项要以英文短横线加一个空格开头，应写成“- %s”%s。", shown(marked[1]), items)
 	case texts && written == n.yaml.Value && inBrackets(written) != "":
 		n.Suggest(diag.WrongKind, inBrackets(written), "此处应填写列表，两边要有英文方括号，各项之间用英文逗号，应写成 %s。", shown(inBrackets(written)))
+	case !texts && len(n.of) > 0:
+		n.noGroups()
 	default:
 		n.wrongKind("列表（如 [甲, 乙]，或每行以“- ”开头）")
 	}
+}
+
+// noGroups reports a text where a list of groups is due.
+func (n Node) noGroups() {
+	if group, named := n.meantGroup(); group != "" {
+		mended := ""
+		if n.endsLine() {
+			mended = "[" + group + "]"
+		}
+		n.Suggest(diag.WrongKind, mended, "此处应填写列表，“%s”是其中一项的%s，应写成 [%s]。", shown(n.yaml.Value), named, shown(group))
+		return
+	}
+	n.Report(diag.WrongKind, "此处应填写列表，一项一行，如 - %s，现在是%s%s。", n.emptyGroup(), n.kindName(), n.meantField())
 }
 
 // marked returns the place of n and the lines below that begin with a mark as it does,
@@ -160,8 +176,58 @@ func (n Node) noMap() {
 		n.Suggest(diag.WrongKind, mended, "此处应填写一组字段，“%s”是其中的%s，应写成 %s。", shown(n.yaml.Value), named, shown(group))
 		return
 	}
+	if n.isSmallGroup() {
+		n.Report(diag.WrongKind, "此处应填写一组字段，如 %s，现在是%s%s。", n.emptyGroup(), n.kindName(), n.meantField())
+		return
+	}
 	n.wrongKind("一组字段（每行“字段: 内容”）")
 }
+
+// isSmallGroup reports whether what is due in place of n can be shown: a group with fields
+// that must be there, or of few.
+func (n Node) isSmallGroup() bool {
+	const few = 5
+	return len(n.of) > 0 && (len(n.of) <= few || len(keys.Required(n.of)) > 0)
+}
+
+// emptyGroup shows how the group is written that is due in place of n: with the fields that
+// must be there, or with its first two where it begins with the only such or has none, and
+// what they are called behind their keys.
+func (n Node) emptyGroup() string {
+	of := slices.DeleteFunc(slices.Clone(n.of), func(f keys.Field) bool { return !f.Required })
+	if len(of) == 0 || len(of) == 1 && of[0].Key == n.of[0].Key {
+		of = n.of[:min(2, len(n.of))]
+	}
+	parts := make([]string, len(of))
+	for i, f := range of {
+		parts[i] = f.Key + ": " + f.Label
+		if len(f.Fields) > 0 {
+			parts[i] = f.Key + ": " + Node{of: f.Fields}.emptyGroup()
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// meantField says for which field of the group a text in its place is: an address for the
+// only one that takes such. "" where nothing tells.
+func (n Node) meantField() string {
+	if n.yaml.Kind != yaml.ScalarNode || !webAddress.MatchString(n.yaml.Value) {
+		return ""
+	}
+	var addresses []keys.Field
+	for _, f := range n.of {
+		if f.Kind == keys.Web || f.Kind == keys.Address {
+			addresses = append(addresses, f)
+		}
+	}
+	if len(addresses) != 1 {
+		return ""
+	}
+	return "，这只是其中的" + diag.Named(addresses[0].Label, addresses[0].Key)
+}
+
+// webAddress is how addresses of the web begin.
+var webAddress = regexp.MustCompile(`^(?i:https?://|www\.)`)
 
 // meantGroup returns the group that a text in its place can only be, in brackets: where
 // each part begins with what a field is called, or where it is one word and but one field
