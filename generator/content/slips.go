@@ -23,7 +23,7 @@ func (m *markdownFile) checkLines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
 		at := extent{s.Start, s.Start + len(bytes.TrimRight(m.source[s.Start:s.Stop], " \t\r\n"))}
-		m.checkMarks(at)
+		m.checkMarks(at, i == 0)
 		if bytes.Contains(m.source[at.start:at.end], []byte("\t")) {
 			rows = append(rows, at)
 			continue
@@ -37,18 +37,26 @@ func (m *markdownFile) checkLines(n ast.Node) {
 // almostHeading is a line that begins with the signs of a heading and is none.
 var almostHeading = regexp.MustCompile(`^([#＃]{1,6})([ \t\x{3000}\x{a0}]*)([^\s#＃\x{3000}\x{a0}].*)$`)
 
+// soleTitle are the words of a line that is nothing but a title: some of Han and no other
+// sign, so neither a number (3号楼) nor a topic (东海水晶#) nor a sentence.
+var soleTitle = regexp.MustCompile(`^[\p{Han}、“”《》（）]{2,20}$`)
+
 // checkMarks reports a heading that lacks the space behind its signs, or has others
-// than Markdown's. One sign right before a word may be a number (#3) or a topic.
-func (m *markdownFile) checkMarks(at extent) {
+// than Markdown's. One sign right before a word may be a number (#3) or a topic: it is a
+// heading's where the line begins a paragraph, first, and is a title.
+func (m *markdownFile) checkMarks(at extent, first bool) {
 	line := almostHeading.FindStringSubmatch(string(m.source[at.start:at.end]))
 	if line == nil {
 		return
 	}
 	level := utf8.RuneCountInString(line[1])
+	words, propose := strings.TrimSpace(line[3]), m.src.Suggest
 	if level == 1 && line[2] == "" {
-		return
+		if !first || !soleTitle.MatchString(words) {
+			return
+		}
+		level, propose = 2, m.src.Guess
 	}
-	words := strings.TrimSpace(line[3])
 	if open := strings.TrimRight(words, "#＃"); utf8.RuneCountInString(words)-utf8.RuneCountInString(open) == level {
 		words = strings.TrimSpace(open)
 	}
@@ -57,7 +65,7 @@ func (m *markdownFile) checkMarks(at extent) {
 	}
 	right := strings.Repeat("#", level) + " " + words
 	if m.reports++; m.reports <= MaxReports {
-		m.src.Suggest(m.src.SpanOf(at.start, at.end), diag.MarkdownSyntax, right, "小标题应以英文井号加一个空格开头，现在会当作文字显示，应写成“%s”。", diag.Short(right))
+		propose(m.src.SpanOf(at.start, at.end), diag.MarkdownSyntax, right, "小标题应以英文井号加一个空格开头，现在会当作文字显示，应写成“%s”。", diag.Short(right))
 	}
 }
 
