@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -112,7 +113,7 @@ func (d *Dialogue) answer(q question) error {
 // Unknown is the error for a name that is not among the known ones.
 func Unknown(what, name string, known []string) error {
 	const enough = 12
-	if near := values.Nearest(name, known); near != "" {
+	if near := cmp.Or(values.Nearest(name, known), values.Abridged(name, known)); near != "" {
 		return fmt.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
 	}
 	if len(known) > enough {
