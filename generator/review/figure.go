@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/values"
 )
 
 // A FactChange is one fact that a brand states otherwise, or shows by another
@@ -65,7 +66,7 @@ func (c *FactChange) weigh(f *criteria.Fact, b *content.Brand, was, now criteria
 		low, high = -high, -low
 	}
 	if high > 2*low {
-		c.Why = append(c.Why, how)
+		c.Why = append(c.Why, how+timesTen(low, high))
 	}
 	for _, crossed := range f.Crossed(was, now) {
 		if s := crossed.Standard; b.Type != nil && b.Region != nil && s.Covers(b.Type, b.Region) && slices.Contains(s.Items(b.Type), crossed.Item) {
@@ -73,6 +74,17 @@ func (c *FactChange) weigh(f *criteria.Fact, b *content.Brand, was, now criteria
 		}
 	}
 	c.Heavy = len(c.Why) > 0
+}
+
+// timesTen asks for a zero too many or another unit where high is low times 10, 100, 1000
+// or 10000 to the digit; "" where it is not.
+func timesTen(low, high values.Decimal) string {
+	for _, by := range []values.Decimal{10, 100, 1000, 10000} {
+		if low > 0 && high%by == 0 && high/by == low {
+			return fmt.Sprintf("，正好相差 %d 倍，请看是不是多写、漏写了零或写错了单位", by)
+		}
+	}
+	return ""
 }
 
 // evidence says what the documents show of the change.
