@@ -324,9 +324,13 @@ func (r *reader) readFormerNames(src *diag.Source, names []formerName) []FormerN
 	return all
 }
 
+// notConcerned are the words of those who deny that a brand is 涉农, of which none begins
+// the name of a document.
+var notConcerned = regexp.MustCompile(`^(?:不涉及|不涉农|非涉农|不属于|不是|没有|未标明)`)
+
 // readAgricultural reads by which document b is 涉农; that it is so is not enough.
 func readAgricultural(src *diag.Source, t fields.Text) string {
-	if values.YesOrNo(t.V) != "" {
+	if values.YesOrNo(t.V) != "" || notConcerned.MatchString(t.V) {
 		src.Report(t.At, diag.WrongKind, "%s写依据的文件名称或文号，不写“%s”；没有标明涉农的，请删去这一项。", Named(keys.Brand, "agricultural"), t.V)
 		return ""
 	}
