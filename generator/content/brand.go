@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -36,6 +37,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	pictures := &brandPictures{r: r, dir: path.Dir(file)}
 	if h.fields != nil {
 		r.readBrandFields(b, src, h.fields, pictures)
+		r.checkRenamed(src, b)
 	}
 	text := r.readMarkdown(src, h.body, keys.Brand, pictures)
 	screenText(f, text)
@@ -49,6 +51,19 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 		return nil, list, pictures.err
 	}
 	return b, list, pictures.err
+}
+
+// checkRenamed reports a file that has the name of the empty form it was copied from: its
+// address would say nothing of the brand.
+func (r *reader) checkRenamed(src *diag.Source, b *Brand) {
+	if !slices.ContainsFunc(r.rules.Types, func(t *criteria.Type) bool { return t.Slug == b.Slug }) {
+		return
+	}
+	right := "donghai-shuijing"
+	if b.Region != nil {
+		right = cmp.Or(NewSlug(r.rules, b.Name, b.Region), b.Region.Slug+"-1")
+	}
+	src.Report(src.LineSpan(1), diag.BadSlug, "文件名“%s”还是空白表的名称，文件名就是网址，请按品牌改名，如 %s.md。", path.Base(b.File), right)
 }
 
 // readBrandFields is what a brand is.
