@@ -19,10 +19,6 @@ type Start struct {
 	Kinds    []string `json:"kinds"` // of notices
 	Brands   []Brand  `json:"brands"`
 	Guide    string   `json:"guide"`
-	// Whom a finished file is sent to; each "" where the settings do not say.
-	Publisher string `json:"publisher"`
-	Contact   string `json:"contact"`
-	Feedback  string `json:"feedback"`
 }
 
 // Call answers one question in JSON:
@@ -71,8 +67,7 @@ func asked[Q, A any](answer func(Q) (A, error)) func([]byte) (any, error) {
 
 func (d *Desk) start() Start {
 	form := d.BrandForm(nil)
-	s := Start{Title: d.settings.Title, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide,
-		Publisher: d.settings.Publisher, Contact: d.settings.Contact, Feedback: d.settings.Feedback}
+	s := Start{Title: d.settings.Title, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide}
 	for _, f := range form.Sections[0].Fields {
 		switch f.Key {
 		case "type":

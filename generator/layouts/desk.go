@@ -7,22 +7,22 @@ import (
 	"path"
 
 	"minglu/generator/content"
+	"minglu/generator/site"
 )
 
 // DeskDisk is given to layouts/desk/disk.html, the desk's page that is opened from a
 // disk. Addresses are relative to it.
 type DeskDisk struct {
-	Title           string // of the site
-	Demo            bool
+	DeskPage
 	Sheets, Scripts []string
 }
 
-// deskDisk is the file of that page, in layouts/.
-const deskDisk = "desk/disk.html"
-
 func parseDisk(dir fs.FS) (*template.Template, error) {
 	set := template.New("")
-	return set, parseFile(set, dir, deskDisk, "disk")
+	if err := parseFile(set, dir, "desk/desk.html", "desk"); err != nil {
+		return nil, err
+	}
+	return set, parseFile(set, dir, "desk/disk.html", "disk")
 }
 
 // DeskFolder returns the page of a desk that needs no site, with its sheets and its own
@@ -34,7 +34,7 @@ func (l *Layouts) DeskFolder(page string, settings *content.Settings, engine []s
 		files[name] = l.assets.files[address]
 		return name
 	}
-	data := DeskDisk{Title: settings.Title, Demo: settings.Demo,
+	data := DeskDisk{DeskPage: DeskPage{Base: Base{Title: deskTitle, Site: &site.Site{Settings: settings}}, Mail: mailOf(settings)},
 		Sheets:  []string{own(l.assets.sheet, "site.css"), own(l.assets.sheets["desk"], "desk.css")},
 		Scripts: append(append([]string{own(l.assets.base, "base.js")}, engine...), own(l.assets.scripts["desk"], "desk.js"))}
 	var b bytes.Buffer

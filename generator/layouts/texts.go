@@ -3,7 +3,9 @@ package layouts
 import (
 	"html/template"
 	"strconv"
+	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/host"
 	"minglu/generator/site"
@@ -47,6 +49,7 @@ type SearchPage struct{ Base }
 type DeskPage struct {
 	Base
 	DeskFiles
+	Mail string // where files are sent; "" where the settings give an address of the web, or none
 }
 
 // DeskFiles are the addresses of what the desk's page loads, below the site's root.
@@ -102,10 +105,21 @@ func (r *renderer) searchJob() job {
 
 func (r *renderer) deskJob() job {
 	return job{"desk", edition.DeskPath, func(w *worker) any {
-		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, "填报台", "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk}
+		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, Mail: mailOf(w.site.Settings)}
 		p.Hidden, p.Canonical = true, ""
 		return p
 	}}
+}
+
+// deskTitle is what the desk is called.
+const deskTitle = "填报台"
+
+// mailOf returns the address for mail that settings give, "" where they give none.
+func mailOf(settings *content.Settings) string {
+	if mail := strings.TrimPrefix(settings.Feedback, "mailto:"); strings.Contains(mail, "@") {
+		return mail
+	}
+	return ""
 }
 
 func (r *renderer) notFoundJob() job {

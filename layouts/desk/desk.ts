@@ -10,7 +10,7 @@
 //   office.ts     what serve adds: opening, saving, printing, candidates
 //   dom.ts        elements
 
-import { button, el, id } from './dom'
+import { button, copied, el, mark as attribute, on } from './dom'
 import { type Draft } from './drafts'
 import { Editing } from './editing'
 import { drawn, keyOf, type Control, type Host } from './fields'
@@ -18,9 +18,10 @@ import { controlOf, evaluated, findings, listed, mark, type Finding } from './re
 import { sending } from './send'
 import { ranked } from './office'
 import { begin, when } from './start'
-import { connect, type Form, type Path, type Start, type Transport } from './transport'
+import { connect, type Form, type Mistake, type Path, type Start, type Transport } from './transport'
 
 const page = document.getElementById('desk')!
+const head = page.querySelector('header')!
 
 async function main() {
   const bar = el('progress', { max: 1, 'aria-label': '正在装载填报台' })
@@ -41,7 +42,7 @@ async function main() {
 
 async function home(transport: Transport, start: Start) {
   page.classList.remove('editing')
-  await begin(page, transport, start, (draft) => void edit(transport, start, draft))
+  await begin(page, head, transport, start, (draft) => void edit(transport, start, draft))
 }
 
 // edit shows a draft until it is left.
@@ -56,20 +57,28 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   let drawing = 0 // forms under way
   let first = true
 
+  const parts = copied('desk-edit')
+  const one = (selector: string) => parts.querySelector<HTMLElement>(selector)!
   const title = el('h1', { tabindex: -1 })
-  const facts = el('p.about')
-  const kept = el('p.kept', '')
-  const nav = el('nav.steps', { 'aria-label': '各部分' })
-  const body = el('div.sheet')
-  const announced = el('p.unseen', { role: 'status' })
-  const offer = el('div.offer')
-  const summary = el('section.summary', { 'aria-labelledby': 'desk-found' })
-  const standards = el('section.standards', { 'aria-labelledby': 'desk-standards' })
-  const aside = el('aside.aside', { 'aria-label': '检查和评价' }, button('关闭', () => sheet(false), 'ghost small close'), summary, standards)
-  const opener = button('检查和评价', () => sheet(true), 'ghost')
-  const bottom = el('div.bottom', opener, button('送出', () => go(sections.length + 1, true), ''))
+  const facts = one('.about')
+  const kept = one('.kept')
+  const nav = one('.steps')
+  const work = one('.work')
+  const body = one('.sheet')
+  const announced = one('[role=status]')
+  const offer = one('.offer')
+  const aside = one('.aside')
+  const list = one('.summary div')
+  const summary = one('.summary h2')
+  const standards = one('.standards')
+  const evaluations = one('.standards div')
+  facts.before(title)
+  on(parts, 'close', () => sheet(false))
+  on(parts, 'check', () => void check())
+  on(parts, 'send', () => go(sections.length + 1, true))
+  const opener = on(parts, 'sheet', () => sheet(true))
 
-  const editing = new Editing(transport, draft, () => show(), (trouble) => {
+  const editing = new Editing(transport, draft, () => show(), (busy) => page.toggleAttribute('data-busy', busy), (trouble) => {
     kept.textContent = trouble ? '草稿没有存上，请及时下载' : `草稿已存在本机，${when(draft.saved)}`
   })
 
@@ -87,26 +96,23 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     },
   }
 
-  const text = el('textarea', { id: id(), class: 'whole', rows: 24, spellcheck: 'false' })
-  const lines = el('div')
-  const wholeTitle = el('h2', { id: id(), tabindex: -1 }, '全文')
-  const mend = button('自动改正', () => void fix())
-  const whole = el('section', { 'aria-labelledby': wholeTitle.id }, wholeTitle,
-    el('p.hint', '这是文件本来的样子，供需要的人直接修改。表单里改的，这里也跟着变。'),
-    el('label', { for: text.id, class: 'unseen' }, '文件的全文'), text, el('div.buttons', mend), lines)
+  const whole = copied('desk-whole').firstElementChild as HTMLElement
+  const text = whole.querySelector('textarea')!
+  const lines = whole.querySelector('.errors')!
+  const mend = on(whole, 'fix', () => void fix())
   text.addEventListener('input', () => editing.write(text.value))
 
   const replaced = (text: string) => {
     editing.write(text)
     void redraw()
   }
-  const send = sending(start, transport, draft, () => editing.finished(), () => void check(), replaced)
-  const list = transport.office && draft.kind === 'notice' ? ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
-  if (list) aside.append(list.box)
+  const send = sending(transport, draft, () => editing.finished(), () => void check(), replaced)
+  const candidates = transport.office && draft.kind === 'notice' ? ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
+  if (candidates) aside.append(candidates.box)
 
   const sheet = (open: boolean) => {
     aside.classList.toggle('open', open)
-    ;(open ? summary.querySelector<HTMLElement>('h2') : opener)?.focus()
+    ;(open ? summary : opener).focus()
   }
   aside.addEventListener('keydown', (e) => {
     if (e.key === 'Escape' && aside.classList.contains('open')) sheet(false)
@@ -130,7 +136,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     progress()
     if (focus) {
       body.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
-      page.querySelector('.work')!.scrollIntoView({ block: 'start' })
+      work.scrollIntoView({ block: 'start' })
     }
     aside.classList.remove('open')
   }
@@ -161,7 +167,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     draft.checked = true
     await editing.settled()
     aside.classList.add('open')
-    summary.querySelector<HTMLElement>('h2')?.focus()
+    summary.focus()
   }
 
   const fix = async () => {
@@ -213,7 +219,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   }
 
   // isGiven reports whether a mistake is that the picture of an opened file is not here.
-  const isGiven = (rule: string, path: Path) => rule === 'missing-file' && draft.base.includes(String(path.reduce<unknown>((v, step) => (v as { [key: string]: unknown } | undefined)?.[step], editing.report.values) ?? '\n'))
+  const isGiven = (m: Mistake) => m.rule === 'missing-file' && draft.base.includes(m.message.replace(/^.*?“|”.*$/g, ''))
 
   const show = () => {
     const { report } = editing
@@ -223,7 +229,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
       void redraw()
       return
     }
-    const all = { ...report, mistakes: report.mistakes.filter((m) => !isGiven(m.rule, m.path)) }
+    const all = { ...report, mistakes: report.mistakes.filter((m) => !isGiven(m)) }
     const found = findings(all, controls, (c) => draft.checked || (!!c && left.has(keyOf(c.path()))))
     for (const [key, message] of Object.entries(editing.refused)) {
       const path: Path = JSON.parse(key)
@@ -233,14 +239,12 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     title.textContent = draft.name || (draft.kind === 'notice' ? '新公告' : '新品牌')
     facts.textContent = draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
     const wrong = found.filter((f) => !f.doubt).length
-    summary.replaceChildren(
-      el('h2', { id: 'desk-found', tabindex: -1 }, '检查结果'),
+    list.replaceChildren(
       found.length ? listed(found, leadTo) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
-      report.advice ? el('p.state', report.advice) : '',
-      button('检查', () => void check(), 'ghost small'))
-    standards.replaceChildren(el('h2', { id: 'desk-standards' }, '对照标准'), evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds))
+      report.advice ? el('p.state', report.advice) : '')
+    evaluations.replaceChildren(evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds))
     standards.hidden = draft.kind === 'notice'
-    list?.show(report)
+    candidates?.show(report)
     const says = wrong ? `${wrong} 处需要改正` : ''
     if (announced.textContent !== says) announced.textContent = says
     opener.textContent = wrong ? `需改正 ${wrong} 处` : '检查和评价'
@@ -258,11 +262,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   const progress = (found = foundLast) => {
     foundLast = found
     nav.querySelectorAll('button').forEach((b, i) => {
-      i === view ? b.setAttribute('aria-current', 'step') : b.removeAttribute('aria-current')
-      if (i >= sections.length) {
-        b.hidden = false
-        return
-      }
+      attribute(b, 'aria-current', i === view ? 'step' : '')
+      if (i >= sections.length) return
       b.disabled = !editing.report.readable
       const own = controls.filter((c) => c.section === i)
       const wanted = own.filter((c) => c.field.required && c.path().length === 1 || c.path()[0] === 'facts')
@@ -274,26 +275,20 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     })
   }
 
-  const back = button('返回', () => {
+  on(parts, 'back', () => {
     void editing.settled().then(() => {
       editing.save()
-      stop()
+      removeEventListener('pagehide', keepNow)
+      document.removeEventListener('visibilitychange', keepNow)
       return home(transport, start)
     })
-  }, 'ghost small')
+  })
   const keepNow = () => editing.save()
-  const keepHidden = () => {
-    if (document.visibilityState === 'hidden') editing.save()
-  }
   addEventListener('pagehide', keepNow)
-  document.addEventListener('visibilitychange', keepHidden)
-  const stop = () => {
-    removeEventListener('pagehide', keepNow)
-    document.removeEventListener('visibilitychange', keepHidden)
-  }
+  document.addEventListener('visibilitychange', keepNow)
 
   await redraw()
-  page.replaceChildren(el('header.top', back, el('div', title, facts), kept), announced, offer, el('div.work', nav, body, aside), bottom)
+  page.replaceChildren(parts)
   title.focus({ preventScroll: true })
   scrollTo(0, 0)
 }

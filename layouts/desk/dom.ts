@@ -25,8 +25,27 @@ export function el(spec: string, ...rest: (Attributes | Child)[]): HTMLElement {
   return e
 }
 
+export const small = 'ghost small' // a kind of button
+
 export function button(text: string, press: () => void, kind = 'ghost', label?: string): HTMLButtonElement {
   return el('button', { type: 'button', class: kind, 'aria-label': label, onclick: press }, text)
+}
+
+// copied returns what stands in a template of the page.
+export function copied(name: string): DocumentFragment {
+  return document.importNode((document.getElementById(name) as HTMLTemplateElement).content, true)
+}
+
+// on has a button of a template do something.
+export function on(of: ParentNode, name: string, press: () => void): HTMLButtonElement {
+  const b = of.querySelector<HTMLButtonElement>(`[data-do=${name}]`)!
+  b.onclick = press
+  return b
+}
+
+// mark sets an attribute, or takes it away where it says nothing.
+export function mark(e: Element, name: string, value: string) {
+  value ? e.setAttribute(name, value) : e.removeAttribute(name)
 }
 
 let last = 0

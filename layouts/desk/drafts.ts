@@ -64,24 +64,14 @@ export function exported(drafts: Draft[]): Blob {
 
 // imported returns the drafts in a file, which get names of their own.
 export function imported(text: string): Draft[] {
-  const wrong = new Error('这不是填报台导出的草稿文件，请选择“导出草稿”得到的文件。')
-  let drafts: unknown
   try {
-    drafts = JSON.parse(text).drafts
+    return JSON.parse(text).drafts.map((d: Draft) => {
+      const fresh = newDraft(d.kind, d.text.slice())
+      return { ...fresh, ...d, id: fresh.id, pictures: Object.fromEntries(Object.entries(d.pictures).map(([name, data]) => [name, bytes(String(data))])) }
+    })
   } catch {
-    throw wrong
+    throw new Error('这不是填报台导出的草稿文件，请选择“导出草稿”得到的文件。')
   }
-  if (!Array.isArray(drafts)) throw wrong
-  return drafts.map((d) => {
-    if (typeof d?.text !== 'string' || d.kind !== 'brand' && d.kind !== 'notice') throw wrong
-    const draft = newDraft(d.kind, d.text)
-    for (const key of ['was', 'slug', 'base', 'name'] as const) if (typeof d[key] === 'string') draft[key] = d[key]
-    if (typeof d.saved === 'number') draft.saved = d.saved
-    for (const [name, data] of Object.entries(d.pictures ?? {})) draft.pictures[name] = bytes(String(data))
-    if (Array.isArray(d.unknown)) draft.unknown = d.unknown.map(String)
-    if (d.pending && typeof d.pending === 'object') draft.pending = d.pending
-    return draft
-  })
 }
 
 export function base64(data: ArrayBuffer): string {

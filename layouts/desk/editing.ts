@@ -15,7 +15,7 @@ export class Editing {
   private saving = 0
   private running: Promise<void> | undefined
 
-  constructor(private transport: Transport, readonly draft: Draft, private changed: () => void, private kept: (trouble: boolean) => void) {}
+  constructor(private transport: Transport, readonly draft: Draft, private changed: () => void, private working: (busy: boolean) => void, private kept: (trouble: boolean) => void) {}
 
   // set takes what was typed; it is in the text when settled is.
   set(path: Path, value: unknown) {
@@ -33,6 +33,7 @@ export class Editing {
 
   // later sets and checks after a pause, and keeps the draft meanwhile.
   later() {
+    this.working(true)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.settled(), pause)
     this.saving ||= setTimeout(() => this.save(), between)
@@ -48,12 +49,14 @@ export class Editing {
   // settled resolves when all that was typed is in the text and checked.
   async settled(): Promise<void> {
     clearTimeout(this.timer)
+    this.timer = 0
     while (this.running) await this.running
     this.running = this.work()
     try {
       await this.running
     } finally {
       this.running = undefined
+      if (!this.timer) this.working(false)
     }
   }
 

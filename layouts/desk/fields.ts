@@ -1,7 +1,7 @@
 // The form: out of what the engine says of each field, a control that shows the value
 // of the text and sets another.
 
-import { button, el, id, type Child } from './dom'
+import { button, el, id, mark, small, type Child } from './dom'
 import type { Draft } from './drafts'
 import { picture } from './pictures'
 import type { Brand, Field, Form, Path, Start, Transport } from './transport'
@@ -217,7 +217,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     }
     const box = el(
       'fieldset.field', el('legend', field.label, need(field)), hintOf(field, described),
-      el('div', { class: `choices ${field.kind}`, onchange: change }, ...inputs.map((i) => el(i === none && !several ? 'label.choice.none' : 'label.choice', i, el('span', i.value)))))
+      el(field.kind === 'yes-no' ? 'div.choices.yes-no' : 'div.choices', { onchange: change }, ...inputs.map((i) => el(i === none && !several ? 'label.choice.none' : 'label.choice', i, el('span', i.value)))))
     finish(field, place, box, inputs, described)
     return box
   }
@@ -230,9 +230,8 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
       box.append(others)
       described.push(others.id)
     }
-    const shown = { value: '' }
     const made = control(field, place, box, inputs, described, () => {
-      if (others) showOthers(field, place, others, inputs, shown)
+      if (others) showOthers(field, place, others, inputs)
       if (proof) proof.hidden = !stated(place.get()) || ['否', '无', '0'].includes(textOf(place.get())) && !stated(evidence.get())
     })
     const evidence = below(below(root, 'evidence'), field.key)
@@ -251,17 +250,14 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     made.refresh()
   }
 
-  const showOthers = (field: Field, place: Place, others: HTMLElement, inputs: HTMLElement[], shown: { value: string }) => {
+  const showOthers = (field: Field, place: Place, others: HTMLElement, inputs: HTMLElement[]) => {
     const county = textOf(host.values.county)
     const mine = textOf(place.get())
     const name = textOf(host.values.name)
     const by = new Map<string, string[]>()
     for (const d of field.defaults ?? []) if (d.county === county && d.from !== name) by.set(d.value, [...(by.get(d.value) ?? []), d.from])
-    const now = JSON.stringify([mine, [...by]])
-    if (now === shown.value) return
-    shown.value = now
     others.replaceChildren(...[...by].filter(([value]) => value !== mine).map(([value, from]) => el(
-      'p', { class: mine ? 'differs' : undefined },
+      mine ? 'p.differs' : 'p.same',
       `${county}的${from.slice(0, 2).map((f) => `“${f}”`).join('、')}${from.length > 2 ? `等${from.length}个品牌` : ''}填的是“${value}”${mine ? '，与这里不同，请核对。' : '。'}`,
       !mine && button('照样填写', () => {
         const input = inputs.find((i) => (i as HTMLInputElement).value === value) as HTMLInputElement | undefined
@@ -269,7 +265,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
           input.click()
           input.focus()
         } else place.set(value)
-      }, 'ghost small', `“${field.label}”照样填写“${value}”`),
+      }, small, `“${field.label}”照样填写“${value}”`),
     )))
   }
 
@@ -292,7 +288,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     const rows = el('div.rows')
     const box = el(texts ? 'fieldset.field' : 'fieldset.group', el('legend', field.label, need(field)), hintOf(field, described), rows)
     const adds = texts ? '再加一个' : byYear ? '添加一年' : '添加一项'
-    const add = button(adds, () => append({ value: texts ? '' : {}, year: '' }).querySelector<HTMLElement>('input, select, textarea')?.focus(), 'ghost small', `${adds}：${field.label}`)
+    const add = button(adds, () => append({ value: texts ? '' : {}, year: '' }).querySelector<HTMLElement>('input, select, textarea')?.focus(), small, `${adds}：${field.label}`)
     const append = (cell: { value: unknown; year: string }) => {
       if (!cells.includes(cell)) cells.push(cell)
       const path = () => (byYear ? [...place.path(), cell.year] : field.kind === 'text-or-texts' && kept().length < 2 ? place.path() : [...place.path(), cells.slice(0, cells.indexOf(cell)).filter((c) => stated(c.value)).length])
@@ -313,7 +309,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
         commit()
         if (texts && !cells.length) append({ value: '', year: '' })
         add.focus()
-      }, 'ghost small', `删去：${field.label}`))
+      }, small, `删去：${field.label}`))
       rows.append(row)
       return row
     }
@@ -339,18 +335,21 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     const commit = () => place.set(entries.length ? entries.slice() : null)
     const show = () => {
       list.replaceChildren(...entries.map((entry, i) => {
-        const b = known.get(slug(entry))
-        const why = reason && el('input', { type: 'text', value: textOf(groupOf(entry).reason), 'aria-label': `“${b?.name ?? slug(entry)}”${reason.label}`, placeholder: reason.label })
+        const own = slug(entry)
+        const b = known.get(own)
+        const called = b?.name ?? own
+        const why = reason && el('input', { type: 'text', value: textOf(groupOf(entry).reason), 'aria-label': `“${called}”${reason.label}`, placeholder: reason.label })
         why?.addEventListener('input', () => {
-          entries[i] = why.value.trim() ? { slug: slug(entry), reason: why.value.trim() } : slug(entry)
+          const reason = why.value.trim()
+          entries[i] = reason ? { slug: own, reason } : own
           commit()
         })
-        return el('li', el('b', b?.name ?? slug(entry)), ` ${b?.county ?? '名录中没有这个品牌'}`, why, button('删去', () => {
+        return el('li', el('b', called), ` ${b?.county ?? '名录中没有这个品牌'}`, why, button('删去', () => {
           entries.splice(i, 1)
           commit()
           show()
           input.focus()
-        }, 'ghost small', `删去“${b?.name ?? slug(entry)}”`))
+        }, small, `删去“${called}”`))
       }))
     }
     const name = id()
@@ -388,10 +387,8 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
 // describe ties a control to what is said of it.
 export function describe(c: Control, wrong: boolean) {
   for (const input of c.inputs.slice(0, c.inputs[0]?.matches('[type=radio], [type=checkbox]') ? undefined : 1)) {
-    const ids = [c.described, c.told.childElementCount ? c.told.id : ''].filter(Boolean).join(' ')
-    ids ? input.setAttribute('aria-describedby', ids) : input.removeAttribute('aria-describedby')
-    if (input instanceof HTMLButtonElement) continue
-    wrong ? input.setAttribute('aria-invalid', 'true') : input.removeAttribute('aria-invalid')
+    mark(input, 'aria-describedby', `${c.described} ${c.told.childElementCount ? c.told.id : ''}`.trim())
+    if (input.localName !== 'button') mark(input, 'aria-invalid', wrong ? 'true' : '')
   }
   c.box.classList.toggle('bad', wrong)
 }

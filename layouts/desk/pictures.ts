@@ -55,7 +55,6 @@ export function picture(host: Host, field: Field, place: Place, making: Making):
     choose.textContent = name ? '换一张图片' : '选择图片'
   }
   const take = async (picked: File) => {
-    status.textContent = '正在处理图片……'
     try {
       const data = await scaled(picked)
       delete host.draft.pictures[String(at.get() ?? '')]
@@ -74,7 +73,7 @@ export function picture(host: Host, field: Field, place: Place, making: Making):
   const remove = button('去掉图片', () => {
     delete host.draft.pictures[String(at.get() ?? '')]
     at.set(null)
-    status.textContent = '图片已去掉'
+    status.textContent = ''
     show()
     choose.focus()
   })

@@ -1,7 +1,7 @@
 // What the engine finds: mistakes at their fields and in a list, doubts, and what each
 // standard makes of it.
 
-import { button, el } from './dom'
+import { button, el, small } from './dom'
 import { describe, keyOf, type Control } from './fields'
 import type { Evaluation, Mistake, Path, Report } from './transport'
 
@@ -45,23 +45,20 @@ export function findings(report: Report, controls: Control[], shows: (c: Control
 export function mark(controls: Control[], found: Finding[], cure: (path: Path, text: string) => void) {
   for (const c of controls) {
     const own = found.filter((f) => f.control === c)
-    c.told.replaceChildren(...own.map((f) => el('p', { class: f.doubt ? 'doubt' : 'mistake' }, el('b', f.doubt ? '请核对：' : '需改正：'), f.text,
-      f.cure !== undefined && button(`改为 ${f.cure}`, () => cure(f.path, f.cure!), 'ghost small'))))
+    c.told.replaceChildren(...own.map((f) => el(f.doubt ? 'p.doubt' : 'p.mistake', el('b', f.doubt ? '请核对：' : '需改正：'), f.text,
+      f.cure !== undefined && button(`改为 ${f.cure}`, () => cure(f.path, f.cure!), small))))
     describe(c, own.some((f) => !f.doubt))
   }
 }
 
 // listed returns the list of findings, each a button that leads to its place.
 export function listed(found: Finding[], lead: (f: Finding) => void): HTMLElement {
-  const part = (title: string, of: Finding[], kind: string) => of.length > 0 && el('div', { class: kind }, el('h3', `${title}（${of.length}处）`),
-    el('ol', ...of.map((f) => el('li', button('', () => lead(f), 'plain')))))
-  const list = el('div.findings', part('需要改正', found.filter((f) => !f.doubt), 'mistakes'), part('请核对', found.filter((f) => f.doubt), 'doubts'))
-  const sorted = [...found.filter((f) => !f.doubt), ...found.filter((f) => f.doubt)]
-  list.querySelectorAll('button').forEach((b, i) => {
-    const f = sorted[i]!
+  const part = (title: string, of: Finding[], kind: string) => of.length > 0 && el(`div.${kind}`, el('h3', `${title}（${of.length}处）`), el('ol', ...of.map((f) => {
+    const b = button('', () => lead(f), 'plain')
     b.append(el('b', f.control ? f.control.field.label : f.line ? `第 ${f.line} 行` : '整个文件'), ' ', f.text)
-  })
-  return list
+    return el('li', b)
+  })))
+  return el('div.findings', part('需要改正', found.filter((f) => !f.doubt), 'mistakes'), part('请核对', found.filter((f) => f.doubt), 'doubts'))
 }
 
 const signs: { [outcome: string]: string } = { met: 'ok', passed: 'ok', partial: 'half', unmet: 'no', failed: 'no' }

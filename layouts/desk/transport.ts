@@ -15,9 +15,6 @@ export interface Start {
   kinds: string[]
   brands: Brand[] | null
   guide: string
-  publisher: string
-  contact: string
-  feedback: string
 }
 
 // Ways are the pages of the repository's host for one file; null without a repository.
