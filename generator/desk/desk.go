@@ -47,6 +47,7 @@ type Bundle struct {
 	Brands    []Brand           `json:"brands"`
 	Addresses []string          `json:"addresses"` // of the site's pages
 	Guide     string            `json:"guide"`     // the address of the page that teaches every rule; "" for none
+	Start     *Start            `json:"start"`     // what the page shows while the engine is on its way
 }
 
 // A Brand is what is known of a brand's file.
@@ -82,7 +83,17 @@ func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 		}
 		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), sharedBy(e.Rules, brand)})
 	}
-	return b, err
+	if err != nil {
+		return b, err
+	}
+	d, err := Open(b)
+	if err != nil {
+		return b, err
+	}
+	start := d.start()
+	start.Brands = nil // they are in the bundle
+	b.Start = &start
+	return b, nil
 }
 
 func sharedBy(rules *criteria.Rules, b *content.Brand) map[string]string {

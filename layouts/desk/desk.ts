@@ -31,10 +31,12 @@ async function main() {
     page.append(el('p.state', '本站没有装填报台。请用空白表填写。'))
     return
   }
-  page.append(loading)
+  page.before(loading)
   try {
     const start = await transport.call<Start>('start', {})
     await home(transport, start)
+    await transport.ready // what starts needs no engine: it comes meanwhile
+    loading.remove()
   } catch (e) {
     loading.replaceWith(el('p.state.no', { role: 'alert' }, `填报台没有装载成功：${(e as Error).message}`))
   }

@@ -71,6 +71,8 @@ export interface Item { id: string; where: string; basic: boolean; text: string;
 
 export interface Transport {
   call<A>(name: string, input: unknown): Promise<A>
+  // ready is there where an engine is loaded first: what starts needs none.
+  ready?: Promise<void>
   // office is there where the page is served by the program on this machine: it opens,
   // saves and prints.
   office?: Office
@@ -139,10 +141,17 @@ function overHTTP(address: string, token: string): Transport {
 function inWorker(worker: string, program: string, words: string, bundle: string, told: (share: number) => void): Transport {
   const engine = load({ worker, program, words }, told)
   const disk = window.deskFiles?.bundle
-  const opened = (disk ? Promise.resolve(new TextDecoder().decode(bytesOf(disk))) : fetch(bundle).then((answer) => answer.text()))
-    .then((text) => engine.ask('open', text))
+  const text = (disk ? Promise.resolve(new TextDecoder().decode(bytesOf(disk))) : fetch(bundle).then((answer) => answer.text()))
+  const opened = text.then((text) => engine.ask('open', text))
+  const ready = opened.then(() => {})
+  ready.catch(() => {}) // whoever asks is told
   return {
+    ready,
     call: async <A>(name: string, input: unknown): Promise<A> => {
+      if (name === 'start') {
+        const { start, brands } = JSON.parse(await text)
+        return { ...start, brands }
+      }
       await opened
       return JSON.parse(await engine.ask(name, JSON.stringify(input)))
     },
