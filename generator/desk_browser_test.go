@@ -37,7 +37,7 @@ func TestDesk(t *testing.T) {
 			t.Error(err)
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write(web.Page(page, "/.minglu/desk/", ""))
+		_, _ = w.Write(web.Page(page, "/.minglu/desk/", "", ""))
 	})
 	mux.Handle("/", http.StripPrefix(below, http.HandlerFunc(site.serve)))
 	server := httptest.NewServer(mux)

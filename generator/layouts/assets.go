@@ -24,6 +24,7 @@ type assets struct {
 	base    string            // address of the script of every page
 	scripts map[string]string // by page: address of its own script
 	worker  []byte            // of the desk, which is published with its engine
+	office  []byte            // of the desk under serve
 }
 
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
@@ -40,6 +41,9 @@ func bundle(dir fs.FS) (assets, error) {
 	}
 	a.sheet = a.add("site", ".css", css)
 	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
+		return a, err
+	}
+	if a.office, err = script(dir, "desk/serve.ts"); err != nil {
 		return a, err
 	}
 	for _, folder := range apart {

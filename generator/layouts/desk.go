@@ -42,3 +42,6 @@ func (l *Layouts) DeskFolder(page string, settings *content.Settings, engine []s
 	files[path.Clean(page)] = b.Bytes()
 	return files, err
 }
+
+// DeskOffice returns the script that serve puts before the desk's own.
+func (l *Layouts) DeskOffice() []byte { return l.assets.office }

@@ -7,7 +7,7 @@
 //   report.ts     mistakes, doubts and evaluations
 //   drafts.ts     what is kept on this device
 //   send.ts       out of the page; zip.ts packs
-//   office.ts     what serve adds: opening, saving, printing, candidates
+//   office.ts     what serve adds by a script of its own, serve.ts: opening, saving, printing, candidates
 //   dom.ts        elements
 
 import { button, copied, el, mark as attribute, on } from './dom'
@@ -16,7 +16,6 @@ import { Editing } from './editing'
 import { drawn, keyOf, type Control, type Host } from './fields'
 import { controlOf, evaluated, findings, listed, mark, type Finding } from './report'
 import { sending } from './send'
-import { ranked } from './office'
 import { begin, when } from './start'
 import { connect, type Form, type Mistake, type Path, type Start, type Transport } from './transport'
 
@@ -109,7 +108,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     void redraw()
   }
   const send = sending(transport, draft, () => editing.finished(), () => void check(), replaced)
-  const candidates = transport.office && draft.kind === 'notice' ? ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
+  const candidates = transport.office && draft.kind === 'notice' ? window.deskOffice!.ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
   if (candidates) aside.append(candidates.box)
 
   const sheet = (open: boolean) => {

@@ -1,9 +1,9 @@
-// What serve adds on the machine where the site is made: files are opened from the
+// What serve (serve.ts) adds on the machine where the site is made: files are opened from the
 // repository and saved in it, papers printed, and a notice lists brands by rank.
 
 import { button, el, id } from './dom'
 import { base64, type Draft, newDraft } from './drafts'
-import { Conflict, type Candidate, type Finished, type Office, type Report, type Start, type Stored } from './transport'
+import type { Candidate, Conflict, Finished, Office, Report, Start, Stored } from './transport'
 
 // picker finds a brand of the repository by name and opens its file.
 export function picker(office: Office, start: Start, open: (draft: Draft) => void, tell: (e: unknown) => void): HTMLElement {
@@ -50,7 +50,7 @@ export function saving(office: Office, draft: Draft, finished: () => Promise<Fin
       await preview(f.path, shown)
     } catch (e) {
       status.textContent = (e as Error).message
-      if (e instanceof Conflict) compare(e.theirs)
+      if ('theirs' in (e as Error)) compare((e as Conflict).theirs)
     }
   }
   const compare = (theirs: Stored) => {

@@ -2,7 +2,6 @@
 
 import { button, copied, el, hand, on } from './dom'
 import type { Draft } from './drafts'
-import { printing, saving } from './office'
 import type { Finished, Transport, Ways } from './transport'
 import { zip } from './zip'
 
@@ -50,8 +49,8 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
   on(section, 'check', check)
   const { office } = transport
   if (office) {
-    one('#desk-ways').before(saving(office, draft, finished, replaced))
-    if (draft.kind === 'brand') one('#desk-papers').append(printing(office, finished))
+    one('#desk-ways').before(window.deskOffice!.saving(office, draft, finished, replaced))
+    if (draft.kind === 'brand') one('#desk-papers').append(window.deskOffice!.printing(office, finished))
   }
   // hosted says how the file gets into the repository on its host's pages.
   const hosted = async () => {

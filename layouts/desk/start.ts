@@ -3,7 +3,6 @@
 
 import { button, chosen, copied, el, hand, on } from './dom'
 import { all, drop, exported, imported, keep, newDraft, type Draft } from './drafts'
-import { picker } from './office'
 import type { Path, Start, Transport } from './transport'
 
 // emptyText is the text of a file in which nothing is filled in.
@@ -82,7 +81,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     none.hidden = true
     refused.hidden = false
   })
-  if (transport.office) one('#desk-open').after(picker(transport.office, start, open, tell))
+  if (transport.office) one('#desk-open').after(window.deskOffice!.picker(transport.office, start, open, tell))
   page.replaceChildren(head, parts)
 }
 

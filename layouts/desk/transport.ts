@@ -98,10 +98,11 @@ export interface Paper { name: string; html: string }
 // A finished file, with the pictures beside it.
 export interface Finished { path: string; was: string; text: string; pictures: { [name: string]: ArrayBuffer } }
 
-export class Conflict extends Error {
-  constructor(readonly theirs: Stored) {
-    super('这个文件在打开以后被别人改过，没有保存。请对照两边，改好后再保存。')
-  }
+// A Conflict is the error of saving what somebody else has changed: theirs is the file now.
+export type Conflict = Error & { theirs: Stored }
+
+declare global {
+  interface Window { deskOffice?: typeof import('./office') } // serve.ts
 }
 
 // connect returns the way to the engine: over HTTP where the page says so, or in a
@@ -121,11 +122,11 @@ function absolute(address = ''): string {
 function overHTTP(address: string, token: string): Transport {
   const call = async <A>(name: string, input: unknown): Promise<A> => {
     const answer = await fetch(address + name, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Minglu-Token': token }, body: JSON.stringify(input) })
-    if (answer.status === 409) throw new Conflict(await answer.json())
+    if (answer.status === 409) throw Object.assign(new Error('这个文件在打开以后被别人改过，没有保存。请对照两边，改好后再保存。'), { theirs: await answer.json() })
     if (!answer.ok) throw new Error((await answer.text()).trim())
     return answer.json()
   }
-  if (!token) return { call }
+  if (!window.deskOffice) return { call }
   return {
     call,
     office: {
