@@ -48,9 +48,9 @@ const (
 type prob uint16
 
 const (
-	even      prob = 1024
-	probBits       = 11
-	adaptRate      = 5
+	even      = prob(1024)
+	probBits  = 11
+	adaptRate = 5
 )
 
 // probs are the probabilities of all decisions.
