@@ -1,11 +1,16 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image/jpeg"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -51,6 +56,7 @@ func TestDesk(t *testing.T) {
 		{"slips are shown at their fields", (*clerk).slips},
 		{"what is typed survives", (*clerk).leaves},
 		{"an opened file comes back with one changed line", (*clerk).opensAFile},
+		{"a picture is made small and packed", (*clerk).takesAPicture},
 		{"an unreadable file shows its text", (*clerk).opensAnUnreadableFile},
 		{"a notice names brands", (*clerk).typesANotice},
 		{"it fits narrow windows", (*clerk).fits},
@@ -446,6 +452,57 @@ func (c *clerk) opensAFile() {
 	name, text := c.download()
 	if want := strings.Replace(commented, "2100 ", "2300 ", 1); text != want || name != "donghai-jia.md" {
 		c.t.Errorf("%s comes back as\n%s", name, text)
+	}
+}
+
+// takesAPicture chooses a large picture, says what it shows, and unpacks what is
+// downloaded.
+func (c *clerk) takesAPicture() {
+	c.begin("文化旅游类", "东海县", "东海甲工")
+	c.show(`["cover","file"]`)
+	js[bool](c, `async () => {
+		const canvas = document.createElement('canvas')
+		canvas.width = 3200
+		canvas.height = 800
+		canvas.getContext('2d').fillRect(0, 0, 100, 100)
+		const blob = await new Promise((done) => canvas.toBlob(done))
+		const press = HTMLInputElement.prototype.click
+		HTMLInputElement.prototype.click = function () {
+			HTMLInputElement.prototype.click = press
+			const given = new DataTransfer()
+			given.items.add(new File([blob], '水晶 (1).png'))
+			this.files = given.files
+			this.dispatchEvent(new Event('change'))
+		}
+		return true
+	}`)
+	c.press("选择图片")
+	c.until("the picture", `!!document.querySelector('#desk .picture img')`)
+	c.fill([]any{"cover", "alt"}, "一块水晶")
+	name, data := c.download()
+	archive, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil || !strings.HasSuffix(name, ".zip") {
+		c.t.Fatal(name, err)
+	}
+	for i, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		content, err := io.ReadAll(r) // holds it against its checksum
+		if err != nil || !strings.HasPrefix(f.Name, "content/brands/donghai/") || path.Ext(f.Name) != []string{".md", ".jpg"}[i] {
+			c.t.Error(f.Name, err)
+		}
+		if i == 0 {
+			continue
+		}
+		size, err := jpeg.DecodeConfig(bytes.NewReader(content))
+		if err != nil || size.Width != 1600 || size.Height != 400 {
+			c.t.Error(size, err)
+		}
+	}
+	if len(archive.File) != 2 {
+		c.t.Errorf("%d files", len(archive.File))
 	}
 }
 

@@ -97,7 +97,7 @@ export function printing(office: Office, finished: () => Promise<Finished>): HTM
     try {
       const f = await finished()
       const papers = await office.papers({ path: f.path, text: f.text })
-      list.replaceChildren(...papers.map((p) => button('打印' + p.name.replace(/^.*?-(?=[^-]*表)|\.html$/g, ''), () => print(p.html))))
+      list.replaceChildren(...papers.map((p) => button('打印' + /[^-]*表/.exec(p.name)?.[0], () => print(p.html), 'ghost', '打印' + p.name.replace(/\.html$/, ''))))
       status.textContent = `已备好 ${papers.length} 张，点名称打印。`
     } catch (e) {
       status.textContent = (e as Error).message

@@ -49,7 +49,7 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
   on(section, 'check', check)
   const { office } = transport
   if (office) {
-    one('#desk-ways').before(window.deskOffice!.saving(office, draft, finished, replaced))
+    one('.way').before(window.deskOffice!.saving(office, draft, finished, replaced))
     if (draft.kind === 'brand') one('#desk-papers').append(window.deskOffice!.printing(office, finished))
   }
   // hosted says how the file gets into the repository on its host's pages.
