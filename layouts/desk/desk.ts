@@ -26,10 +26,8 @@ async function main() {
   const bar = el('progress', { max: 1, 'aria-label': '正在装载填报台' })
   const loading = el('p.loading', '正在装载填报台…… ', bar)
   const transport = connect(page, (share) => (bar.value = share))
-  if (!transport) {
-    page.append(el('p.state', '本站没有装填报台。请用空白表填写。'))
-    return
-  }
+  if (!transport) return
+  page.querySelector('.absent')?.remove()
   page.before(loading)
   try {
     const start = await transport.call<Start>('start', {})
