@@ -484,3 +484,31 @@ func (d reading) noWorse(before, left diag.List, after string) {
 		}
 	}
 }
+
+// A form whose closing --- was lost gets it back where it was: behind the form's last
+// remarks, which would otherwise be headings of a public page.
+func TestALostFenceIsPutBack(t *testing.T) {
+	d := newDesk(t)
+	forms, err := fs.Glob(os.DirFS("../content/_blank"), "*.md")
+	if err != nil || len(forms) < 4 {
+		t.Fatal(forms, err)
+	}
+	for _, form := range forms {
+		data, err := os.ReadFile("../content/_blank/" + form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, story := range []string{"雕水晶的人先看料。\n", "\n雕水晶的人先看料。\n", "\n## 品牌故事\n\n雕水晶的人先看料。\n"} {
+			whole := string(data) + story
+			head, text, found := strings.Cut(whole[4:], "\n---\n")
+			if !found {
+				t.Fatal(form)
+			}
+			fixed, _ := d.fix("---\n" + head + "\n" + text)
+			blank := regexp.MustCompile(`\n\n+`) // lines may stand before the fence or behind it
+			if got, want := blank.ReplaceAllString(fixed, "\n"), blank.ReplaceAllString(whole, "\n"); got != want {
+				t.Errorf("%s: fix makes of it\n%s", form, fixed[max(0, len(fixed)-400):])
+			}
+		}
+	}
+}

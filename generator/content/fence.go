@@ -81,6 +81,7 @@ func reportNoEnd(src *diag.Source) (text int, certain bool) {
 	}
 	for ; ownLine.MatchString(src.Line(text)); text++ {
 	}
+	text = behindRemarks(src, text)
 	last := text - 1
 	for text < src.Lines() && strings.TrimSpace(src.Line(text)) == "" {
 		text++
@@ -99,6 +100,29 @@ func reportNoEnd(src *diag.Source) (text int, certain bool) {
 	src.Suggest(at, diag.MissingFrontMatter, cured, "字段区没有结束，请在各字段之后、正文之前另起一行写 ---。")
 	return text, certain
 }
+
+// behindRemarks returns the line behind the comments that stand from line n on, with
+// blank lines between them: the form ends with such. One line alone may as well be
+// the heading of the text, several in a row are none.
+func behindRemarks(src *diag.Source, n int) int {
+	behind, row := n, 0
+	for k := n; k <= src.Lines(); k++ {
+		switch line := src.Line(k); {
+		case remark.MatchString(line):
+			if row++; row > 1 {
+				behind = k + 1
+			}
+		case strings.TrimSpace(line) == "":
+			row = 0
+		default:
+			return behind
+		}
+	}
+	return behind
+}
+
+// remark is a line that is a comment, and no heading but of the first rank.
+var remark = regexp.MustCompile(`^#(?:[^#]|$)`)
 
 // ownLine is a line that belongs to the field above it.
 var ownLine = regexp.MustCompile(`^[ \t\x{3000}\x{a0}]+[^ \t]|^#[^#]|^-[ \t]`)
