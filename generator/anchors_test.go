@@ -120,9 +120,15 @@ func idsOf(t *testing.T, dir string) map[string]map[string]bool {
 			continue
 		}
 		all[file] = map[string]bool{}
+		inert := false // what stands in a template is no place of the page
 		for z := html.NewTokenizer(strings.NewReader(data)); z.Next() != html.ErrorToken; {
-			for _, a := range z.Token().Attr {
-				if a.Key == "id" {
+			token := z.Token()
+			if token.Data == "template" {
+				inert = token.Type == html.StartTagToken
+				continue
+			}
+			for _, a := range token.Attr {
+				if a.Key == "id" && !inert {
 					all[file][a.Val] = true
 				}
 			}

@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +18,8 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/engine"
 	"minglu/generator/layouts"
+	"minglu/generator/lock"
+	"minglu/generator/public"
 	"minglu/generator/usage"
 )
 
@@ -56,14 +56,23 @@ func (a *app) writeDesk(ctx context.Context, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFolder(out, files); err != nil {
+	var tree public.Tree
+	defer tree.Close()
+	for name, data := range files {
+		if err := tree.Put(name, data); err != nil {
+			return err
+		}
+	}
+	release, err := lock.Take(ctx, out, a.waiting(out))
+	if err != nil {
 		return err
 	}
-	size := 0
-	for _, data := range files {
-		size += len(data)
+	defer release()
+	done, err := tree.Sync(ctx, out)
+	if err != nil {
+		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "已写入 %s：%d 个文件，共 %.1f MB。请双击打开其中的“%s”。\n", out, len(files), float64(size)/1e6, deskPage)
+	_, err = fmt.Fprintf(a.stdout, "已写入 %s：%d 个文件，共 %s。请双击打开其中的“%s”。\n", out, done.Files, size(done.Bytes), deskPage)
 	return err
 }
 
@@ -114,36 +123,4 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 		files["空白表/"+path.Base(form)] = data
 	}
 	return files, nil
-}
-
-// writeFolder writes files into a folder, which is made where it is not there, without
-// following links that lie in it.
-func writeFolder(dir string, files map[string][]byte) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	in, err := os.OpenRoot(dir)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		folder := in
-		if below, _, nested := strings.Cut(name, "/"); nested {
-			if err := in.Mkdir(below, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-				return err
-			}
-			if folder, err = in.OpenRoot(below); err != nil {
-				return err
-			}
-		}
-		err := checkout.Put(folder, "", path.Base(name), files[name], 0o644)
-		if folder != in {
-			_ = folder.Close() // nothing was written through it that is not there
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

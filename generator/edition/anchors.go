@@ -26,7 +26,7 @@ func (a anchors) add(ids ...string) {
 func (p *Plan) anchorsOf(address string, t target) anchors {
 	a := anchors{}
 	a.add("main")
-	if address != HomePath && address != SearchPath {
+	if address != HomePath && address != SearchPath && address != DeskPath {
 		a.add("q") // the search in the header
 	}
 	switch of := t.of.(type) {
@@ -81,6 +81,8 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 	case SearchPath:
 		a.add("search", "search-q", "finder", "status", "cut", "notice", "results", "pages", "narrow", "chosen",
 			"by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
+	case DeskPath:
+		a.add("desk") // the rest comes and goes
 	case DataPath:
 		a.add("files", "notes", "examples", "fields")
 	case CriteriaPath:
