@@ -3,12 +3,14 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"image/jpeg"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,6 +29,7 @@ import (
 	engine "minglu/generator/desk"
 	"minglu/generator/desk/web"
 	"minglu/generator/edition"
+	compiled "minglu/generator/engine"
 	"minglu/generator/values"
 )
 
@@ -52,7 +55,7 @@ func TestDesk(t *testing.T) {
 		name string
 		of   func(*clerk)
 	}{
-		{"a brand of each type is typed and downloaded", (*clerk).typesBrands},
+		{"a brand of each type is typed and downloaded", func(c *clerk) { c.typesBrands(typed...) }},
 		{"slips are shown at their fields", (*clerk).slips},
 		{"what is typed survives", (*clerk).leaves},
 		{"an opened file comes back with one changed line", (*clerk).opensAFile},
@@ -92,10 +95,46 @@ func deskOf(t *testing.T) *engine.Desk {
 	return d
 }
 
+// TestDeskInWebAssembly fills in a brand where the engine runs in the browser: on the
+// site, and in the folder of its own that is opened from a disk.
+func TestDeskInWebAssembly(t *testing.T) {
+	browser := startBrowser(t)
+	dir, cached, site, disk := makeRepository(t, os.DirFS("../content")), t.TempDir(), t.TempDir(), t.TempDir()
+	for _, command := range [][]string{{"build", "--out", site}, {"desk", "--out", disk}} {
+		var said strings.Builder
+		a := &app{stdout: &said, stderr: &said, now: fixedNow, noSearch: true, desk: compiled.Of}
+		if code := a.run(t.Context(), append(command, "-C", dir, "--cache", cached)); code != exitFine {
+			t.Fatalf("%v: %d\n%s", command, code, &said)
+		}
+	}
+	h := &hosted{dir: site, browser: browser}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = strings.TrimPrefix(r.URL.Path, "/")
+		h.serve(w, r)
+	}))
+	t.Cleanup(server.Close)
+	for name, at := range map[string]struct{ root, page string }{
+		"on the site": {server.URL + "/", edition.DeskPath},
+		"from a disk": {(&url.URL{Scheme: "file", Path: filepath.ToSlash(disk) + "/"}).String(), url.PathEscape(deskPage)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := (&hosted{root: at.root, browser: browser}).tab(t)
+			b.window(1280)
+			c := &clerk{tab: b, desk: deskOf(t), page: at.page}
+			c.typesBrands(typed[0])
+			c.slips()
+			if _, troubles := b.heard(); len(troubles) > 0 {
+				t.Error(troubles)
+			}
+		})
+	}
+}
+
 // A clerk uses the desk in a tab.
 type clerk struct {
 	*tab
 	desk *engine.Desk
+	page string // the desk's address; "": the site's
 }
 
 // js calls a function of the page's with arguments.
@@ -110,7 +149,7 @@ func js[T any](c *clerk, function string, args ...any) T {
 // until waits for a condition on the page.
 func (c *clerk) until(what, condition string) {
 	c.t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if eval[bool](c.tab, condition) {
 			return
 		}
@@ -132,7 +171,7 @@ func (c *clerk) press(text string) {
 
 // begin opens the desk and a new brand.
 func (c *clerk) begin(kind, county, name string) {
-	c.open(edition.DeskPath)
+	c.open(cmp.Or(c.page, edition.DeskPath))
 	c.until("the beginning", `!!document.querySelector('#desk .begin')`)
 	js[bool](c, `(type, county) => {
 		document.querySelector('.new input[value="' + type + '"]').click()
@@ -287,9 +326,9 @@ func (c *clerk) download() (name, text string) {
 // typed are brands of the repository, one of each type, that say much.
 var typed = []string{"donghai/donghai-shuijing-diaoke", "ganyu/ganyu-haixian-zhibo", "donghai/donghai-guiweifen", "donghai/donghai-shuangdian-huanong"}
 
-func (c *clerk) typesBrands() {
+func (c *clerk) typesBrands(files ...string) {
 	types := map[string]bool{}
-	for _, file := range typed {
+	for _, file := range files {
 		data, err := os.ReadFile("../content/brands/" + file + ".md")
 		if err != nil {
 			c.t.Fatal(err)
@@ -321,7 +360,7 @@ func (c *clerk) typesBrands() {
 			c.t.Errorf("%s: %v %v", file, err, r.Mistakes)
 		}
 	}
-	if len(types) != 4 {
+	if len(types) != len(files) {
 		c.t.Errorf("only %v", types)
 	}
 }
@@ -437,7 +476,7 @@ facts:
 `
 
 func (c *clerk) openFile(name, text string) {
-	c.open(edition.DeskPath)
+	c.open(cmp.Or(c.page, edition.DeskPath))
 	c.until("the beginning", `!!document.querySelector('#desk .begin')`)
 	js[bool](c, `() => { window.click = HTMLInputElement.prototype.click; return true }`)
 	c.choose(name, text)
@@ -515,7 +554,7 @@ func (c *clerk) opensAnUnreadableFile() {
 }
 
 func (c *clerk) typesANotice() {
-	c.open(edition.DeskPath)
+	c.open(cmp.Or(c.page, edition.DeskPath))
 	c.until("the beginning", `!!document.querySelector('#desk .begin')`)
 	c.press("起草认定公告")
 	c.until("the form", `!!document.querySelector('#desk .work .field')`)
@@ -535,7 +574,7 @@ func (c *clerk) typesANotice() {
 
 // states are what the page shows at different times.
 func (c *clerk) states(look func(state string)) {
-	c.open(edition.DeskPath)
+	c.open(cmp.Or(c.page, edition.DeskPath))
 	c.until("the beginning", `!!document.querySelector('#desk .begin')`)
 	look("the beginning")
 	c.begin("文化旅游类", "东海县", "东海甲工")
