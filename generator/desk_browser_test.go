@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image/jpeg"
@@ -25,11 +26,13 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"minglu/generator/cache"
 	"minglu/generator/content"
 	engine "minglu/generator/desk"
 	"minglu/generator/desk/web"
 	"minglu/generator/edition"
 	compiled "minglu/generator/engine"
+	"minglu/generator/preview"
 	"minglu/generator/values"
 )
 
@@ -128,6 +131,78 @@ func TestDeskInWebAssembly(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestDeskSaves opens a brand in the preview and saves it: one line of its file changes,
+// and what somebody else wrote meanwhile is shown beside it, not written over.
+func TestDeskSaves(t *testing.T) {
+	browser := startBrowser(t)
+	dir := makeRepository(t, os.DirFS("../content"))
+	l, err := preview.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := cache.Open(dir, t.TempDir(), nil)
+	ctx, stop := context.WithCancel(t.Context())
+	p, _ := preview.New(ctx, preview.Options{Dir: dir, Cache: kept, Hosts: l.Names(), Day: func(s *content.Settings) values.Date { return s.DemoDate }})
+	done := make(chan error)
+	go func() { done <- p.Serve(ctx, l, func(preview.Report) {}) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		kept.Close()
+	})
+	b := (&hosted{root: l.Address(), browser: browser}).tab(t)
+	b.window(1280)
+	c := &clerk{tab: b, desk: deskOf(t)}
+	file := filepath.Join(dir, "content/brands/donghai/donghai-banhua.md")
+	text := func() string {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	before := text()
+	c.open(edition.DeskPath)
+	c.until("the search for a brand", `!!document.querySelector('#desk input[type=search]')`)
+	js[bool](c, `() => { document.querySelector('#desk input[type=search]').focus(); return true }`)
+	c.insert("版画")
+	c.press("东海版画刻印师")
+	c.until("the form", `!!document.querySelector('#desk .work .field')`)
+	save := func(workers, says string) {
+		t.Helper()
+		c.fill([]any{"facts", "workers"}, workers)
+		c.settled()
+		c.press("送出")
+		c.press("保存")
+		c.until(says, fmt.Sprintf(`document.querySelector('#desk').innerText.includes(%q)`, says))
+	}
+	save("2131", "已保存到")
+	mine := strings.Replace(before, "workers: 2130\n", "workers: 2131\n", 1)
+	if got := text(); got != mine {
+		t.Fatalf("the file is\n%s", got)
+	}
+	theirs := strings.Replace(mine, "artisans: 18\n", "artisans: 19\n", 1)
+	if err := os.WriteFile(file, []byte(theirs), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	save("2132", "被别人改过")
+	if got := text(); got != theirs {
+		t.Fatalf("theirs was written over:\n%s", got)
+	}
+	if !eval[bool](b, `[...document.querySelectorAll('.sides textarea')].map((a) => a.value).join().match(/artisans: 19[^]*workers: 2132/) !== null`) {
+		t.Error("the texts are not shown side by side")
+	}
+	c.press("看过了")
+	c.until("saved", `document.querySelector('#desk').innerText.includes('已保存到')`)
+	if got := text(); got != strings.Replace(mine, "workers: 2131\n", "workers: 2132\n", 1) {
+		t.Errorf("the file is\n%s", got)
+	}
+	c.press("准备表格")
+	c.until("papers", `[...document.querySelectorAll('#desk button')].some((b) => b.textContent === '打印推荐表')`)
 }
 
 // A clerk uses the desk in a tab.

@@ -140,7 +140,7 @@ func anyValue(r *rand.Rand) any {
 // Setting and then reading gives the value, every other value is as before, and
 // every line that says something else is there as it was.
 func TestSetThenRead(t *testing.T) {
-	rounds := 100
+	rounds := 40
 	if testing.Short() {
 		rounds = 5
 	}
