@@ -201,6 +201,24 @@ func TestDeskSaves(t *testing.T) {
 	if got := text(); got != strings.Replace(mine, "workers: 2131\n", "workers: 2132\n", 1) {
 		t.Errorf("the file is\n%s", got)
 	}
+	js[bool](c, `() => {
+		const input = [...document.querySelectorAll('details.way input')][0]
+		input.closest('details').open = true
+		input.value = 'donghai-muke'
+		return true
+	}`)
+	c.press("改地址")
+	c.until("another address", `document.querySelector('#desk').innerText.includes('旧地址会转到新地址')`)
+	c.settled()
+	c.press("送出")
+	c.press("保存")
+	c.until("saved again", `document.querySelector('#desk').innerText.includes('已保存到 content/brands/donghai/donghai-muke.md')`)
+	if _, err := os.Stat(file); err == nil {
+		t.Error("the old file is still there")
+	}
+	if file = filepath.Join(filepath.Dir(file), "donghai-muke.md"); !strings.Contains(text(), "former_slugs: [donghai-banhua]\n") {
+		t.Errorf("the file is\n%s", text())
+	}
 	c.press("准备表格")
 	c.until("papers", `[...document.querySelectorAll('#desk button')].some((b) => b.textContent === '打印推荐表')`)
 }

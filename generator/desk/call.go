@@ -28,6 +28,7 @@ type Start struct {
 //	check  File                        Report
 //	fix    File                        {text, mended}
 //	set    {text, kind, path, value}   {text}
+//	rename {text, path, slug}          {text}; of a brand that gets another address
 //	where  {county, name, slug}        {path}
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
 //	words  {value, unit}               {text}; a number as one says it
@@ -36,14 +37,15 @@ type Start struct {
 // something about it.
 func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 	answer, found := map[string]func([]byte) (any, error){
-		"start": func([]byte) (any, error) { return d.start(), nil },
-		"form":  asked(d.form),
-		"check": asked(d.Check),
-		"fix":   asked(d.fix),
-		"set":   asked(d.set),
-		"where": asked(d.where),
-		"ways":  asked(d.ways),
-		"words": asked(words),
+		"start":  func([]byte) (any, error) { return d.start(), nil },
+		"form":   asked(d.form),
+		"check":  asked(d.Check),
+		"fix":    asked(d.fix),
+		"set":    asked(d.set),
+		"rename": asked(d.rename),
+		"where":  asked(d.where),
+		"ways":   asked(d.ways),
+		"words":  asked(words),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)
@@ -132,6 +134,13 @@ func (d *Desk) Set(text, kind string, path []Step, value any) (string, error) {
 		return document.SetPart(path[0].Key, part)
 	}
 	return document.Set(path, value, d.order(kind))
+}
+
+type renameQuestion struct{ Text, Path, Slug string }
+
+func (d *Desk) rename(q renameQuestion) (textAnswer, error) {
+	text, err := d.Rename(q.Text, q.Path, q.Slug)
+	return textAnswer{text}, err
 }
 
 type whereQuestion struct{ County, Name, Slug string }

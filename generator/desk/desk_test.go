@@ -227,3 +227,27 @@ func TestAPathFollowsFromTheText(t *testing.T) {
 		}
 	}
 }
+
+// A brand that gets another address keeps the old ones, each once, and none that it has
+// now.
+func TestRename(t *testing.T) {
+	d := opened(t, repository(t))
+	text, path := "---\nname: 东海甲工\n---\n", "content/brands/donghai/donghai-jia.md"
+	for _, c := range []struct{ slug, says string }{
+		{"donghai-yi", "former_slugs: [donghai-jia]\n"},
+		{"donghai-bing", "former_slugs: [donghai-jia, donghai-yi]\n"},
+		{"donghai-jia", "former_slugs: [donghai-yi, donghai-bing]\n"},
+	} {
+		renamed, err := d.Rename(text, path, c.slug)
+		if err != nil || !strings.Contains(renamed, c.says) {
+			t.Errorf("%s: %v\n%s", c.slug, err, renamed)
+		}
+		text, path = renamed, "content/brands/donghai/"+c.slug+".md"
+	}
+	if _, err := d.Rename(text, path, "东海"); err == nil {
+		t.Error("a name that is no address")
+	}
+	if same, err := d.Rename("---\nname: 甲\n---\n", path, "donghai-jia"); err != nil || same != "---\nname: 甲\n---\n" {
+		t.Error(same, err)
+	}
+}

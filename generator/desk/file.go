@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/blank"
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/values"
 )
 
@@ -81,3 +82,24 @@ func (d *Desk) noticeSlug(kind, level, date string) string {
 
 // NewText is the text of a file in which nothing is filled in.
 const NewText = "---\n---\n"
+
+// Rename returns the text of a brand's file that gets another name, so another address:
+// the old one is written down, and leads to the new one for ever.
+func (d *Desk) Rename(text, file, slug string) (string, error) {
+	if fault := criteria.SlugFault(slug); fault != "" {
+		return "", fmt.Errorf("“%s”不能作网址：%s", slug, fault)
+	}
+	document, err := ParseDocument(text)
+	if err != nil {
+		return "", err
+	}
+	old, _ := document.Values()["former_slugs"].([]any)
+	former := slices.DeleteFunc(slices.Clone(old), func(v any) bool { return v == slug })
+	if now := content.SlugOf(file); now != slug && !slices.Contains(former, any(now)) {
+		former = append(former, now)
+	}
+	if len(former) == 0 {
+		return document.Set([]Step{{Key: "former_slugs"}}, nil, d.order("brand"))
+	}
+	return document.Set([]Step{{Key: "former_slugs"}}, former, d.order("brand"))
+}

@@ -3,7 +3,7 @@
 
 import { button, el, id } from './dom'
 import { base64, type Draft, newDraft } from './drafts'
-import type { Candidate, Conflict, Finished, Office, Report, Start, Stored } from './transport'
+import type { Candidate, Conflict, Finished, Office, Report, Start, Stored, Transport } from './transport'
 
 // picker finds a brand of the repository by name and opens its file.
 export function picker(office: Office, start: Start, open: (draft: Draft) => void, tell: (e: unknown) => void): HTMLElement {
@@ -76,6 +76,24 @@ export function saving(office: Office, draft: Draft, finished: () => Promise<Fin
   }
   return el('div.way', el('h3', '保存到名录'), el('p.hint', '直接写进这台电脑上的名录，原来的文件别人改过的，会先让您对照。'),
     el('div.buttons', button('保存', () => void save(), '')), status, sides, shown)
+}
+
+// renaming gives a brand another address; the old one leads there.
+export function renaming(call: Transport['call'], draft: Draft, replaced: (text: string) => void): HTMLElement {
+  const slug = el('input', { id: id(), type: 'text', value: draft.slug, autocomplete: 'off', spellcheck: 'false' })
+  const status = el('p', { role: 'status', class: 'done' })
+  const rename = async () => {
+    try {
+      const { text } = await call<{ text: string }>('rename', { Text: draft.text, Path: draft.was, Slug: slug.value.trim() })
+      draft.slug = slug.value.trim()
+      replaced(text)
+      status.textContent = '已改，保存以后生效。旧地址会转到新地址。'
+    } catch (e) {
+      status.textContent = (e as Error).message
+    }
+  }
+  return el('details.way', el('summary', '改网页的地址（文件名）'),
+    el('div.field', el('label', { for: slug.id }, '新的地址，用小写拼音和连字符，县区在前'), el('div.line', slug, button('改地址', () => void rename()))), status)
 }
 
 // preview shows the brand's page as it now is, where it has one.

@@ -50,6 +50,7 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
   const { office } = transport
   if (office) {
     one('.way').before(window.deskOffice!.saving(office, draft, finished, replaced))
+    if (draft.kind === 'brand' && draft.was) one('.way').after(window.deskOffice!.renaming(transport.call, draft, replaced))
     if (draft.kind === 'brand') one('#desk-papers').append(window.deskOffice!.printing(office, finished))
   }
   // hosted says how the file gets into the repository on its host's pages.
