@@ -1,9 +1,10 @@
+//go:build !js
+
 package diag
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 )
@@ -51,11 +52,4 @@ func fingerprints(l List) []string {
 		seen[key]++
 	}
 	return prints
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }

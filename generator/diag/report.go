@@ -1,3 +1,7 @@
+// A page prints no report: hashes and XML would be a fortieth of what it loads.
+
+//go:build !js
+
 package diag
 
 import (
