@@ -187,7 +187,7 @@ func browserTab(t *testing.T) context.Context {
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	tab, cancel = context.WithTimeout(tab, 5*time.Minute)
+	tab, cancel = context.WithTimeout(tab, 20*time.Minute)
 	t.Cleanup(cancel)
 	return tab
 }
