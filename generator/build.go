@@ -63,12 +63,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.Step("写入")
-	release, err := lock.Take(ctx, out, a.waiting(out))
-	if err != nil {
-		return err
-	}
-	defer release()
-	done, err := tree.Sync(ctx, out)
+	done, err := a.publish(ctx, &tree, out)
 	if err != nil {
 		return err
 	}
@@ -76,6 +71,16 @@ func (a *app) build(ctx context.Context, out string) error {
 	_, err = fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
 		len(s.Brands), done.Files, size(done.Bytes), done.Written, done.Removed, clock)
 	return err
+}
+
+// publish writes a tree into a folder when nobody else does.
+func (a *app) publish(ctx context.Context, tree *public.Tree, out string) (public.Summary, error) {
+	release, err := lock.Take(ctx, out, a.waiting(out))
+	if err != nil {
+		return public.Summary{}, err
+	}
+	defer release()
+	return tree.Sync(ctx, out)
 }
 
 // size is a number of bytes as people read it.

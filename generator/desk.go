@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,7 +17,6 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/engine"
 	"minglu/generator/layouts"
-	"minglu/generator/lock"
 	"minglu/generator/public"
 	"minglu/generator/usage"
 )
@@ -63,12 +61,7 @@ func (a *app) writeDesk(ctx context.Context, out string) error {
 			return err
 		}
 	}
-	release, err := lock.Take(ctx, out, a.waiting(out))
-	if err != nil {
-		return err
-	}
-	defer release()
-	done, err := tree.Sync(ctx, out)
+	done, err := a.publish(ctx, &tree, out)
 	if err != nil {
 		return err
 	}
@@ -97,15 +90,11 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := desk.BundleOf(e.Edition, true)
+	bundle, err := desk.Published(e.Edition, true)
 	if err != nil {
 		return nil, err
 	}
-	opened, err := json.Marshal(bundle)
-	if err != nil {
-		return nil, err
-	}
-	scripts := made.Scripts(l.DeskWorker(), opened)
+	scripts := made.Scripts(l.DeskWorker(), bundle)
 	files, err := l.DeskFolder(deskPage, e.Settings, slices.Sorted(maps.Keys(scripts)))
 	if err != nil {
 		return nil, err

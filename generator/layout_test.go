@@ -51,7 +51,7 @@ func TestImports(t *testing.T) {
 		"lzma":     {},
 		"engine":   {our + "cache", our + "checkout", our + "edition", our + "lzma", our + "pinyin"},
 		// compiled for the browser alone
-		"desk/engine": {our + "content", our + "criteria", our + "desk", our + "diag", our + "edition", our + "pinyin", our + "values", "golang.org/x/tools/txtar"},
+		"desk/engine": {our + "content", our + "criteria", our + "desk", our + "diag", our + "edition", our + "pinyin", our + "values"},
 		"search": {our + "cache", our + "criteria", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},

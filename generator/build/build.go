@@ -7,7 +7,6 @@ package build
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"sync/atomic"
@@ -146,15 +145,11 @@ func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tre
 	if d.err != nil {
 		return layouts.DeskFiles{}, d.err
 	}
-	bundle, err := desk.BundleOf(e, false)
+	bundle, err := desk.Published(e, false)
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}
-	data, err := json.Marshal(bundle)
-	if err != nil {
-		return layouts.DeskFiles{}, err
-	}
-	files, err := d.engine.Publish(l.DeskWorker(), data, tree.Put)
+	files, err := d.engine.Publish(l.DeskWorker(), bundle, tree.Put)
 	return layouts.DeskFiles(files), err
 }
 

@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"fmt"
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
@@ -161,6 +162,14 @@ func (i *Item) Facts() []*Fact {
 		}
 	}
 	return facts
+}
+
+// Where names the item as people cite it: 分类条件第1条.
+func (i *Item) Where() string {
+	if i.Basic {
+		return fmt.Sprintf("基本条件第%d条", i.Number)
+	}
+	return fmt.Sprintf("分类条件第%d条", i.Number)
 }
 
 // MaxBonus returns the highest bonus that the item can give.

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"minglu/generator/blank"
 	"minglu/generator/content"
 	"minglu/generator/host"
+	"minglu/generator/keys"
 )
 
 // A Start is what the page shows before a file is chosen.
@@ -29,59 +31,48 @@ type Start struct {
 //	fix    File                        {text, mended}
 //	set    {text, kind, path, value}   {text}
 //	rename {text, path, slug}          {text}; of a brand that gets another address
-//	where  {county, name, slug}        {path}
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
 //	words  {value, unit}               {text}; a number as one says it
 //
 // The error is in Chinese where it is whoever fills the form in who can do
 // something about it.
 func (d *Desk) Call(name string, input []byte) ([]byte, error) {
-	answer, found := map[string]func([]byte) (any, error){
-		"start":  func([]byte) (any, error) { return d.start(), nil },
-		"form":   asked(d.form),
-		"check":  asked(d.Check),
-		"fix":    asked(d.fix),
-		"set":    asked(d.set),
-		"rename": asked(d.rename),
-		"where":  asked(d.where),
-		"ways":   asked(d.ways),
-		"words":  asked(words),
+	answer, found := map[string]func([]byte) ([]byte, error){
+		"start":  answering(func(struct{}) (Start, error) { return d.start(), nil }),
+		"form":   answering(d.form),
+		"check":  answering(d.Check),
+		"fix":    answering(d.fix),
+		"set":    answering(d.set),
+		"rename": answering(d.rename),
+		"ways":   answering(d.ways),
+		"words":  answering(words),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)
 	}
-	v, err := answer(input)
+	return answer(input)
+}
+
+func answering[Q, A any](answer func(Q) (A, error)) func([]byte) ([]byte, error) {
+	return func(input []byte) ([]byte, error) { return Answer(input, answer) }
+}
+
+// Answer answers a question in JSON.
+func Answer[Q, A any](input []byte, answer func(Q) (A, error)) ([]byte, error) {
+	var q Q
+	if err := json.Unmarshal(input, &q); err != nil {
+		return nil, err
+	}
+	a, err := answer(q)
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(v)
-}
-
-func asked[Q, A any](answer func(Q) (A, error)) func([]byte) (any, error) {
-	return func(input []byte) (any, error) {
-		var q Q
-		if err := json.Unmarshal(input, &q); err != nil {
-			return nil, err
-		}
-		return answer(q)
-	}
+	return json.Marshal(a)
 }
 
 func (d *Desk) start() Start {
-	form := d.BrandForm(nil)
-	s := Start{Title: d.settings.Title, Region: d.settings.Region.Name, Day: d.day.String(), Brands: d.brands, Guide: d.guide}
-	for _, f := range form.Sections[0].Fields {
-		switch f.Key {
-		case "type":
-			s.Types = f.Choices
-		case "county":
-			s.Counties = f.Choices
-		}
-	}
-	for _, k := range []content.NoticeKind{content.Publicity, content.Recognition, content.Withdrawal} {
-		s.Kinds = append(s.Kinds, string(k))
-	}
-	return s
+	names := func(kind keys.Kind) []string { return blank.Names(d.rules, d.settings.Region, kind) }
+	return Start{d.settings.Title, d.settings.Region.Name, d.day.String(), names(keys.TypeName), names(keys.CountyName), names(keys.ActKind), d.brands, d.guide}
 }
 
 type formQuestion struct{ Kind, Type string }
@@ -143,8 +134,6 @@ func (d *Desk) rename(q renameQuestion) (textAnswer, error) {
 	return textAnswer{text}, err
 }
 
-type whereQuestion struct{ County, Name, Slug string }
-
 type waysQuestion struct {
 	Path, Text string
 	There      bool // the repository has the file
@@ -156,12 +145,4 @@ func (d *Desk) ways(q waysQuestion) (*host.Ways, error) {
 	}
 	ways := d.settings.Repository.Ways(q.Path, q.Text, q.There)
 	return &ways, nil
-}
-
-type pathAnswer struct {
-	Path string `json:"path"`
-}
-
-func (d *Desk) where(q whereQuestion) (pathAnswer, error) {
-	return pathAnswer{d.Where(q.County, q.Name, q.Slug)}, nil
 }

@@ -16,9 +16,11 @@
 package desk
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,17 +85,23 @@ func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 		}
 		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), sharedBy(e.Rules, brand)})
 	}
+	return b, err
+}
+
+// Published returns BundleOf in JSON, with what a page shows before its engine is there.
+func Published(e *edition.Edition, all bool) ([]byte, error) {
+	b, err := BundleOf(e, all)
 	if err != nil {
-		return b, err
+		return nil, err
 	}
 	d, err := Open(b)
 	if err != nil {
-		return b, err
+		return nil, err
 	}
 	start := d.start()
 	start.Brands = nil // they are in the bundle
 	b.Start = &start
-	return b, nil
+	return json.Marshal(b)
 }
 
 func sharedBy(rules *criteria.Rules, b *content.Brand) map[string]string {
@@ -110,10 +118,7 @@ func sharedBy(rules *criteria.Rules, b *content.Brand) map[string]string {
 func written(v criteria.Value) string {
 	switch v.Fact.Kind {
 	case criteria.YesNo:
-		if v.Yes() {
-			return "是"
-		}
-		return "否"
+		return v.String()
 	case criteria.Set:
 		return ""
 	}
@@ -125,7 +130,7 @@ type Desk struct {
 	rules    *criteria.Rules
 	settings *content.Settings
 	day      values.Date
-	files    map[string]string // those of the bundle that every reading needs
+	site     []byte // its settings, which every reading needs
 	rest     *edition.Rest
 	brands   []Brand
 	shared   map[string][]Default // by fact
@@ -134,7 +139,11 @@ type Desk struct {
 
 // Open reads a bundle. The error says what is wrong with it.
 func Open(b Bundle) (*Desk, error) {
-	files, err := memory(b.Files, nil)
+	texts := map[string][]byte{}
+	for name, text := range b.Files {
+		texts[name] = []byte(text)
+	}
+	files, err := Files(texts)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +173,7 @@ func Open(b Bundle) (*Desk, error) {
 			shared[fact] = append(shared[fact], Default{brand.County, value, brand.Name})
 		}
 	}
-	return &Desk{rules, settings, day, map[string]string{settingsFile: b.Files[settingsFile]}, edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide}, nil
+	return &Desk{rules, settings, day, texts[settingsFile], edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide}, nil
 }
 
 // With returns d with a dictionary, by which names are read: without one none are
@@ -178,16 +187,12 @@ func (d *Desk) With(words *pinyin.Dictionary) *Desk {
 	return &reading
 }
 
-// memory returns files as a file system.
-func memory(texts map[string]string, pictures map[string][]byte) (fs.FS, error) {
+// Files returns files, by path, as a file system.
+func Files(all map[string][]byte) (fs.FS, error) {
 	var a txtar.Archive
-	for name, text := range texts {
-		a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text)})
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: all[name]})
 	}
-	for name, data := range pictures {
-		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
-	}
-	slices.SortFunc(a.Files, func(a, b txtar.File) int { return strings.Compare(a.Name, b.Name) })
 	return txtar.FS(&a)
 }
 

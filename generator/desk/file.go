@@ -3,8 +3,6 @@ package desk
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,15 +12,10 @@ import (
 	"minglu/generator/values"
 )
 
-type fsys = fs.FS
-
-// beside returns the path of a file that lies in the folder of another.
-func beside(file, name string) string { return path.Join(path.Dir(file), name) }
-
-// Where returns the path at which a brand's file belongs by what it says: that of its
+// belongs returns the path at which a brand's file belongs by what it says: that of its
 // county and its name; "" where these cannot be told. slug is the address it has, ""
 // for one that follows from the name.
-func (d *Desk) Where(county, name, slug string) string {
+func (d *Desk) belongs(county, name, slug string) string {
 	for _, r := range d.rules.RegionsIn(d.settings.Region) {
 		if r.Name != county && r.FullName() != county {
 			continue
@@ -52,7 +45,7 @@ func (d *Desk) pathOf(f File, document *Document) string {
 		return "content/notices/" + cmp.Or(f.Slug, d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
 	}
 	county, slug := text("county"), cmp.Or(f.Slug, newSlug)
-	return d.free(cmp.Or(d.Where(county, text("name"), f.Slug), d.Where(county, "", slug), d.Where(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug)), f.Was)
+	return d.free(cmp.Or(d.belongs(county, text("name"), f.Slug), d.belongs(county, "", slug), d.belongs(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug)), f.Was)
 }
 
 // free returns the path, or one like it at which no other brand's file lies than was.

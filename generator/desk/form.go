@@ -2,7 +2,6 @@ package desk
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"minglu/generator/blank"
@@ -34,15 +33,14 @@ type Section struct {
 
 // A Field is one thing to be filled in. Kind is
 //
-//	text prose texts text-or-texts choice web address yes-no whole day partial-day   a value
-//	count number percent                                               a number, with Unit
-//	set                                                                a list of Choices
-//	file                                                               a picture's file
-//	markdown                                                           a part of the text, at most Most characters
-//	group                                                              Fields below its key
-//	groups                                                             a list of such
-//	by                                                                 Fields below any key: years
-//	brands                                                             a list of slugs, or of Fields
+//	text prose texts text-or-texts choice web address yes-no whole day partial-day: a value
+//	count number percent: a number, with Unit
+//	set: a list of Choices
+//	file: a picture's file
+//	markdown: a part of the text, at most Most characters
+//	group: Fields below its key; groups: a list of such
+//	by: Fields below any key, as years
+//	brands: a list of slugs, or of Fields
 type Field struct {
 	Key      string    `json:"key"`
 	Label    string    `json:"label"`
@@ -51,8 +49,6 @@ type Field struct {
 	Required bool      `json:"required,omitempty"`
 	Rare     bool      `json:"rare,omitempty"` // hardly anybody needs it
 	Unit     string    `json:"unit,omitempty"`
-	Min      string    `json:"min,omitempty"`
-	Max      string    `json:"max,omitempty"`
 	Most     int       `json:"most,omitempty"`
 	Choices  []string  `json:"choices,omitempty"`
 	Titles   []string  `json:"titles,omitempty"`  // what the choices are called, where they are not words
@@ -222,15 +218,9 @@ func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
 		if fact.Kind == criteria.Percent {
 			f.Unit = "%"
 		}
-		if fact.Min != nil {
-			f.Min = fact.Min.String()
-		}
-		if fact.Max != nil {
-			f.Max = fact.Max.String()
-		}
 		for _, c := range fact.Clauses {
 			if whole && c.Standard.ByType[t] != nil && slices.Contains(c.Standard.Items(t), c.Item) {
-				f.Clauses = append(f.Clauses, Clause{c.Standard.Title, where(c.Item), c.Item.Text})
+				f.Clauses = append(f.Clauses, Clause{c.Standard.Title, c.Item.Where(), c.Item.Text})
 			}
 		}
 		if f.Shared {
@@ -247,15 +237,6 @@ func noted(f *criteria.Fact) string {
 	return strings.ReplaceAll(f.Note, "填 []", "选“以上都没有”")
 }
 
-// where returns how people find an item in its document.
-func where(i *criteria.Item) string {
-	group := "分类条件"
-	if i.Basic {
-		group = "基本条件"
-	}
-	return group + "第" + strconv.Itoa(i.Number) + "条"
-}
-
 // scores returns the fields of the self-scores by the scorecards of a type.
 func (d *Desk) scores(t *criteria.Type) []Field {
 	var all []Field
@@ -265,11 +246,11 @@ func (d *Desk) scores(t *criteria.Type) []Field {
 		}
 		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
 		for _, i := range s.Items(t) {
-			if most := i.Points + i.MaxBonus(); most > 0 {
-				f.Fields = append(f.Fields, Field{Key: i.ID, Label: where(i), Kind: "whole", Unit: "分", Hint: i.Text, Min: "0", Max: strconv.Itoa(most)})
+			if i.Points+i.MaxBonus() > 0 {
+				f.Fields = append(f.Fields, Field{Key: i.ID, Label: i.Where(), Kind: "whole", Unit: "分", Hint: i.Text})
 			}
 		}
-		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "whole", Unit: "分", Min: "0"})
+		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "whole", Unit: "分"})
 		all = append(all, f)
 	}
 	return all

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"io/fs"
+	"path"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -119,8 +121,8 @@ func (d *Desk) Check(f File) (Report, error) {
 			r.Fixable++
 		}
 		at := m.Span
-		path := places.of(m, src)
-		r.Mistakes = append(r.Mistakes, Mistake{path, m.Rule, told(m, path),
+		field := places.of(m, src)
+		r.Mistakes = append(r.Mistakes, Mistake{field, m.Rule, told(m, field),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
 	if b := BrandOf(e, f.Path); b != nil {
@@ -153,16 +155,12 @@ func BrandOf(e *edition.Edition, file string) *content.Brand {
 }
 
 // with returns the repository with a file.
-func (d *Desk) with(f File) (files fsys, err error) {
-	pictures := map[string][]byte{}
+func (d *Desk) with(f File) (fs.FS, error) {
+	files := map[string][]byte{f.Path: []byte(f.Text), settingsFile: d.site}
 	for name, data := range f.Pictures {
-		pictures[beside(f.Path, name)] = data
+		files[path.Join(path.Dir(f.Path), name)] = data
 	}
-	texts := map[string]string{f.Path: f.Text}
-	for path, text := range d.files {
-		texts[path] = text
-	}
-	return memory(texts, pictures)
+	return Files(files)
 }
 
 func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
@@ -184,7 +182,7 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 func evaluationOf(v criteria.Evaluation) Evaluation {
 	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), v.Sum(), []Item{}, []Gap{}}
 	for _, r := range v.Items {
-		item := Item{r.Item.ID, where(r.Item), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
+		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
 		if r.Item.Points > 0 {
 			item.Score = r.Score()
 		}
@@ -194,7 +192,7 @@ func evaluationOf(v criteria.Evaluation) Evaluation {
 		e.Items = append(e.Items, item)
 	}
 	for _, g := range v.Gaps() {
-		e.Gaps = append(e.Gaps, Gap{g.Item.ID, where(g.Item), g.Changes})
+		e.Gaps = append(e.Gaps, Gap{g.Item.ID, g.Item.Where(), g.Changes})
 	}
 	return e
 }
@@ -210,7 +208,7 @@ func (d *Desk) Fix(f File) (text string, mended int, err error) {
 	if err != nil {
 		return "", 0, err
 	}
-	read := func(files fsys) (diag.List, error) {
+	read := func(files fs.FS) (diag.List, error) {
 		_, bad, err := d.read(files, f.Was)
 		return bad, err
 	}
@@ -252,12 +250,12 @@ func (p *places) add(path []Step, n *yaml.Node, flow bool) {
 	}
 	for i := 0; i < len(n.Content); i += step {
 		value := n.Content[i+step-1]
-		here := place{path: append(slices.Clone(path), Step{Index: i}), node: value}
+		at := p.d.offset(value)
+		here := place{append(slices.Clone(path), Step{Index: i}), at, at, value}
 		if step == 2 {
-			here.path[len(path)] = Step{Key: n.Content[i].Value}
-			here.from, here.to = p.d.offset(n.Content[i]), p.d.behindKey(n.Content[i])
-		} else if here.from = p.d.offset(value); true {
-			here.to = here.from
+			key := n.Content[i]
+			here.path[len(path)] = Step{Key: key.Value}
+			here.from, here.to = p.d.offset(key), p.d.behindKey(key)
 		}
 		if !isNull(value) || value.Value != "" {
 			here.to = p.d.end(value, indent, flow)

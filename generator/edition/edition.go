@@ -13,6 +13,7 @@
 package edition
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 
@@ -82,8 +83,7 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	if err != nil {
 		return e, nil, err
 	}
-	j := newJoiner(read, rules)
-	j.rest = r.Rest
+	j := newJoiner(read, rules, cmp.Or(r.Rest, &Rest{}))
 	e.Content, e.Events, e.Plan = j.join()
 
 	r.Step("评价")

@@ -34,10 +34,10 @@ type joiner struct {
 
 // newJoiner returns a joiner of copies: what was read may be part of the next
 // edition too.
-func newJoiner(read *content.Content, rules *criteria.Rules) *joiner {
+func newJoiner(read *content.Content, rules *criteria.Rules, rest *Rest) *joiner {
 	c := *read
 	c.Brands, c.Notices, c.Records, c.Pages = copies(read.Brands), copies(read.Notices), copies(read.Records), copies(read.Pages)
-	j := &joiner{rules: rules, content: &c, read: make(map[*content.Brand]*content.Brand, len(c.Brands)),
+	j := &joiner{rules: rules, rest: rest, content: &c, read: make(map[*content.Brand]*content.Brand, len(c.Brands)),
 		sources: map[string]*diag.Source{}, exempt: map[*content.Brand]bool{}, unknown: len(c.Unread.Notices) > 0}
 	for i, b := range c.Brands {
 		j.read[b] = read.Brands[i]

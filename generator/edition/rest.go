@@ -23,8 +23,8 @@ func KnownOf(brands []*content.Brand) []Known {
 }
 
 // A Rest is what is known of the files of a repository that are not at hand: whoever
-// reads one brand alone holds it against this. Nil is the rest of a repository that is
-// all there.
+// reads one brand alone holds it against this. The zero Rest is that of a repository
+// that is all there.
 type Rest struct {
 	names, slugs, former map[string]string // the file, by name as names are told apart, and by slug
 	addresses            map[string]bool
@@ -51,15 +51,12 @@ func NewRest(known []Known, addresses []string) *Rest {
 
 // Without returns r without what one of its files says, which is edited.
 func (r *Rest) Without(file string) *Rest {
-	if r == nil {
-		return nil
-	}
 	left := *r
 	left.without = file
 	return &left
 }
 
-// said returns the file, other than own, that says something.
+// said returns the file, other than own, that says something; "" where none does.
 func (r *Rest) said(in map[string]string, what, own string) string {
 	if file := in[what]; file != own && file != r.without {
 		return file
@@ -67,29 +64,9 @@ func (r *Rest) said(in map[string]string, what, own string) string {
 	return ""
 }
 
-// name returns the file, other than own, that has a name; "" where none has.
-func (r *Rest) name(name, own string) string {
-	if r == nil {
-		return ""
-	}
-	return r.said(r.names, unseen.Fold(name), own)
-}
-
-// slug returns the file, other than own, that has an address.
-func (r *Rest) slug(slug, own string) string {
-	if r == nil {
-		return ""
-	}
-	return r.said(r.slugs, slug, own)
-}
-
-// formerSlug returns the file, other than own, that had an address.
-func (r *Rest) formerSlug(slug, own string) string {
-	if r == nil {
-		return ""
-	}
-	return r.said(r.former, slug, own)
-}
+func (r *Rest) name(name, own string) string       { return r.said(r.names, unseen.Fold(name), own) }
+func (r *Rest) slug(slug, own string) string       { return r.said(r.slugs, slug, own) }
+func (r *Rest) formerSlug(slug, own string) string { return r.said(r.former, slug, own) }
 
 // has reports whether a page that is not at hand stands at the address.
-func (r *Rest) has(address string) bool { return r != nil && r.addresses[address] }
+func (r *Rest) has(address string) bool { return r.addresses[address] }

@@ -100,15 +100,7 @@ func note(r criteria.Result, self map[string]int) (Note, bool) {
 	if found != nil {
 		text = strings.Join(found, "，") + "：" + text
 	}
-	return Note{where(r.Item), text}, true
-}
-
-// where names an item as people cite it.
-func where(i *criteria.Item) string {
-	if i.Basic {
-		return fmt.Sprintf("基本条件第%d条", i.Number)
-	}
-	return fmt.Sprintf("分类条件第%d条", i.Number)
+	return Note{r.Item.Where(), text}, true
 }
 
 // reasons returns what decided an item, each rule once.

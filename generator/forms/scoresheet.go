@@ -124,7 +124,7 @@ func (p *Printer) official(e criteria.Evaluation, own *criteria.Type) []criteria
 func newReckoning(e criteria.Evaluation, self map[string]int) *Reckoning {
 	reckoning := &Reckoning{Total: totalScore(e, self), Summary: summary(e, self)}
 	for _, r := range e.Items {
-		reckoning.Items = append(reckoning.Items, Reckoned{where(r.Item), score(r, self)})
+		reckoning.Items = append(reckoning.Items, Reckoned{r.Item.Where(), score(r, self)})
 		if n, asks := note(r, self); asks {
 			reckoning.Notes = append(reckoning.Notes, n)
 		}

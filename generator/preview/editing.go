@@ -2,7 +2,6 @@ package preview
 
 import (
 	"crypto/subtle"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -49,13 +48,13 @@ func (p *Preview) edit(name string, input []byte) ([]byte, error) {
 	s := p.current.Load()
 	switch name {
 	case "open":
-		return call(input, func(f store.File) (store.File, error) { return files.Open(f.Path) })
+		return desk.Answer(input, func(f store.File) (store.File, error) { return files.Open(f.Path) })
 	case "picture":
-		return call(input, func(f store.File) (data []byte, err error) { return files.Picture(f.Path) })
+		return desk.Answer(input, func(f store.File) (data []byte, err error) { return files.Picture(f.Path) })
 	case "save":
-		return call(input, files.Save)
+		return desk.Answer(input, files.Save)
 	case "candidates":
-		return call(input, func(q struct{ Standard, Level, Date string }) ([]desk.Candidate, error) {
+		return desk.Answer(input, func(q struct{ Standard, Level, Date string }) ([]desk.Candidate, error) {
 			if s.brands == nil {
 				return nil, web.ErrNoDesk
 			}
@@ -68,23 +67,11 @@ func (p *Preview) edit(name string, input []byte) ([]byte, error) {
 		return nil, err
 	}
 	if name == "papers" {
-		return call(input, func(q papers.Question) ([]papers.Paper, error) {
+		return desk.Answer(input, func(q papers.Question) ([]papers.Paper, error) {
 			return papers.Print(d, checkout.Open(p.options.Dir), q)
 		})
 	}
 	return d.Call(name, input)
-}
-
-func call[Q, A any](input []byte, answer func(Q) (A, error)) ([]byte, error) {
-	var q Q
-	if err := json.Unmarshal(input, &q); err != nil {
-		return nil, err
-	}
-	a, err := answer(q)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(a)
 }
 
 // newDesk returns the desk of what can be read of the files.

@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io/fs"
 
-	"golang.org/x/tools/txtar"
-
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
@@ -73,11 +71,7 @@ func (e *engine) repository(input []byte) ([]byte, error) {
 	if !ok {
 		return nil, errClosed
 	}
-	archive := &txtar.Archive{}
-	for file, data := range q.Files {
-		archive.Files = append(archive.Files, txtar.File{Name: file, Data: data})
-	}
-	files, err := txtar.FS(archive)
+	files, err := desk.Files(q.Files)
 	if err != nil {
 		return nil, err
 	}
