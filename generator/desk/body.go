@@ -12,39 +12,50 @@ import (
 
 var errHeading = errors.New("这段文字里有小标题，小标题从“品牌故事”写起")
 
-// parts returns where the parts of the Markdown behind body begin and end.
-func parts(file string, body int, part string) (from, to int) {
-	if part == TextPart {
-		return body, len(file)
-	}
-	source := []byte(file[body:])
-	end := len(file)
+// story returns where the second part of the Markdown begins: at the first heading.
+func (d *Document) story() int {
+	source := []byte(d.text[d.body:])
 	for n := content.NewParser().Parse(text.NewReader(source)).FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() == ast.KindHeading {
-			end = body + max(n.Pos(), 0)
-			break
+			return d.body + max(n.Pos(), 0)
 		}
 	}
-	if part == IntroPart {
-		return body, end
+	return len(d.text)
+}
+
+// parts returns where a part of the Markdown begins and ends.
+func (d *Document) parts(part string) (from, to int) {
+	switch part {
+	case IntroPart:
+		return d.body, d.heading
+	case StoryPart:
+		return d.heading, len(d.text)
 	}
-	return end, len(file)
+	return d.body, len(d.text)
 }
 
 // Part returns a part of the Markdown, without the white space around it.
 func (d *Document) Part(part string) string {
-	from, to := parts(d.text, d.body, part)
+	from, to := d.parts(part)
 	return strings.ReplaceAll(strings.TrimSpace(d.text[from:to]), "\r\n", "\n")
 }
 
 // SetPart returns the text with another part of the Markdown. White space around it
 // stays.
 func (d *Document) SetPart(part, value string) (string, error) {
+	after, err := d.setPart(part, value)
+	if err != nil {
+		return "", err
+	}
+	return after.text, nil
+}
+
+func (d *Document) setPart(part, value string) (*Document, error) {
 	value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n"))
 	if d.Part(part) == value {
-		return d.text, nil
+		return d, nil
 	}
-	from, to := parts(d.text, d.body, part)
+	from, to := d.parts(part)
 	old := d.text[from:to]
 	core := strings.TrimSpace(old)
 	lead, trail := old, ""
@@ -71,13 +82,13 @@ func (d *Document) SetPart(part, value string) (string, error) {
 	changed := d.text[:from] + lead + written + trail + d.text[to:]
 	after, err := ParseDocument(changed)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if after.Part(part) != value || part == IntroPart && after.Part(StoryPart) != d.Part(StoryPart) || part == StoryPart && after.Part(IntroPart) != d.Part(IntroPart) {
 		if part == StoryPart {
-			return "", errors.New("“品牌故事”第一行应是小标题，如：## 品牌故事")
+			return nil, errors.New("“品牌故事”第一行应是小标题，如：## 品牌故事")
 		}
-		return "", errHeading
+		return nil, errHeading
 	}
-	return changed, nil
+	return after, nil
 }

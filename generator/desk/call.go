@@ -113,7 +113,7 @@ func (d *Desk) set(q setQuestion) (textAnswer, error) {
 // Set returns the text of a file of a kind with a value at a path: see Document.Set and
 // SetPart.
 func (d *Desk) Set(text, kind string, path []Step, value any) (string, error) {
-	document, err := ParseDocument(text)
+	document, err := d.last.parse(text)
 	if err != nil {
 		return "", err
 	}
@@ -122,9 +122,15 @@ func (d *Desk) Set(text, kind string, path []Step, value any) (string, error) {
 		return "", errUnsettable
 	case strings.HasPrefix(path[0].Key, "#"):
 		part, _ := value.(string)
-		return document.SetPart(path[0].Key, part)
+		document, err = document.setPart(path[0].Key, part)
+	default:
+		document, err = document.set(path, value, d.order(kind))
 	}
-	return document.Set(path, value, d.order(kind))
+	if err != nil {
+		return "", err
+	}
+	d.last.Store(document)
+	return document.text, nil
 }
 
 type renameQuestion struct{ Text, Path, Slug string }

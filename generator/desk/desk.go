@@ -23,6 +23,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/tools/txtar"
 
@@ -130,11 +131,27 @@ type Desk struct {
 	rules    *criteria.Rules
 	settings *content.Settings
 	day      values.Date
-	site     []byte // its settings, which every reading needs
 	rest     *edition.Rest
 	brands   []Brand
 	shared   map[string][]Default // by fact
 	guide    string
+	last     *last
+}
+
+// last is the document that was parsed last: each question is asked of a text that the
+// answer before it gave.
+type last struct{ atomic.Pointer[Document] }
+
+// parse is ParseDocument.
+func (l *last) parse(text string) (*Document, error) {
+	if d := l.Load(); d != nil && d.text == text {
+		return d, nil
+	}
+	d, err := ParseDocument(text)
+	if err == nil {
+		l.Store(d)
+	}
+	return d, err
 }
 
 // Open reads a bundle. The error says what is wrong with it.
@@ -173,7 +190,7 @@ func Open(b Bundle) (*Desk, error) {
 			shared[fact] = append(shared[fact], Default{brand.County, value, brand.Name})
 		}
 	}
-	return &Desk{rules, settings, day, texts[settingsFile], edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide}, nil
+	return &Desk{rules, settings, day, edition.NewRest(known, b.Addresses), b.Brands, shared, b.Guide, new(last)}, nil
 }
 
 // With returns d with a dictionary, by which names are read: without one none are
@@ -202,6 +219,7 @@ func (d *Desk) read(files fs.FS, was string) (*edition.Edition, diag.List, error
 	reader := edition.Reader{
 		Day:   func(*content.Settings) values.Date { return d.day },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return d.rules, nil, nil },
+		Site:  d.settings,
 		Rest:  d.rest.Without(was),
 	}
 	return reader.Read(files)

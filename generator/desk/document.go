@@ -12,23 +12,40 @@ import (
 // A Document is the text of one file: its front matter as a tree whose places are
 // known, and the Markdown behind it.
 type Document struct {
-	text  string
-	eol   string     // the line break that the file begins with
-	root  *yaml.Node // a mapping
-	first int        // the byte at which the front matter's first line begins
-	fence int        // the byte at which the line begins that ends it
-	body  int        // the byte at which the text behind it begins
-	lines []int      // the byte at which each line of the front matter begins
+	text    string
+	eol     string     // the line break that the file begins with
+	root    *yaml.Node // a mapping
+	first   int        // the byte at which the front matter's first line begins
+	fence   int        // the byte at which the line begins that ends it
+	body    int        // the byte at which the text behind it begins
+	heading int        // the byte at which the first heading of that text begins
+	lines   []int      // the byte at which each line of the front matter begins
 }
 
 // errUnreadable is of a front matter that is none, that YAML refuses, or of which the
 // places cannot be told: what is wrong with it is for Check to say.
 var errUnreadable = errors.New("字段区有错误，暂时不能逐项填写，请先按检查的提示改正")
 
-var (
-	fence     = regexp.MustCompile(`(?m)^---[ \t]*\r?$`)
-	oddBreaks = regexp.MustCompile("[\u0085\u2028\u2029]|\r(?:[^\n]|$)") // YAML ends a line there, editors do not
-)
+// fence returns where the first line of a text begins and ends that is a fence; from -1
+// where there is none.
+func fence(text string) (from, to int) {
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i
+		}
+		if rest, is := strings.CutPrefix(text[at:end], "---"); is && strings.Trim(strings.TrimSuffix(rest, "\r"), " \t") == "" {
+			return at, end
+		}
+		at = end + 1
+	}
+	return -1, -1
+}
+
+// hasOddBreaks reports whether YAML ends a line where editors do not.
+func hasOddBreaks(text string) bool {
+	return strings.ContainsAny(text, "\u0085\u2028\u2029") || strings.Count(text, "\r") > strings.Count(text, "\r\n")
+}
 
 // ParseDocument reads the text of a file.
 func ParseDocument(text string) (*Document, error) {
@@ -37,19 +54,18 @@ func ParseDocument(text string) (*Document, error) {
 	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
 		d.eol = "\r\n"
 	}
-	opening := fence.FindStringIndex(begin)
-	if opening == nil || opening[0] != 0 || opening[1] == len(begin) {
+	from, to := fence(begin)
+	if from != 0 || to == len(begin) {
 		return nil, errUnreadable
 	}
-	d.first = len(text) - len(begin) + opening[1] + 1
-	closing := fence.FindStringIndex(text[d.first:])
-	if closing == nil {
+	d.first = len(text) - len(begin) + to + 1
+	if from, to = fence(text[d.first:]); from < 0 {
 		return nil, errUnreadable
 	}
-	d.fence = d.first + closing[0]
-	d.body = min(d.first+closing[1]+1, len(text))
+	d.fence = d.first + from
+	d.body = min(d.first+to+1, len(text))
 	head := text[d.first:d.fence]
-	if oddBreaks.MatchString(head) {
+	if hasOddBreaks(head) {
 		return nil, errUnreadable
 	}
 	var doc yaml.Node
@@ -69,6 +85,7 @@ func ParseDocument(text string) (*Document, error) {
 		at += len(line)
 	}
 	d.lines = append(d.lines, d.fence)
+	d.heading = d.story()
 	return d, nil
 }
 

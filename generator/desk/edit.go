@@ -56,12 +56,20 @@ var errUnsettable = errors.New("这一项的写法比较特别，不能在表单
 // Setting and then reading gives the value, and every other value is as before;
 // where that cannot be had, the error says so.
 func (d *Document) Set(path []Step, value any, order Order) (string, error) {
+	after, err := d.set(path, value, order)
+	if err != nil {
+		return "", err
+	}
+	return after.text, nil
+}
+
+func (d *Document) set(path []Step, value any, order Order) (*Document, error) {
 	value = compact(value)
 	want := with(d.Values(), path, value)
 	now := d
 	for range mostEdits {
 		if reflect.DeepEqual(now.Values(), want) {
-			return now.text, nil
+			return now, nil
 		}
 		text, ok := now.step(path, value, order)
 		if !ok || text == now.text {
@@ -73,7 +81,7 @@ func (d *Document) Set(path []Step, value any, order Order) (string, error) {
 		}
 		now = next
 	}
-	return "", errUnsettable
+	return nil, errUnsettable
 }
 
 // compact leaves out what says nothing. Items of lists stay: they have their places.

@@ -82,7 +82,7 @@ func (d *Desk) Rename(text, file, slug string) (string, error) {
 	if fault := criteria.SlugFault(slug); fault != "" {
 		return "", fmt.Errorf("“%s”不能作网址：%s", slug, fault)
 	}
-	document, err := ParseDocument(text)
+	document, err := d.last.parse(text)
 	if err != nil {
 		return "", err
 	}

@@ -91,7 +91,7 @@ type Gap struct {
 
 // Check reads a file beside everything that is known.
 func (d *Desk) Check(f File) (Report, error) {
-	document, err := ParseDocument(f.Text)
+	document, err := d.last.parse(f.Text)
 	readable := err == nil
 	if f.Path == "" {
 		f.Path = d.pathOf(f, document)
@@ -156,7 +156,7 @@ func BrandOf(e *edition.Edition, file string) *content.Brand {
 
 // with returns the repository with a file.
 func (d *Desk) with(f File) (fs.FS, error) {
-	files := map[string][]byte{f.Path: []byte(f.Text), settingsFile: d.site}
+	files := map[string][]byte{f.Path: []byte(f.Text)}
 	for name, data := range f.Pictures {
 		files[path.Join(path.Dir(f.Path), name)] = data
 	}
@@ -201,7 +201,7 @@ func evaluationOf(v criteria.Evaluation) Evaluation {
 // mended.
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
 	if f.Path == "" {
-		document, _ := ParseDocument(f.Text)
+		document, _ := d.last.parse(f.Text)
 		f.Path = d.pathOf(f, document)
 	}
 	files, err := d.with(f)
@@ -286,7 +286,7 @@ func (p places) of(m diag.Mistake, src *diag.Source) []Step {
 		return p.absent(m, at)
 	}
 	if at >= p.d.body {
-		if from, _ := parts(p.d.text, p.d.body, StoryPart); at >= from {
+		if at >= p.d.heading {
 			return []Step{{Key: StoryPart}}
 		}
 		return []Step{{Key: IntroPart}}

@@ -93,7 +93,11 @@ func (s *Source) Offset(n int) int {
 func (s *Source) Pos(offset int) Pos {
 	offset = min(max(offset, 0), len(s.Text))
 	line := sort.SearchInts(s.starts, offset+1) // the lines that begin at or before offset
-	return Pos{line, 1 + s.characters(offset) - s.characters(s.starts[line-1])}
+	begin := s.starts[line-1]
+	if offset-begin <= markEvery {
+		return Pos{line, 1 + utf8.RuneCountInString(s.Text[begin:offset])}
+	}
+	return Pos{line, 1 + s.characters(offset) - s.characters(begin)}
 }
 
 // characters returns how many stand before the byte offset. Bytes that are no UTF-8
@@ -126,16 +130,28 @@ func (s *Source) LineSpan(n int) Span {
 func (s *Source) Index(p Pos) int {
 	begin := s.Offset(p.Line)
 	end := begin + len(s.Line(p.Line))
-	n := s.characters(begin) + max(p.Column-1, 0) // the characters before the place
+	if p.Column <= markEvery {
+		return begin + ahead(s.Text[begin:end], p.Column-1)
+	}
+	n := s.characters(begin) + p.Column - 1 // the characters before the place
 	if n/markEvery >= len(s.marks) {
 		return end
 	}
 	i := s.marks[n/markEvery]
-	for range n % markEvery {
-		_, size := utf8.DecodeRuneInString(s.Text[i:])
+	return min(i+ahead(s.Text[i:], n%markEvery), end)
+}
+
+// ahead returns the bytes that the first n characters of a text take, or all of it.
+func ahead(text string, n int) (i int) {
+	for ; n > 0 && i < len(text); n-- {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
 		i += size
 	}
-	return min(i, end)
+	return i
 }
 
 // Report adds a mistake without a suggestion.

@@ -50,6 +50,7 @@ type Reader struct {
 	Day   Day
 	Step  func(what string)                               // is told what begins; nil: nobody is
 	Rules func(fs.FS) (*criteria.Rules, diag.List, error) // nil: criteria.Load
+	Site  *content.Settings                               // nil: content.LoadSettings
 	Cache *Cache                                          // nil: every file is read
 	Rest  *Rest                                           // nil: every file is there
 }
@@ -73,7 +74,10 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	e.Rules = rules
 
 	r.Step("读取内容")
-	settings, bad, err := content.LoadSettings(files, rules)
+	settings := r.Site
+	if settings == nil {
+		settings, bad, err = content.LoadSettings(files, rules)
+	}
 	if err != nil || settings == nil {
 		bad.Sort()
 		return e, bad, err

@@ -38,7 +38,15 @@ func (r *reader) entry(n int) entry {
 	if n < 0 {
 		return entry{indent: -1}
 	}
-	s := r.lines[n].text
+	l := &r.lines[n]
+	if l.parts == nil || l.partsOf != l.text {
+		e := entryOf(l.text)
+		l.parts, l.partsOf = &e, l.text
+	}
+	return *l.parts
+}
+
+func entryOf(s string) entry {
 	e := entry{indent: len(s) - len(strings.TrimLeft(s, " "))}
 	e.text = s[:valueEnd(s, e.indent)]
 	e.begin = len(startOf.FindString(e.text))

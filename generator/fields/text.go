@@ -28,10 +28,12 @@ type text struct {
 // A line is one line without its break.
 type line struct {
 	text    string
-	offsets []int // of each byte and of the end, in the line of the source; nil where both are equal
-	mended  bool  // a slip was reported and mended
-	tried   bool  // it is what a suggestion makes of it
-	lost    bool  // what the line says is not all that its author wrote there
+	offsets []int  // of each byte and of the end, in the line of the source; nil where both are equal
+	mended  bool   // a slip was reported and mended
+	tried   bool   // it is what a suggestion makes of it
+	lost    bool   // what the line says is not all that its author wrote there
+	parts   *entry // of partsOf; nil until they are asked for
+	partsOf string
 }
 
 // newText copies lines first to last of src. What turns the direction of the text
