@@ -8,13 +8,13 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/desk"
+	"minglu/generator/desk/papers"
 	"minglu/generator/engine"
 	"minglu/generator/layouts"
 	"minglu/generator/public"
@@ -94,8 +94,12 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 	if err != nil {
 		return nil, err
 	}
-	scripts := made.Scripts(l.DeskWorker(), bundle)
-	files, err := l.DeskFolder(deskPage, e.Settings, slices.Sorted(maps.Keys(scripts)))
+	official, err := papers.Layouts(e.Files)
+	if err != nil {
+		return nil, err
+	}
+	scripts, first := made.Scripts(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Forms: official})
+	files, err := l.DeskFolder(deskPage, e.Settings, first)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 func TestSitesHaveADesk(t *testing.T) {
 	dir := makeRepository(t, os.DirFS("../content"))
 	some := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
-		return &engine.Engine{Program: []byte("a"), Words: []byte("b"), Support: []byte("c")}, nil
+		return &engine.Engine{Program: []byte("a"), Documents: []byte("d"), Words: []byte("b"), Support: []byte("c")}, nil
 	}
 	none := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
 		return nil, &engine.Absence{Why: "没有"}
@@ -35,7 +35,7 @@ func TestSitesHaveADesk(t *testing.T) {
 		}
 		return files, stderr.String()
 	}
-	if files, said := build(&app{desk: some}); len(files) != 4 || said != "" {
+	if files, said := build(&app{desk: some}); len(files) != 6 || said != "" {
 		t.Errorf("%q, and says %q", files, said)
 	}
 	if files, said := build(&app{desk: none}); len(files) != 0 || said != "网站不带填报台：没有\n" {

@@ -165,8 +165,11 @@ type tab struct {
 	troubles []string // what the console and the network complained about since open
 }
 
-func (h *hosted) tab(t *testing.T) *tab {
-	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+func (h *hosted) tab(t *testing.T, options ...chromedp.ContextOption) *tab {
+	if options == nil {
+		options = append(options, chromedp.WithNewBrowserContext())
+	}
+	ctx, cancel := chromedp.NewContext(h.browser, options...)
 	t.Cleanup(cancel)
 	b := &tab{t: t, site: h, ctx: ctx}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {

@@ -14,6 +14,7 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/desk"
+	"minglu/generator/desk/papers"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/engine"
@@ -149,7 +150,11 @@ func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tre
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}
-	files, err := d.engine.Publish(l.DeskWorker(), bundle, tree.Put)
+	forms, err := papers.Layouts(e.Files)
+	if err != nil {
+		return layouts.DeskFiles{}, err
+	}
+	files, err := d.engine.Publish(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Forms: forms}, tree.Put)
 	return layouts.DeskFiles(files), err
 }
 

@@ -80,7 +80,7 @@ func (d *Document) setPart(part, value string) (*Document, error) {
 		lead, trail = "", ""
 	}
 	changed := d.text[:from] + lead + written + trail + d.text[to:]
-	after, err := ParseDocument(changed)
+	after, err := ParseDocument(d.kind, changed)
 	if err != nil {
 		return nil, err
 	}

@@ -26,12 +26,13 @@ type Start struct {
 // Call answers one question in JSON:
 //
 //	start  {}                          Start
-//	form   {kind, type}                Form; type is a brand's type or a notice's kind, "" for none yet
+//	form   {kind, type, standard}      Form; type is a brand's type or a notice's kind, "" for none yet; standard is that of a judgement
 //	check  File                        Report
 //	fix    File                        {text, mended}
 //	set    {text, kind, path, value}   {text}
 //	rename {text, path, slug}          {text}; of a brand that gets another address
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
+//	source {path}                      host.Source; likewise
 //	words  {value, unit}               {text}; a number as one says it
 //
 // The error is in Chinese where it is whoever fills the form in who can do
@@ -45,6 +46,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"set":    answering(d.set),
 		"rename": answering(d.rename),
 		"ways":   answering(d.ways),
+		"source": answering(d.source),
 		"words":  answering(words),
 	}[name]
 	if !found {
@@ -75,11 +77,14 @@ func (d *Desk) start() Start {
 	return Start{d.settings.Title, d.settings.Region.Name, d.day.String(), names(keys.TypeName), names(keys.CountyName), names(keys.ActKind), d.brands, d.guide}
 }
 
-type formQuestion struct{ Kind, Type string }
+type formQuestion struct{ Kind, Type, Standard string }
 
 func (d *Desk) form(q formQuestion) (Form, error) {
-	if q.Kind == "notice" {
+	switch q.Kind {
+	case NoticeFile:
 		return d.NoticeForm(content.NoticeKind(q.Type)), nil
+	case JudgementFile:
+		return d.JudgementForm(d.rules.Standard(q.Standard), d.rules.Type(q.Type))
 	}
 	return d.BrandForm(d.rules.Type(q.Type)), nil
 }
@@ -113,7 +118,7 @@ func (d *Desk) set(q setQuestion) (textAnswer, error) {
 // Set returns the text of a file of a kind with a value at a path: see Document.Set and
 // SetPart.
 func (d *Desk) Set(text, kind string, path []Step, value any) (string, error) {
-	document, err := d.last.parse(text)
+	document, err := d.last.parse(kind, text)
 	if err != nil {
 		return "", err
 	}
@@ -151,4 +156,14 @@ func (d *Desk) ways(q waysQuestion) (*host.Ways, error) {
 	}
 	ways := d.settings.Repository.Ways(q.Path, q.Text, q.There)
 	return &ways, nil
+}
+
+type sourceQuestion struct{ Path string }
+
+func (d *Desk) source(q sourceQuestion) (*host.Source, error) {
+	if d.settings.Repository == nil {
+		return nil, nil
+	}
+	source := d.settings.Repository.Source(q.Path)
+	return &source, nil
 }

@@ -143,11 +143,11 @@ type Desk struct {
 type last struct{ atomic.Pointer[Document] }
 
 // parse is ParseDocument.
-func (l *last) parse(text string) (*Document, error) {
-	if d := l.Load(); d != nil && d.text == text {
+func (l *last) parse(kind, text string) (*Document, error) {
+	if d := l.Load(); d != nil && d.kind == kind && d.text == text {
 		return d, nil
 	}
-	d, err := ParseDocument(text)
+	d, err := ParseDocument(kind, text)
 	if err == nil {
 		l.Store(d)
 	}

@@ -5,10 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/keys"
 	"minglu/generator/values"
@@ -59,8 +61,15 @@ func TestADeskFindsWhatTheRepositoryFinds(t *testing.T) {
 			t.Errorf("%s: %v %v", b.File, err, r.Mistakes)
 			continue
 		}
-		if len(r.Evaluations) != len(e.Evaluations[b]) {
-			t.Errorf("%s: %d evaluations, want %d", b.File, len(r.Evaluations), len(e.Evaluations[b]))
+		if len(b.Judgements) > 0 {
+			continue // which the bureau's files say, not the brand's
+		}
+		want := []Evaluation{}
+		for _, v := range e.Evaluations[b] {
+			want = append(want, evaluationOf(v))
+		}
+		if !reflect.DeepEqual(r.Evaluations, want) {
+			t.Errorf("%s is evaluated otherwise than in its repository", b.File)
 		}
 	}
 }
@@ -72,7 +81,7 @@ func TestABrandIsTypedFieldByField(t *testing.T) {
 	d := opened(t, e)
 	for _, b := range e.Content.Brands {
 		data, _ := fs.ReadFile(e.Files, b.File)
-		want, err := ParseDocument(string(data))
+		want, err := ParseDocument(BrandFile, string(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +104,7 @@ func TestABrandIsTypedFieldByField(t *testing.T) {
 				t.Fatal(b.File, part, err)
 			}
 		}
-		got, err := ParseDocument(text)
+		got, err := ParseDocument(BrandFile, text)
 		if err != nil || !reflect.DeepEqual(got.Values(), want.Values()) || got.Part(TextPart) != want.Part(TextPart) {
 			t.Errorf("%s: %v\n%s", b.File, err, text)
 		}
@@ -203,6 +212,62 @@ func TestTheFormOfANotice(t *testing.T) {
 		if strings.Join(got, " ") != want || !asked["brands"] || !asked[TextPart] {
 			t.Errorf("%s: %v", kind, got)
 		}
+	}
+}
+
+// What is judged of a brand is typed field by field: for each brand of which a standard
+// asks for judgements, into an empty file and over what stands there, and it counts. What
+// is out of bounds is a mistake at its field.
+func TestAJudgementIsTypedFieldByField(t *testing.T) {
+	e := repository(t)
+	d := opened(t, e)
+	typed := 0
+	for _, b := range e.Content.Brands {
+		of, _ := fs.ReadFile(e.Files, b.File)
+		for _, v := range e.Evaluations[b] {
+			form, err := d.JudgementForm(v.Standard, b.Type)
+			if err != nil {
+				t.Fatal(b.File, err)
+			}
+			file := File{Kind: JudgementFile, Slug: b.Slug, Standard: v.Standard.ID, Brand: b.File, Of: string(of)}
+			was, _ := fs.ReadFile(e.Files, content.RecordFile(v.Standard.ID, b.Slug))
+			for _, section := range form.Sections {
+				for _, field := range section.Fields {
+					item := v.Standard.Item(field.Key)
+					if item == nil || item.Judge.Eval(b.Facts) == criteria.False {
+						continue
+					}
+					typed++
+					for _, text := range []string{"", string(was)} {
+						file.Text = text
+						for key, value := range map[string]string{"points": "1", "reason": "材料齐全。", "by": "评审组", "date": "2026-01-31"} {
+							if file.Text, err = d.Set(file.Text, JudgementFile, []Step{{Key: item.ID}, {Key: key}}, value); err != nil {
+								t.Fatal(b.File, item.ID, err)
+							}
+						}
+						r, err := d.Check(file)
+						if err != nil || len(r.Mistakes) > 0 || r.Path != content.RecordFile(v.Standard.ID, b.Slug) {
+							t.Errorf("%s %s: %v %+v\n%s", b.File, item.ID, err, r.Mistakes, file.Text)
+						}
+						if !slices.ContainsFunc(r.Evaluations, func(e Evaluation) bool {
+							return e.Standard == v.Standard.ID && e.Judged && slices.ContainsFunc(e.Items, func(i Item) bool { return i.ID == item.ID && i.Score == "1" })
+						}) {
+							t.Errorf("%s: %s is not judged", b.File, item.ID)
+						}
+						file.Text, err = d.Set(file.Text, JudgementFile, []Step{{Key: item.ID}, {Key: "points"}}, "999")
+						if err != nil {
+							t.Fatal(err)
+						}
+						if r, err = d.Check(file); err != nil || len(r.Mistakes) != 1 || !reflect.DeepEqual(r.Mistakes[0].Path, []Step{{Key: item.ID}, {Key: "points"}}) {
+							t.Errorf("%s: %v %+v", b.File, err, r.Mistakes)
+						}
+					}
+				}
+			}
+		}
+	}
+	if typed == 0 {
+		t.Error("nothing asks for a judgement")
 	}
 }
 

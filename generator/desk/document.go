@@ -9,9 +9,17 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// The kinds of files.
+const (
+	BrandFile     = "brand"
+	NoticeFile    = "notice"
+	JudgementFile = "judgement" // what was judged of a brand by one standard; YAML alone
+)
+
 // A Document is the text of one file: its front matter as a tree whose places are
 // known, and the Markdown behind it.
 type Document struct {
+	kind    string
 	text    string
 	eol     string     // the line break that the file begins with
 	root    *yaml.Node // a mapping
@@ -47,23 +55,27 @@ func hasOddBreaks(text string) bool {
 	return strings.ContainsAny(text, "\u0085\u2028\u2029") || strings.Count(text, "\r") > strings.Count(text, "\r\n")
 }
 
-// ParseDocument reads the text of a file.
-func ParseDocument(text string) (*Document, error) {
-	d := &Document{text: text, eol: "\n"}
+// ParseDocument reads the text of a file of a kind.
+func ParseDocument(kind, text string) (*Document, error) {
+	d := &Document{kind: kind, text: text, eol: "\n"}
 	begin := strings.TrimPrefix(text, "\ufeff")
 	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
 		d.eol = "\r\n"
 	}
-	from, to := fence(begin)
-	if from != 0 || to == len(begin) {
-		return nil, errUnreadable
+	if kind == JudgementFile {
+		d.first, d.fence, d.body = len(text)-len(begin), len(text), len(text)
+	} else {
+		from, to := fence(begin)
+		if from != 0 || to == len(begin) {
+			return nil, errUnreadable
+		}
+		d.first = len(text) - len(begin) + to + 1
+		if from, to = fence(text[d.first:]); from < 0 {
+			return nil, errUnreadable
+		}
+		d.fence = d.first + from
+		d.body = min(d.first+to+1, len(text))
 	}
-	d.first = len(text) - len(begin) + to + 1
-	if from, to = fence(text[d.first:]); from < 0 {
-		return nil, errUnreadable
-	}
-	d.fence = d.first + from
-	d.body = min(d.first+to+1, len(text))
 	head := text[d.first:d.fence]
 	if hasOddBreaks(head) {
 		return nil, errUnreadable

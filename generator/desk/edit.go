@@ -75,7 +75,7 @@ func (d *Document) set(path []Step, value any, order Order) (*Document, error) {
 		if !ok || text == now.text {
 			break
 		}
-		next, err := ParseDocument(text)
+		next, err := ParseDocument(d.kind, text)
 		if err != nil {
 			break
 		}

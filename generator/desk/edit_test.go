@@ -147,7 +147,7 @@ func TestSetThenRead(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	set, refused := 0, 0
 	for name, text := range documents(t) {
-		d, err := ParseDocument(text)
+		d, err := ParseDocument(BrandFile, text)
 		if err != nil {
 			continue
 		}
@@ -172,7 +172,7 @@ func checkSet(d *Document, path []Step, value any) string {
 	if err != nil {
 		return "refused"
 	}
-	after, err := ParseDocument(text)
+	after, err := ParseDocument(BrandFile, text)
 	if err != nil {
 		return "cannot be read:\n" + text
 	}
@@ -212,7 +212,7 @@ func (d *Document) entries() map[string]string {
 
 // A comment that stands behind a value stays behind its successor.
 func TestCommentsStay(t *testing.T) {
-	d, err := ParseDocument(odd)
+	d, err := ParseDocument(BrandFile, odd)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,7 +41,10 @@ func (d *Desk) pathOf(f File, document *Document) string {
 		value, _ := values[key].(string)
 		return value
 	}
-	if f.Kind == "notice" {
+	switch f.Kind {
+	case JudgementFile:
+		return content.RecordFile(f.Standard, f.Slug)
+	case NoticeFile:
 		return "content/notices/" + cmp.Or(f.Slug, d.noticeSlug(text("kind"), text("level"), text("date")), "xin-gonggao") + ".md"
 	}
 	county, slug := text("county"), cmp.Or(f.Slug, newSlug)
@@ -82,7 +85,7 @@ func (d *Desk) Rename(text, file, slug string) (string, error) {
 	if fault := criteria.SlugFault(slug); fault != "" {
 		return "", fmt.Errorf("“%s”不能作网址：%s", slug, fault)
 	}
-	document, err := d.last.parse(text)
+	document, err := d.last.parse(BrandFile, text)
 	if err != nil {
 		return "", err
 	}
@@ -92,7 +95,7 @@ func (d *Desk) Rename(text, file, slug string) (string, error) {
 		former = append(former, now)
 	}
 	if len(former) == 0 {
-		return document.Set([]Step{{Key: "former_slugs"}}, nil, d.order("brand"))
+		return document.Set([]Step{{Key: "former_slugs"}}, nil, d.order(BrandFile))
 	}
-	return document.Set([]Step{{Key: "former_slugs"}}, former, d.order("brand"))
+	return document.Set([]Step{{Key: "former_slugs"}}, former, d.order(BrandFile))
 }

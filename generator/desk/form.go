@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +22,7 @@ const (
 
 // A Form is what one kind of file asks for.
 type Form struct {
-	Kind     string    `json:"kind"` // brand, notice
+	Kind     string    `json:"kind"` // of the file
 	Title    string    `json:"title"`
 	Sections []Section `json:"sections"`
 }
@@ -150,7 +152,7 @@ func (d *Desk) BrandForm(t *criteria.Type) Form {
 			own = append(own, Section{Title: t.Name + "数据", Fields: []Field{f}})
 		}
 	}
-	return Form{Kind: "brand", Title: "劳务品牌", Sections: append(append(own, rest...), last)}
+	return Form{Kind: BrandFile, Title: "劳务品牌", Sections: append(append(own, rest...), last)}
 }
 
 // below returns the fields below a key of a kind that depends on the type.
@@ -258,7 +260,7 @@ func (d *Desk) scores(t *criteria.Type) []Field {
 
 // NoticeForm returns the form of notices of a kind.
 func (d *Desk) NoticeForm(kind content.NoticeKind) Form {
-	form := Form{Kind: "notice", Title: "公告"}
+	form := Form{Kind: NoticeFile, Title: "公告"}
 	head := Section{Title: "公告"}
 	var named []Section
 	last := Section{Title: seldom.title}
@@ -278,11 +280,65 @@ func (d *Desk) NoticeForm(kind content.NoticeKind) Form {
 	return form
 }
 
+var errNoStandard = errors.New("没有这个标准，或标准不适用于这一类品牌")
+
+// JudgementForm returns the form of what is judged of a brand of a type by a standard:
+// each item that the standard may have judged is a group.
+func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, error) {
+	if s == nil || s.ByType[t] == nil {
+		return Form{}, errNoStandard
+	}
+	form := Form{Kind: JudgementFile, Title: "评定意见"}
+	for _, i := range s.Items(t) {
+		if i.Judge == nil {
+			continue
+		}
+		f := Field{Key: i.ID, Label: i.Where(), Kind: "group", Hint: i.Text}
+		for _, k := range keys.Judgement {
+			below := d.field(k)
+			if k.Key == "points" {
+				below.Unit, below.Hint = "分", fmt.Sprintf("0 到 %d 分", i.Points)
+			}
+			f.Fields = append(f.Fields, below)
+		}
+		form.Sections = append(form.Sections, Section{i.Where(), []Field{f}})
+	}
+	last := Section{Title: seldom.title}
+	for _, k := range keys.Record {
+		last.Fields = append(last.Fields, d.field(k))
+	}
+	form.Sections = append(form.Sections, last)
+	return form, nil
+}
+
+// judgementOrder is the order of the keys of one item; items are written one behind the
+// other.
+func judgementOrder(path []Step) []string {
+	if len(path) == 0 {
+		return nil
+	}
+	table := keys.Judgement
+	if k := keys.Find(keys.Record, path[0].Key); k.Key != "" {
+		table = k.Fields
+	}
+	return keysOf(table)
+}
+
+func keysOf(table []keys.Field) (order []string) {
+	for _, k := range table {
+		order = append(order, k.Key)
+	}
+	return order
+}
+
 // order is the order in which a file of a kind writes its keys.
 func (d *Desk) order(kind string) Order {
 	table := keys.Brand
-	if kind == "notice" {
+	switch kind {
+	case NoticeFile:
 		table = keys.Notice
+	case JudgementFile:
+		return judgementOrder
 	}
 	var facts, standards []string
 	for _, f := range d.rules.Facts {
@@ -314,11 +370,7 @@ func (d *Desk) order(kind string) Order {
 			}
 			of = k.Fields
 		}
-		var order []string
-		for _, k := range of {
-			order = append(order, k.Key)
-		}
-		return order
+		return keysOf(of)
 	}
 }
 

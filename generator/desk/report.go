@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -16,13 +17,18 @@ import (
 
 // A File is the text of one file of content/, with the pictures that it shows.
 type File struct {
-	Kind     string            `json:"kind,omitempty"` // brand, notice: where Path is ""
-	Path     string            `json:"path"`           // "": what follows from Slug and the text
-	Slug     string            `json:"slug,omitempty"` // the address that it has, "" for what follows from the name
-	Was      string            `json:"was,omitempty"`  // the path under which it is known, where it is renamed
+	Kind     string            `json:"kind,omitempty"`     // BrandFile where it is ""
+	Path     string            `json:"path"`               // "": what follows from Slug and the text
+	Slug     string            `json:"slug,omitempty"`     // the address that it has, "" for what follows from the name; of a judgement, the brand's
+	Standard string            `json:"standard,omitempty"` // by which a judgement was made
+	Brand    string            `json:"brand,omitempty"`    // the path of the brand that a judgement is about, whose text is Of
+	Of       string            `json:"of,omitempty"`
+	Was      string            `json:"was,omitempty"` // the path under which it is known, where it is renamed
 	Text     string            `json:"text"`
 	Pictures map[string][]byte `json:"pictures,omitempty"` // by the name that the file gives; their first bytes do
 }
+
+func (f File) kind() string { return cmp.Or(f.Kind, BrandFile) }
 
 // A Report is what a text says and what is wrong with it.
 type Report struct {
@@ -62,6 +68,7 @@ type Evaluation struct {
 	Level      string           `json:"level"`
 	Outcome    criteria.Outcome `json:"outcome"`
 	Conclusion string           `json:"conclusion"`
+	Judged     bool             `json:"judged"` // it may ask for judgements
 	Sum        string           `json:"sum"`
 	Items      []Item           `json:"items"`
 	Gaps       []Gap            `json:"gaps"`
@@ -91,7 +98,7 @@ type Gap struct {
 
 // Check reads a file beside everything that is known.
 func (d *Desk) Check(f File) (Report, error) {
-	document, err := d.last.parse(f.Text)
+	document, err := d.last.parse(f.kind(), f.Text)
 	readable := err == nil
 	if f.Path == "" {
 		f.Path = d.pathOf(f, document)
@@ -125,7 +132,7 @@ func (d *Desk) Check(f File) (Report, error) {
 		r.Mistakes = append(r.Mistakes, Mistake{field, m.Rule, told(m, field),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
-	if b := BrandOf(e, f.Path); b != nil {
+	if b := BrandOf(e, cmp.Or(f.Brand, f.Path)); b != nil {
 		r.add(d, e, b)
 	}
 	return r, nil
@@ -157,6 +164,9 @@ func BrandOf(e *edition.Edition, file string) *content.Brand {
 // with returns the repository with a file.
 func (d *Desk) with(f File) (fs.FS, error) {
 	files := map[string][]byte{f.Path: []byte(f.Text)}
+	if f.Brand != "" {
+		files[f.Brand] = []byte(f.Of)
+	}
 	for name, data := range f.Pictures {
 		files[path.Join(path.Dir(f.Path), name)] = data
 	}
@@ -180,8 +190,9 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 }
 
 func evaluationOf(v criteria.Evaluation) Evaluation {
-	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), v.Sum(), []Item{}, []Gap{}}
+	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), []Item{}, []Gap{}}
 	for _, r := range v.Items {
+		e.Judged = e.Judged || r.Item.Judge != nil
 		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
 		if r.Item.Points > 0 {
 			item.Score = r.Score()
@@ -201,7 +212,7 @@ func evaluationOf(v criteria.Evaluation) Evaluation {
 // mended.
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
 	if f.Path == "" {
-		document, _ := d.last.parse(f.Text)
+		document, _ := d.last.parse(f.kind(), f.Text)
 		f.Path = d.pathOf(f, document)
 	}
 	files, err := d.with(f)

@@ -139,12 +139,14 @@ func deskPages(t *testing.T, e *engine.Engine) (site, disk string) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		return errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666))
 	}
-	a, err := e.Publish(l.DeskWorker(), []byte("{}"), put)
+	own := engine.Site{Worker: l.DeskWorker(), Bundle: []byte("{}")}
+	a, err := e.Publish(own, put)
 	if err != nil {
 		t.Fatal(err)
 	}
 	scripts := ""
-	for name, data := range e.Scripts(l.DeskWorker(), []byte("{}")) {
+	files, _ := e.Scripts(own)
+	for name, data := range files {
 		if err := put(name, data); err != nil {
 			t.Fatal(err)
 		}
@@ -152,11 +154,11 @@ func deskPages(t *testing.T, e *engine.Engine) (site, disk string) {
 	}
 	start := fmt.Sprintf(`const desk = loader.load({worker: %q, program: %q, words: %q}, () => {})`, a.Worker, a.Program, a.Words)
 	const policy = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`
-	own := `<script src="load.js"></script><script src="start.js"></script>`
+	loading := `<script src="load.js"></script><script src="start.js"></script>`
 	for name, text := range map[string]string{
 		"load.js": string(loader.OutputFiles[0].Contents), "start.js": start,
-		"site.html": policy + `">` + own,
-		"disk.html": `<!doctype html><meta charset="utf-8">` + scripts + own,
+		"site.html": policy + `">` + loading,
+		"disk.html": `<!doctype html><meta charset="utf-8">` + scripts + loading,
 	} {
 		if err := put(name, []byte(text)); err != nil {
 			t.Fatal(err)

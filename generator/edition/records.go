@@ -27,7 +27,7 @@ func (j *joiner) joinRecords() {
 		switch {
 		case r.Brand != nil:
 			j.judge(r.Brand, r)
-		case !unread[r.Slug]:
+		case !unread[r.Slug] && j.rest.slug(r.Slug, "") == "":
 			j.reportJudgedNobody(r)
 		}
 	}

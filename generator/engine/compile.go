@@ -65,7 +65,7 @@ var flags = []string{"-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=",
 
 // compile compiles the engine, with a folder to work in.
 func (c *compiler) compile(dir string) (*Engine, error) {
-	program, err := c.program(dir)
+	programs, err := c.programs(dir, "engine", "documents")
 	if err != nil {
 		return nil, err
 	}
@@ -73,23 +73,33 @@ func (c *compiler) compile(dir string) (*Engine, error) {
 	if err != nil {
 		return nil, &Absence{"Go 的安装里没有 lib/wasm/" + supportName}
 	}
-	return newEngine(program, support), nil
+	return newEngine(programs[0], programs[1], support), nil
 }
 
-// program compiles the program.
-func (c *compiler) program(dir string) ([]byte, error) {
+// programs compiles programs below generator/desk/.
+func (c *compiler) programs(dir string, names ...string) ([][]byte, error) {
 	in, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	const binary = "engine.wasm"
-	if _, err := c.run(slices.Concat([]string{"build"}, flags, []string{"-o", filepath.Join(dir, binary), "./generator/desk/engine"})...); err != nil {
+	arguments := slices.Concat([]string{"build"}, flags, []string{"-o", dir + string(filepath.Separator)})
+	for _, name := range names {
+		arguments = append(arguments, "./generator/desk/"+name)
+	}
+	if _, err := c.run(arguments...); err != nil {
 		return nil, err
 	}
 	const most = 64 << 20
-	program, err := checkout.ReadIn(in, binary, most)
-	return program, errors.Join(err, in.Remove(binary))
+	var programs [][]byte
+	for _, name := range names {
+		program, err := checkout.ReadIn(in, name, most)
+		if err = errors.Join(err, in.Remove(name)); err != nil {
+			return nil, err
+		}
+		programs = append(programs, program)
+	}
+	return programs, nil
 }
 
 // run runs the Go command for the browser, without what the user set for other work.

@@ -1,8 +1,8 @@
-// Package engine makes what the desk's page loads: the program in generator/desk/engine
-// compiled to WebAssembly, the dictionary that it is handed, and the script that both
-// are unpacked and run by, in a worker of the browser.
+// Package engine makes what the desk's page loads: the programs generator/desk/engine and,
+// for papers, generator/desk/documents compiled to WebAssembly, the dictionary that they
+// are handed, and the script that all are unpacked and run by, in a worker of the browser.
 //
-// The program is compiled by the Go command, once per change of the sources, and kept
+// The programs are compiled by the Go command, once per change of the sources, and kept
 // in the cache. The sources are those that this very program was compiled from, which
 // lie where the compiler says: never those of the repository that a site is built
 // from, which strangers change. A released program was compiled elsewhere and carries
@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"minglu/generator/cache"
 	"minglu/generator/edition"
@@ -25,12 +26,12 @@ import (
 	"minglu/generator/pinyin"
 )
 
-// An Engine is what depends on no site. Program and Words are compressed by package
-// lzma.
+// An Engine is what depends on no site. All but Support is compressed by package lzma.
 type Engine struct {
-	Program []byte // WebAssembly
-	Words   []byte // what pinyin.New takes
-	Support []byte // wasm_exec.js of the Go release that compiled the program
+	Program   []byte // WebAssembly
+	Documents []byte // WebAssembly: the same, and papers
+	Words     []byte // what pinyin.New takes
+	Support   []byte // wasm_exec.js of the Go release that compiled the programs
 }
 
 // An Absence says in Chinese why there is no engine.
@@ -40,9 +41,10 @@ func (a *Absence) Error() string { return a.Why }
 
 // The names of the parts, in the cache and in a released program.
 const (
-	programName = "engine.lzma"
-	wordsName   = "words.lzma"
-	supportName = "wasm_exec.js"
+	programName   = "engine.lzma"
+	documentsName = "documents.lzma"
+	wordsName     = "words.lzma"
+	supportName   = "wasm_exec.js"
 )
 
 // Of returns the engine of this program: the one that it carries, that kept holds, or
@@ -119,51 +121,74 @@ type part struct {
 }
 
 func (e *Engine) parts() []part {
-	return []part{{programName, &e.Program}, {wordsName, &e.Words}, {supportName, &e.Support}}
+	return []part{{programName, &e.Program}, {documentsName, &e.Documents}, {wordsName, &e.Words}, {supportName, &e.Support}}
 }
 
-func newEngine(program, support []byte) *Engine {
-	return &Engine{Program: lzma.Compress(program), Words: lzma.Compress([]byte(pinyin.File())), Support: support}
+func newEngine(program, documents, support []byte) *Engine {
+	e := &Engine{Support: support}
+	var packing sync.WaitGroup
+	packing.Go(func() { e.Program = lzma.Compress(program) })
+	packing.Go(func() { e.Documents = lzma.Compress(documents) })
+	packing.Go(func() { e.Words = lzma.Compress([]byte(pinyin.File())) })
+	packing.Wait()
+	return e
 }
 
-// Addresses are those of the published files, below the site's root.
-type Addresses struct{ Worker, Program, Words, Bundle string } // as layouts.DeskFiles
+// A Site is what a site adds to an engine.
+type Site struct {
+	Worker []byte // the bundle of layouts/desk/worker.ts
+	Bundle []byte // what a desk is opened with: desk.Published
+	Forms  []byte // what papers are made of: papers.Layouts
+}
 
-// Publish hands put the files of a site, of which worker is the bundle of
-// layouts/desk/worker.ts, and bundle is what a desk is opened with. Names carry a hash of the content, so that browsers may keep
-// them for ever.
-func (e *Engine) Publish(worker, bundle []byte, put func(path string, data []byte) error) (Addresses, error) {
+// A file is what the page loads, under the name by which it knows it.
+type file struct {
+	name, published, ext string
+	data                 []byte
+	later                bool // when papers are asked for
+}
+
+func (e *Engine) files(s Site) []file {
+	return []file{
+		{"worker", "worker", ".js", fmt.Appendf(nil, "%s\n%s", strings.TrimSpace(string(e.Support)), s.Worker), false}, // Go's half first
+		{"program", "engine", ".lzma", e.Program, false},
+		{"words", "words", ".lzma", e.Words, false},
+		{"bundle", "bundle", ".json", s.Bundle, false},
+		{"documents", "documents", ".lzma", e.Documents, true},
+		{"forms", "forms", ".json", s.Forms, true},
+	}
+}
+
+// Addresses are those of the published files, below the site's root: as layouts.DeskFiles.
+type Addresses struct{ Worker, Program, Words, Bundle, Documents, Forms string }
+
+// Publish hands put the files of a site. An address carries a hash of the content, so
+// that browsers may keep the file for ever.
+func (e *Engine) Publish(s Site, put func(path string, data []byte) error) (Addresses, error) {
 	var a Addresses
-	for _, f := range []struct {
-		address   *string
-		name, ext string
-		data      []byte
-	}{
-		{&a.Worker, "worker", ".js", e.script(worker)},
-		{&a.Program, "engine", ".lzma", e.Program},
-		{&a.Words, "words", ".lzma", e.Words},
-		{&a.Bundle, "bundle", ".json", bundle},
-	} {
+	of := map[string]*string{"worker": &a.Worker, "program": &a.Program, "words": &a.Words, "bundle": &a.Bundle, "documents": &a.Documents, "forms": &a.Forms}
+	for _, f := range e.files(s) {
 		sum := sha256.Sum256(f.data)
-		*f.address = edition.DeskFilePath(f.name + "-" + hex.EncodeToString(sum[:5]) + f.ext)
-		if err := put(*f.address, f.data); err != nil {
+		address := edition.DeskFilePath(f.published + "-" + hex.EncodeToString(sum[:5]) + f.ext)
+		if err := put(address, f.data); err != nil {
 			return a, err
 		}
+		*of[f.name] = address
 	}
 	return a, nil
 }
 
-// script is what the worker runs: Go's half first.
-func (e *Engine) script(worker []byte) []byte {
-	return fmt.Appendf(nil, "%s\n%s", strings.TrimSpace(string(e.Support)), worker)
-}
-
-// Scripts returns the same files as scripts, by name, for a page that is opened from a
-// disk: no other file can be read there. Each hands its bytes to the page in Base64.
-func (e *Engine) Scripts(worker, bundle []byte) map[string][]byte {
-	files := map[string][]byte{}
-	for name, data := range map[string][]byte{"worker": e.script(worker), "engine": e.Program, "words": e.Words, "bundle": bundle} {
-		files[edition.DeskFilePath(name+".js")] = fmt.Appendf(nil, "(self.deskFiles??={}).%s=%q;\n", name, base64.StdEncoding.EncodeToString(data))
+// Scripts returns the same files as scripts, by path, for a page that is opened from a
+// disk: no other file can be read there. Each hands its bytes to the page in Base64. The
+// page begins with first; it fetches the others itself.
+func (e *Engine) Scripts(s Site) (files map[string][]byte, first []string) {
+	files = map[string][]byte{}
+	for _, f := range e.files(s) {
+		path := edition.DeskFilePath(f.name + ".js")
+		files[path] = fmt.Appendf(nil, "(self.deskFiles??={}).%s=%q;\n", f.name, base64.StdEncoding.EncodeToString(f.data))
+		if !f.later {
+			first = append(first, path)
+		}
 	}
-	return files
+	return files, first
 }

@@ -21,7 +21,7 @@ func TestSameSourcesMakeTheSameProgram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := c.program(t.TempDir())
+	first, err := c.programs(t.TempDir(), "engine")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,9 +30,9 @@ func TestSameSourcesMakeTheSameProgram(t *testing.T) {
 	for _, part := range []string{"go.mod", "go.sum", "generator"} {
 		copyTo(t, elsewhere.dir, c.dir, part)
 	}
-	second, err := elsewhere.program(t.TempDir())
-	if err != nil || !bytes.Equal(first, second) {
-		t.Errorf("%d bytes, then %d: %v", len(first), len(second), err)
+	second, err := elsewhere.programs(t.TempDir(), "engine")
+	if err != nil || !bytes.Equal(first[0], second[0]) {
+		t.Errorf("%d bytes, then %d: %v", len(first[0]), len(second), err)
 	}
 	key, err := sumOf(elsewhere.dir, "go1")
 	if err != nil {
@@ -93,7 +93,7 @@ func TestEngineIsLight(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := map[string]int{}
-	a, err := e.Publish(l.DeskWorker(), []byte("{}"), func(path string, data []byte) error {
+	a, err := e.Publish(Site{Worker: l.DeskWorker(), Bundle: []byte("{}"), Forms: []byte("{}")}, func(path string, data []byte) error {
 		put[path] = len(data)
 		return nil
 	})
@@ -107,8 +107,15 @@ func TestEngineIsLight(t *testing.T) {
 	if put[a.Worker] > 30_000 || put[a.Words] > 450_000 {
 		t.Error("the worker or the dictionary has grown")
 	}
-	if names := slices.Sorted(maps.Keys(e.Scripts(l.DeskWorker(), []byte("{}")))); !slices.Equal(names, []string{"desk/bundle.js", "desk/engine.js", "desk/words.js", "desk/worker.js"}) {
+	if put[a.Documents] > 3_000_000 {
+		t.Error("the program for papers has grown")
+	}
+	scripts, first := e.Scripts(Site{Worker: l.DeskWorker()})
+	if names := slices.Sorted(maps.Keys(scripts)); !slices.Equal(names, []string{"desk/bundle.js", "desk/documents.js", "desk/forms.js", "desk/program.js", "desk/words.js", "desk/worker.js"}) {
 		t.Error(names)
+	}
+	if !slices.Equal(first, []string{"desk/worker.js", "desk/program.js", "desk/words.js", "desk/bundle.js"}) {
+		t.Error("the page begins with", first)
 	}
 }
 

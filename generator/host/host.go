@@ -145,6 +145,54 @@ func (r *Repository) File(file string) string { return r.page(sites[r.Host].file
 // Folder returns the page that shows a folder.
 func (r *Repository) Folder(dir string) string { return r.page(sites[r.Host].folder, dir) }
 
+// A Source is where the text of a file lies.
+type Source struct {
+	Address string `json:"address"` // of the bytes alone
+	Read    bool   `json:"read"`    // the host lets the pages of other sites read it
+	Host    string `json:"host"`    // what people call it
+}
+
+// Source returns the source of a file; the zero Source of a path that leads out of the
+// repository. GitHub and GitLab's API answer whoever asks (CORS) for what is public; a
+// Gitea does only where its owner has set that, Gitee does not.
+func (r *Repository) Source(file string) Source {
+	if !isPath(file) {
+		return Source{}
+	}
+	s := Source{Host: r.Name(), Read: r.Readable() != ""}
+	switch {
+	case r.isAtGitHub():
+		s.Address = r.Readable() + strings.TrimPrefix(r.Address, "https://"+r.Domain()) + "/" + pathEscaped(r.Branch) + "/" + pathEscaped(file)
+	case r.Host == GitLab:
+		project := strings.TrimPrefix(strings.TrimPrefix(r.Address, r.Readable()), "/")
+		s.Address = r.Readable() + "/api/v4/projects/" + escaped(project) + "/repository/files/" + escaped(file) + "/raw?ref=" + escaped(r.Branch)
+	case r.Host == Gitea:
+		s.Address = r.page("/raw/branch/", file)
+	default:
+		s.Address = r.page("/raw/", file)
+	}
+	return s
+}
+
+// Readable returns the origin from which pages of other sites may read sources, "" for
+// none.
+func (r *Repository) Readable() string {
+	u, err := url.Parse(r.Address)
+	switch {
+	case err != nil:
+		return ""
+	case r.isAtGitHub():
+		return "https://raw.githubusercontent.com"
+	case r.Host == GitLab:
+		return u.Scheme + "://" + u.Host
+	}
+	return ""
+}
+
+// isAtGitHub reports whether r lies at the public GitHub: an own server of its kind
+// answers its own pages alone.
+func (r *Repository) isAtGitHub() bool { return r.Host == GitHub && KindAt(r.Domain()) == GitHub }
+
 // create returns the page that makes a file: with its whole path filled in for a name
 // where the host does that, for the folder may be a new one; else that of its folder.
 func (r *Repository) create(file string) string {

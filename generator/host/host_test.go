@@ -23,6 +23,29 @@ var repositories = map[Kind]*Repository{
 
 const file, text = "content/brands/donghai/donghai-banhua.md", "name: 甲 & 乙 + #1\n"
 
+func TestSources(t *testing.T) {
+	for kind, want := range map[Kind]Source{
+		GitHub: {"https://raw.githubusercontent.com/rsj/minglu/main/" + file, true, "GitHub"},
+		GitLab: {"https://gitlab.com/api/v4/projects/lyg%2Frsj%2Fminglu/repository/files/content%2Fbrands%2Fdonghai%2Fdonghai-banhua.md/raw?ref=main", true, "GitLab"},
+		Gitea:  {"http://127.0.0.1:3000/git/rsj/minglu/raw/branch/zhu/shizi/" + file, false, "Gitea"},
+		Gitee:  {"https://gitee.com/rsj/minglu/raw/master/" + file, false, "Gitee"},
+	} {
+		r := repositories[kind]
+		if got := r.Source(file); got != want {
+			t.Errorf("%s: %v", kind, got)
+		}
+		if got := r.Source(file); got.Read != strings.HasPrefix(got.Address, r.Readable()+"/") {
+			t.Errorf("%s: %s is not below %s", kind, got.Address, r.Readable())
+		}
+		if got := r.Source("../x"); got != (Source{}) {
+			t.Errorf("%s: %v of a path that leads out", kind, got)
+		}
+	}
+	if own := (&Repository{GitHub, "https://git.example.org/rsj/minglu", "main"}).Source(file); own.Read || own.Address != "https://git.example.org/rsj/minglu/raw/main/"+file {
+		t.Errorf("an own server: %v", own)
+	}
+}
+
 // The addresses are those of the hosts' own documentation and pages.
 func TestAddresses(t *testing.T) {
 	for _, c := range []struct {

@@ -24,7 +24,7 @@ type assets struct {
 	base    string            // address of the script of every page
 	scripts map[string]string // by page: address of its own script
 	worker  []byte            // of the desk, which is published with its engine
-	office  []byte            // of the desk under serve
+	more    string            // address of the desk's second script
 }
 
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
@@ -43,8 +43,12 @@ func bundle(dir fs.FS) (assets, error) {
 	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
 		return a, err
 	}
-	if a.office, err = script(dir, "desk/serve.ts"); err != nil {
+	more, err := script(dir, "desk/more.ts")
+	if err != nil {
 		return a, err
+	}
+	if more != nil {
+		a.more = a.add("desk-more", ".js", more)
 	}
 	for _, folder := range apart {
 		css, err := build(dir, folder+".css", `@import "./`+path.Join(folder, folder+".css")+`";`, api.LoaderCSS)

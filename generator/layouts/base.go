@@ -42,6 +42,7 @@ type HeadPart struct {
 	Own                string // address of the page's own sheet; "" for most
 	Feed               string // address of the notices' feed
 	Desk               bool   // the page runs an engine and shows pictures that were chosen on it
+	Sources            string // the origin from which it reads files of the repository; "" for none
 }
 
 // HeaderPart is given to the page header.
@@ -104,6 +105,9 @@ func (r *renderer) frame(f frame) framing {
 	settings := r.site.Settings
 	head := HeadPart{Settings: settings, Root: f.root, Domain: r.domain,
 		Sheet: r.assets.sheet, Base: r.assets.base, Extra: r.assets.scripts[f.folder], Own: r.assets.sheets[f.folder], Feed: edition.FeedPath, Desk: f.folder == "desk"}
+	if head.Desk && settings.Repository != nil {
+		head.Sources = settings.Repository.Readable()
+	}
 	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search" && f.folder != "desk"}
 	for _, l := range r.site.Menu {
 		header.Menu = append(header.Menu, MenuItem{l, l.Path == f.current})

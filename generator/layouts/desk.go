@@ -36,12 +36,9 @@ func (l *Layouts) DeskFolder(page string, settings *content.Settings, engine []s
 	}
 	data := DeskDisk{DeskPage: DeskPage{Base: Base{Title: deskTitle, Site: &site.Site{Settings: settings}}, Mail: mailOf(settings)},
 		Sheets:  []string{own(l.assets.sheet, "site.css"), own(l.assets.sheets["desk"], "desk.css")},
-		Scripts: append(append([]string{own(l.assets.base, "base.js")}, engine...), own(l.assets.scripts["desk"], "desk.js"))}
+		Scripts: append(append([]string{own(l.assets.base, "base.js"), own(l.assets.more, "more.js")}, engine...), own(l.assets.scripts["desk"], "desk.js"))}
 	var b bytes.Buffer
 	err := l.disk.ExecuteTemplate(&b, "disk", data)
 	files[path.Clean(page)] = b.Bytes()
 	return files, err
 }
-
-// DeskOffice returns the script that serve puts before the desk's own.
-func (l *Layouts) DeskOffice() []byte { return l.assets.office }

@@ -49,6 +49,7 @@ type SearchPage struct{ Base }
 type DeskPage struct {
 	Base
 	DeskFiles
+	More string // the script with what is needed behind the first fields
 	Mail string // where files are sent; "" where the settings give an address of the web, or none
 }
 
@@ -58,6 +59,9 @@ type DeskFiles struct {
 	Program string // what it runs
 	Words   string // by which names are read
 	Bundle  string // what the desk is opened with
+	// Both are loaded when papers are asked for.
+	Documents string // what makes them
+	Forms     string // what they are made of
 }
 
 // NotFoundPage is given to layouts/notfound/notfound.html.
@@ -105,7 +109,7 @@ func (r *renderer) searchJob() job {
 
 func (r *renderer) deskJob() job {
 	return job{"desk", edition.DeskPath, func(w *worker) any {
-		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, Mail: mailOf(w.site.Settings)}
+		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, More: r.assets.more, Mail: mailOf(w.site.Settings)}
 		p.Hidden, p.Canonical = true, ""
 		return p
 	}}

@@ -18,9 +18,6 @@ import (
 // deskPath is where the desk's page asks; what is behind it names the function.
 const deskPath = ownPath + "desk/"
 
-// officePath is the script with which the page opens, saves and prints.
-const officePath = ownPath + "desk.js"
-
 // edits answers the page of the desk: what package desk is asked, and what is opened and
 // saved. It is the one part of the preview that changes files, and does so for a page
 // of ours on this very machine alone.

@@ -59,8 +59,6 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.stream(w, r)
 	case own[r.URL.Path] != nil:
 		answer(w, r, r.URL.Path, own[r.URL.Path], http.StatusOK)
-	case r.URL.Path == officePath && p.current.Load().display != nil:
-		answer(w, r, r.URL.Path, p.current.Load().display.layouts.DeskOffice(), http.StatusOK)
 	default:
 		p.serve(w, r)
 	}
@@ -135,7 +133,7 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case address == edition.DeskPath: // it is not loaded anew under whoever fills it in
-		data = web.Page(data, deskPath, p.token, officePath)
+		data = web.Page(data, deskPath, p.token, true)
 	case strings.HasSuffix(address, ".html"):
 		data = withScript(data)
 	}

@@ -7,7 +7,8 @@
 //   report.ts     mistakes, doubts and evaluations
 //   drafts.ts     what is kept on this device
 //   send.ts       out of the page; zip.ts packs
-//   office.ts     what serve adds by a script of its own, serve.ts: opening, saving, printing, candidates
+//   office.ts     what serve adds: opening, saving, candidates; and papers
+//   more.ts       the second script: sending, pictures, office
 //   dom.ts        elements
 
 import { button, copied, el, mark as attribute, on } from './dom'
@@ -15,9 +16,8 @@ import { type Draft } from './drafts'
 import { Editing } from './editing'
 import { drawn, keyOf, type Control, type Host } from './fields'
 import { controlOf, evaluated, findings, listed, mark, type Finding } from './report'
-import { sending } from './send'
 import { begin, when } from './start'
-import { connect, type Form, type Mistake, type Path, type Start, type Transport } from './transport'
+import { connect, more, type Form, type Mistake, type Path, type Start, type Transport } from './transport'
 
 const page = document.getElementById('desk')!
 const head = page.querySelector('header')!
@@ -29,6 +29,7 @@ async function main() {
   if (!transport) return
   page.querySelector('.absent')?.remove()
   page.before(loading)
+  more(page).catch(() => {}) // whoever needs it is told
   try {
     const start = await transport.call<Start>('start', {})
     await home(transport, start)
@@ -41,11 +42,12 @@ async function main() {
 
 async function home(transport: Transport, start: Start) {
   page.classList.remove('editing')
-  await begin(page, head, transport, start, (draft) => void edit(transport, start, draft))
+  await begin(page, head, transport, start, (draft) => edit(transport, start, draft))
 }
 
 // edit shows a draft until it is left.
 async function edit(transport: Transport, start: Start, draft: Draft) {
+  const second = await more(page)
   page.classList.add('editing')
   const left = new Set<string>() // paths of the fields that were left
   const folds = new Set<string>() // of the evaluations, that are open
@@ -82,7 +84,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   })
 
   const host: Host = {
-    start, draft, values: {}, call: (name, input) => transport.call(name, input),
+    start, draft, more: second, values: {}, call: (name, input) => transport.call(name, input),
     set(path, value) {
       put(host.values, path, value)
       editing.set(path, value)
@@ -105,8 +107,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     editing.write(text)
     void redraw()
   }
-  const send = sending(transport, draft, () => editing.finished(), () => void check(), replaced)
-  const candidates = transport.office && draft.kind === 'notice' ? window.deskOffice!.ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
+  const send = second.sending(transport, draft, () => editing.finished(), () => void check(), replaced)
+  const candidates = transport.office && draft.kind === 'notice' ? second.ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
   if (candidates) aside.append(candidates.box)
 
   const sheet = (open: boolean) => {
@@ -184,7 +186,16 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     announced.textContent = '已改正'
   }
 
-  const typeOf = (values: { [key: string]: unknown }) => String((draft.kind === 'notice' ? values.kind : values.type) ?? '')
+  // judge opens what is judged of the brand that is open, as it is now.
+  const judge = draft.kind === 'brand' ? (standard: string, title: string) => void (async () => {
+    const f = await editing.finished()
+    const { values } = editing.report
+    const about = { standard, title, type: String(values.type ?? ''), brand: f.path, of: f.text, name: draft.name }
+    leave()
+    await edit(transport, start, await second.judging(transport, about))
+  })().catch((e) => (announced.textContent = (e as Error).message)) : undefined
+
+  const typeOf = (values: { [key: string]: unknown }) => draft.about?.type ?? String((draft.kind === 'notice' ? values.kind : values.type) ?? '')
 
   // redraw makes the form of what the text says.
   const redraw = async () => {
@@ -194,7 +205,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     try {
       await editing.settled()
       type = typeOf(editing.report.values)
-      form = await transport.call<Form>('form', { kind: draft.kind, type })
+      form = await transport.call<Form>('form', { kind: draft.kind, type, standard: draft.about?.standard })
     } finally {
       drawing--
     }
@@ -236,18 +247,19 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     }
     mark(controls, found, (path, value) => void cure(path, value))
     title.textContent = draft.name || (draft.kind === 'notice' ? '新公告' : '新品牌')
-    facts.textContent = draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
+    facts.textContent = draft.about ? `评定意见，按${draft.about.title}` : draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
     const wrong = found.filter((f) => !f.doubt).length
     list.replaceChildren(
       found.length ? listed(found, leadTo) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
       report.advice ? el('p.state', report.advice) : '')
-    evaluations.replaceChildren(evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds))
+    evaluations.replaceChildren(evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, judge))
     standards.hidden = draft.kind === 'notice'
     candidates?.show(report)
     const says = wrong ? `${wrong} 处需要改正` : ''
     if (announced.textContent !== says) announced.textContent = says
     opener.textContent = wrong ? `需改正 ${wrong} 处` : '检查和评价'
-    offer.replaceChildren(...(draft.base && report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，不改变意思。`), button('全部改正', () => void fix(), 'small'))] : []))
+    offer.replaceChildren(...(draft.base && report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，不改变意思。`),
+      el('details', el('summary', '看看改哪些'), el('ul', ...report.mistakes.filter((m) => m.certain).map((m) => el('li', `第 ${m.line} 行：${m.message}`)))), button('全部改正', () => void fix(), 'small'))] : []))
     mend.hidden = !report.fixable
     const errors = findings(all, controls, () => true)
     lines.replaceChildren(errors.some((f) => !f.doubt) ? listed(errors.filter((f) => !f.doubt), (f) => leadTo({ ...f, control: undefined })) : '')
@@ -274,11 +286,14 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     })
   }
 
+  const leave = () => {
+    editing.save()
+    removeEventListener('pagehide', keepNow)
+    document.removeEventListener('visibilitychange', keepNow)
+  }
   on(parts, 'back', () => {
     void editing.settled().then(() => {
-      editing.save()
-      removeEventListener('pagehide', keepNow)
-      document.removeEventListener('visibilitychange', keepNow)
+      leave()
       return home(transport, start)
     })
   })

@@ -48,11 +48,14 @@ export function mark(e: Element, name: string, value: string) {
   value ? e.setAttribute(name, value) : e.removeAttribute(name)
 }
 
-let last = 0
+declare global {
+  interface Window { deskIDs?: number } // of both scripts
+}
 
 // id returns a name that no other element has.
 export function id(): string {
-  return 'd' + ++last
+  window.deskIDs = (window.deskIDs ?? 0) + 1
+  return 'd' + window.deskIDs
 }
 
 // chosen asks for a file of this device.

@@ -2,7 +2,8 @@
 
 export interface Draft {
   id: string
-  kind: string // brand, notice
+  kind: string // brand, notice, judgement
+  about?: About // of a judgement
   was: string // the path of the file that it was opened from, '' for a new one
   slug: string // its name without .md, '' for one that follows from the name
   base: string // its text then
@@ -15,6 +16,10 @@ export interface Draft {
   unknown: string[] // paths of what nobody knows
   checked: boolean // all mistakes are shown
 }
+
+// About is what a judgement is about: a brand, whose file it is held against, and the
+// standard.
+export interface About { standard: string; title: string; type: string; brand: string; of: string; name: string }
 
 export function newDraft(kind: string, text: string): Draft {
   return {

@@ -81,13 +81,14 @@ export class Editing {
   file() {
     const draft = this.draft
     const pictures = Object.fromEntries(Object.entries(draft.pictures).map(([name, data]) => [name, base64(data.slice(0, 4096))]))
-    return { kind: draft.kind, path: '', slug: draft.slug, was: draft.was, text: draft.text, pictures }
+    const about = draft.about && { standard: draft.about.standard, brand: draft.about.brand, of: draft.about.of }
+    return { kind: draft.kind, path: '', slug: draft.slug, was: draft.was, text: draft.text, pictures, ...about }
   }
 
   private async check() {
     this.report = await this.transport.call<Report>('check', this.file())
     const { values } = this.report
-    if (this.report.readable) this.draft.name = String(values.name ?? values.title ?? '')
+    if (this.report.readable) this.draft.name = this.draft.about?.name ?? String(values.name ?? values.title ?? '')
     this.saving ||= setTimeout(() => this.save(), between)
     this.changed()
   }

@@ -3,12 +3,13 @@
 
 import { button, el, id, mark, small, type Child } from './dom'
 import type { Draft } from './drafts'
-import { picture } from './pictures'
+import type { More } from './more'
 import type { Brand, Field, Form, Path, Start, Transport } from './transport'
 
 export interface Host {
   start: Start
   draft: Draft
+  more: More
   values: { [key: string]: unknown } // what the text says, with what was typed since
   call: Transport['call']
   set(path: Path, value: unknown): void
@@ -93,7 +94,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
   const make = (field: Field, place: Place): HTMLElement => {
     switch (field.kind) {
       case 'group':
-        return field.fields?.some((f) => f.kind === 'file') ? picture(host, field, place, { control, make: (f, key) => make(f, below(place, key)) }) : group(field, place)
+        return field.fields?.some((f) => f.kind === 'file') ? host.more.picture(host, field, place, { control, make: (f, key) => make(f, below(place, key)) }) : group(field, place)
       case 'groups':
         return list(field, place, (row) => (field.fields ?? []).map((f) => make(f, below(row, f.key))))
       case 'by':

@@ -4,17 +4,31 @@
 
 import type { FromWorker, ToWorker } from "./calls";
 
-// Addresses are those of the three files, relative to the page.
+// Addresses are those of the files.
 export interface Addresses {
 	worker: string;
 	program: string;
-	words: string;
+	words?: string; // without them no names are proposed
+	kind?: "documents"; // of the program: what it is called on a disk
 }
 
 declare global {
 	interface Window {
-		deskFiles?: { worker: string; engine: string; words: string; bundle: string };
+		deskFiles?: { [name: string]: string };
 	}
+}
+
+// onDisk returns a file that a script holds; that of one which few need comes now.
+export async function onDisk(name: string): Promise<ArrayBuffer> {
+	if (!window.deskFiles![name])
+		await new Promise((done, failed) => {
+			const script = document.createElement("script");
+			script.src = `desk/${name}.js`;
+			script.onload = done;
+			script.onerror = () => failed(new Error(`desk/${name}.js 读不出来，请检查文件夹是否完整。`));
+			document.head.append(script);
+		});
+	return bytesOf(window.deskFiles![name]!);
 }
 
 export interface Engine {
@@ -28,7 +42,7 @@ export interface Engine {
 // load begins to load. progress is told which part, from 0 to 1, of the engine has come.
 export function load(from: Addresses, progress: (part: number) => void): Engine {
 	const disk = window.deskFiles;
-	const worker = new Worker(disk ? URL.createObjectURL(new Blob([bytesOf(disk.worker)], { type: "text/javascript" })) : from.worker);
+	const worker = new Worker(disk ? URL.createObjectURL(new Blob([bytesOf(disk.worker!)], { type: "text/javascript" })) : from.worker);
 	const say = (message: ToWorker, ...moved: ArrayBuffer[]) => worker.postMessage(message, moved);
 	const waiting = new Map<number, { done: (output: string) => void; failed: (err: Error) => void }>();
 	let asked = 0;
@@ -62,18 +76,19 @@ export function load(from: Addresses, progress: (part: number) => void): Engine 
 		}
 	};
 
-	const engine = disk ? Promise.resolve(bytesOf(disk.engine)) : fetched(from.program, progress);
-	engine
+	(disk ? onDisk(from.kind ?? "program") : fetched(from.program, progress))
 		.then((bytes) => {
 			progress(1);
 			say({ engine: bytes }, bytes);
 		})
 		.catch((err: unknown) => end(String(err)));
 	// The dictionary comes behind: names are proposed when it is there.
-	ready
-		.then(() => (disk ? bytesOf(disk.words) : fetched(from.words, () => {})))
-		.then((bytes) => say({ words: bytes }, bytes))
-		.catch((err: unknown) => cannotRead(err instanceof Error ? err : new Error(String(err))));
+	const { words } = from;
+	if (words !== undefined)
+		ready
+			.then(() => (disk ? onDisk("words") : fetched(words, () => {})))
+			.then((bytes) => say({ words: bytes }, bytes))
+			.catch((err: unknown) => cannotRead(err instanceof Error ? err : new Error(String(err))));
 
 	return {
 		ask: (call, input) =>
@@ -110,7 +125,7 @@ async function fetched(address: string, progress: (part: number) => void): Promi
 	return all.buffer;
 }
 
-export function bytesOf(base64: string): ArrayBuffer {
+function bytesOf(base64: string): ArrayBuffer {
 	const text = atob(base64);
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

@@ -1,33 +1,70 @@
-// What serve (serve.ts) adds on the machine where the site is made: files are opened from the
-// repository and saved in it, papers printed, and a notice lists brands by rank.
+// Files of the repository are opened, and papers made; and what serve adds on the machine
+// where the site is made: files are saved, and a notice lists brands by rank.
 
 import { button, el, id } from './dom'
-import { base64, type Draft, newDraft } from './drafts'
-import type { Candidate, Conflict, Finished, Office, Report, Start, Stored, Transport } from './transport'
+import { base64, type About, type Draft, newDraft } from './drafts'
+import type { Brand, Candidate, Conflict, Finished, Office, Report, Source, Start, Stored, Transport } from './transport'
 
-// picker finds a brand of the repository by name and opens its file.
-export function picker(office: Office, start: Start, open: (draft: Draft) => void, tell: (e: unknown) => void): HTMLElement {
-  const query = el('input', { id: id(), type: 'search', autocomplete: 'off' })
+// picker finds a brand of the directory by name and opens its file: here, or from where
+// the repository lies.
+export function picker(transport: Transport, start: Start, open: (draft: Draft) => void, tell: (e: unknown) => void): HTMLElement {
+  const query = el('input', { id: id(), type: 'search', autocomplete: 'off', placeholder: '名称里的几个字' })
   const list = el('ul.known')
+  const way = el('div')
+  const { office } = transport
+  const opened = (path: string, text: string, sum = '') => {
+    const draft = newDraft(path.startsWith('content/notices/') ? 'notice' : 'brand', text)
+    open(Object.assign(draft, { base: text, was: path, sum, slug: slugOf(path), checked: true }))
+  }
+  const choose = async (b: Brand) => {
+    way.replaceChildren()
+    if (office) {
+      const file = await office.open(b.file)
+      return opened(b.file, file.text, file.sum)
+    }
+    const source = await transport.call<Source | null>('source', { Path: b.file })
+    const answer = source?.read && !window.deskFiles ? await fetch(source.address).catch(() => undefined) : undefined
+    if (answer?.ok) return opened(b.file, await answer.text())
+    way.replaceChildren(pasting(b, source, (text) => opened(b.file, text)))
+    way.querySelector('h3')!.focus()
+  }
   const show = () => {
     const word = query.value.trim()
     const found = word ? (start.brands ?? []).filter((b) => b.name.includes(word) || b.file.includes(word)).slice(0, 12) : []
-    list.replaceChildren(...found.map((b) => el('li', button(`${b.name}（${b.county ?? ''}）`, () => void opened(office, b.file).then(open, tell)))))
+    list.replaceChildren(...found.map((b) => el('li', button(`${b.name}（${b.county ?? ''}）`, () => void choose(b).catch(tell)))))
   }
   query.addEventListener('input', show)
-  return el('div.field', el('label', { for: query.id }, '按名称查找名录中的品牌'), el('div.line', query), list)
+  return el('div.field', el('label', { for: query.id }, '按名称查找名录中的品牌'), el('div.line', query), list, way)
 }
 
-async function opened(office: Office, path: string): Promise<Draft> {
-  const file = await office.open(path)
-  const draft = newDraft(path.startsWith('content/notices/') ? 'notice' : 'brand', file.text)
-  draft.base = file.text
-  draft.was = path
-  draft.sum = file.sum
-  draft.slug = path.replace(/^.*\/|\.md$/g, '')
-  draft.checked = true
-  return draft
+// pasting asks for the text of a file that this page cannot read by itself.
+function pasting(b: Brand, source: Source | null, opened: (text: string) => void): HTMLElement {
+  const area = el('textarea', { id: id(), rows: 5, spellcheck: 'false' })
+  const told = el('p.trouble', { role: 'alert' })
+  const name = b.file.replace(/^.*\//, '')
+  const title = el('h3', { tabindex: -1 }, `打开“${b.name}”的文件`)
+  if (!source) return el('div', title, el('p', `本站没有公开品牌的文件。请向主管部门要“${b.name}”的文件 ${name}，再点“打开文件”。`))
+  return el('div', title,
+    el('ol', el('li', '打开 ', el('a', { href: source.address, target: '_blank', rel: 'noopener' }, `${source.host} 上的原文件`), '（需要登录的，先登录）。'),
+      el('li', '全部选中并复制：电脑上按 Ctrl+A，再按 Ctrl+C；手机上长按，选“全选”“复制”。'), el('li', '回到这里，粘贴到下面，点“打开”。')),
+    el('div.field', el('label', { for: area.id }, '粘贴全文'), area),
+    told, button('打开', () => {
+      told.textContent = area.value.trim() ? '' : '还没有粘贴内容。'
+      if (area.value.trim()) opened(area.value)
+    }, ''))
 }
+
+// judging returns the draft of what is judged of a brand: the file that is there, where
+// it can be read.
+export async function judging(transport: Transport, about: About): Promise<Draft> {
+  const slug = slugOf(about.brand)
+  const path = `content/judgements/${about.standard}/${slug}.yaml`
+  const draft = Object.assign(newDraft('judgement', ''), { about, slug, name: about.name })
+  const file = await transport.office?.open(path).catch(() => undefined)
+  return file ? Object.assign(draft, { text: file.text, base: file.text, was: path, sum: file.sum, checked: true }) : draft
+}
+
+const slugOf = (path: string) => path.replace(/^.*\/|\.[a-z]+$/g, '')
 
 // saving returns what saves a draft, with both texts side by side where somebody else
 // has changed the file meanwhile.
@@ -44,10 +81,10 @@ export function saving(office: Office, draft: Draft, finished: () => Promise<Fin
       draft.was = f.path
       draft.base = f.text
       draft.sum = saved.sum
-      draft.slug = f.path.replace(/^.*\/|\.md$/g, '')
+      draft.slug = slugOf(f.path)
       sides.replaceChildren()
       status.textContent = `已保存到 ${f.path}。`
-      await preview(f.path, shown)
+      if (draft.kind !== 'judgement') await preview(f.path, shown)
     } catch (e) {
       status.textContent = (e as Error).message
       if ('theirs' in (e as Error)) compare((e as Conflict).theirs)
@@ -98,7 +135,7 @@ export function renaming(call: Transport['call'], draft: Draft, replaced: (text:
 
 // preview shows the brand's page as it now is, where it has one.
 async function preview(path: string, into: HTMLElement) {
-  const slug = path.replace(/^.*\/|\.md$/g, '')
+  const slug = slugOf(path)
   const address = new URL(`${path.startsWith('content/notices/') ? 'notices' : 'brands'}/${slug}.html`, location.href).href
   await new Promise((resolve) => setTimeout(resolve, 600)) // the files are read anew first
   const there = (await fetch(address, { cache: 'no-store' })).ok
@@ -108,13 +145,14 @@ async function preview(path: string, into: HTMLElement) {
 }
 
 // papers prints the official forms.
-export function printing(office: Office, finished: () => Promise<Finished>): HTMLElement {
+export function printing(transport: Transport, finished: () => Promise<Finished>): HTMLElement {
   const status = el('p', { role: 'status' })
   const list = el('div.buttons')
   const make = async () => {
     try {
       const f = await finished()
-      const papers = await office.papers({ path: f.path, text: f.text })
+      status.textContent = '正在准备……'
+      const papers = await transport.papers({ path: f.path, text: f.text }, (share) => (status.textContent = `正在装载打印用的程序（${Math.round(100 * share)}%），只在第一次……`))
       list.replaceChildren(...papers.map((p) => button('打印' + /[^-]*表/.exec(p.name)?.[0], () => print(p.html), 'ghost', '打印' + p.name.replace(/\.html$/, ''))))
       status.textContent = `已备好 ${papers.length} 张，点名称打印。`
     } catch (e) {

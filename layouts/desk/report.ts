@@ -64,7 +64,7 @@ export function listed(found: Finding[], lead: (f: Finding) => void): HTMLElemen
 const signs: { [outcome: string]: string } = { met: 'ok', passed: 'ok', partial: 'half', unmet: 'no', failed: 'no' }
 
 // evaluated returns what the standards find. What was open stays open.
-export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>): HTMLElement {
+export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>, judge?: (standard: string, title: string) => void): HTMLElement {
   if (!all.length) return el('p.hint', '选定品牌类型、填了数据以后，这里会显示按各个标准评价的结果和还差什么。')
   return el('div', ...all.map((e) => {
     const fold = (key: string, title: string, ...children: Node[]) => {
@@ -88,6 +88,7 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i))))),
       fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,
         el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i)))),
+      e.judged && judge && button('写评定意见（主管部门）', () => judge(e.standard, e.title), small),
     )
   }))
 }

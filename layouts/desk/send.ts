@@ -3,6 +3,7 @@
 import { button, copied, el, hand, on } from './dom'
 import type { Draft } from './drafts'
 import type { Finished, Transport, Ways } from './transport'
+import { printing, renaming, saving } from './office'
 import { zip } from './zip'
 
 // packed returns what is downloaded: the file, or with its pictures an archive in the
@@ -49,10 +50,10 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
   on(section, 'check', check)
   const { office } = transport
   if (office) {
-    one('.way').before(window.deskOffice!.saving(office, draft, finished, replaced))
-    if (draft.kind === 'brand' && draft.was) one('.way').after(window.deskOffice!.renaming(transport.call, draft, replaced))
-    if (draft.kind === 'brand') one('#desk-papers').append(window.deskOffice!.printing(office, finished))
+    one('.way').before(saving(office, draft, finished, replaced))
+    if (draft.kind === 'brand' && draft.was) one('.way').after(renaming(transport.call, draft, replaced))
   }
+  if (draft.kind === 'brand') one('#desk-papers').append(printing(transport, finished))
   // hosted says how the file gets into the repository on its host's pages.
   const hosted = async () => {
     const f = await finished()

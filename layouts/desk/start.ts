@@ -3,12 +3,12 @@
 
 import { button, chosen, copied, el, hand, on } from './dom'
 import { all, drop, exported, imported, keep, newDraft, type Draft } from './drafts'
-import type { Path, Start, Transport } from './transport'
+import { more, type Path, type Start, type Transport } from './transport'
 
 // emptyText is the text of a file in which nothing is filled in.
 const emptyText = '---\n---\n'
 
-export async function begin(page: HTMLElement, head: Element, transport: Transport, start: Start, open: (draft: Draft) => void) {
+export async function begin(page: HTMLElement, head: Element, transport: Transport, start: Start, open: (draft: Draft) => Promise<void>) {
   const parts = copied('desk-begin')
   const one = <E extends Element>(selector: string) => parts.querySelector<E>(selector)!
   const told = one<HTMLElement>('.trouble')
@@ -18,7 +18,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   const made = async (kind: string, values: [string, string][]) => {
     let text = emptyText
     for (const [key, value] of values) text = (await transport.call<{ text: string }>('set', { text, kind, path: [key] as Path, value })).text
-    open(newDraft(kind, text))
+    await open(newDraft(kind, text))
   }
 
   const form = one<HTMLFormElement>('form')
@@ -46,7 +46,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     draft.was = start.brands?.find((b) => b.file.endsWith('/' + file.name))?.file ?? ''
     draft.slug = /^([a-z0-9-]+)\.md$/.exec(file.name)?.[1] ?? ''
     draft.checked = true
-    open(draft)
+    await open(draft).catch(tell)
   }))
 
   const drafts = one<HTMLElement>('.drafts')
@@ -59,9 +59,9 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     list.replaceChildren(...found.map((d) => {
       const called = d.name || '（还没有名称）'
       return el('li',
-        el('div', el('b', called), el('span.when', `${d.kind === 'notice' ? '公告，' : ''}${when(d.saved)}`)),
+        el('div', el('b', called), el('span.when', `${d.about ? '评定意见，' : d.kind === 'notice' ? '公告，' : ''}${when(d.saved)}`)),
         el('div.buttons',
-          button('继续填写', () => open(d), '', `继续填写“${called}”`),
+          button('继续填写', () => void open(d).catch(tell), '', `继续填写“${called}”`),
           button('导出', () => hand(`草稿-${called}.json`, exported([d])), 'ghost', `导出草稿“${called}”`),
           button('删除', () => {
             if (confirm(`确定删除草稿“${called}”吗？删除以后不能恢复。`)) void drop(d).then(show).then(() => drafts.querySelector('h2')!.focus())
@@ -81,8 +81,10 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     none.hidden = true
     refused.hidden = false
   })
-  if (transport.office) one('#desk-open').after(window.deskOffice!.picker(transport.office, start, open, tell))
+  const known = one('.known')
   page.replaceChildren(head, parts)
+  const { picker } = await more(page)
+  known.replaceWith(picker(transport, start, (draft) => void open(draft).catch(tell), tell))
 }
 
 // when returns a time as people say it: 6月30日 9:05.

@@ -1,4 +1,6 @@
-import { bytesOf, load } from './load'
+import { el } from './dom'
+import { load, onDisk, type Engine } from './load'
+import type { More } from './more'
 
 // What the page asks and what it is answered: the shapes of generator/desk, and the
 // two ways there are to it.
@@ -19,6 +21,9 @@ export interface Start {
 
 // Ways are the pages of the repository's host for one file; null without a repository.
 export interface Ways { open: string; fills: boolean; steps: string[] | null }
+
+// A Source is where a file of the repository lies; null without a repository.
+export interface Source { address: string; read: boolean; host: string }
 
 export interface Brand { file: string; name: string; other_names?: string[]; type?: string; county?: string; status?: string }
 
@@ -62,6 +67,7 @@ export interface Evaluation {
   level: string
   outcome: string
   conclusion: string
+  judged: boolean
   sum: string
   items: Item[]
   gaps: { item: string; where: string; changes: string[] }[]
@@ -73,8 +79,11 @@ export interface Transport {
   call<A>(name: string, input: unknown): Promise<A>
   // ready is there where an engine is loaded first: what starts needs none.
   ready?: Promise<void>
-  // office is there where the page is served by the program on this machine: it opens,
-  // saves and prints.
+  // papers prints the official forms of a brand; told hears how much of what makes them
+  // has come, from 0 to 1.
+  papers(file: { path: string; text: string }, told: (share: number) => void): Promise<Paper[]>
+  // office is there where the page is served by the program on this machine: it opens and
+  // saves.
   office?: Office
 }
 
@@ -85,7 +94,6 @@ export interface Office {
   // save fails with a Conflict where somebody else has changed the file.
   save(file: Stored): Promise<Stored>
   candidates(asked: { Standard: string; Level: string; Date: string }): Promise<Candidate[]>
-  papers(file: { path: string; text: string }): Promise<Paper[]>
 }
 
 // A stored file is as it lies in the repository; sum is "" of one that is not there.
@@ -102,7 +110,22 @@ export interface Finished { path: string; was: string; text: string; pictures: {
 export type Conflict = Error & { theirs: Stored }
 
 declare global {
-  interface Window { deskOffice?: typeof import('./office') } // serve.ts
+  interface Window { deskMore?: More }
+}
+
+let loading: Promise<More> | undefined
+
+// more returns what the second script brings, once it has come.
+export function more(page: HTMLElement): Promise<More> {
+  return (loading ??= new Promise((done, failed) => {
+    if (window.deskMore) return done(window.deskMore)
+    document.head.append(el('script', {
+      src: page.dataset.more, onload: () => done(window.deskMore!), onerror: () => {
+        loading = undefined
+        failed(new Error('页面的一部分没有装载成功，请检查网络后再试。'))
+      },
+    }))
+  }))
 }
 
 // connect returns the way to the engine: over HTTP where the page says so, or in a
@@ -110,51 +133,60 @@ declare global {
 // from 0 to 1.
 export function connect(page: HTMLElement, told: (share: number) => void): Transport | undefined {
   const here = document.querySelector<HTMLMetaElement>('meta[name=desk]')
-  if (here) return overHTTP(here.content, here.dataset.token ?? '')
-  const { worker, program, words, bundle } = page.dataset
-  return worker || window.deskFiles ? inWorker(absolute(worker), absolute(program), absolute(words), absolute(bundle), told) : undefined
+  if (here) return overHTTP(here.content, here.dataset.token ?? '', 'stores' in here.dataset)
+  return page.dataset.worker || window.deskFiles ? inWorker(page, told) : undefined
 }
 
-function absolute(address = ''): string {
-  return address && new URL(address, location.href).href
-}
-
-function overHTTP(address: string, token: string): Transport {
+function overHTTP(address: string, token: string, stores: boolean): Transport {
   const call = async <A>(name: string, input: unknown): Promise<A> => {
     const answer = await fetch(address + name, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Minglu-Token': token }, body: JSON.stringify(input) })
     if (answer.status === 409) throw Object.assign(new Error('这个文件在打开以后被别人改过，没有保存。请对照两边，改好后再保存。'), { theirs: await answer.json() })
     if (!answer.ok) throw new Error((await answer.text()).trim())
     return answer.json()
   }
-  if (!window.deskOffice) return { call }
   return {
     call,
-    office: {
+    papers: (file) => call('papers', file),
+    office: stores ? {
       open: (path) => call('open', { path }),
       picture: (path) => call('picture', { path }),
       save: (file) => call('save', file),
       candidates: (asked) => call('candidates', asked),
-      papers: (file) => call('papers', file),
-    },
+    } : undefined,
   }
 }
 
-function inWorker(worker: string, program: string, words: string, bundle: string, told: (share: number) => void): Transport {
-  const engine = load({ worker, program, words }, told)
-  const disk = window.deskFiles?.bundle
-  const text = (disk ? Promise.resolve(new TextDecoder().decode(bytesOf(disk))) : fetch(bundle).then((answer) => answer.text()))
-  const opened = text.then((text) => engine.ask('open', text))
+function inWorker(page: HTMLElement, told: (share: number) => void): Transport {
+  const at = (name: string) => new URL(page.dataset[name] ?? '', location.href).href
+  const text = (name: 'bundle' | 'forms') => window.deskFiles ? onDisk(name).then((bytes) => new TextDecoder().decode(bytes)) : fetch(at(name)).then((answer) => answer.text())
+  const engine = load({ worker: at('worker'), program: at('program'), words: at('words') }, told)
+  const bundle = text('bundle')
+  const opened = bundle.then((text) => engine.ask('open', text))
   const ready = opened.then(() => {})
   ready.catch(() => {}) // whoever asks is told
+
+  // A second engine makes papers: it is half as large again, and few need it.
+  let papers: Promise<Engine> | undefined
+  const documents = async (told: (share: number) => void) => {
+    const engine = load({ worker: at('worker'), program: at('documents'), kind: 'documents' }, told)
+    await engine.ask('open', await bundle)
+    await engine.ask('forms', await text('forms'))
+    return engine
+  }
   return {
     ready,
     call: async <A>(name: string, input: unknown): Promise<A> => {
       if (name === 'start') {
-        const { start, brands } = JSON.parse(await text)
+        const { start, brands } = JSON.parse(await bundle)
         return { ...start, brands }
       }
       await opened
       return JSON.parse(await engine.ask(name, JSON.stringify(input)))
+    },
+    papers: async (file, told) => {
+      papers ??= documents(told)
+      papers.catch(() => (papers = undefined))
+      return JSON.parse(await (await papers).ask('papers', JSON.stringify(file)))
     },
   }
 }

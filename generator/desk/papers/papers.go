@@ -4,9 +4,11 @@
 package papers
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 
+	"minglu/generator/checkout"
 	"minglu/generator/desk"
 	"minglu/generator/forms"
 )
@@ -25,6 +27,25 @@ type Paper struct {
 }
 
 var errUnreadable = errors.New("这个文件有错误，还不能打印，请先按检查的提示改正")
+
+// maxLayout bounds a file of layouts/forms/, in bytes.
+const maxLayout = 4 << 20
+
+// Layouts returns the files of layouts/forms/ in root by path, in JSON: what Print needs
+// where there is no repository.
+func Layouts(root fs.FS) ([]byte, error) {
+	names, err := fs.Glob(root, "layouts/forms/*")
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		if files[name], err = checkout.Read(root, name, maxLayout); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(files)
+}
 
 // Print returns the papers of a brand's file. layouts holds layouts/forms/.
 func Print(d *desk.Desk, layouts fs.FS, q Question) ([]Paper, error) {

@@ -81,11 +81,12 @@ func Handler(answer func(name string, question []byte) ([]byte, error)) http.Han
 const TokenHeader = "X-Minglu-Token"
 
 // Page returns the desk's page, told that questions are answered at an address, and
-// with which token; where script is not "", it is loaded before the page's own.
-func Page(page []byte, address, token, script string) []byte {
-	tag := `<head><meta name="desk" content="` + html.EscapeString(address) + `" data-token="` + html.EscapeString(token) + `">`
-	if script != "" {
-		tag += `<script src="` + html.EscapeString(script) + `" defer></script>`
+// with which token; stores says that files are opened and saved there too.
+func Page(page []byte, address, token string, stores bool) []byte {
+	tag := `<head><meta name="desk" content="` + html.EscapeString(address) + `" data-token="` + html.EscapeString(token) + `"`
+	if stores {
+		tag += ` data-stores`
 	}
+	tag += `>`
 	return bytes.Replace(page, []byte("<head>"), []byte(tag), 1)
 }

@@ -68,8 +68,8 @@ func TestQuestionsAreAnswered(t *testing.T) {
 }
 
 func TestThePageIsTold(t *testing.T) {
-	got := string(Page([]byte("<head></head><body></head></body>"), `/"x`, "t", "/o.js"))
-	if got != `<head><meta name="desk" content="/&#34;x" data-token="t"><script src="/o.js" defer></script></head><body></head></body>` {
+	got := string(Page([]byte("<head></head><body></head></body>"), `/"x`, "t", true))
+	if got != `<head><meta name="desk" content="/&#34;x" data-token="t" data-stores></head><body></head></body>` {
 		t.Error(got)
 	}
 }

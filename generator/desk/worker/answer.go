@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-package main
+package worker
 
 import (
 	"bytes"
@@ -19,13 +19,14 @@ import (
 
 // An engine answers one call after the other.
 type engine struct {
+	more  map[string]Function
 	words *pinyin.Dictionary // nil until the page has brought it
 	desk  *desk.Desk         // nil until it is opened
 }
 
 var errClosed = errors.New("填报台还没有装载好，请稍等再试")
 
-// answer answers, beside what desk.Call does,
+// answer answers, beside what desk.Call and the functions of its own do,
 //
 //	words       the dictionary's file  nothing
 //	open        desk.Bundle            {}
@@ -52,6 +53,9 @@ func (e *engine) answer(name string, input []byte) (output []byte, err error) {
 		return e.repository(input)
 	case e.desk == nil:
 		return nil, errClosed
+	}
+	if function := e.more[name]; function != nil {
+		return function(e.desk, input)
 	}
 	return e.desk.Call(name, input)
 }
