@@ -224,4 +224,6 @@ func TestDeskSaves(t *testing.T) {
 	}
 	c.printsPapers()
 	c.savesANotice(dir)
+	c.pick("版画")
+	c.savesAJudgement(filepath.Join(dir, "content/judgements/lianyungang-2024/donghai-muke.yaml"))
 }

@@ -563,6 +563,24 @@ func (c *clerk) savesANotice(dir string) {
 	}
 }
 
+// savesAJudgement writes what is judged of the brand that is opened, and saves it.
+func (c *clerk) savesAJudgement(file string) {
+	c.until("the form", `!!document.querySelector('#desk .work .field')`)
+	c.press("写评定意见")
+	c.until("the form of judgements", `document.querySelector('#desk .about')?.textContent.startsWith('评定意见')`)
+	c.fill([]any{"tourism-3", "points"}, "12")
+	c.fill([]any{"tourism-3", "reason"}, "市级认定两项。")
+	c.settled()
+	c.until("the points", `document.querySelector('#desk .standards').innerText.includes('总分 ')`)
+	c.press("送出")
+	c.press("保存")
+	c.until("saved", `document.querySelector('#desk').innerText.includes('已保存到 content/judgements/')`)
+	data, err := os.ReadFile(file)
+	if err != nil || string(data) != "tourism-3:\n  points: 12\n  reason: 市级认定两项。\n" {
+		c.t.Errorf("%v, saved as\n%s", err, data)
+	}
+}
+
 // states are what the page shows at different times.
 func (c *clerk) states(look func(state string)) {
 	c.open(cmp.Or(c.page, edition.DeskPath))

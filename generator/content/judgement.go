@@ -122,6 +122,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 	}
 	if absent {
 		src.Report(m.At(), diag.BadJudgement, "条目“%s”的评定意见没有写明理由，请补上%s。", item.ID, m.Named("reason"))
+		src.Lacks("reason")
 	}
 	return j, ok
 }

@@ -254,6 +254,16 @@ func TestAJudgementIsTypedFieldByField(t *testing.T) {
 						}) {
 							t.Errorf("%s: %s is not judged", b.File, item.ID)
 						}
+						for _, key := range []string{"points", "reason"} {
+							without, err := d.Set(file.Text, JudgementFile, []Step{{Key: item.ID}, {Key: key}}, nil)
+							if err != nil {
+								t.Fatal(err)
+							}
+							r, err := d.Check(File{Kind: file.Kind, Slug: file.Slug, Standard: file.Standard, Brand: file.Brand, Of: file.Of, Text: without})
+							if err != nil || len(r.Mistakes) != 1 || !reflect.DeepEqual(r.Mistakes[0].Path, []Step{{Key: item.ID}, {Key: key}}) || strings.Contains(r.Mistakes[0].Message, item.ID) {
+								t.Errorf("%s: without %s: %v %+v", b.File, key, err, r.Mistakes)
+							}
+						}
 						file.Text, err = d.Set(file.Text, JudgementFile, []Step{{Key: item.ID}, {Key: "points"}}, "999")
 						if err != nil {
 							t.Fatal(err)

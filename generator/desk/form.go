@@ -288,12 +288,12 @@ func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, erro
 	if s == nil || s.ByType[t] == nil {
 		return Form{}, errNoStandard
 	}
-	form := Form{Kind: JudgementFile, Title: "评定意见"}
+	asked := Section{Title: "评定意见"}
 	for _, i := range s.Items(t) {
 		if i.Judge == nil {
 			continue
 		}
-		f := Field{Key: i.ID, Label: i.Where(), Kind: "group", Hint: i.Text}
+		f := Field{Key: i.ID, Label: i.Where(), Kind: "group", Hint: i.Text, Required: true}
 		for _, k := range keys.Judgement {
 			below := d.field(k)
 			if k.Key == "points" {
@@ -301,14 +301,13 @@ func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, erro
 			}
 			f.Fields = append(f.Fields, below)
 		}
-		form.Sections = append(form.Sections, Section{i.Where(), []Field{f}})
+		asked.Fields = append(asked.Fields, f)
 	}
 	last := Section{Title: seldom.title}
 	for _, k := range keys.Record {
 		last.Fields = append(last.Fields, d.field(k))
 	}
-	form.Sections = append(form.Sections, last)
-	return form, nil
+	return Form{Kind: JudgementFile, Title: asked.Title, Sections: []Section{asked, last}}, nil
 }
 
 // judgementOrder is the order of the keys of one item; items are written one behind the

@@ -129,13 +129,22 @@ func (d *Desk) Check(f File) (Report, error) {
 		}
 		at := m.Span
 		field := places.of(m, src)
-		r.Mistakes = append(r.Mistakes, Mistake{field, m.Rule, told(m, field),
+		r.Mistakes = append(r.Mistakes, Mistake{field, m.Rule, told(m, field, d.judged(f, field)),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
 	if b := BrandOf(e, cmp.Or(f.Brand, f.Path)); b != nil {
 		r.add(d, e, b)
 	}
 	return r, nil
+}
+
+// judged returns the item that the value at a path judges, nil where none.
+func (d *Desk) judged(f File, path []Step) *criteria.Item {
+	s := d.rules.Standard(f.Standard)
+	if f.Kind != JudgementFile || s == nil || len(path) == 0 {
+		return nil
+	}
+	return s.Item(path[0].Key)
 }
 
 // Read returns the edition that a file makes with everything that is known.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/keys"
 	"minglu/generator/values"
@@ -16,11 +17,16 @@ import (
 var bracketed = regexp.MustCompile(`”（[A-Za-z][\w.-]*）`)
 
 // told returns what a mistake says where nobody sees keys: what is missing is to be
-// filled in, not written into a line, and nothing has a key.
-func told(m diag.Mistake, path []Step) string {
+// filled in, not written into a line, and nothing has a key. item is what a judgement is
+// of, nil elsewhere.
+func told(m diag.Mistake, path []Step, item *criteria.Item) string {
+	if item != nil {
+		m.Message = strings.ReplaceAll(m.Message, "条目“"+item.ID+"”", "“"+item.Where()+"”")
+		path = path[1:]
+	}
 	switch {
 	case m.Rule == diag.MissingField && m.Absent != "":
-		for _, table := range [][]keys.Field{keys.Brand, keys.Notice} {
+		for _, table := range [][]keys.Field{keys.Brand, keys.Notice, keys.Judgement, keys.Record} {
 			if label := labelAt(table, path); label != "" {
 				return "请填写“" + label + "”。"
 			}
