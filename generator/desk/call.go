@@ -28,6 +28,7 @@ type Start struct {
 //	start  {}                          Start
 //	form   {kind, type, standard}      Form; type is a brand's type or a notice's kind, "" for none yet; standard is that of a judgement
 //	check  File                        Report
+//	type   {File…, sets}               {text, refused, report}; sets are values at paths: [{path, value}]
 //	fix    File                        {text, mended}
 //	set    {text, kind, path, value}   {text}
 //	rename {text, path, slug}          {text}; of a brand that gets another address
@@ -42,6 +43,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"start":  answering(func(struct{}) (Start, error) { return d.start(), nil }),
 		"form":   answering(d.form),
 		"check":  answering(d.Check),
+		"type":   answering(d.typed),
 		"fix":    answering(d.fix),
 		"set":    answering(d.set),
 		"rename": answering(d.rename),
@@ -104,6 +106,37 @@ type setQuestion struct {
 	Kind  string `json:"kind"`
 	Path  []Step `json:"path"`
 	Value any    `json:"value"`
+}
+
+type typeQuestion struct {
+	File
+	Sets []struct {
+		Path  []Step `json:"path"`
+		Value any    `json:"value"`
+	} `json:"sets"`
+}
+
+type typeAnswer struct {
+	Text    string   `json:"text"`
+	Refused []string `json:"refused"` // why each value was not set; "" of one that was
+	Report  Report   `json:"report"`
+}
+
+// typed sets what was typed and checks the text.
+func (d *Desk) typed(q typeQuestion) (typeAnswer, error) {
+	a := typeAnswer{Text: q.Text, Refused: []string{}}
+	for _, set := range q.Sets {
+		text, err := d.Set(a.Text, q.kind(), set.Path, set.Value)
+		if err != nil {
+			a.Refused = append(a.Refused, err.Error())
+			continue
+		}
+		a.Text, a.Refused = text, append(a.Refused, "")
+	}
+	q.Text = a.Text
+	var err error
+	a.Report, err = d.Check(q.File)
+	return a, err
 }
 
 type textAnswer struct {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"maps"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -21,13 +22,14 @@ const (
 type Document struct {
 	kind    string
 	text    string
-	eol     string     // the line break that the file begins with
-	root    *yaml.Node // a mapping
-	first   int        // the byte at which the front matter's first line begins
-	fence   int        // the byte at which the line begins that ends it
-	body    int        // the byte at which the text behind it begins
-	heading int        // the byte at which the first heading of that text begins
-	lines   []int      // the byte at which each line of the front matter begins
+	eol     string         // the line break that the file begins with
+	root    *yaml.Node     // a mapping
+	first   int            // the byte at which the front matter's first line begins
+	fence   int            // the byte at which the line begins that ends it
+	body    int            // the byte at which the text behind it begins
+	values  map[string]any // what the front matter says
+	heading int            // the byte at which the first heading of that text begins
+	lines   []int          // the byte at which each line of the front matter begins
 }
 
 // errUnreadable is of a front matter that is none, that YAML refuses, or of which the
@@ -98,6 +100,9 @@ func ParseDocument(kind, text string) (*Document, error) {
 	}
 	d.lines = append(d.lines, d.fence)
 	d.heading = d.story()
+	if d.values, _ = valueOf(d.root).(map[string]any); d.values == nil {
+		d.values = map[string]any{}
+	}
 	return d, nil
 }
 
@@ -128,13 +133,7 @@ func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag(
 
 // Values returns what the front matter says: texts, lists ([]any) and mappings
 // (map[string]any). What is empty says nothing and is left out.
-func (d *Document) Values() map[string]any {
-	values, _ := valueOf(d.root).(map[string]any)
-	if values == nil {
-		values = map[string]any{}
-	}
-	return values
-}
+func (d *Document) Values() map[string]any { return maps.Clone(d.values) }
 
 func valueOf(n *yaml.Node) any {
 	switch n.Kind {

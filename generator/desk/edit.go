@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -65,10 +64,10 @@ func (d *Document) Set(path []Step, value any, order Order) (string, error) {
 
 func (d *Document) set(path []Step, value any, order Order) (*Document, error) {
 	value = compact(value)
-	want := with(d.Values(), path, value)
+	want := with(d.values, path, value)
 	now := d
 	for range mostEdits {
-		if reflect.DeepEqual(now.Values(), want) {
+		if same(now.values, want) {
 			return now, nil
 		}
 		text, ok := now.step(path, value, order)
@@ -82,6 +81,19 @@ func (d *Document) set(path []Step, value any, order Order) (*Document, error) {
 		now = next
 	}
 	return nil, errUnsettable
+}
+
+// same reports whether two values say the same.
+func same(a, b any) bool {
+	switch a := a.(type) {
+	case map[string]any:
+		b, is := b.(map[string]any)
+		return is && maps.EqualFunc(a, b, same)
+	case []any:
+		b, is := b.([]any)
+		return is && slices.EqualFunc(a, b, same)
+	}
+	return a == b
 }
 
 // compact leaves out what says nothing. Items of lists stay: they have their places.
@@ -207,7 +219,7 @@ func (d *Document) turn(path []Step, parent, key, at *yaml.Node, v any, order Or
 	case map[string]any:
 		if was, is := now.(map[string]any); is {
 			for _, name := range sortedKeys(was, v) {
-				if !reflect.DeepEqual(was[name], v[name]) {
+				if !same(was[name], v[name]) {
 					return d.step(append(slices.Clone(path), Step{Key: name}), v[name], order)
 				}
 			}
@@ -216,8 +228,8 @@ func (d *Document) turn(path []Step, parent, key, at *yaml.Node, v any, order Or
 	case []any:
 		if was, is := now.([]any); is && len(v) > 0 {
 			for i := range min(len(was), len(v)) {
-				if !reflect.DeepEqual(was[i], v[i]) {
-					if len(was) > len(v) && slices.ContainsFunc(was[i+1:], func(w any) bool { return reflect.DeepEqual(w, v[i]) }) {
+				if !same(was[i], v[i]) {
+					if len(was) > len(v) && slices.ContainsFunc(was[i+1:], func(w any) bool { return same(w, v[i]) }) {
 						return d.step(append(slices.Clone(path), Step{Index: i}), nil, order) // one was taken out
 					}
 					return d.step(append(slices.Clone(path), Step{Index: i}), v[i], order)

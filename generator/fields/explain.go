@@ -49,10 +49,38 @@ func (r *reader) entry(n int) entry {
 func entryOf(s string) entry {
 	e := entry{indent: len(s) - len(strings.TrimLeft(s, " "))}
 	e.text = s[:valueEnd(s, e.indent)]
+	if end := plainKey(e.said()); end > 0 { // as nearly every line begins
+		e.begin, e.value, e.key = e.indent, e.indent+end, true
+		return e
+	}
 	e.begin = len(startOf.FindString(e.text))
 	e.value = e.begin + len(key.FindString(e.text[e.begin:]))
 	e.item, e.key = dash.MatchString(e.said()), keyLike.MatchString(e.said())
 	return e
+}
+
+// longestKey is how many signs keyLike takes for a key.
+const longestKey = 40
+
+// plainKey returns where the value begins behind a key that s begins with, of nothing but
+// small letters, digits and _; 0 where it begins otherwise.
+func plainKey(s string) int {
+	i := 0
+	for i < len(s) && ('a' <= s[i] && s[i] <= 'z' || i > 0 && ('0' <= s[i] && s[i] <= '9' || s[i] == '_')) {
+		i++
+	}
+	if i == 0 || i > longestKey || i == len(s) || s[i] != ':' {
+		return 0
+	}
+	for i++; i < len(s); i++ {
+		if !blank(s, i) {
+			break
+		}
+	}
+	if i < len(s) && s[i-1] == ':' {
+		return 0
+	}
+	return i
 }
 
 // said returns the text without what it is set in by.

@@ -62,20 +62,24 @@ export class Editing {
 
   private async work() {
     const draft = this.draft
-    for (const key of Object.keys(draft.pending)) {
-      const value = draft.pending[key]
-      const before = draft.text
-      try {
-        const { text } = await this.transport.call<{ text: string }>('set', { text: before, kind: draft.kind, path: JSON.parse(key), value: value ?? null })
-        if (draft.text !== before) return // the whole text was written meanwhile
-        draft.text = text
+    const keys = Object.keys(draft.pending)
+    const values = keys.map((key) => draft.pending[key])
+    const before = draft.text
+    const sets = keys.map((key, i) => ({ path: JSON.parse(key) as Path, value: values[i] ?? null }))
+    const { text, refused, report } = await this.transport.call<{ text: string; refused: string[]; report: Report }>('type', { ...this.file(), sets })
+    if (draft.text !== before) return // the whole text was written meanwhile
+    draft.text = text
+    keys.forEach((key, i) => {
+      if (refused[i]) this.refused[key] = refused[i]
+      else {
         delete this.refused[key]
-        if (draft.pending[key] === value) delete draft.pending[key]
-      } catch (e) {
-        this.refused[key] = (e as Error).message
+        if (draft.pending[key] === values[i]) delete draft.pending[key]
       }
-    }
-    await this.check()
+    })
+    this.report = report
+    if (report.readable) draft.name = draft.about?.name ?? String(report.values.name ?? report.values.title ?? '')
+    this.saving ||= setTimeout(() => this.save(), between)
+    this.changed()
   }
 
   file() {
@@ -83,14 +87,6 @@ export class Editing {
     const pictures = Object.fromEntries(Object.entries(draft.pictures).map(([name, data]) => [name, base64(data.slice(0, 4096))]))
     const about = draft.about && { standard: draft.about.standard, brand: draft.about.brand, of: draft.about.of }
     return { kind: draft.kind, path: '', slug: draft.slug, was: draft.was, text: draft.text, pictures, ...about }
-  }
-
-  private async check() {
-    this.report = await this.transport.call<Report>('check', this.file())
-    const { values } = this.report
-    if (this.report.readable) this.draft.name = this.draft.about?.name ?? String(values.name ?? values.title ?? '')
-    this.saving ||= setTimeout(() => this.save(), between)
-    this.changed()
   }
 
   async fix(): Promise<number> {
