@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync/atomic"
 
 	"minglu/generator/cache"
 	"minglu/generator/content"
@@ -103,7 +102,7 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 
 // A desking is the engine on its way: compiling it may take longer than all else.
 type desking struct {
-	compiling atomic.Bool
+	compiling chan struct{} // is closed when it must be compiled
 	done      chan struct{} // is closed when the rest is set
 	engine    *engine.Engine
 	err       error
@@ -114,10 +113,10 @@ func (b Builder) startDesk(ctx context.Context, e *edition.Edition, l *layouts.L
 	if b.Desk == nil || !e.Settings.Desk || l.DeskWorker() == nil {
 		return nil
 	}
-	d := &desking{done: make(chan struct{})}
+	d := &desking{compiling: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(d.done)
-		d.engine, d.err = b.Desk(ctx, b.Cache, func() { d.compiling.Store(true) })
+		d.engine, d.err = b.Desk(ctx, b.Cache, func() { close(d.compiling) })
 	}()
 	return d
 }
@@ -135,8 +134,10 @@ func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tre
 	if d == nil {
 		return layouts.DeskFiles{}, nil
 	}
-	if d.compiling.Load() {
+	select {
+	case <-d.compiling:
 		b.Step("正在编译填报台，仅第一次")
+	case <-d.done:
 	}
 	<-d.done
 	if absent := (*engine.Absence)(nil); errors.As(d.err, &absent) {
