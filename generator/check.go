@@ -13,6 +13,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/failure"
+	"minglu/generator/forms"
 	"minglu/generator/git"
 )
 
@@ -69,6 +70,9 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 	bad.Sort()
 	if len(bad) == 0 && asked.All() {
 		if bad, err = build.CheckLayouts(e.Edition); err != nil {
+			return err
+		}
+		if err := forms.Check(e.Files); err != nil {
 			return err
 		}
 	}

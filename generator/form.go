@@ -16,10 +16,15 @@ import (
 func (a *app) formCommand() *cobra.Command {
 	var out, blank string
 	var options forms.Options
+	format := choice(string(forms.HTML), string(forms.DOCX))
 	cmd := command("form FILE|SLUG|名称 … --out DIR", "填写推荐表和评分表",
-		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页。
+		`为品牌填写推荐表、评分表和认定标准核对表，每张表是一个可在浏览器中打印的 A4 网页，或者一个 Word 文件。
 表格含负责人、推荐意见和自评分，不公开：DIR 不能在 public/ 中，也不能是仓库里会被 git 提交的文件夹（表格 文件夹不会）。`,
-		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return a.form(c.Context(), args, blank, out, options) })
+		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error {
+			options.Format = forms.Format(format.value)
+			return a.form(c.Context(), args, blank, out, options)
+		})
+	cmd.Flags().Var(&format, "format", "写成 `FORMAT`：html 网页（默认），docx Word 文件")
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")
 	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
 	cmd.Flags().BoolVar(&options.TypeOnly, "type-only", false, "评分表的分类条件只列品牌自己类型的，不照原表列出各类型的")

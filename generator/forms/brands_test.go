@@ -113,7 +113,7 @@ func file(t testing.TB, files []Form, part string) []byte {
 	t.Helper()
 	for _, f := range files {
 		if strings.Contains(f.Name, part) {
-			return bytes.Clone(f.HTML)
+			return bytes.Clone(f.Data)
 		}
 	}
 	t.Fatalf("没有名称含“%s”的表", part)

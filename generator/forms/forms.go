@@ -2,10 +2,10 @@
 // each scorecard that it is measured by, and a 核对表 for each checklist. With a
 // type in place of a brand it prints empty ones, to be filled in by hand.
 //
-// The layouts are those of layouts/forms/. Each page of theirs has one struct
-// here (Recommendation, ScoreSheet, Checklist), which New holds them against, so
-// that a misspelt field stops the program at its start. A page is one HTML file
-// for A4 that needs nothing else: no script, no font, no style sheet.
+// The layouts are those of layouts/forms/, each in HTML for printing and in DOCX for
+// Word. Each has one struct here (Recommendation, ScoreSheet, Checklist), which New
+// holds it against, so that a misspelt field stops the program at its start. A page of
+// HTML is one file for A4 that needs nothing else: no script, no font, no style sheet.
 //
 // Forms carry what the public site may not show: the leader, the opinions, the
 // self-scores. They are for the desk that asked for them. Write therefore
@@ -14,6 +14,7 @@ package forms
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -21,17 +22,28 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/docx"
 	"minglu/generator/usage"
 	"minglu/generator/values"
 )
 
-// A Form is one paper, ready to be printed.
+// A Form is one paper.
 type Form struct {
 	Name string // donghai-shuijing-diaoke-推荐表.html
-	HTML []byte
+	Data []byte
 }
+
+// A Format is what papers are written in, and the ending of their files.
+type Format string
+
+// The formats.
+const (
+	HTML Format = "html" // for printing
+	DOCX Format = "docx" // for Word
+)
 
 // A Printer prints forms by the rules that are in force on one day.
 type Printer struct {
@@ -39,39 +51,97 @@ type Printer struct {
 	settings *content.Settings
 	date     values.Date
 	options  Options
-	layouts  *template.Template
+	fill     filler
 }
 
 // Options say what a 评分表 holds.
 type Options struct {
-	TypeOnly     bool // of the 分类条件 those of the brand's own type alone; else all, as the annex
-	OfficialOnly bool // no page behind it with what the facts give
+	Format       Format // "": HTML
+	TypeOnly     bool   // of the 分类条件 those of the brand's own type alone; else all, as the annex
+	OfficialOnly bool   // no page behind it with what the facts give
 }
 
-// New reads layouts/forms in root and checks the layouts against the structs
-// that they show. The error names the layout and its line.
+// A filler fills the layout of a name with the struct that it shows.
+type filler func(layout string, page any) ([]byte, error)
+
+// The layouts, and what they show.
+const (
+	recommendation = "recommendation"
+	scoreSheet     = "scoresheet"
+	checklist      = "checklist"
+)
+
+type layout struct {
+	name string
+	page any
+}
+
+func layouts() []layout {
+	return []layout{{recommendation, Recommendation{}}, {scoreSheet, ScoreSheet{}}, {checklist, Checklist{}}}
+}
+
+// New reads layouts/forms in root and checks the layouts of the format against the
+// structs that they show. The error names the layout and the place.
 func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date values.Date, options Options) (*Printer, error) {
+	read := readHTML
+	if options.Format == DOCX {
+		read = readDOCX
+	}
+	fill, err := read(root)
+	return &Printer{rules, settings, date, options, fill}, err
+}
+
+// Check holds the layouts of every format in layouts/forms in root against what they
+// show, as New does.
+func Check(root fs.FS) error {
+	if _, err := readHTML(root); err != nil {
+		return err
+	}
+	_, err := readDOCX(root)
+	return err
+}
+
+func readHTML(root fs.FS) (filler, error) {
 	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
 	}
-	for _, l := range []struct {
-		name string
-		page any
-	}{
-		{"recommendation.html", Recommendation{}},
-		{"scoresheet.html", ScoreSheet{}},
-		{"checklist.html", Checklist{}},
-	} {
-		layout := t.Lookup(l.name)
-		if layout == nil {
-			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s，请恢复这个文件", l.name)
+	for _, l := range layouts() {
+		one := t.Lookup(l.name + ".html")
+		if one == nil {
+			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s.html，请恢复这个文件", l.name)
 		}
-		if err := templatecheck.CheckHTML(layout, l.page); err != nil {
-			return nil, fmt.Errorf("表格版式 layouts/forms/%s 有误：%w", l.name, err)
+		if err := templatecheck.CheckHTML(one, l.page); err != nil {
+			return nil, fmt.Errorf("表格版式 layouts/forms/%s.html 有误：%w", l.name, err)
 		}
 	}
-	return &Printer{rules, settings, date, options, t}, nil
+	return func(layout string, page any) ([]byte, error) {
+		var b bytes.Buffer
+		if err := t.ExecuteTemplate(&b, layout+".html", page); err != nil {
+			return nil, fmt.Errorf("填写表格时出错：%w", err)
+		}
+		return b.Bytes(), nil
+	}, nil
+}
+
+func readDOCX(root fs.FS) (filler, error) {
+	all := map[string]*docx.Template{}
+	for _, l := range layouts() {
+		file := "layouts/forms/" + l.name + ".docx"
+		data, err := checkout.Read(root, file, docx.MaxSize)
+		if err != nil {
+			return nil, fmt.Errorf("表格模板读不出来，请恢复这个文件：%w", err)
+		}
+		t, err := docx.Read(data)
+		if err == nil {
+			err = t.Check(l.page)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("表格模板 %s 有误：%w", file, err)
+		}
+		all[l.name] = t
+	}
+	return func(layout string, page any) ([]byte, error) { return all[layout].Fill(page) }, nil
 }
 
 // Print returns the forms of brands, and the empty ones of the type with the name or
@@ -116,11 +186,11 @@ func (p *Printer) Blank(t *criteria.Type) ([]Form, error) {
 func (p *Printer) print(b *content.Brand, stem string) ([]Form, error) {
 	standards := p.standards(b)
 	invented := p.settings.Demo && b.Name != ""
-	recommendation, err := p.fill("recommendation.html", newRecommendation(b, p.rules.Types, recommendationTitle(standards, p.settings.Region), invented))
+	filled, err := p.fill(recommendation, newRecommendation(b, p.rules.Types, recommendationTitle(standards, p.settings.Region), invented))
 	if err != nil {
 		return nil, err
 	}
-	files := []Form{{stem + "-推荐表.html", recommendation}}
+	files := []Form{{stem + "-推荐表." + string(p.ending()), filled}}
 	for _, s := range standards {
 		f, err := p.sheet(b, s, stem, invented)
 		if err != nil {
@@ -133,13 +203,15 @@ func (p *Printer) print(b *content.Brand, stem string) ([]Form, error) {
 
 // sheet makes the 评分表 or 核对表 of one standard.
 func (p *Printer) sheet(b *content.Brand, s *criteria.Standard, stem string, invented bool) (Form, error) {
-	layout, name, page := "scoresheet.html", "评分表", any(p.scoreSheet(b, s, invented))
+	layout, name, page := scoreSheet, "评分表", any(p.scoreSheet(b, s, invented))
 	if s.Kind == criteria.Checklist {
-		layout, name, page = "checklist.html", "核对表", newChecklist(b, s, invented)
+		layout, name, page = checklist, "核对表", newChecklist(b, s, invented)
 	}
-	html, err := p.fill(layout, page)
-	return Form{fmt.Sprintf("%s-%s-%s.html", stem, name, s.ID), html}, err
+	filled, err := p.fill(layout, page)
+	return Form{fmt.Sprintf("%s-%s-%s.%s", stem, name, s.ID, p.ending()), filled}, err
 }
+
+func (p *Printer) ending() Format { return cmp.Or(p.options.Format, HTML) }
 
 // standards returns those that b is measured by on the day, by id.
 func (p *Printer) standards(b *content.Brand) []*criteria.Standard {
@@ -150,12 +222,4 @@ func (p *Printer) standards(b *content.Brand) []*criteria.Standard {
 		}
 	}
 	return in
-}
-
-func (p *Printer) fill(layout string, page any) ([]byte, error) {
-	var b bytes.Buffer
-	if err := p.layouts.ExecuteTemplate(&b, layout, page); err != nil {
-		return nil, fmt.Errorf("填写表格时出错：%w", err)
-	}
-	return b.Bytes(), nil
 }

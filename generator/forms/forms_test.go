@@ -34,24 +34,30 @@ func TestBrandHasOneRecommendationAndASheetForEachStandard(t *testing.T) {
 	}
 }
 
-func TestEveryBrandOfTheRepositoryHasItsForms(t *testing.T) {
-	r := rules(t)
-	files := os.DirFS(root)
+// demonstration reads the repository.
+func demonstration(t testing.TB, r *criteria.Rules) *edition.Edition {
+	t.Helper()
 	e, _, err := edition.Reader{
 		Day:   func(*content.Settings) values.Date { return today },
 		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return r, nil, nil },
-	}.Read(files)
+	}.Read(os.DirFS(root))
 	if err != nil || e.Content == nil {
 		t.Fatal(err, e)
 	}
-	p, err := New(files, r, e.Settings, today, Options{})
+	return e
+}
+
+func TestEveryBrandOfTheRepositoryHasItsForms(t *testing.T) {
+	r := rules(t)
+	e := demonstration(t, r)
+	p, err := New(e.Files, r, e.Settings, today, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range e.Content.Brands {
 		t.Run(b.Slug, func(t *testing.T) {
 			for _, f := range brandForms(t, p, b) {
-				page := parse(t, f.HTML)
+				page := parse(t, f.Data)
 				gridOf(t, all(page, atom.Table)[0])
 				if !strings.Contains(textOf(all(page, atom.Table)[0]), b.Name) {
 					t.Errorf("%s 没有写品牌名称", f.Name)
@@ -69,7 +75,7 @@ func TestBrandOfNoTypeHasARecommendationAlone(t *testing.T) {
 	if len(files) != 1 {
 		t.Fatalf("有%d份表，应只有推荐表", len(files))
 	}
-	if page := string(files[0].HTML); strings.Contains(page, "☑") || !strings.Contains(page, "连云港市劳务品牌推荐表") {
+	if page := string(files[0].Data); strings.Contains(page, "☑") || !strings.Contains(page, "连云港市劳务品牌推荐表") {
 		t.Error("没有类型的品牌不应勾选类型，表题不应写级别")
 	}
 }
@@ -135,7 +141,7 @@ func TestBlankFormsOfEveryType(t *testing.T) {
 				if !strings.HasPrefix(f.Name, "空白-"+typ.Slug+"-") {
 					t.Errorf("文件名为“%s”", f.Name)
 				}
-				page := parse(t, f.HTML)
+				page := parse(t, f.Data)
 				gridOf(t, all(page, atom.Table)[0])
 				for _, word := range []string{"未填报", "未达到", "示例", "截至"} {
 					if strings.Contains(textOf(all(page, atom.Body)[0]), word) {
@@ -295,7 +301,7 @@ func TestHostileTextIsText(t *testing.T) {
 	b.Opinions.Builder.Text = hostile
 	b.Intro = markdown("前<script>alert(1)</script>后 [链接](javascript:alert(1)) ![图](x.png)\n\n<div onclick=x>块</div>")
 	for _, f := range brandForms(t, printer(t, r), b) {
-		page := parse(t, f.HTML)
+		page := parse(t, f.Data)
 		for _, kind := range []atom.Atom{atom.Script, atom.Img, atom.Div, atom.A} {
 			for _, n := range all(page, kind) {
 				if attr(n, "onclick") != "" || kind != atom.Div {
@@ -313,7 +319,7 @@ func TestHostileTextIsText(t *testing.T) {
 func TestFormsStandAlone(t *testing.T) {
 	r := rules(t)
 	for _, f := range brandForms(t, printer(t, r), donghai(t, r, tourism)) {
-		page := parse(t, f.HTML)
+		page := parse(t, f.Data)
 		if lang := attr(all(page, atom.Html)[0], "lang"); lang != "zh-CN" {
 			t.Errorf("%s：lang 为“%s”", f.Name, lang)
 		}
@@ -321,11 +327,11 @@ func TestFormsStandAlone(t *testing.T) {
 			t.Errorf("%s：标题为“%s”", f.Name, title)
 		}
 		for _, outside := range []string{"<script", "<link", "src=", "href=", "url(", "@import", "http"} {
-			if bytes.Contains(f.HTML, []byte(outside)) {
+			if bytes.Contains(f.Data, []byte(outside)) {
 				t.Errorf("%s 不应含“%s”", f.Name, outside)
 			}
 		}
-		if !bytes.Contains(f.HTML, []byte("size: A4")) {
+		if !bytes.Contains(f.Data, []byte("size: A4")) {
 			t.Errorf("%s 没有写明A4", f.Name)
 		}
 	}
@@ -338,7 +344,7 @@ func TestDemonstrationIsMarked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range brandForms(t, p, donghai(t, r, tourism)) {
-		if !bytes.Contains(f.HTML, []byte("品牌和数据均为虚构")) {
+		if !bytes.Contains(f.Data, []byte("品牌和数据均为虚构")) {
 			t.Errorf("%s 没有注明是示例", f.Name)
 		}
 	}

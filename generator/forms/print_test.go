@@ -73,12 +73,10 @@ func pages(t *testing.T, pdf string) int {
 	return n
 }
 
-func TestRecommendationIsOnePage(t *testing.T) {
-	r := rules(t)
-	p := printer(t, r)
-	p.settings.Demo = true // the remark takes room as well
+// longBrands change a brand so that its 推荐表 just holds what it says.
+func longBrands() map[string]func(*content.Brand) {
 	full := strings.Repeat("东海县从事水晶雕刻的有一万人，选料切片粗雕精雕抛光。", 20)
-	for name, change := range map[string]func(*content.Brand){
+	return map[string]func(*content.Brand){
 		"一段五百字": func(b *content.Brand) { b.Intro = markdown(full) },
 		"十段五百字": func(b *content.Brand) {
 			b.Intro = markdown(strings.ReplaceAll(full, "抛光。东", "抛光。\n\n东"))
@@ -92,7 +90,14 @@ func TestRecommendationIsOnePage(t *testing.T) {
 			b.Opinions.Builder.Text, b.Opinions.County.Text = strings.Repeat("同意推荐。", 40), strings.Repeat("同意推荐。", 40)
 			b.Intro = markdown(full)
 		},
-	} {
+	}
+}
+
+func TestRecommendationIsOnePage(t *testing.T) {
+	r := rules(t)
+	p := printer(t, r)
+	p.settings.Demo = true // the remark takes room as well
+	for name, change := range longBrands() {
 		t.Run(name, func(t *testing.T) {
 			b := donghai(t, r, tourism)
 			change(b)
@@ -107,7 +112,7 @@ func TestRecommendationIsOnePage(t *testing.T) {
 func TestNoPathIsPrinted(t *testing.T) {
 	r := rules(t)
 	for _, f := range brandForms(t, printer(t, r), donghai(t, r, tourism)) {
-		out, err := exec.Command(need(t, "pdftotext"), printed(t, f.HTML), "-").Output()
+		out, err := exec.Command(need(t, "pdftotext"), printed(t, f.Data), "-").Output()
 		if err != nil || strings.Contains(string(out), "file:") || strings.Contains(string(out), "form.html") {
 			t.Errorf("%s：%v\n%s", f.Name, err, out)
 		}

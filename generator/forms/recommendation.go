@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/docx"
 	"minglu/generator/values"
 )
 
@@ -20,7 +21,8 @@ type Recommendation struct {
 	Leader  content.Leader
 	Intro   []string // paragraphs of 基本情况
 	Opinion struct{ Builder, County Opinion }
-	Size    string // of the type, so that it all stands on one page: roomy, close or dense
+	Size    docx.Style  // of the letters, so that it all stands on one page: roomy, close or dense
+	Room    docx.Height // for 基本情况, so that the page is full
 }
 
 // A Box is one of the types, to be ticked.
@@ -94,7 +96,7 @@ func day(d values.Date) Day {
 // the wide column holds (less one, for signs that may not begin a line), and how
 // high the line is, in points.
 type size struct {
-	name             string
+	name             docx.Style
 	perLine, leading int
 }
 
@@ -116,7 +118,8 @@ func (r *Recommendation) fit() {
 		r.Intro = []string{strings.Join(r.Intro, "")}
 	}
 	for _, s := range sizes {
-		if r.Size = s.name; r.height(s) <= introRoom {
+		r.Size, r.Room = s.name, docx.Height(max(introRoom-r.taken(s), 0))
+		if r.height(s) <= introRoom {
 			return
 		}
 	}
@@ -125,10 +128,16 @@ func (r *Recommendation) fit() {
 // height estimates how many points 基本情况 needs, with what the other boxes take
 // from it.
 func (r *Recommendation) height(s size) int {
-	sum := 0
+	sum := r.taken(s)
 	for _, p := range r.Intro {
 		sum += linesOf(p, s.perLine, 2) * s.leading
 	}
+	return sum
+}
+
+// taken estimates how many points the other boxes take from 基本情况.
+func (r *Recommendation) taken(s size) int {
+	sum := 0
 	for _, o := range []Opinion{r.Opinion.Builder, r.Opinion.County} {
 		sum += max(linesOf(o.Text, s.perLine, 2)*s.leading-opinionRoom, 0)
 	}

@@ -51,9 +51,9 @@ func newSheet(b *content.Brand, s *criteria.Standard, demo bool) (Sheet, criteri
 
 // A Block is one 类别: 基本条件, then 分类条件.
 type Block struct {
-	Basic  bool
-	Lines  int // of all groups
-	Groups []Group
+	Category string
+	Lines    int // of all groups
+	Groups   []Group
 }
 
 // A Group is one 项目: items that stand together under one heading.
@@ -137,7 +137,7 @@ func blocks(items []criteria.Result, line func(criteria.Result) Line) []Block {
 	var out []Block
 	for i, r := range items {
 		if i == 0 || r.Item.Basic != items[i-1].Item.Basic {
-			out = append(out, Block{Basic: r.Item.Basic})
+			out = append(out, Block{Category: category(r.Item)})
 		}
 		b := &out[len(out)-1]
 		if b.Groups == nil || b.Groups[len(b.Groups)-1].Name != r.Item.Group {
@@ -148,6 +148,13 @@ func blocks(items []criteria.Result, line func(criteria.Result) Line) []Block {
 		b.Lines++
 	}
 	return out
+}
+
+func category(item *criteria.Item) string {
+	if item.Basic {
+		return "基本条件"
+	}
+	return "分类条件"
 }
 
 func line(r criteria.Result, self map[string]int) Line {

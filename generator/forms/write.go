@@ -38,7 +38,7 @@ func Write(ctx context.Context, dir, publicDir string, files []Form) ([]string, 
 		if filepath.Base(f.Name) != f.Name {
 			return paths, fmt.Errorf("“%s”不能作文件名", f.Name)
 		}
-		if err := checkout.Put(root, "", f.Name, f.HTML, 0o600); err != nil {
+		if err := checkout.Put(root, "", f.Name, f.Data, 0o600); err != nil {
 			return paths, err
 		}
 		paths = append(paths, filepath.Join(dir, f.Name))

@@ -64,7 +64,7 @@ func Print(d *desk.Desk, layouts fs.FS, q Question) ([]Paper, error) {
 	printed, err := printer.Brand(brand)
 	var all []Paper
 	for _, f := range printed {
-		all = append(all, Paper{f.Name, string(f.HTML)})
+		all = append(all, Paper{f.Name, string(f.Data)})
 	}
 	return all, err
 }
