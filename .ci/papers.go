@@ -194,14 +194,14 @@ func recommendation() paper {
 		return tr(22.5, false,
 			cell{width: label, merge: "restart", properties: middle, content: of},
 			cell{width: wide, span: 3, properties: open, content: part("Size", "字号", p("roomy", field("Opinion."+name+".Text", first, "", 4)))}) +
-			tr(15.5, false,
+			tr(14.5, false,
 				cell{width: label, merge: "continue", properties: middle, content: p("label")},
 				cell{width: wide, span: 3, properties: closed, content: p("seal", run("", "（盖章）")) +
 					p("seal", seal("Year", "年", 2), run("", " 年 "), seal("Month", "月", 1), run("", " 月 "), seal("Day", "日", 1), run("", " 日"))})
 	}
 	intro := sdt("Intro", "基本情况", `<w:showingPlcHdr/>`,
 		p("roomy", run(points(10.5), "（500字以内情况简介。包括从业规模、职业培训、创业载体、龙头企业、产业园区等情况）")))
-	return paper{top: 14, side: 19, body: demo() +
+	return paper{top: 12, side: 19, body: demo() +
 		p("annex", run("", "附件1")) +
 		p("title", fixed("Title", "")) +
 		table([]float64{label, column, small, wide - column - small}, 1.2, 2.5,
@@ -346,7 +346,7 @@ func styles() string {
 	return xmlHead + `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋" w:cs="Times New Roman"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>` +
 		`<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/></w:pPr></w:style>` +
 		style("annex", "附件", hei+points(14), "left", 0, 17, 0, "") +
-		style("title", "表题", song+bold+points(22), "center", 8.5, 29, 15, "") +
+		style("title", "表题", song+bold+points(22), "center", 7, 29, 12, "") +
 		style("demo", "示例", points(9), "center", 0, 14, 6, `<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="4" w:color="000000"/><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>|<w:ind w:left="2900" w:right="2900"/>`) +
 		style("label", "表头", hei+points(12), "center", 0, 17, 0, "") +
 		style("cell", "表内", points(12), "left", 0, 19, 0, "") +
@@ -354,7 +354,7 @@ func styles() string {
 		style("roomy", "情况（大）", points(12), "both", 0, 19, 0, indented) +
 		style("close", "情况（中）", points(10.5), "both", 0, 16, 0, indented) +
 		style("dense", "情况（小）", points(9), "both", 0, 14, 0, indented) +
-		style("seal", "盖章", points(12), "center", 0, 19, 0, `|<w:ind w:left="`+fmt.Sprint(mm(72))+`" w:right="`+fmt.Sprint(mm(5.5))+`"/>`) +
+		style("seal", "盖章", points(12), "center", 0, 17, 0, `|<w:ind w:left="`+fmt.Sprint(mm(72))+`" w:right="`+fmt.Sprint(mm(5.5))+`"/>`) +
 		style("above", "表上", points(10.5), "left", 0, 15, 3, "") +
 		style("head", "列名", hei+points(9), "center", 0, 12, 0, "") +
 		style("small", "条文", points(9), "left", 0, 12.6, 0, "") +
