@@ -11,10 +11,11 @@
 //	slice          Blocks.Groups.Lines   what the control holds, rows, paragraphs or text, once for each
 //	Style          Size                  the style of the paragraphs that the control holds
 //	Height         Room                  the least height of the rows that the control holds
+//	Share          Columns.Width         the width of the cells that the control holds
 //	any, with ?    Demo?                 what the control holds goes where the field is empty
 //
 // A field within a slice is named by its whole path, Boxes.Label, and stands within the
-// control of the slice. In repeated rows a cell of which the controls tell of something
+// control of the slice, which may repeat the cells of a row as well. In repeated rows a cell of which the controls tell of something
 // larger than the row, as of the group of a line, is merged over the rows that share it.
 //
 // Where a text is empty the placeholder of the control stays, as in Word. Controls of
@@ -56,6 +57,9 @@ type Style string
 
 // A Height is one of rows, in points.
 type Height int
+
+// A Share is one of the width of a table, in thousandths.
+type Share int
 
 // A Template is a paper to be filled in.
 type Template struct {

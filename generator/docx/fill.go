@@ -100,6 +100,13 @@ func (f filler) fill(c control, in place) {
 				e.CreateAttr("w:val", strconv.FormatInt(value.Int()*20, 10)) // in twentieths of a point
 			}
 		}
+	case setWidth:
+		for e := range descendants(c.content()) {
+			if e.FullTag() == "w:tcW" {
+				e.CreateAttr("w:type", "pct")
+				e.CreateAttr("w:w", strconv.FormatInt(value.Int()*5, 10)) // in fiftieths of a percent
+			}
+		}
 	}
 	f.within(c.content(), in)
 	unwrap(c.Element)
@@ -230,6 +237,32 @@ func (f filler) repeat(c control, in place) {
 		before = now
 	})
 	parent.RemoveChild(c.Element)
+	if parent.FullTag() == "w:tr" {
+		regrid(parent)
+	}
+}
+
+// regrid gives the table of a row of which the cells were repeated the columns of it.
+func regrid(row *etree.Element) {
+	table := row.Parent()
+	for table != nil && table.FullTag() != "w:tbl" {
+		table = table.Parent()
+	}
+	if table == nil {
+		return
+	}
+	grid := table.SelectElement("w:tblGrid")
+	if grid == nil {
+		return
+	}
+	grid.Child = nil
+	for _, width := range row.FindElements("./w:tc/w:tcPr/w:tcW") {
+		n, err := strconv.Atoi(width.SelectAttrValue("w:w", ""))
+		if err == nil && width.SelectAttrValue("w:type", "") == "pct" {
+			n *= 2 // of 10,000 together; programs go by the proportions
+		}
+		grid.CreateElement("w:gridCol").CreateAttr("w:w", strconv.Itoa(n))
+	}
 }
 
 // each calls do with each place that the slices lead to, in their order, those apart

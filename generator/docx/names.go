@@ -21,6 +21,7 @@ const (
 	repeat                // slice of structs
 	setStyle              // Style
 	setHeight             // Height
+	setWidth              // Share
 	onlyFilled            // any, with ?
 )
 
@@ -99,6 +100,8 @@ func useOf(t reflect.Type, tag string) (use, bool) {
 		return setStyle, true
 	case field == reflect.TypeFor[Height]():
 		return setHeight, true
+	case field == reflect.TypeFor[Share]():
+		return setWidth, true
 	case field.Kind() == reflect.String, field.Kind() == reflect.Int:
 		return setText, true
 	case field.Kind() == reflect.Bool:

@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"minglu/generator/criteria"
+	"minglu/generator/sheet"
 	"minglu/generator/site"
 )
 
@@ -70,13 +71,13 @@ func (d *dataset) evaluationColumns() []column[*site.Brand] {
 				name:    "evaluations." + s.ID + "." + c.name,
 				label:   c.label + "（" + s.ID + "）",
 				meaning: c.meaning,
-				cell: func(b *site.Brand) cell {
+				cell: func(b *site.Brand) sheet.Cell {
 					for _, e := range b.Evaluations {
 						if e.Standard == s.Standard {
 							return c.cell(e)
 						}
 					}
-					return cell{}
+					return sheet.Cell{}
 				},
 			})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/sheet"
 	"minglu/generator/site"
 )
 
@@ -42,21 +43,21 @@ func factField(f *criteria.Fact) field[criteria.Facts] {
 			}
 			return dst
 		},
-		columns: []column[criteria.Facts]{{f.ID, label, meaning, false, func(of criteria.Facts) cell {
+		columns: []column[criteria.Facts]{{f.ID, label, meaning, false, func(of criteria.Facts) sheet.Cell {
 			v, stated := of.Of(f)
 			switch {
 			case !stated:
-				return cell{}
+				return sheet.Cell{}
 			case isNumber(f):
-				return cell{v.Number().String(), true}
+				return sheet.Cell{Text: v.Number().String(), Number: true}
 			case f.Kind == criteria.Set:
 				chosen := v.JSON().([]string)
 				if len(chosen) == 0 {
-					return cell{text: "无"}
+					return sheet.Cell{Text: "无"}
 				}
-				return cell{text: joined(chosen)}
+				return sheet.Cell{Text: joined(chosen)}
 			}
-			return cell{text: v.String()}
+			return sheet.Cell{Text: v.String()}
 		}}},
 		rows: []Field{{Path: f.ID, Type: kindWord(f), Label: label, Meaning: meaning, Columns: true}},
 	}
@@ -157,14 +158,14 @@ func (d *dataset) evidenceField() field[*site.Brand] {
 	return field[*site.Brand]{
 		name: "evidence", required: true, schema: objectSchema(label, meaning, documents),
 		append: func(dst []byte, b *site.Brand) []byte { return appendObject(dst, documents, b, "") },
-		columns: []column[*site.Brand]{{"evidence", label, meaning, true, func(b *site.Brand) cell {
+		columns: []column[*site.Brand]{{"evidence", label, meaning, true, func(b *site.Brand) sheet.Cell {
 			var all []string
 			for _, f := range facts {
 				if document := b.Evidence[f.ID]; document != "" {
 					all = append(all, f.Label+"："+document)
 				}
 			}
-			return cell{text: joined(all)}
+			return sheet.Cell{Text: joined(all)}
 		}}},
 		rows: []Field{{Path: "evidence", Type: "对象", Label: label, Meaning: meaning + "键是填报项目的编号，值是材料名称。", Always: true, Columns: true}},
 	}

@@ -3,6 +3,8 @@ package opendata
 import (
 	"strconv"
 	"strings"
+
+	"minglu/generator/sheet"
 )
 
 // A field is one thing that the data say of a T. Everything that is said about
@@ -23,13 +25,7 @@ type column[T any] struct {
 	label   string // the head in brands.xlsx
 	meaning string
 	wide    bool // sentences, not words
-	cell    func(of T) cell
-}
-
-// A cell is one value in a table. The zero cell is empty.
-type cell struct {
-	text   string
-	number bool // text is a plain number
+	cell    func(of T) sheet.Cell
 }
 
 // A Field is one line of the documentation of the data.
@@ -54,7 +50,7 @@ func text[T any](name, label, meaning string, get func(T) string) field[T] {
 			}
 			return dst
 		},
-		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: get(of)} }}},
+		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: get(of)} }}},
 		rows:    []Field{{Path: name, Type: "字符串", Label: label, Meaning: meaning, Columns: true}},
 	}
 }
@@ -70,11 +66,11 @@ func integer[T any](name, label, meaning string, get func(T) (int, bool)) field[
 			}
 			return dst
 		},
-		columns: []column[T]{{name, label, meaning, false, func(of T) cell {
+		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell {
 			if n, ok := get(of); ok {
-				return cell{strconv.Itoa(n), true}
+				return sheet.Number(n)
 			}
-			return cell{}
+			return sheet.Cell{}
 		}}},
 		rows: []Field{{Path: name, Type: "整数", Label: label, Meaning: meaning, Columns: true}},
 	}
@@ -86,7 +82,7 @@ func yesNo[T any](name, label, meaning string, get func(T) bool) field[T] {
 		name: name, required: true,
 		schema:  &schema{Type: "boolean", Title: label, Description: meaning},
 		append:  func(dst []byte, of T) []byte { return strconv.AppendBool(dst, get(of)) },
-		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: yesNoWord(get(of))} }}},
+		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: yesNoWord(get(of))} }}},
 		rows:    []Field{{Path: name, Type: "是或否", Label: label, Meaning: meaning, Always: true, Columns: true}},
 	}
 }
@@ -104,7 +100,7 @@ func texts[T any](name, label, meaning string, get func(T) []string) field[T] {
 		name: name, required: true,
 		schema:  &schema{Type: "array", Title: label, Description: meaning, Items: &schema{Type: "string"}},
 		append:  func(dst []byte, of T) []byte { return appendStrings(dst, get(of)) },
-		columns: []column[T]{{name, label, meaning, false, func(of T) cell { return cell{text: joined(get(of))} }}},
+		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: joined(get(of))} }}},
 		rows:    []Field{{Path: name, Type: "字符串列表", Label: label, Meaning: meaning, Always: true, Columns: true}},
 	}
 }
@@ -124,11 +120,11 @@ func object[T, U any](name, label, meaning string, fields []field[U], get func(T
 	}
 	for _, inner := range fields {
 		for _, c := range inner.columns {
-			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) cell {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) sheet.Cell {
 				if u, ok := get(of); ok {
 					return c.cell(u)
 				}
-				return cell{}
+				return sheet.Cell{}
 			}})
 		}
 		f.rows = append(f.rows, below(name+".", inner.rows)...)
@@ -147,12 +143,12 @@ func objects[T, U any](name, label, meaning string, fields []field[U], get func(
 	}
 	for _, inner := range fields {
 		for _, c := range inner.columns {
-			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) cell {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) sheet.Cell {
 				var all []string
 				for _, u := range get(of) {
-					all = append(all, c.cell(u).text)
+					all = append(all, c.cell(u).Text)
 				}
-				return cell{text: joined(all)}
+				return sheet.Cell{Text: joined(all)}
 			}})
 		}
 		f.rows = append(f.rows, below(name+"[].", inner.rows)...)
@@ -244,7 +240,7 @@ func (f field[T]) oneOf(words []word) field[T] {
 	f.rows[0].Meaning = f.schema.Description
 	inner := f.columns[0].cell
 	f.columns[0].meaning += "取值：" + strings.Join(shown, "，") + "。"
-	f.columns[0].cell = func(of T) cell { return cell{text: chinese[inner(of).text]} }
+	f.columns[0].cell = func(of T) sheet.Cell { return sheet.Cell{Text: chinese[inner(of).Text]} }
 	return f
 }
 

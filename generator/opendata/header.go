@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"minglu/generator/sheet"
 	"minglu/generator/site"
 )
 
@@ -41,7 +42,7 @@ func (d *dataset) fileColumns() []column[*site.Brand] {
 		}
 		value := c.cell(d.site)
 		all = append(all, column[*site.Brand]{name: "file." + c.name, label: c.label, meaning: c.meaning,
-			cell: func(*site.Brand) cell { return value }})
+			cell: func(*site.Brand) sheet.Cell { return value }})
 	}
 	return all
 }
@@ -52,7 +53,7 @@ func (d *dataset) tableColumns() []column[*site.Brand] {
 	var all []column[*site.Brand]
 	if d.site.Settings.Demo {
 		all = append(all, column[*site.Brand]{name: "file.demo_note", label: "示例说明",
-			cell: func(*site.Brand) cell { return cell{text: DemoNote} }})
+			cell: func(*site.Brand) sheet.Cell { return sheet.Cell{Text: DemoNote} }})
 	}
 	all = append(all, columnsOf(d.brand)...)
 	return append(all, d.evaluationColumns()...)

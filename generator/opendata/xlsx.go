@@ -1,13 +1,13 @@
 package opendata
 
 import (
-	"bytes"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/edition"
+	"minglu/generator/sheet"
 	"minglu/generator/site"
 )
 
@@ -25,65 +25,32 @@ const (
 // Only the first sheet is streamed: excelize puts streamed sheets into the file
 // in the order of a map, which for more than one is a different order each time.
 func (d *dataset) writeXLSX(put func(string, []byte) error) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	b := &book{file: f}
-	b.describe(d)
-	b.brands(d)
-	b.fields(d)
-	b.notices(d)
-	var out bytes.Buffer
-	b.do(func() error { return f.Write(&out) })
-	if b.err != nil {
-		return b.err
-	}
-	return put(edition.BrandsXLSX, out.Bytes())
-}
-
-// A book is a workbook being written. After the first error it does nothing.
-type book struct {
-	file *excelize.File
-	head int // the style of heads
-	err  error
-}
-
-func (b *book) do(step func() error) {
-	if b.err == nil {
-		b.err = step()
-	}
-}
-
-// describe sets what the file says about itself, at the site's date: excelize
-// has dates of its own otherwise.
-func (b *book) describe(d *dataset) {
-	settings, day := d.site.Settings, d.site.Date.String()+"T00:00:00Z"
+	settings := d.site.Settings
 	description := settings.Licence
 	if settings.Demo {
 		description = DemoNote + description
 	}
-	b.do(func() error {
-		return b.file.SetDocProps(&excelize.DocProperties{
-			Title: settings.Title, Creator: settings.Publisher, LastModifiedBy: settings.Publisher,
-			Description: description, Version: Version, Language: "zh-CN", Created: day, Modified: day,
-		})
-	})
-	b.do(func() (err error) {
-		b.head, err = b.file.NewStyle(&excelize.Style{
-			Font:      &excelize.Font{Bold: true},
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}},
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
-		})
+	b := book{sheet.NewBook(sheet.About{Title: settings.Title, Publisher: settings.Publisher, Description: description,
+		Version: Version, Day: d.site.Date.String()}, brandSheet)}
+	b.brands(d)
+	b.fields(d)
+	b.notices(d)
+	data, err := b.Bytes()
+	if err != nil {
 		return err
-	})
-	b.do(func() error { return b.file.SetSheetName("Sheet1", brandSheet) })
+	}
+	return put(edition.BrandsXLSX, data)
 }
+
+// A book is brands.xlsx being written.
+type book struct{ *sheet.Book }
 
 // brands writes the first sheet: one row a brand, the heads and the names of
 // the brands frozen.
-func (b *book) brands(d *dataset) {
+func (b book) brands(d *dataset) {
 	columns := d.tabulated
 	var w *excelize.StreamWriter
-	b.do(func() (err error) { w, err = b.file.NewStreamWriter(brandSheet); return err })
+	b.Do(func() (err error) { w, err = b.File.NewStreamWriter(brandSheet); return err })
 	frozen := 0
 	heads := make([]any, len(columns))
 	for i, c := range columns {
@@ -91,34 +58,25 @@ func (b *book) brands(d *dataset) {
 		if c.name == "name" {
 			frozen = i + 1
 		}
-		b.do(func() error { return w.SetColWidth(i+1, i+1, width(c)) })
+		b.Do(func() error { return w.SetColWidth(i+1, i+1, width(c)) })
 	}
-	b.do(func() error { return w.SetPanes(freeze(frozen)) })
-	b.do(func() error {
+	b.Do(func() error { return w.SetPanes(sheet.Freeze(frozen, 1)) })
+	b.Do(func() error {
 		corner, err := excelize.CoordinatesToCellName(len(columns), len(d.site.Listed)+1)
 		if err != nil {
 			return err
 		}
-		return b.file.AutoFilter(brandSheet, "A1:"+corner, nil)
+		return b.File.AutoFilter(brandSheet, "A1:"+corner, nil)
 	})
-	b.do(func() error { return w.SetRow("A1", heads, excelize.RowOpts{StyleID: b.head, Height: 32}) })
+	b.Do(func() error { return w.SetRow("A1", heads, excelize.RowOpts{StyleID: b.Head, Height: 32}) })
 	row := make([]any, len(columns))
 	for i, brand := range d.site.Listed {
 		for j, c := range columns {
-			row[j] = valueOf(c.cell(brand))
+			row[j] = c.cell(brand).Value()
 		}
-		b.do(func() error { return w.SetRow("A"+strconv.Itoa(i+2), row) })
+		b.Do(func() error { return w.SetRow("A"+strconv.Itoa(i+2), row) })
 	}
-	b.do(func() error { return w.Flush() })
-}
-
-// freeze keeps the first row and as many columns in sight.
-func freeze(columns int) *excelize.Panes {
-	corner, err := excelize.CoordinatesToCellName(columns+1, 2)
-	if err != nil {
-		corner = "A2" // columns is no number below 0
-	}
-	return &excelize.Panes{Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight"}
+	b.Do(func() error { return w.Flush() })
 }
 
 // width returns the width of a column in characters of the default font; a
@@ -133,66 +91,48 @@ func width(c column[*site.Brand]) float64 {
 	return float64(min(max(utf8.RuneCountInString(c.label)*2+2, 12), 28))
 }
 
-// valueOf returns what excelize writes for c: nothing, a number or a string.
-func valueOf(c cell) any {
-	if c.text == "" {
-		return nil
-	}
-	if c.number {
-		if n, err := strconv.ParseFloat(c.text, 64); err == nil {
-			return n
-		}
-	}
-	return c.text
-}
-
 // fields writes the second sheet: what the file is, then what each column means
 // and what it is called in the CSV and in JSON.
-func (b *book) fields(d *dataset) {
-	var rows [][]string
+func (b book) fields(d *dataset) {
+	var rows [][]sheet.Cell
 	for _, c := range columnsOf(d.header) {
-		if value := c.cell(d.site).text; value != "" {
-			rows = append(rows, []string{c.label, value})
+		if value := c.cell(d.site).Text; value != "" {
+			rows = append(rows, textCells(c.label, value))
 		}
 	}
-	rows = append(rows, nil, []string{"列名", "在 CSV 和 JSON 中的名称", "说明"})
+	rows = append(rows, nil, textCells("列名", "在 CSV 和 JSON 中的名称", "说明"))
 	head := len(rows)
 	for _, c := range d.tabulated {
-		rows = append(rows, []string{c.label, c.name, c.meaning})
+		rows = append(rows, textCells(c.label, c.name, c.meaning))
 	}
-	b.sheet(fieldSheet, rows, []float64{40, 44, 90})
-	b.do(func() error { return b.file.SetRowStyle(fieldSheet, head, head, b.head) })
+	b.Sheet(fieldSheet, rows, []float64{40, 44, 90})
+	b.Do(func() error { return b.File.SetRowStyle(fieldSheet, head, head, b.Head) })
 }
 
 // notices writes the third sheet: the acts on the site, the newest first.
-func (b *book) notices(d *dataset) {
+func (b book) notices(d *dataset) {
 	columns := columnsOf(d.notice)
-	heads, widths := make([]string, len(columns)), make([]float64, len(columns))
+	heads, widths := make([]sheet.Cell, len(columns)), make([]float64, len(columns))
 	for i, c := range columns {
-		heads[i], widths[i] = c.label, 18
+		heads[i], widths[i] = sheet.Text(c.label), 18
 	}
-	rows := [][]string{heads}
+	rows := [][]sheet.Cell{heads}
 	for _, n := range d.site.Notices {
-		row := make([]string, len(columns))
+		row := make([]sheet.Cell, len(columns))
 		for i, c := range columns {
-			row[i] = c.cell(n).text
+			row[i] = sheet.Text(c.cell(n).Text)
 		}
 		rows = append(rows, row)
 	}
-	b.sheet(noticeSheet, rows, widths)
-	b.do(func() error { return b.file.SetRowStyle(noticeSheet, 1, 1, b.head) })
-	b.do(func() error { return b.file.SetPanes(noticeSheet, freeze(1)) })
+	b.Sheet(noticeSheet, rows, widths)
+	b.Do(func() error { return b.File.SetRowStyle(noticeSheet, 1, 1, b.Head) })
+	b.Do(func() error { return b.File.SetPanes(noticeSheet, sheet.Freeze(1, 1)) })
 }
 
-// sheet writes a small sheet of text.
-func (b *book) sheet(name string, rows [][]string, widths []float64) {
-	b.do(func() error { _, err := b.file.NewSheet(name); return err })
-	for i, w := range widths {
-		column, err := excelize.ColumnNumberToName(i + 1)
-		b.do(func() error { return err })
-		b.do(func() error { return b.file.SetColWidth(name, column, column, w) })
+func textCells(all ...string) []sheet.Cell {
+	cells := make([]sheet.Cell, len(all))
+	for i, s := range all {
+		cells[i] = sheet.Text(s)
 	}
-	for i, row := range rows {
-		b.do(func() error { return b.file.SetSheetRow(name, "A"+strconv.Itoa(i+1), &row) })
-	}
+	return cells
 }
