@@ -29,6 +29,8 @@ func main() {
 		"recommendation": recommendation(),
 		"scoresheet":     scoreSheet(),
 		"checklist":      checklist(),
+		"list":           list(20, false),
+		"table":          list(15, true),
 	} {
 		if err := os.WriteFile(filepath.Join(os.Args[1], name+".docx"), paper.file(), 0o644); err != nil {
 			log.Fatal(err)
@@ -333,6 +335,29 @@ func checklist() paper {
 			p("note", run("", "标准："), fixed("Document", ""), run("", "。核对结果按所填报的事实"), asOf(), run("", "逐条得出，以认定机关的审核结果为准。")))}
 }
 
+// list is any list, of which the columns and rows are repeated.
+func list(side float64, landscape bool) paper {
+	column := func(of, text, style string) string {
+		content := p(style, fixed(of+text, ""))
+		if text == "Text" {
+			content = part(of+"Align", "对齐", content)
+		}
+		return part(strings.TrimSuffix(of, "."), "各列", part(of+"Width", "列宽", tc(cell{width: 20, properties: middle, content: content})))
+	}
+	row := func(head bool, cells string) string {
+		return strings.Replace(tr(0, head), "</w:tr>", cells+"</w:tr>", 1)
+	}
+	rows := table([]float64{20}, 1, 1.2,
+		row(true, column("Tables.Columns.", "Name", "listhead")),
+		part("Tables.Rows", "各行", row(false, column("Tables.Rows.Cells.", "Text", "left"))))
+	rows = strings.Replace(rows, fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, mm(20)), `<w:tblW w:w="5000" w:type="pct"/>`, 1)
+	return paper{top: 20, side: side, numbered: true, landscape: landscape, body: demo() +
+		part("Annex?", "附件", p("annex", fixed("Annex", ""))) +
+		p("title", fixed("Title", points(18))) +
+		sdt("Notes", "说明", `<w:temporary/>`, p("note", run("", "Notes"))) +
+		part("Tables", "各表", part("Tables.Caption?", "表名", p("caption", fixed("Tables.Caption", ""))), rows, p("gap"))}
+}
+
 // style is a paragraph style: its letters, then what else; spaces before and after, and
 // the height of a line, in points.
 func style(id, name, letters, align string, before, line, after float64, more string) string {
@@ -366,6 +391,11 @@ func styles() string {
 		style("heading", "说明标题", hei+points(10), "left", 6, 14, 3, "<w:keepNext/>") +
 		style("note", "说明文字", points(9), "left", 3, 13, 3, "") +
 		style("listed", "说明条目", points(9), "left", 0, 13, 3, `|<w:ind w:left="255" w:hanging="255"/>`) +
+		style("listhead", "清单列名", hei+points(10.5), "center", 0, 15, 0, "") +
+		style("left", "清单文字", points(10.5), "left", 0, 15, 0, "") +
+		style("centred", "清单居中", points(10.5), "center", 0, 15, 0, "") +
+		style("caption", "表名", hei+points(12), "left", 6, 18, 4, "<w:keepNext/>") +
+		style("gap", "表间", points(5), "left", 0, 8, 0, "") +
 		style("footer", "页码", points(9), "center", 0, 12, 0, "") +
 		style("end", "表后", points(1), "left", 0, 1, 0, "") +
 		`</w:styles>`

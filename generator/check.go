@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"minglu/generator/build"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/export"
 	"minglu/generator/failure"
 	"minglu/generator/forms"
 	"minglu/generator/git"
@@ -72,7 +74,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 		if bad, err = build.CheckLayouts(e.Edition); err != nil {
 			return err
 		}
-		if err := forms.Check(e.Files); err != nil {
+		if err := cmp.Or(forms.Check(e.Files), export.Check(e.Files)); err != nil {
 			return err
 		}
 	}

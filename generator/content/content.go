@@ -78,6 +78,7 @@ type Settings struct {
 	Desk           bool     // whether the site has one (填报台)
 	Targets        []Target // from the lowest level
 	PublicityDays  int      // how many days a 公示 runs at least, the first and the last included; 0: not said
+	ReportDay      int      // of each month, on which counties report; 0: not said
 	Demo           bool
 	DemoDate       values.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
@@ -430,6 +431,19 @@ type Honor struct {
 	Since  *Notice // the last 认定
 	Ended  *Notice // the 退出, nil where none ended it
 	Reason string  // of the withdrawal
+}
+
+// HasEnded reports whether all that was held has ended.
+func (s Standing) HasEnded() bool { return s.Status == Withdrawn || s.Status == Expired }
+
+// OldFrom returns the day from which b's facts are older than a year, the zero Date
+// where it states none.
+func (b *Brand) OldFrom() values.Date {
+	if !b.HasFacts || b.AsOf.IsZero() {
+		return values.Date{}
+	}
+	day := b.AsOf.First()
+	return values.Date{Year: day.Year + 1, Month: day.Month, Day: day.Day}.Next()
 }
 
 // HasPage reports whether b has a page of its own: from its first 认定 on, for

@@ -71,6 +71,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	var w struct {
 		BaseURL, Region fields.Text
 		PublicityDays   fields.Value[int]
+		ReportDay       fields.Value[int]
 		Repository      *fields.Map
 		Desk            fields.Bool
 	}
@@ -82,6 +83,10 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.Desk = w.Desk.V || !w.Desk.Stated
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
+	}
+	if s.ReportDay = w.ReportDay.V; w.ReportDay.Stated && (s.ReportDay < 1 || s.ReportDay > 28) {
+		src.Report(w.ReportDay.At, diag.OutOfRange, "每月几日调度（report_day）填 1 至 28，每个月都有这一天，现在是 %d；不定日子的，请删去这一项。", s.ReportDay)
+		s.ReportDay = 0
 	}
 	s.Targets = s.Origin.readTargets(src, m.Map("targets"), rules)
 	m.Require(keys.Required(keys.Site)...)

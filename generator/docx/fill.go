@@ -225,7 +225,7 @@ func (f filler) repeat(c control, in place) {
 		for _, item := range copied.FindElements(".//w15:repeatingSectionItem") {
 			unwrap(item.Parent().Parent())
 		}
-		for _, row := range copied.FindElements(".//w:tr") {
+		for _, row := range rowsOf(copied) {
 			for _, cell := range row.FindElements(".//w:tc") {
 				merge(cell, through, before, now)
 			}
@@ -240,6 +240,15 @@ func (f filler) repeat(c control, in place) {
 	if parent.FullTag() == "w:tr" {
 		regrid(parent)
 	}
+}
+
+// rowsOf returns the rows that a control holds, those of whole tables apart.
+func rowsOf(content *etree.Element) []*etree.Element {
+	rows := content.SelectElements("w:tr")
+	for _, inner := range content.FindElements("./w:sdt/w:sdtContent") {
+		rows = append(rows, rowsOf(inner)...)
+	}
+	return rows
 }
 
 // regrid gives the table of a row of which the cells were repeated the columns of it.

@@ -168,3 +168,20 @@ func (l *ledger) until(day values.Date, brands []*content.Brand) []Event {
 	slices.SortStableFunc(past, func(a, b Event) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(late(a), late(b))) })
 	return past
 }
+
+// HeldOn returns the brands that hold an honour of the level at the end of a day up to
+// that of e, of any level where that is nil.
+func (e *Edition) HeldOn(level *criteria.Level, day values.Date) map[*content.Brand]bool {
+	honors, held := map[*content.Brand]int{}, map[*content.Brand]bool{}
+	for _, event := range e.Events {
+		if (level == nil || event.Level == level) && !event.Day.After(day) {
+			honors[event.Brand] += event.Adds()
+		}
+	}
+	for b, n := range honors {
+		if n > 0 {
+			held[b] = true
+		}
+	}
+	return held
+}

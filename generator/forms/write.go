@@ -12,7 +12,7 @@ import (
 	"minglu/generator/usage"
 )
 
-// Write puts files into dir, which is made where it is absent, and returns
+// Write puts forms, or other papers that the public may not see, into dir, which is made where it is absent, and returns
 // their paths. Each is written under another name and then renamed. They can be
 // read by their owner alone: they name people.
 //
@@ -60,7 +60,7 @@ func refuse(ctx context.Context, dir, publicDir string, files []Form) error {
 	}
 	published, _ := os.Stat(target) // nil where there is none yet
 	refused := func(folder string) error {
-		return usage.Errorf("表格含负责人、推荐意见和自评分，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", dir, folder)
+		return usage.Errorf("表格和清单含负责人、推荐意见等不公开的内容，不能写入 %s：它在公开发布的 %s 中，请换一个文件夹", dir, folder)
 	}
 	whole, there := at, "" // there: the nearest folder that exists
 	for {
@@ -93,7 +93,7 @@ func refuse(ctx context.Context, dir, publicDir string, files []Form) error {
 		return err
 	}
 	if committed {
-		return usage.Errorf("表格含负责人、推荐意见和自评分，不能写入 %s：它在 git 仓库中，会随仓库一起提交。请写到仓库以外的文件夹，或 .gitignore 中列出的文件夹，如 表格", dir)
+		return usage.Errorf("表格和清单含负责人、推荐意见等不公开的内容，不能写入 %s：它在 git 仓库中，会随仓库一起提交。请写到仓库以外的文件夹，或 .gitignore 中列出的文件夹，如 表格", dir)
 	}
 	return nil
 }

@@ -234,6 +234,7 @@ var Site = []Field{
 		{Key: "steps", Label: "分步目标", Kind: Groups, Hint: "如 [{number: 50, year: 2022}]", Fields: aim},
 	})},
 	{Key: "publicity_days", Label: "公示至少几天", Kind: Whole, Hint: "本地规定的天数，首尾两天都算；不写的不核对", Called: []string{"公示天数", "公示期"}},
+	{Key: "report_day", Label: "每月几日调度", Kind: Whole, Hint: "1 至 28；写了的，工作日历每月这一天有一项", Called: []string{"调度日", "每月调度"}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
 	agreed,

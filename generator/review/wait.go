@@ -8,7 +8,6 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/keys"
-	"minglu/generator/values"
 )
 
 // A Queue is what waits for the bureau on a day.
@@ -51,14 +50,14 @@ func Wait(side *Side) *Queue {
 	q.Likenesses = findLikenesses(side, nil)
 	day := side.Content.Date
 	for _, b := range side.brands() {
-		if b.PoolText() != "" && !hasEnded(b) {
+		if b.PoolText() != "" && !b.Standing.HasEnded() {
 			q.Pool = append(q.Pool, b)
 		}
-		if !b.HasFacts || hasEnded(b) {
+		if !b.HasFacts || b.Standing.HasEnded() {
 			continue
 		}
 		q.Awaited = append(q.Awaited, awaited(side, b)...)
-		if b.AsOf.Before(values.Date{Year: day.Year - 1, Month: day.Month, Day: day.Day}) {
+		if old := b.OldFrom(); !old.IsZero() && !day.Before(old) {
 			q.Old = append(q.Old, b)
 		}
 		if len(b.Evidence) == 0 && len(b.Facts.Stated()) > 0 {
@@ -71,11 +70,6 @@ func Wait(side *Side) *Queue {
 	})
 	slices.SortStableFunc(q.Old, func(a, b *content.Brand) int { return a.AsOf.Compare(b.AsOf) })
 	return q
-}
-
-// hasEnded reports whether nothing is waited for: all that b held has ended.
-func hasEnded(b *content.Brand) bool {
-	return b.Standing.Status == content.Withdrawn || b.Standing.Status == content.Expired
 }
 
 // A Recheck (待复核) is a recognized brand whose facts, newer than its

@@ -27,7 +27,7 @@ type Grid struct {
 func (g Grid) Places() []*List { return append(g.Tiles[:len(g.Tiles):len(g.Tiles)], g.Rest...) }
 
 func newGrid(lists Lists, listed []*Brand) Grid {
-	g := Grid{Whole: Count{Link{lists.region.Name + "（全市）", ""}, ofWhole(lists.region, listed)}}
+	g := Grid{Whole: Count{Link{WholeName(lists.region), ""}, ofWhole(lists.region, listed)}}
 	for _, l := range lists.partsOf(lists.region) {
 		if l.Region.Tile != nil {
 			g.Tiles = append(g.Tiles, l)
@@ -37,3 +37,6 @@ func newGrid(lists Lists, listed []*Brand) Grid {
 	}
 	return g
 }
+
+// WholeName names what belongs to the whole of a region, beside its parts.
+func WholeName(r *criteria.Region) string { return r.Name + "（全市）" }

@@ -44,27 +44,11 @@ type Stood struct {
 	Over bool // the year has ended
 }
 
-// stood returns how many brands held the level on a day.
-func stood(events []edition.Event, level *criteria.Level, day values.Date) int {
-	held, n := map[*content.Brand]int{}, 0
-	for _, e := range events {
-		if e.Level == level && !e.Day.After(day) {
-			held[e.Brand] += e.Adds()
-		}
-	}
-	for _, honors := range held {
-		if honors > 0 {
-			n++
-		}
-	}
-	return n
-}
-
 func newReached(e *edition.Edition, t content.Target, now Count) Reached {
 	r := Reached{Target: t, Count: now}
 	for _, step := range t.Steps {
 		end := values.Date{Year: step.Year, Month: 12, Day: 31}
-		r.Steps = append(r.Steps, Stood{step, stood(e.Events, t.Level, end), e.Content.Date.After(end)})
+		r.Steps = append(r.Steps, Stood{step, len(e.HeldOn(t.Level, end)), e.Content.Date.After(end)})
 	}
 	return r
 }
