@@ -347,7 +347,7 @@ func list(side float64, landscape bool) paper {
 	row := func(head bool, cells string) string {
 		return strings.Replace(tr(0, head), "</w:tr>", cells+"</w:tr>", 1)
 	}
-	rows := table([]float64{20}, 1, 1.2,
+	rows := table([]float64{20}, 1, 0.8,
 		row(true, column("Tables.Columns.", "Name", "listhead")),
 		part("Tables.Rows", "各行", row(false, column("Tables.Rows.Cells.", "Text", "left"))))
 	rows = strings.Replace(rows, fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/>`, mm(20)), `<w:tblW w:w="5000" w:type="pct"/>`, 1)

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/checkout"
@@ -126,8 +127,31 @@ func (d Document) workbook() ([]byte, error) {
 		}
 		b.Sheet(names[i], rows, widths)
 		looks.dress(names[i], t, head, d.Wide)
+		for j, row := range rows {
+			b.Do(func() error { return b.File.SetRowHeight(names[i], j+1, height(t.Columns, row, j < head-1)) })
+		}
 	}
 	return b.Bytes()
+}
+
+// height returns how many points a row needs, which no program reckons before somebody
+// edits it. A title or a note stands over all columns.
+func height(columns []Column, row []sheet.Cell, over bool) float64 {
+	lines := 1
+	for i, cell := range row {
+		width := columns[i].Width
+		if over {
+			width = 0
+			for _, c := range columns {
+				width += c.Width
+			}
+		}
+		lines = max(lines, (displaywidth.String(cell.Text)+width-2)/(width-1)) // a sign may not begin a line
+	}
+	if over && lines == 1 {
+		return 24
+	}
+	return float64(3 + 15*lines)
 }
 
 // sheetNames names a sheet for each table: at most 31 characters, without those that
@@ -187,13 +211,12 @@ func (l looks) dress(name string, t Table, head int, wide bool) {
 	}
 	last := len(t.Columns)
 	for row := 1; row < head; row++ {
-		look, height := l.note, 20.0
+		look := l.note
 		if row == 1 {
-			look, height = l.title, 32
+			look = l.title
 		}
 		l.Do(func() error { return l.File.MergeCell(name, at(1, row), at(last, row)) })
 		l.Do(func() error { return l.File.SetCellStyle(name, at(1, row), at(last, row), look) })
-		l.Do(func() error { return l.File.SetRowHeight(name, row, height) })
 	}
 	l.Do(func() error { return l.File.SetCellStyle(name, at(1, head), at(last, head), l.head) })
 	for i, c := range t.Columns {

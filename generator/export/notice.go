@@ -19,7 +19,7 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 	if n.Year > 0 {
 		title = fmt.Sprintf("%d年%s", n.Year, title)
 	}
-	t := Table{Columns: []Column{{"序号", 6, true}, {"品牌名称", 26, false}, {"品牌类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 32, false}}}
+	t := Table{Columns: []Column{{"序号", 8, true}, {"品牌名称", 26, false}, {"品牌类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 32, false}}}
 	withdrawn := n.Kind == content.Withdrawal
 	if withdrawn {
 		t.Columns = append(t.Columns, Column{"退出原因", 24, false})

@@ -185,7 +185,7 @@ func (p period) isOld(b *content.Brand) bool {
 
 // changes returns a row for each thing that the notices did, in the order of the days.
 func (p period) changes() Table {
-	t := Table{Caption: "变动情况", Columns: []Column{{"序号", 6, true}, {"日期", 14, true}, {"县区", 14, true}, {"品牌", 26, false}, {"变动", 14, true}, {"级别和荣誉", 26, false}, {"依据", 40, false}}}
+	t := Table{Caption: "变动情况", Columns: []Column{{"序号", 8, true}, {"日期", 14, true}, {"县区", 14, true}, {"品牌", 26, false}, {"变动", 14, true}, {"级别和荣誉", 26, false}, {"依据", 40, false}}}
 	words := map[edition.Deed]string{edition.Named: "公示", edition.Given: "认定", edition.Regiven: "重新认定", edition.Extended: "延续",
 		edition.Ended: "退出", edition.EndedLate: "退出（此前已到期）", edition.RanOut: "到期"}
 	for _, event := range p.Events {
@@ -198,8 +198,8 @@ func (p period) changes() Table {
 			level, honor = event.Notice.Level, event.Notice.Honor
 		}
 		name := honor
-		if level != nil {
-			name = level.Name + honor
+		if name == "" && level != nil {
+			name = level.Name + "劳务品牌"
 		}
 		source := "《" + event.Notice.Title + "》"
 		if number := event.Notice.Document.Number; number != "" {
@@ -213,7 +213,7 @@ func (p period) changes() Table {
 
 // old returns the brands whose facts are older than a year.
 func (p period) old() Table {
-	t := Table{Caption: "数据满一年未更新的品牌", Columns: []Column{{"序号", 6, true}, {"县区", 14, true}, {"品牌", 28, false}, {"数据截至", 14, true}, {"培育建设单位", 34, false}}}
+	t := Table{Caption: "数据满一年未更新的品牌", Columns: []Column{{"序号", 8, true}, {"县区", 14, true}, {"品牌", 28, false}, {"数据截至", 14, true}, {"培育建设单位", 34, false}}}
 	for _, r := range p.Rules.RegionsIn(p.Settings.Region) {
 		for _, b := range p.Content.Brands {
 			if b.Region == r && p.isOld(b) {

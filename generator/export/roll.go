@@ -30,7 +30,7 @@ func Roll(e *edition.Edition, brands []*content.Brand) Document {
 	})
 	standards := measuring(e, brands)
 	workers, sum := e.Rules.Workers(), 0
-	t := Table{Columns: []Column{{"序号", 6, true}, {"名称", 24, false}, {"类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 28, false}, {"负责人", 10, true}}}
+	t := Table{Columns: []Column{{"序号", 8, true}, {"名称", 24, false}, {"类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 28, false}, {"负责人", 10, true}}}
 	if workers != nil {
 		t.Columns = append(t.Columns, Column{fmt.Sprintf("%s（%s）", workers.Label, workers.Unit), 12, true})
 	}
