@@ -16,7 +16,8 @@
 //
 // A field within a slice is named by its whole path, Boxes.Label, and stands within the
 // control of the slice, which may repeat the cells of a row as well. In repeated rows a cell of which the controls tell of something
-// larger than the row, as of the group of a line, is merged over the rows that share it.
+// larger than the row, as of the group of a line, is merged over the rows that share it,
+// which stay on one page.
 //
 // Where a text is empty the placeholder of the control stays, as in Word. Controls of
 // texts stay in the finished paper, so that it can be filled in further and read back;

@@ -207,10 +207,11 @@ func TestCellsOfAGroupAreMerged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var want, got []bool // whether a row begins a merged cell
+		var want, got []bool      // whether a row begins a merged cell
+		var together, kept []bool // whether it stays with the next
 		for _, g := range p.Groups {
 			for i := range g.Items {
-				want = append(want, i == 0)
+				want, together = append(want, i == 0), append(together, i < len(g.Items)-1)
 			}
 		}
 		for _, row := range read(t, out).part("word/document.xml").tree.FindElements("//w:tr")[1:] {
@@ -220,12 +221,13 @@ func TestCellsOfAGroupAreMerged(t *testing.T) {
 				t.Fatal("the wrong cell is merged")
 			}
 			got = append(got, merge.SelectAttrValue("w:val", "") == "restart")
+			kept = append(kept, row.FindElement(".//w:keepNext") != nil)
 			if cells[0].SelectElement("w:p") == nil {
 				t.Error("a cell has no paragraph")
 			}
 		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%+v: %v, not %v", p, got, want)
+		if !slices.Equal(got, want) || !slices.Equal(kept, together) {
+			t.Errorf("%+v: %v, not %v; kept %v, not %v", p, got, want, kept, together)
 		}
 	}
 }

@@ -216,7 +216,7 @@ func (c control) tick(on bool) {
 func (f filler) repeat(c control, in place) {
 	through, _ := slicesOf(f.page.Type(), c.tag)
 	through = append(through, c.tag)
-	parent, before := c.Parent(), place(nil)
+	parent, before, above := c.Parent(), place(nil), []*etree.Element(nil)
 	f.each(through, in, func(now place) {
 		copied := c.content().Copy()
 		for e := range descendants(copied) {
@@ -225,12 +225,16 @@ func (f filler) repeat(c control, in place) {
 		for _, item := range copied.FindElements(".//w15:repeatingSectionItem") {
 			unwrap(item.Parent().Parent())
 		}
-		for _, row := range rowsOf(copied) {
+		rows := rowsOf(copied)
+		for _, row := range rows {
 			for _, cell := range row.FindElements(".//w:tc") {
-				merge(cell, through, before, now)
+				if merge(cell, through, before, now) == len(through)-1 {
+					keepNext(above)
+				}
 			}
 		}
 		f.within(copied, now)
+		above = rows
 		for _, child := range slices.Clone(copied.Child) {
 			parent.InsertChildAt(c.Index(), child)
 		}
@@ -314,10 +318,34 @@ func forget(e *etree.Element) {
 	}
 }
 
+// keepNext keeps rows on one page with what follows.
+func keepNext(rows []*etree.Element) {
+	for _, row := range rows {
+		for e := range descendants(row) {
+			if e.FullTag() != "w:p" {
+				continue
+			}
+			properties := e.SelectElement("w:pPr")
+			if properties == nil {
+				properties = etree.NewElement("w:pPr")
+				e.InsertChildAt(0, properties)
+			}
+			if properties.SelectElement("w:keepNext") == nil {
+				at := 0
+				if style := properties.SelectElement("w:pStyle"); style != nil {
+					at = style.Index() + 1
+				}
+				properties.InsertChildAt(at, etree.NewElement("w:keepNext"))
+			}
+		}
+	}
+}
+
 // merge makes a cell of a repeated row part of the one above, or the first of those
 // that follow, where its controls tell of something larger than the row. The slices are
-// those that are gone through; before is nil for the first row.
-func merge(cell *etree.Element, through []string, before, now place) {
+// those that are gone through; before is nil for the first row. It returns how many of
+// the slices the cell goes by, -1 where it is not part of the one above.
+func merge(cell *etree.Element, through []string, before, now place) int {
 	depth, tags := 0, 0
 	for e := range descendants(cell) {
 		c, is := controlOf(e)
@@ -332,7 +360,7 @@ func merge(cell *etree.Element, through []string, before, now place) {
 		}
 	}
 	if tags == 0 || depth == len(through) {
-		return
+		return -1
 	}
 	properties := cell.SelectElement("w:tcPr")
 	if properties == nil {
@@ -352,7 +380,7 @@ func merge(cell *etree.Element, through []string, before, now place) {
 	}
 	if before == nil || slices.ContainsFunc(through[:depth], func(s string) bool { return before[s] != now[s] }) {
 		merged.CreateAttr("w:val", "restart")
-		return
+		return -1
 	}
 	merged.RemoveAttr("w:val")
 	for _, child := range cell.ChildElements() {
@@ -361,4 +389,5 @@ func merge(cell *etree.Element, through []string, before, now place) {
 		}
 	}
 	cell.CreateElement("w:p")
+	return depth
 }
