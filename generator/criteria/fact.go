@@ -35,8 +35,9 @@ type Fact struct {
 	Choices  []string
 	Types    []*Type // nil: asked of every type
 	Note     string
-	AskedBy  string // the document that asks for it, where no standard does
-	Shared   bool   // about the county: its brands can have but one answer
+	Called   []string // what lists of offices call it besides
+	AskedBy  string   // the document that asks for it, where no standard does
+	Shared   bool     // about the county: its brands can have but one answer
 	// Recognized is the level of which a yes-no fact about the county says that it
 	// has recognized brands there, which the notices know; nil: it says no such thing.
 	Recognized *Level

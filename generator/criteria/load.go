@@ -309,6 +309,9 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 		unique(e, chosen, "选项", c)
 		f.Choices = append(f.Choices, c.V)
 	}
+	for _, c := range e.Texts("called") {
+		f.Called = append(f.Called, c.V)
+	}
 	for _, t := range e.Texts("types") {
 		if typ := l.typeNamed(e, t); typ != nil {
 			f.Types = append(f.Types, typ)

@@ -344,3 +344,15 @@ func (d *Document) flowEnd(at int) int {
 	}
 	return at
 }
+
+// At returns the value at a path, as Values does; nil where it says nothing.
+func (d *Document) At(path []Step) any {
+	if len(path) == 1 && strings.HasPrefix(path[0].Key, "#") {
+		return d.Part(path[0].Key)
+	}
+	_, _, at := d.walk(path)
+	if at == nil {
+		return nil
+	}
+	return valueOf(at)
+}

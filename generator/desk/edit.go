@@ -438,7 +438,9 @@ func (d *Document) nextLine(at int) int {
 func (d *Document) walk(path []Step) (key, parent, at *yaml.Node) {
 	at = d.root
 	for _, step := range path {
-		parent = at
+		if parent = at; parent == nil {
+			break
+		}
 		key, at = child(parent, step)
 	}
 	return key, parent, at

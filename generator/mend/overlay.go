@@ -26,6 +26,16 @@ func newOverlay(disk fs.FS, mended map[string]*File) (overlay, error) {
 	return overlay{disk, memory}, err
 }
 
+// Over returns a repository with files in the place of those on disk, and with those that
+// are to be made.
+func Over(disk fs.FS, files []File) (fs.FS, error) {
+	mended := map[string]*File{}
+	for i := range files {
+		mended[files[i].Name] = &files[i]
+	}
+	return newOverlay(disk, mended)
+}
+
 // at returns where name lies: in memory if it is a mended file, or a folder that
 // is not there yet.
 func (o overlay) at(name string) fs.FS {

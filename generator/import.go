@@ -1,0 +1,186 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"minglu/generator/checkout"
+	"minglu/generator/content"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
+	"minglu/generator/intake"
+	"minglu/generator/mend"
+	"minglu/generator/usage"
+	"minglu/generator/values"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var county, asOf string
+	var maps []string
+	var write bool
+	cmd := command("import FILE…", "从 Excel、CSV 导入品牌",
+		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
+表里写明级别、年份、文号的，还起草认定公告。装了 LibreOffice 的，旧格式（.xls、.ods）先自动转换。
+先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
+
+列认错了、没认出来的，用 --map '列名=名称' 写明，不要的列写 --map '列名=不要'；加 --write 时记在 content/_import/columns.yaml 里，
+下次不用再写。`,
+		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error {
+			return a.importFiles(args, county, asOf, maps, write)
+		})
+	cmd.Flags().StringVar(&county, "county", "", "表里没有写县区的品牌所在的`县区`，如 东海县")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "数据截止日期 `DATE`，如 2026-06-30")
+	cmd.Flags().StringArrayVar(&maps, "map", nil, "`列名=名称`：这一列当作什么，可以写几次")
+	cmd.Flags().BoolVar(&write, "write", false, "写入文件")
+	return cmd
+}
+
+// importFiles takes files in and prints what that makes.
+func (a *app) importFiles(args []string, county, asOf string, maps []string, write bool) error {
+	if len(args) == 0 {
+		return usage.Errorf("import 须写明文件，如 import 汇总表.xlsx")
+	}
+	if _, ok := values.ParseDate(asOf, false); asOf != "" && !ok {
+		return usage.Errorf("--as-of %s 不是日期，应写作 2026-06-30", asOf)
+	}
+	e, bad, err := a.readContent()
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		fmt.Fprintf(a.stderr, "内容中原有 %d 处错误，有错误的文件里的品牌可能认不出来。\n", len(bad))
+	}
+	o := intake.Options{AsOf: asOf, Map: map[string]string{}}
+	if county != "" {
+		if o.County, err = regionNamed(e, county); err != nil {
+			return err
+		}
+	}
+	remembered, err := intake.ReadColumns(e.Files)
+	if err != nil {
+		return err
+	}
+	for head, name := range remembered {
+		o.Map[head] = name
+	}
+	for _, m := range maps {
+		head, name, found := strings.Cut(m, "=")
+		if !found || head == "" || name == "" {
+			return usage.Errorf("--map %s 应写作 --map '列名=名称'", m)
+		}
+		o.Map[head] = name
+	}
+	in, err := intake.New(e.Edition, o)
+	if err != nil {
+		return usage.Errorf("%v", err)
+	}
+	for _, file := range args {
+		data, err := readBounded(file)
+		if err == nil {
+			err = in.Take(filepath.Base(file), data)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	files, err := in.Finish()
+	if err != nil {
+		return err
+	}
+	if len(maps) > 0 {
+		if f, err := intake.Remember(e.Files, o.Map); err != nil {
+			return err
+		} else if f != nil {
+			files = append(files, *f)
+		}
+	}
+	a.printColumns(in.Columns)
+	for _, f := range files {
+		if f.Made { // the rest is the empty form
+			f.After = intake.Stated(f.After)
+		}
+		fmt.Fprint(a.stdout, f.Diff())
+	}
+	for _, l := range in.Left {
+		fmt.Fprintf(a.stdout, "没有导入 %s", diag.Visible(l.Address))
+		if l.Text != "" {
+			fmt.Fprintf(a.stdout, " “%s”", diag.Visible(diag.Short(content.Mask(strings.ReplaceAll(l.Text, "\n", " ")))))
+		}
+		fmt.Fprintf(a.stdout, "：%s。\n", strings.TrimSuffix(l.Why, "。"))
+	}
+	if write {
+		for _, f := range files {
+			if err := f.Write(checkout.Open(e.dir)); err != nil {
+				return err
+			}
+		}
+	}
+	said := fmt.Sprintf("读了 %d 个品牌，%d 个单元格中导入 %d 个，没有导入的 %d 个已经列出；", in.Brands, in.Said, in.Placed, in.Said-in.Placed)
+	switch {
+	case len(files) == 0:
+		said += "没有要改的文件。"
+	case write:
+		said += fmt.Sprintf("写入 %d 个文件。", len(files))
+	default:
+		said += fmt.Sprintf("要写 %d 个文件，加 --write 写入。", len(files))
+	}
+	fmt.Fprintln(a.stderr, said)
+	return a.importedMistakes(e, files)
+}
+
+// importedMistakes prints what check finds in the files that import makes or changes.
+func (a *app) importedMistakes(e *repository, files []mend.File) error {
+	over, err := mend.Over(e.Files, files)
+	if err != nil {
+		return err
+	}
+	_, bad, err := edition.Read(over, a.day)
+	if err != nil {
+		return err
+	}
+	bad = bad.In(func(name string) bool {
+		return slices.ContainsFunc(files, func(f mend.File) bool { return f.Name == name })
+	})
+	if len(bad) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.stderr, "导入以后还有 %d 处要补填或改正：\n", bad.Count())
+	if err := bad.Text(a.stderr); err != nil {
+		return err
+	}
+	return errMistakes
+}
+
+// printColumns says what each column was taken for.
+func (a *app) printColumns(columns []intake.Column) {
+	for _, c := range columns {
+		as := c.As
+		switch {
+		case as == "":
+			as = "没有认出"
+		case !c.Sure:
+			as += "（按相近的名称，请核对）"
+		}
+		fmt.Fprintf(a.stdout, "%s “%s”：%s\n", diag.Visible(c.Address), diag.Visible(c.Head), as)
+	}
+}
+
+// readBounded reads a file of this machine that may be anybody's.
+func readBounded(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, fmt.Errorf("打不开文件 %s", file)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s 不是文件", file)
+	}
+	if info.Size() > intake.MaxFile {
+		return nil, fmt.Errorf("%s 太大，超过 %d MB", file, intake.MaxFile>>20)
+	}
+	return os.ReadFile(file)
+}

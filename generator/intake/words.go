@@ -1,0 +1,192 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+
+	"minglu/generator/criteria"
+	"minglu/generator/desk"
+	"minglu/generator/keys"
+	"minglu/generator/values"
+)
+
+// A target is what a column can be of.
+type target struct {
+	Name  string // as the match is printed, and --map and the remembered columns say it
+	words []string
+	path  []desk.Step // in a brand's file; nil where it is not of the brand
+	field keys.Field  // of the path, but of facts
+	fact  *criteria.Fact
+	act   string // the key of a notice; "" of none
+	skip  bool   // it counts the rows, or is to be left out
+}
+
+// vocabulary is what columns are called.
+type vocabulary struct {
+	all    []*target
+	byWord map[string]*target
+}
+
+// leftOut is what --map says of a column that is not wanted.
+const leftOut = "不要"
+
+// acts are the keys of a notice that lists of what was recognized have columns for, with
+// what they are called there besides.
+var acts = map[string][]string{
+	"level":     {"品牌级别", "认定级别", "品牌等级", "荣誉级别"},
+	"year":      {"认定年份", "认定年度", "命名年份", "公布年份"},
+	"date":      {"命名时间", "公布时间", "公布日期", "发文时间"},
+	"batch":     {"认定批次"},
+	"authority": {"认定机关", "命名单位", "公布单位"},
+}
+
+func newVocabulary(rules *criteria.Rules) *vocabulary {
+	v := &vocabulary{byWord: map[string]*target{}}
+	v.add(&target{Name: "序号", skip: true, words: []string{"序号", "编号", "行号", "No"}})
+	v.add(&target{Name: leftOut, skip: true})
+	var later []*target // what several could mean by the same word
+	for _, f := range keys.Brand {
+		own := append([]string{f.Label, f.Short}, f.Called...)
+		step := []desk.Step{{Key: f.Key}}
+		switch f.Kind {
+		case keys.Group:
+			for _, sub := range f.Fields {
+				t := &target{Name: sub.Label, path: append(step[:1:1], desk.Step{Key: sub.Key}), field: sub, words: []string{sub.Label}}
+				if !strings.Contains(t.Name, f.Label) && v.byWord[bare(t.Name)] != nil {
+					t.Name = f.Label + sub.Label
+				}
+				for _, group := range own {
+					for _, word := range append([]string{sub.Label}, sub.Called...) {
+						t.words = append(t.words, group+word)
+					}
+				}
+				v.add(t)
+				later = append(later, &target{Name: t.Name, path: t.path, field: sub, words: sub.Called})
+			}
+		case keys.Groups, keys.Facts, keys.Evidence, keys.Years, keys.Scores, keys.ByLevel, keys.Entries:
+			continue
+		default:
+			v.add(&target{Name: f.Label, path: step, field: f, words: own})
+		}
+	}
+	v.add(&target{Name: "基本情况", path: []desk.Step{{Key: desk.IntroPart}}, field: keys.Field{Kind: keys.Prose},
+		words: []string{"品牌基本情况", "简介", "品牌简介", "品牌介绍", "基本情况介绍", "情况简介", "主要情况"}})
+	for _, f := range rules.Facts {
+		v.add(&target{Name: f.Label, path: []desk.Step{{Key: "facts"}, {Key: f.ID}}, fact: f, words: append([]string{f.Label}, f.Called...)})
+	}
+	for _, f := range keys.Notice {
+		if more, is := acts[f.Key]; is {
+			v.add(&target{Name: f.Label, act: f.Key, field: f, words: append(append([]string{f.Label}, f.Called...), more...)})
+		}
+	}
+	v.add(&target{Name: "文号", act: "number", words: []string{"文件号", "认定文号", "发文字号", "文件文号", "认定文件", "文件名称及文号"}})
+	for _, t := range later {
+		v.add(t)
+	}
+	return v
+}
+
+// add makes a target known by its words, as far as none before it is.
+func (v *vocabulary) add(t *target) {
+	if known := v.named(t.Name); known != nil && t.path != nil {
+		t.words, t = nil, &target{Name: known.Name, words: t.words}
+		for _, word := range t.words {
+			v.know(word, known)
+		}
+		return
+	}
+	v.all = append(v.all, t)
+	v.know(t.Name, t)
+	for _, word := range t.words {
+		v.know(word, t)
+	}
+}
+
+func (v *vocabulary) know(word string, t *target) {
+	if key := bare(word); key != "" && v.byWord[key] == nil {
+		v.byWord[key] = t
+	}
+}
+
+// named returns the target of exactly that name.
+func (v *vocabulary) named(name string) *target {
+	for _, t := range v.all {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// asked returns the target that --map names: by its name, by one of its words, or by its
+// key, as workers or leader.name.
+func (v *vocabulary) asked(name string) *target {
+	if t := v.byWord[bare(name)]; t != nil {
+		return t
+	}
+	for _, t := range v.all {
+		var path []string
+		for _, step := range t.path {
+			path = append(path, step.Key)
+		}
+		if full := strings.Join(path, "."); full != "" && (full == name || strings.TrimPrefix(full, "facts.") == name) {
+			return t
+		}
+	}
+	return nil
+}
+
+// inBrackets is the unit, or the remark, that the head of a column ends with.
+var inBrackets = regexp.MustCompile(`[（(【\[]([^）)】\]]*)[）)】\]]\s*$`)
+
+// headed returns what the head of a column says: its words and its unit.
+func headed(head string) (words, unit string) {
+	head = strings.Join(strings.Fields(head), "")
+	if m := inBrackets.FindStringSubmatchIndex(head); m != nil {
+		words, unit = head[:m[0]], strings.TrimPrefix(strings.TrimPrefix(head[m[2]:m[3]], "单位："), "单位:")
+		return words, unit
+	}
+	if before, after, cut := strings.Cut(head, "/"); cut && len([]rune(after)) <= 3 {
+		return before, after
+	}
+	return head, ""
+}
+
+// bare returns a word as words are told apart.
+func bare(word string) string { return values.Letters(word) }
+
+// loosened are the ends and beginnings that say nothing: they are tried without.
+var loosened = regexp.MustCompile(`^(?:劳务品牌|品牌|本品牌|企业|现有)|(?:情况|数量|总数|人数|名称|数)$`)
+
+// of returns the target that a head means, nil for none. exact says that its words are
+// known as they are.
+func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
+	words, unit := headed(head)
+	for _, word := range []string{strings.Join(strings.Fields(head), ""), words} {
+		if t := v.byWord[bare(word)]; t != nil {
+			return t, unit, true
+		}
+	}
+	for loose := words; ; {
+		next := loosened.ReplaceAllString(loose, "")
+		if next == loose || len([]rune(next)) < 2 {
+			break
+		}
+		loose = next
+		if t := v.byWord[bare(loose)]; t != nil {
+			return t, unit, true
+		}
+	}
+	var known []string
+	for word := range v.byWord {
+		if len([]rune(word)) >= 4 {
+			known = append(known, word)
+		}
+	}
+	if len([]rune(bare(words))) >= 4 {
+		if near := values.Nearest(bare(words), known); near != "" {
+			return v.byWord[near], unit, false
+		}
+	}
+	return nil, unit, false
+}
