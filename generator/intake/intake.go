@@ -1,4 +1,4 @@
-// Package intake takes in what offices have in Excel and CSV: it finds the columns that it
+// Package intake takes in what offices have in Excel, CSV and Word: it finds the columns that it
 // knows, and puts what the cells say into the files of brands and notices.
 //
 // Nothing is lost and nothing is guessed in silence. Every cell that holds something is
@@ -9,6 +9,7 @@
 //	table.go     a file as tables; workbook.go of Excel
 //	words.go     what columns are called
 //	match.go     the head of a table, and its columns
+//	document.go  the tables of a Word file; form.go of one brand
 //	intake.go    rows into brands
 //	notice.go    lists of what was recognized into notices
 package intake
@@ -48,12 +49,13 @@ type Left struct {
 
 // A Result is what was made of files.
 type Result struct {
-	Columns []Column    // as they were understood, in order
-	Files   []mend.File // what would change, by name
-	Left    []Left
-	Brands  int // rows that were understood
-	Said    int // cells that hold something
-	Placed  int // of them, what was placed
+	Columns   []Column    // as they were understood, in order
+	Files     []mend.File // what would change, by name
+	Left      []Left
+	Proposals []Proposal // figures that texts tell in passing
+	Brands    int        // rows that were understood
+	Said      int        // cells that hold something
+	Placed    int        // of them, what was placed
 }
 
 // An Intake takes files in, one after the other.
@@ -115,6 +117,11 @@ func (in *Intake) Take(name string, data []byte) error {
 	understood := false
 	for _, t := range tables {
 		l := in.words.layoutOf(t, in.said)
+		if found := in.formOf(t); found != nil && (l == nil || len(found) >= l.known()) {
+			understood = true
+			in.takeForm(t, found)
+			continue
+		}
 		if l == nil {
 			for row := range t.rows {
 				in.leave(t, t.said(row), "这张表没有认出“品牌名称”这一列，没有导入")
@@ -141,6 +148,7 @@ func (in *Intake) leave(t *Table, cells []place, why string) {
 // A row is what a list says of one brand.
 type row struct {
 	name   place
+	called string // its name, "": what the cell says
 	cells  []cell
 	county string
 	kind   string // its type
@@ -300,7 +308,10 @@ func (in *Intake) typeIn(text string) string {
 
 // takeRow makes a brand's file of a row, or changes it.
 func (in *Intake) takeRow(t *Table, r *row, act actHead) {
-	name := joined(t.at(r.name))
+	name := r.called
+	if name == "" {
+		name = joined(t.at(r.name))
+	}
 	county, kind := r.county, r.kind
 	said := map[string]bool{}
 	for _, c := range r.cells {
@@ -359,6 +370,9 @@ func (in *Intake) countyNamed(text string) string {
 }
 
 func (in *Intake) typeNamed(text string) string {
+	if words, has := ticked(text); has {
+		text = strings.Join(words, "、")
+	}
 	for _, t := range in.e.Rules.Types {
 		if text != "" && slices.Contains([]string{t.Name, t.Slug, strings.TrimSuffix(t.Name, "类")}, text) {
 			return t.Name
@@ -491,6 +505,10 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 			texts = append(texts, each.text)
 		}
 		c.value = c.target.typed(texts, c.cells[0].column.unit)
+		if c.saysAlready(base) {
+			in.Placed += len(c.cells)
+			return true
+		}
 		text, err := set(raw, c.path, c.value)
 		if err != nil {
 			in.list(t, c.cells, err.Error())
@@ -528,6 +546,19 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 		in.Placed += len(c.cells)
 	}
 	f.text = base
+	after, err := desk.ParseDocument(desk.BrandFile, base)
+	for _, c := range todo {
+		if err == nil && c.path[0].Key == desk.IntroPart {
+			in.propose(t, f, c.cells[0], func(fact *criteria.Fact) bool { return after.At([]desk.Step{{Key: "facts"}, {Key: fact.ID}}) != nil })
+		}
+	}
+}
+
+// saysAlready reports whether a file has the text of a part, but for its markup.
+func (c *filling) saysAlready(text string) bool {
+	value, is := c.value.(string)
+	d, err := desk.ParseDocument(desk.BrandFile, text)
+	return is && err == nil && strings.HasPrefix(c.path[0].Key, "#") && bare(d.Part(c.path[0].Key)) == bare(value)
 }
 
 // list lists cells that are not placed.
@@ -554,9 +585,14 @@ func mistakeAt(mistakes []desk.Mistake, path []desk.Step) string {
 // lists is what parts the items of a list in a cell.
 var lists = regexp.MustCompile(`[、；;\n]+`)
 
+var breaks = regexp.MustCompile(`\s*\n\s*`)
+
 // typed returns what cells say together, as somebody would type it on the desk.
 func (t *target) typed(texts []string, unit string) any {
 	text := strings.Join(texts, "\n")
+	if words, has := ticked(text); has && (t.fact != nil || t.field.Kind == keys.Choice) {
+		text = strings.Join(words, "、")
+	}
 	parts := func() any {
 		var all []any
 		for _, part := range lists.Split(text, -1) {
@@ -589,6 +625,9 @@ func (t *target) typed(texts []string, unit string) any {
 		}
 		return joined(text)
 	case keys.Prose:
+		if len(t.path) == 1 { // of the text, where a blank line parts paragraphs
+			return breaks.ReplaceAllString(strings.TrimSpace(text), "\n\n")
+		}
 		return text
 	}
 	return joined(text)

@@ -25,9 +25,10 @@ const (
 )
 
 var (
-	errTooMuch = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列")
-	errNoTable = errors.New("这个文件不是 Excel（.xlsx）或 CSV 表格，请另存为其中一种再导入")
-	errOld     = errors.New("这是旧格式的文件（.xls、.doc）或 PDF，程序不能直接读")
+	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列")
+	errNoTable     = errors.New("这个文件不是 Excel（.xlsx）、CSV 或 Word（.docx）表格，请另存为其中一种再导入")
+	errNoWordTable = errors.New("这个 Word 文件里没有表格")
+	errOld         = errors.New("这是旧格式的文件（.xls、.doc）或 PDF，程序不能直接读")
 )
 
 // A Table is the cells of one sheet.
@@ -99,6 +100,9 @@ func readTables(name string, data []byte) (tables []*Table, hidden []string, err
 		return nil, nil, errTooMuch
 	case isOld(data):
 		return nil, nil, errOld
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && isDocument(data):
+		tables, err := readDocument(name, data)
+		return tables, nil, err
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return readWorkbook(name, data)
 	}

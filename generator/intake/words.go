@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -12,13 +13,14 @@ import (
 
 // A target is what a column can be of.
 type target struct {
-	Name  string // as the match is printed, and --map and the remembered columns say it
-	words []string
-	path  []desk.Step // in a brand's file; nil where it is not of the brand
-	field keys.Field  // of the path, but of facts
-	fact  *criteria.Fact
-	act   string // the key of a notice; "" of none
-	skip  bool   // it counts the rows, or is to be left out
+	Name    string // as the match is printed, and --map and the remembered columns say it
+	words   []string
+	path    []desk.Step // in a brand's file; nil where it is not of the brand
+	field   keys.Field  // of the path, but of facts
+	fact    *criteria.Fact
+	opinion bool   // it stands above a stamp and a date
+	act     string // the key of a notice; "" of none
+	skip    bool   // it counts the rows, or is to be left out
 }
 
 // vocabulary is what columns are called.
@@ -29,6 +31,9 @@ type vocabulary struct {
 
 // leftOut is what --map says of a column that is not wanted.
 const leftOut = "不要"
+
+// alone are what lists mean that name a group and none of its keys.
+var alone = map[string]string{"leader": "name", "contact": "phone"}
 
 // acts are the keys of a notice that lists of what was recognized have columns for, with
 // what they are called there besides.
@@ -50,6 +55,15 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 		step := []desk.Step{{Key: f.Key}}
 		switch f.Kind {
 		case keys.Group:
+			if f.Fields[0].Kind == keys.Group { // opinions, of several
+				for _, of := range f.Fields {
+					who := strings.TrimSuffix(of.Label, "的意见")
+					v.add(&target{Name: who + f.Label, path: append(step[:1:1], desk.Step{Key: of.Key}, desk.Step{Key: of.Fields[0].Key}), field: of.Fields[0], opinion: true,
+						words: []string{of.Label, who + "意见", who + "推荐意见"}})
+					v.add(&target{Name: who + f.Label + "的日期", path: append(step[:1:1], desk.Step{Key: of.Key}, desk.Step{Key: of.Fields[1].Key}), field: of.Fields[1]})
+				}
+				continue
+			}
 			for _, sub := range f.Fields {
 				t := &target{Name: sub.Label, path: append(step[:1:1], desk.Step{Key: sub.Key}), field: sub, words: []string{sub.Label}}
 				if !strings.Contains(t.Name, f.Label) && v.byWord[bare(t.Name)] != nil {
@@ -61,7 +75,11 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 					}
 				}
 				v.add(t)
-				later = append(later, &target{Name: t.Name, path: t.path, field: sub, words: sub.Called})
+				also := sub.Called
+				if alone[f.Key] == sub.Key {
+					also = append(slices.Clone(also), own...)
+				}
+				later = append(later, &target{Name: t.Name, path: t.path, field: sub, words: also})
 			}
 		case keys.Groups, keys.Facts, keys.Evidence, keys.Years, keys.Scores, keys.ByLevel, keys.Entries:
 			continue

@@ -1,0 +1,230 @@
+package intake
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// readDocument reads the tables of a Word file. Merged cells are merged in the table, and a
+// check box of a form field is the sign that Word shows.
+func readDocument(name string, data []byte) ([]*Table, error) {
+	if err := inspect(data); err != nil {
+		return nil, err
+	}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, errDamaged
+	}
+	part, err := archive.Open("word/document.xml")
+	if err != nil {
+		return nil, errNoTable
+	}
+	defer part.Close()
+	r := documentReader{name: name, decoder: xml.NewDecoder(io.LimitReader(part, maxUnpacked))}
+	r.decoder.Strict = true
+	if err := r.read(); err != nil {
+		return nil, err
+	}
+	if len(r.tables) == 0 {
+		return nil, errNoWordTable
+	}
+	return r.tables, nil
+}
+
+// isDocument reports whether an archive is a Word file.
+func isDocument(data []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return false
+	}
+	for _, f := range archive.File {
+		if f.Name == "word/document.xml" {
+			return true
+		}
+	}
+	return false
+}
+
+// A documentReader goes through the XML once. Tables within a cell are text of the cell.
+type documentReader struct {
+	name    string
+	decoder *xml.Decoder
+	tables  []*Table
+
+	table   *Table
+	depth   int // of tables
+	column  int // at which the cell begins
+	span    int // columns that it takes
+	goesOn  bool
+	text    strings.Builder
+	box     string // the sign of a check box that is being read
+	deleted int    // depth of what Word shows as deleted
+	cells   int
+}
+
+// word is the namespace of Word's own elements, in the usual files and the strict ones.
+func word(name xml.Name) bool {
+	return name.Space == "http://schemas.openxmlformats.org/wordprocessingml/2006/main" || name.Space == "http://purl.oclc.org/ooxml/wordprocessingml/main"
+}
+
+func (r *documentReader) read() error {
+	open := 0
+	for {
+		token, err := r.decoder.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return errDamaged
+		}
+		switch e := token.(type) {
+		case xml.Directive:
+			return errEntities
+		case xml.StartElement:
+			if open++; open > 400 {
+				return errTooMuch
+			}
+			if word(e.Name) {
+				if err := r.begin(e); err != nil {
+					return err
+				}
+			}
+		case xml.EndElement:
+			open--
+			if word(e.Name) {
+				r.end(e.Name.Local)
+			}
+		}
+	}
+}
+
+func (r *documentReader) begin(e xml.StartElement) error {
+	switch e.Name.Local {
+	case "tbl":
+		if r.depth++; r.depth == 1 {
+			r.table = &Table{Name: fmt.Sprintf("%s 表%d", r.name, len(r.tables)+1), of: map[place]place{}}
+			r.tables = append(r.tables, r.table)
+			if len(r.tables) > maxSheets {
+				return errTooMuch
+			}
+		}
+	case "del", "moveFrom":
+		r.deleted++
+	case "tr":
+		if r.depth == 1 {
+			r.table.rows = append(r.table.rows, nil)
+			r.column = 0
+			if len(r.table.rows) > maxRows {
+				return errTooMuch
+			}
+		}
+	case "tc":
+		if r.depth == 1 {
+			r.span, r.goesOn = 1, false
+			r.text.Reset()
+			if r.cells++; r.cells > maxCells {
+				return errTooMuch
+			}
+		}
+	case "gridSpan":
+		if r.depth == 1 {
+			if n, err := strconv.Atoi(value(e)); err == nil && n > 0 && n <= maxColumns {
+				r.span = n
+			}
+		}
+	case "vMerge":
+		r.goesOn = r.goesOn || r.depth == 1 && value(e) != "restart"
+	case "t":
+		if r.depth > 0 && r.deleted == 0 {
+			var text string
+			if err := r.decoder.DecodeElement(&text, &e); err != nil {
+				return errDamaged
+			}
+			if r.text.Len() < maxCell {
+				r.text.WriteString(text)
+			}
+		}
+	case "br", "cr":
+		r.text.WriteByte('\n')
+	case "tab":
+		r.text.WriteByte(' ')
+	case "checkBox":
+		r.box = "☐"
+	case "default":
+		if r.box != "" && on(e) {
+			r.box = "☑"
+		}
+	case "checked":
+		if r.box != "" {
+			r.box = map[bool]string{true: "☑", false: "☐"}[on(e)]
+		}
+	}
+	return nil
+}
+
+func (r *documentReader) end(name string) {
+	switch name {
+	case "tbl":
+		r.depth--
+	case "del", "moveFrom":
+		r.deleted--
+	case "checkBox":
+		r.text.WriteString(r.box)
+		r.box = ""
+	case "p":
+		r.text.WriteByte('\n')
+	case "tc":
+		if r.depth == 1 {
+			r.cell()
+		}
+	}
+}
+
+// cell puts a cell into its row.
+func (r *documentReader) cell() {
+	row := len(r.table.rows) - 1
+	if row < 0 || r.column+r.span > maxColumns {
+		return
+	}
+	first := place{row, r.column}
+	text := tidy(r.text.String())
+	if r.goesOn && row > 0 {
+		above := place{row - 1, r.column}
+		if top, merged := r.table.of[above]; merged {
+			above = top
+		}
+		r.table.of[first], text = above, ""
+	}
+	cells := make([]string, r.span)
+	cells[0] = text
+	r.table.rows[row] = append(r.table.rows[row], cells...)
+	for i := 1; i < r.span; i++ {
+		to := first
+		if top, merged := r.table.of[first]; merged {
+			to = top
+		}
+		r.table.of[place{row, r.column + i}] = to
+	}
+	r.column += r.span
+}
+
+// value returns the attribute val of an element.
+func value(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == "val" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// on reports whether an element that is there or not says yes.
+func on(e xml.StartElement) bool {
+	v := value(e)
+	return v != "0" && v != "false" && v != "off"
+}
