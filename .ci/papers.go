@@ -83,7 +83,7 @@ func sdt(tag, alias, properties, content string) string {
 // field is a control to be typed into. Where it is empty it holds its place by blanks,
 // which show on no paper.
 func field(tag, alias, form string, blanks int) string {
-	properties := `<w:showingPlcHdr/><w:text/>`
+	properties := `<w:showingPlcHdr/>`
 	s := sdt(tag, alias, properties, run(form, strings.Repeat("　", blanks)))
 	if form != "" {
 		s = strings.Replace(s, "<w:sdtPr>", "<w:sdtPr><w:rPr>"+form+"</w:rPr>", 1)
@@ -93,7 +93,7 @@ func field(tag, alias, form string, blanks int) string {
 
 // fixed is text of which nothing is left to type: its control goes.
 func fixed(tag, form string) string {
-	return sdt(tag, "", `<w:temporary/><w:text/>`, run(form, tag))
+	return sdt(tag, "", `<w:temporary/>`, run(form, tag))
 }
 
 // part is a control that holds others.
@@ -201,8 +201,8 @@ func recommendation() paper {
 				cell{width: wide, span: 3, properties: closed, content: p("seal", run("", "（盖章）")) +
 					p("seal", seal("Year", "年", 2), run("", " 年 "), seal("Month", "月", 1), run("", " 月 "), seal("Day", "日", 1), run("", " 日"))})
 	}
-	intro := sdt("Intro", "基本情况", `<w:showingPlcHdr/>`,
-		p("roomy", run(points(10.5), "（500字以内情况简介。包括从业规模、职业培训、创业载体、龙头企业、产业园区等情况）")))
+	intro := part("Intro", "基本情况", p("roomy", sdt("Intro", "基本情况", `<w:showingPlcHdr/>`,
+		run(points(10.5), "（500字以内情况简介。包括从业规模、职业培训、创业载体、龙头企业、产业园区等情况）"))))
 	return paper{top: 12, side: 19, body: demo() +
 		p("annex", run("", "附件1")) +
 		p("title", fixed("Title", "")) +

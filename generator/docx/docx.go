@@ -6,7 +6,9 @@
 // kind of that field:
 //
 //	string, int    Name                  the text of the control
-//	[]string       Intro                 its paragraphs; in the middle of a line one text
+//	[]string       Intro                 its paragraphs; in the middle of a line one text;
+//	                                     where it holds a control of the same tag, that
+//	                                     once for each, or once for none
 //	bool           Boxes.Ticked          a check box (复选框内容控件), ticked or not
 //	slice          Blocks.Groups.Lines   what the control holds, rows, paragraphs or text, once for each
 //	Style          Size                  the style of the paragraphs that the control holds

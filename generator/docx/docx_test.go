@@ -15,6 +15,7 @@ import (
 type page struct {
 	Title  string
 	Lines  []string
+	Each   []string
 	On     bool
 	Size   Style
 	Room   Height
@@ -89,7 +90,7 @@ func cell(content string) string { return `<w:tc><w:p>` + content + `</w:p></w:t
 func everything() string {
 	return sdt("Behind?", "", sdt("Behind.Remark", "", para)) +
 		`<w:p>` + sdt("Title", blank, run) + sdt("On", `<w14:checkbox/>`, run) + sdt("On?", "", `<w:r><w:t>开着</w:t></w:r>`) + `</w:p>` +
-		sdt("Size", "", sdt("Lines", "", para)) +
+		sdt("Size", "", sdt("Lines", "", para)) + sdt("Each", "", `<w:p>`+sdt("Each", blank, run)+`</w:p>`) +
 		`<w:tbl>` + sdt("Room", "", `<w:tr><w:trPr><w:trHeight w:val="1"/></w:trPr>`+cell("")+`</w:tr>`) +
 		sdt("Groups.Items", `<w15:repeatingSection/>`, `<w:sdt><w:sdtPr><w:id w:val="7"/><w15:repeatingSectionItem/></w:sdtPr><w:sdtContent>`+
 			`<w:tr w14:paraId="1">`+cell(sdt("Groups.Name", "<w:temporary/>", run))+cell(sdt("Groups.Items.Number", "", run)+sdt("Groups.Items.Text", `<w:id w:val="8"/>`, run))+
@@ -106,7 +107,7 @@ func random(r *rand.Rand) page {
 	}
 	p := page{Title: text(), On: r.IntN(2) == 0, Size: "dense", Room: Height(r.IntN(300))}
 	for range r.IntN(4) {
-		p.Lines = append(p.Lines, text())
+		p.Lines, p.Each = append(p.Lines, text()), append(p.Each, "一"+text())
 	}
 	if r.IntN(2) == 0 {
 		p.Behind = &behind{text()}
@@ -151,7 +152,7 @@ func TestAPaperSaysWhatThePageSays(t *testing.T) {
 			t.Fatalf("seed %d: %+v\ngot  %s\nwant %s", seed, p, got.String(), want)
 		}
 		for _, m := range tagged.FindAllSubmatch(filled.part("word/document.xml").data, -1) {
-			if !slices.Contains([]string{"Behind.Remark", "Title", "On", "Lines", "Groups.Items.Number", "Groups.Items.Text"}, string(m[1])) {
+			if !slices.Contains([]string{"Behind.Remark", "Title", "On", "Lines", "Each", "Groups.Items.Number", "Groups.Items.Text"}, string(m[1])) {
 				t.Errorf("the control %s is still there", m[1])
 			}
 		}
@@ -185,6 +186,12 @@ func said(p page) string {
 		if l != "" {
 			say(l)
 		}
+	}
+	for _, l := range p.Each {
+		say(l)
+	}
+	if p.Each == nil {
+		say("样字")
 	}
 	for _, g := range p.Groups {
 		for i, item := range g.Items {
@@ -247,7 +254,7 @@ func TestStylesAndHeightsAreSet(t *testing.T) {
 func TestCheckNamesWhatCannotBeFilledIn(t *testing.T) {
 	for body, wants := range map[string][]string{
 		sdt("Titel", "", para):                               {"Titel", "是否应为 Title"},
-		sdt("别的", `<w:alias w:val="名称"/>`, para):             {"内容控件“名称”（标记 别的）", "可用的标记：Title、Lines、On"},
+		sdt("别的", `<w:alias w:val="名称"/>`, para):             {"内容控件“名称”（标记 别的）", "可用的标记：Title、Lines、Each、On"},
 		sdt("Groups.Name", "", para):                         {"Groups.Name", "放在标记为 Groups 的内容控件里面"},
 		sdt("Groups", "", sdt("Groups.Items.Text", "", run)): {"Groups.Items.Text", "放在标记为 Groups.Items 的"},
 		sdt("On", "", run):                                   {"复选框内容控件", "On?"},

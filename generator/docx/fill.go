@@ -62,7 +62,7 @@ func (f filler) within(e *etree.Element, in place) {
 
 // fill fills in one control.
 func (f filler) fill(c control, in place) {
-	does, known := useOf(f.page.Type(), c.tag)
+	does, known := c.useIn(f.page.Type())
 	if !known {
 		return // Check says so
 	}
@@ -72,7 +72,11 @@ func (f filler) fill(c control, in place) {
 	}
 	switch does {
 	case setText:
-		c.setText(textsOf(value))
+		texts := textsOf(value)
+		if i, one := in[c.tag]; one { // of the paragraphs
+			texts = texts[min(i, len(texts)):min(i+1, len(texts))]
+		}
+		c.setText(texts)
 		if c.property("w:temporary") != nil {
 			unwrap(c.Element)
 		}
@@ -293,7 +297,11 @@ func (f filler) each(through []string, in place, do func(place)) {
 	if !v.IsValid() {
 		return
 	}
-	for i := range v.Len() {
+	n := v.Len()
+	if v.Type().Elem().Kind() == reflect.String {
+		n = max(n, 1) // the placeholder
+	}
+	for i := range n {
 		now := place{through[0]: i}
 		for s, at := range in {
 			now[s] = at

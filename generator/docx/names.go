@@ -114,6 +114,18 @@ func useOf(t reflect.Type, tag string) (use, bool) {
 	return 0, false
 }
 
+// useIn returns what c does, as useOf does. Paragraphs of which each is to have a control
+// of its own stand in one that holds it.
+func (c control) useIn(t reflect.Type) (use, bool) {
+	does, known := useOf(t, c.tag)
+	same := func(e *etree.Element) bool { inner, is := controlOf(e); return is && inner.tag == c.tag }
+	if _, field := slicesOf(t, c.tag); does == setText && field != nil && field.Kind() == reflect.Slice &&
+		slices.ContainsFunc(slices.Collect(descendants(c.content())), same) {
+		does = repeat
+	}
+	return does, known
+}
+
 // names returns the fields of t that can be filled in, as tags.
 func names(t reflect.Type, before string) []string {
 	var all []string
@@ -165,7 +177,7 @@ func (c *checker) within(e *etree.Element, open []string) {
 			c.within(child, open)
 			continue
 		}
-		does, known := useOf(c.of, at.tag)
+		does, known := at.useIn(c.of)
 		if !known {
 			c.unknown(at)
 			continue

@@ -205,9 +205,9 @@ func TestEveryControlIsFilledIn(t *testing.T) {
 	}
 }
 
-// office converts files to PDF as LibreOffice does, with the letters that the browser
-// has where those of an office are not installed, and returns the folder.
-func office(t *testing.T, files map[string][]byte) string {
+// office converts .docx files to a format as LibreOffice does, with the letters that the
+// browser has where those of an office are not installed, and returns the folder.
+func office(t *testing.T, files map[string][]byte, format string) string {
 	t.Helper()
 	program := need(t, "soffice", "libreoffice")
 	dir := t.TempDir()
@@ -219,9 +219,13 @@ func office(t *testing.T, files map[string][]byte) string {
 	if err := os.WriteFile(filepath.Join(dir, "fonts.conf"), []byte(conf), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir}
+	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless", "--convert-to", format, "--outdir", dir}
+	from := filepath.Join(dir, "from")
+	if err := os.Mkdir(from, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for name, data := range files {
-		path := filepath.Join(dir, name+".docx")
+		path := filepath.Join(from, name+".docx")
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -291,7 +295,7 @@ func TestPapersForWordArePrintedAlike(t *testing.T) {
 		name := strings.TrimSuffix(f.Name, ".docx")
 		files[name], pages[name] = f.Data, html[i].Data
 	}
-	dir := office(t, files)
+	dir := office(t, files, "pdf")
 	for name, page := range pages {
 		got, want := pdfPages(t, filepath.Join(dir, name+".pdf")), pdfPages(t, printed(t, page))
 		if len(got) != len(want) {
@@ -300,6 +304,28 @@ func TestPapersForWordArePrintedAlike(t *testing.T) {
 		}
 		if got, want := sorted(got), sorted(want); got != want {
 			t.Errorf("%s：印出的文字不同：\n%s\n%s", name, got, want)
+		}
+	}
+}
+
+// LibreOffice, which opens and saves a paper, loses nothing of what it says.
+func TestPapersOutliveLibreOffice(t *testing.T) {
+	r := rules(t)
+	p := inWord(t, printer(t, r))
+	files := map[string][]byte{}
+	for seed := range uint64(8) {
+		for name, file := range papersOf(t, p, invented(t, r, seed)) {
+			files[fmt.Sprintf("%s-%d", name, seed)] = file
+		}
+	}
+	dir := office(t, files, "docx")
+	for name, file := range files {
+		saved, err := os.ReadFile(filepath.Join(dir, name+".docx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := letters(wordText(t, saved)), letters(wordText(t, file)); got != want {
+			t.Errorf("%s：保存以后文字不同：\n%s\n%s", name, got, want)
 		}
 	}
 }
@@ -315,7 +341,7 @@ func TestRecommendationForWordIsOnePage(t *testing.T) {
 		change(b)
 		files[name] = file(t, brandForms(t, p, b), "推荐表")
 	}
-	dir := office(t, files)
+	dir := office(t, files, "pdf")
 	for name := range files {
 		if n := len(pdfPages(t, filepath.Join(dir, name+".pdf"))); n != 1 {
 			t.Errorf("%s：推荐表有%d页", name, n)
