@@ -25,7 +25,7 @@ func (a *app) exportCommand() *cobra.Command {
 FILE 的扩展名决定格式：.xlsx、.docx、.csv；扩展名另有用处的，用 --format 写明。
 导出的文件含负责人、推荐意见和未公布的品牌，不公开：不能写进 public/，也不能写进仓库里会被 git 提交的文件夹。`,
 		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return noSuchCommand(c, args) })
-	cmd.AddCommand(a.exportRollCommand(), a.exportNoticeCommand(), a.exportPeriodCommand(), a.exportCalendarCommand())
+	cmd.AddCommand(a.exportRollCommand(), a.exportNoticeCommand(), a.exportPeriodCommand(), a.exportCalendarCommand(), a.exportTemplateCommand())
 	return cmd
 }
 

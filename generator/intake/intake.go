@@ -63,6 +63,7 @@ type Intake struct {
 	e     *edition.Edition
 	desk  *desk.Desk
 	words *vocabulary
+	seen  map[string]bool // addresses of cells that are placed or listed: a merged one once
 	o     Options
 	said  map[string]*target
 	files map[string]*file // by path
@@ -94,7 +95,7 @@ func New(e *edition.Edition, o Options) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, acts: map[string]*act{}}
+	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {
@@ -112,6 +113,9 @@ func (in *Intake) Take(name string, data []byte) error {
 		return fmt.Errorf("%s：%w", name, err)
 	}
 	for _, sheet := range hidden {
+		if strings.HasPrefix(sheet, "_") { // choices of a template
+			continue
+		}
 		in.Left = append(in.Left, Left{name + " " + sheet, "", "隐藏的工作表，没有导入"})
 	}
 	understood := false
@@ -201,9 +205,9 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 			flush()
 			in.Said, in.Placed = in.Said+len(said), in.Placed+len(said)
 			continue
-		case len(said) == 1 && (called == "" || said[0].column != name.at || t.spans(said[0])):
+		case len(said) == 1 && (called == "" || t.spans(said[0]) || said[0].column == name.at):
 			// One cell by itself is the heading of a part, or a remark.
-			if county, kind := in.countyIn(first), in.typeIn(first); county != "" || kind != "" {
+			if county, kind := in.countyIn(first), in.typeIn(first); (county != "" || kind != "") && (t.spans(said[0]) || in.isHeading(first, county, kind)) {
 				flush()
 				if county != "" {
 					under.county = county
@@ -233,6 +237,15 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		in.gather(t, l, last, r, goesOn || t.at(place{r, name.at}) == "")
 	}
 	flush()
+}
+
+// numbering is what headings begin and end with.
+var numbering = regexp.MustCompile(`^[（(]?[一二三四五六七八九十0-9]+[)）、.．]*|[（(][^）)]*[）)]$|[：:]$`)
+
+// isHeading reports whether a text is a county's or a type's name and nothing besides.
+func (in *Intake) isHeading(text, county, kind string) bool {
+	rest := numbering.ReplaceAllString(joined(text), "")
+	return rest == county || rest == kind || rest+"类" == kind
 }
 
 // spans reports whether a cell is merged with others of its row.
@@ -475,7 +488,7 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 		case target.Name == leftOut:
 			in.list(t, []cell{c}, "按 --map 不导入这一列")
 		case target.skip, target.path != nil && (target.path[0].Key == "name" || said[target.path[0].Key]):
-			in.Placed++
+			in.place(t, c)
 		case target.act != "":
 			// of the notice
 		default:
@@ -506,7 +519,7 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 		}
 		c.value = c.target.typed(texts, c.cells[0].column.unit)
 		if c.saysAlready(base) {
-			in.Placed += len(c.cells)
+			in.place(t, c.cells...)
 			return true
 		}
 		text, err := set(raw, c.path, c.value)
@@ -543,7 +556,7 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 			continue
 		}
 		base = text
-		in.Placed += len(c.cells)
+		in.place(t, c.cells...)
 	}
 	f.text = base
 	after, err := desk.ParseDocument(desk.BrandFile, base)
@@ -564,8 +577,26 @@ func (c *filling) saysAlready(text string) bool {
 // list lists cells that are not placed.
 func (in *Intake) list(t *Table, cells []cell, why string) {
 	for _, c := range cells {
-		in.Left = append(in.Left, Left{t.address(c.at), c.text, why})
+		if in.isNew(t, c) {
+			in.Left = append(in.Left, Left{t.address(c.at), c.text, why})
+		}
 	}
+}
+
+// place counts cells that are placed.
+func (in *Intake) place(t *Table, cells ...cell) {
+	for _, c := range cells {
+		if in.isNew(t, c) {
+			in.Placed++
+		}
+	}
+}
+
+func (in *Intake) isNew(t *Table, c cell) bool {
+	address := t.address(c.at)
+	was := in.seen[address]
+	in.seen[address] = true
+	return !was
 }
 
 func (in *Intake) deskFile(f *file, text string) desk.File {
@@ -596,7 +627,7 @@ func (t *target) typed(texts []string, unit string) any {
 	parts := func() any {
 		var all []any
 		for _, part := range lists.Split(text, -1) {
-			if part = joined(part); part != "" {
+			if part = strings.Trim(joined(part), "，,。"); part != "" {
 				all = append(all, part)
 			}
 		}

@@ -37,15 +37,40 @@ func (v *vocabulary) layoutOf(t *Table, said map[string]*target) *layout {
 		for deep := 1; deep <= deepest && row+deep <= len(t.rows); deep++ {
 			l := v.read(t, row, row+deep, said)
 			n := l.known()
-			if l.column("name") == nil || n < 2 && len(l.columns) > 1 {
+			if l.column("name") == nil || n < 2 && len(l.columns) > 1 || deep > 1 && t.isTitle(row) {
 				continue
 			}
-			if n > most || n == most && deep < best.end-best.first { // a title is no part of the head
+			if n > most || n == most && deep > best.end-best.first && l.end == best.end && t.isMerged(row) {
 				best, most = l, n
 			}
 		}
 	}
 	return best
+}
+
+// isTitle reports whether a row says one thing.
+func (t *Table) isTitle(row int) bool {
+	said := ""
+	for column := range t.width() {
+		text := t.shown(place{row, column})
+		if text != "" && said != "" && text != said {
+			return false
+		}
+		if text != "" {
+			said = text
+		}
+	}
+	return true
+}
+
+// isMerged reports whether cells of a row are merged with others.
+func (t *Table) isMerged(row int) bool {
+	for _, first := range t.of {
+		if first.row == row {
+			return true
+		}
+	}
+	return false
 }
 
 // read takes rows for a head.

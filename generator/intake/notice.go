@@ -106,7 +106,7 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 		in.list(t, said, "没有写明级别，没有列入公告")
 		return
 	}
-	in.Placed += len(said)
+	in.place(t, said...)
 	if level := in.e.Rules.Level(keys["level"]); f.brand != nil && edition.Holds(f.brand, level) {
 		return // it stands there already
 	}
