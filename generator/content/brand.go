@@ -164,7 +164,11 @@ func (r *reader) readYears(b *Brand, m *fields.Map) {
 		year, err := strconv.Atoi(key.Name)
 		switch {
 		case err != nil || year < 1949 || year > 2999:
-			m.Report(key.At, diag.OutOfRange, "%s按年份填写，“%s”应写作四位数字的年份，如 2023: {workers: 3000}。", label, diag.Short(key.Name))
+			right, _ := strings.CutSuffix(strings.TrimSuffix(key.Name, "度"), "年")
+			if n, err := strconv.Atoi(right); err != nil || n < 1949 || n > 2999 {
+				right = ""
+			}
+			m.Suggest(key.At, diag.OutOfRange, right, "%s按年份填写，“%s”应写作四位数字的年份，如 2023。", label, diag.Short(key.Name))
 			continue
 		case year > last:
 			m.Report(key.At, diag.DateOrder, "%s中的 %d 年晚于数据截止日期的年份 %d，请核对。", label, year, last)

@@ -66,7 +66,7 @@ func TestADeskFindsWhatTheRepositoryFinds(t *testing.T) {
 		}
 		want := []Evaluation{}
 		for _, v := range e.Evaluations[b] {
-			want = append(want, evaluationOf(v))
+			want = append(want, evaluationOf(v, b))
 		}
 		if !reflect.DeepEqual(r.Evaluations, want) {
 			t.Errorf("%s is evaluated otherwise than in its repository", b.File)

@@ -106,7 +106,7 @@ var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
 // BrandForm returns the form of brands of a type, nil: of none yet.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
 	asked := map[string]Field{
-		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字", Required: t != nil, Most: content.MaxIntro},
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字；分段的，中间空一行", Required: t != nil, Most: content.MaxIntro},
 		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
 	}
 	var own, rest []Section
@@ -249,7 +249,7 @@ func (d *Desk) scores(t *criteria.Type) []Field {
 		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
 		for _, i := range s.Items(t) {
 			if i.Points+i.MaxBonus() > 0 {
-				f.Fields = append(f.Fields, Field{Key: i.ID, Label: i.Where(), Kind: "whole", Unit: "分", Hint: i.Text})
+				f.Fields = append(f.Fields, Field{Key: i.ID, Label: i.Where(), Kind: "whole", Unit: "分", Hint: fmt.Sprintf("%s 0 到 %d 分，含加分", i.Text, i.Points+i.MaxBonus())})
 			}
 		}
 		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "whole", Unit: "分"})

@@ -68,7 +68,7 @@ type Evaluation struct {
 	Level      string           `json:"level"`
 	Outcome    criteria.Outcome `json:"outcome"`
 	Conclusion string           `json:"conclusion"`
-	Judged     bool             `json:"judged"` // it may ask for judgements
+	Judged     bool             `json:"judged"` // it asks for judgements
 	Sum        string           `json:"sum"`
 	Items      []Item           `json:"items"`
 	Gaps       []Gap            `json:"gaps"`
@@ -138,13 +138,20 @@ func (d *Desk) Check(f File) (Report, error) {
 	return r, nil
 }
 
-// judged returns the item that the value at a path judges, nil where none.
+// judged returns the item that the value at a path judges or scores, nil where none.
 func (d *Desk) judged(f File, path []Step) *criteria.Item {
-	s := d.rules.Standard(f.Standard)
-	if f.Kind != JudgementFile || s == nil || len(path) == 0 {
+	standard, item := f.Standard, path
+	if f.Kind != JudgementFile {
+		if len(path) < 3 || path[0].Key != "self_scores" {
+			return nil
+		}
+		standard, item = path[1].Key, path[2:]
+	}
+	s := d.rules.Standard(standard)
+	if s == nil || len(item) == 0 {
 		return nil
 	}
-	return s.Item(path[0].Key)
+	return s.Item(item[0].Key)
 }
 
 // Read returns the edition that a file makes with everything that is known.
@@ -194,14 +201,14 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 		r.Advice = d.rules.Advise(b.Name, b.Region, b.Place)
 	}
 	for _, v := range e.Evaluations[b] {
-		r.Evaluations = append(r.Evaluations, evaluationOf(v))
+		r.Evaluations = append(r.Evaluations, evaluationOf(v, b))
 	}
 }
 
-func evaluationOf(v criteria.Evaluation) Evaluation {
+func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), []Item{}, []Gap{}}
 	for _, r := range v.Items {
-		e.Judged = e.Judged || r.Item.Judge != nil
+		e.Judged = e.Judged || r.Item.Judge != nil && r.Item.Judge.Eval(b.Facts) != criteria.False
 		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
 		if r.Item.Points > 0 {
 			item.Score = r.Score()

@@ -14,14 +14,14 @@ import (
 )
 
 // bracketed is how messages write a key behind what it is called: see diag.Named.
-var bracketed = regexp.MustCompile(`”（[A-Za-z][\w.-]*）`)
+var bracketed = regexp.MustCompile(`（[a-z][a-z0-9_.-]*）`)
 
 // told returns what a mistake says where nobody sees keys: what is missing is to be
-// filled in, not written into a line, and nothing has a key. item is what a judgement is
-// of, nil elsewhere.
+// filled in, not written into a line, and nothing has a key. item is what a judgement or a
+// self-score is of, nil elsewhere.
 func told(m diag.Mistake, path []Step, item *criteria.Item) string {
 	if item != nil {
-		m.Message = strings.ReplaceAll(m.Message, "条目“"+item.ID+"”", "“"+item.Where()+"”")
+		m.Message = strings.NewReplacer("条目“"+item.ID+"”", "“"+item.Where()+"”", "“"+item.ID+"”", "“"+item.Where()+"”").Replace(m.Message)
 		path = path[1:]
 	}
 	switch {
@@ -34,7 +34,7 @@ func told(m diag.Mistake, path []Step, item *criteria.Item) string {
 	case m.Rule == diag.IntroMissing:
 		return "请填写基本情况，不超过 " + strconv.Itoa(content.MaxIntro) + " 字。"
 	}
-	return strings.ReplaceAll(bracketed.ReplaceAllString(m.Message, "”"), "对照 criteria/facts.yaml ", "")
+	return strings.ReplaceAll(bracketed.ReplaceAllString(m.Message, ""), "对照 criteria/facts.yaml ", "")
 }
 
 // labelAt returns what the key at the end of a path is called, "" where there is none.

@@ -194,7 +194,7 @@ func (j *joiner) nameBrands() {
 			case e.Brand != nil:
 				named = append(named, e)
 				j.checkRegion(n, e)
-			case !unread[e.Slug]:
+			case !unread[e.Slug] && j.rest.slug(e.Slug, "") == "":
 				j.reportUnknownBrand(n, e)
 			}
 			seen[e.Slug] = true

@@ -133,6 +133,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(len(names), err)
 	}
 	said, placed := 0, 0
+	e := small(t, nil)
 	for _, name := range names {
 		a, err := txtar.ParseFile(name)
 		if err != nil || len(a.Files) != 2 {
@@ -147,7 +148,7 @@ func TestCorpus(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		in, err := New(small(t, nil), Options{})
+		in, err := New(e, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -45,7 +45,24 @@ func (v *vocabulary) layoutOf(t *Table, said map[string]*target) *layout {
 			}
 		}
 	}
+	if best != nil {
+		v.guess(best)
+	}
 	return best
+}
+
+// guess takes columns that are not known for those that they are like.
+func (v *vocabulary) guess(l *layout) {
+	for i := range l.columns {
+		c := &l.columns[i]
+		if c.target != nil {
+			continue
+		}
+		t, unit := v.near(c.Head)
+		if t != nil && !slices.ContainsFunc(l.columns, func(other Column) bool { return other.target == t }) {
+			c.target, c.unit, c.As = t, unit, t.Name
+		}
+	}
 }
 
 // isTitle reports whether a row says one thing.
@@ -119,7 +136,7 @@ func (v *vocabulary) meant(words []string) (t *target, unit string, sure bool) {
 			return t, unit, true
 		}
 	}
-	return v.of(tries[0])
+	return nil, "", false
 }
 
 // known counts the columns whose words are known.

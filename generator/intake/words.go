@@ -176,8 +176,7 @@ func bare(word string) string { return values.Letters(word) }
 // loosened are the ends and beginnings that say nothing: they are tried without.
 var loosened = regexp.MustCompile(`^(?:劳务品牌|品牌|本品牌|企业|现有)|(?:情况|数量|总数|人数|名称|数)$`)
 
-// of returns the target that a head means, nil for none. exact says that its words are
-// known as they are.
+// of returns the target that a head means by its words, nil for none.
 func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 	words, unit := headed(head)
 	for _, word := range []string{strings.Join(strings.Fields(head), ""), words} {
@@ -195,6 +194,12 @@ func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 			return t, unit, true
 		}
 	}
+	return nil, unit, false
+}
+
+// near returns the target of which a word is like the head's, nil for none.
+func (v *vocabulary) near(head string) (*target, string) {
+	words, unit := headed(head)
 	var known []string
 	for word := range v.byWord {
 		if len([]rune(word)) >= 4 {
@@ -203,8 +208,8 @@ func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 	}
 	if len([]rune(bare(words))) >= 4 {
 		if near := values.Nearest(bare(words), known); near != "" {
-			return v.byWord[near], unit, false
+			return v.byWord[near], unit
 		}
 	}
-	return nil, unit, false
+	return nil, unit
 }

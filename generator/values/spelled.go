@@ -119,6 +119,8 @@ func SpelledNumber(s, unit string) (Decimal, bool) {
 	switch {
 	case suffix != "" && suffix != base && !counts(suffix, unit):
 		return 0, false
+	case scale != "" && suffix == "" && strings.ContainsAny(digits, "十百千") && !strings.ContainsAny(digits, "万亿"):
+		return 0, false // 7千 of what is counted in 万元: 7000 元 or 7000 万元, only its author knows
 	case scale != "" && (suffix != "" || strings.ContainsAny(digits, sizes)):
 		one, _ := numeral("1" + scale)
 		n.Quo(n, one)

@@ -4,18 +4,18 @@
 //   start.ts      what there is to do
 //   editing.ts    one file: its text, what is typed into it, its report
 //   fields.ts     the form; pictures.ts of pictures
-//   report.ts     mistakes, doubts and evaluations
+//   report.ts     mistakes and doubts
 //   drafts.ts     what is kept on this device
 //   send.ts       out of the page; zip.ts packs
 //   office.ts     what serve adds: opening, saving, candidates; and papers
-//   more.ts       the second script: sending, pictures, office
+//   more.ts       the second script: sending, pictures, office, and evaluation.ts
 //   dom.ts        elements
 
 import { button, copied, el, mark as attribute, on } from './dom'
 import { type Draft } from './drafts'
 import { Editing } from './editing'
 import { drawn, keyOf, type Control, type Host } from './fields'
-import { controlOf, evaluated, findings, listed, mark, type Finding } from './report'
+import { controlOf, findings, listed, mark, type Finding } from './report'
 import { begin, when } from './start'
 import { connect, more, type Form, type Mistake, type Path, type Start, type Transport } from './transport'
 
@@ -107,7 +107,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     editing.write(text)
     void redraw()
   }
-  const send = second.sending(transport, draft, () => editing.finished(), () => void check(), replaced)
+  const send = second.sending(transport, draft, () => editing.finished(), () => void check(), replaced, () => editing.save())
   const candidates = transport.office && draft.kind === 'notice' ? second.ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
   if (candidates) aside.append(candidates.box)
 
@@ -231,9 +231,19 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   // isGiven reports whether a mistake is that the picture of an opened file is not here.
   const isGiven = (m: Mistake) => m.rule === 'missing-file' && draft.base.includes(m.message.replace(/^.*?“|”.*$/g, ''))
 
+  // What is pressed must be there when it is let go: what changes meanwhile is shown then.
+  let held = false
+  let waits = false
+  const hold = () => (held = true)
+  const release = () => setTimeout(() => {
+    held = false
+    if (waits) show()
+  })
+
   const show = () => {
     const { report } = editing
     if (drawing) return
+    if ((waits = held)) return
     const type = typeOf(report.values)
     if (report.readable && type !== shown && !editing.refused[keyOf(['type'])]) {
       void redraw()
@@ -250,15 +260,15 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     facts.textContent = draft.about ? `评定意见，按${draft.about.title}` : draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
     const wrong = found.filter((f) => !f.doubt).length
     list.replaceChildren(
-      found.length ? listed(found, leadTo) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
+      found.length ? listed(found, leadTo, (path, value) => void cure(path, value)) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
       report.advice ? el('p.state', report.advice) : '')
-    evaluations.replaceChildren(evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, judge))
+    evaluations.replaceChildren(second.evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, judge))
     standards.hidden = draft.kind === 'notice'
     candidates?.show(report)
     const says = wrong ? `${wrong} 处需要改正` : ''
     if (announced.textContent !== says) announced.textContent = says
     opener.textContent = wrong ? `需改正 ${wrong} 处` : '检查和评价'
-    offer.replaceChildren(...(draft.base && report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，不改变意思。`),
+    offer.replaceChildren(...(report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，意思不变。`),
       el('details', el('summary', '看看改哪些'), el('ul', ...report.mistakes.filter((m) => m.certain).map((m) => el('li', `第 ${m.line} 行：${m.message}`)))), button('全部改正', () => void fix(), 'small'))] : []))
     mend.hidden = !report.fixable
     const errors = findings(all, controls, () => true)
@@ -273,6 +283,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
   const progress = (found = foundLast) => {
     foundLast = found
     nav.querySelectorAll('button').forEach((b, i) => {
+      if (i === view && !b.hasAttribute('aria-current')) b.scrollIntoView({ block: 'nearest', inline: 'center' })
       attribute(b, 'aria-current', i === view ? 'step' : '')
       if (i >= sections.length) return
       b.disabled = !editing.report.readable
@@ -288,6 +299,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
 
   const leave = () => {
     editing.save()
+    page.removeEventListener('pointerdown', hold)
+    for (const ended of ['pointerup', 'pointercancel']) removeEventListener(ended, release)
     removeEventListener('pagehide', keepNow)
     document.removeEventListener('visibilitychange', keepNow)
   }
@@ -298,6 +311,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     })
   })
   const keepNow = () => editing.save()
+  page.addEventListener('pointerdown', hold)
+  for (const ended of ['pointerup', 'pointercancel']) addEventListener(ended, release)
   addEventListener('pagehide', keepNow)
   document.addEventListener('visibilitychange', keepNow)
 

@@ -14,6 +14,7 @@ export interface Draft {
   pictures: { [name: string]: ArrayBuffer }
   pending: { [path: string]: unknown } // typed, and not in the text yet
   unknown: string[] // paths of what nobody knows
+  sent?: number // when it was downloaded, in milliseconds
   checked: boolean // all mistakes are shown
 }
 

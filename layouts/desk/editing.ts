@@ -42,6 +42,8 @@ export class Editing {
   save() {
     clearTimeout(this.saving)
     this.saving = 0
+    const { draft } = this
+    if (draft.base && draft.text === draft.base && !Object.keys(draft.pending).length && !draft.sent) return // nothing was changed
     this.draft.saved = Date.now()
     keep(this.draft).then(() => this.kept(false), () => this.kept(true))
   }

@@ -1,11 +1,12 @@
 // The desk's second script: what is needed behind the first fields. It comes while the
 // start is read, and on no other page.
 
+import { evaluated } from './evaluation'
 import * as office from './office'
 import { picture } from './pictures'
-import { sending } from './send'
+import { sending, unpacked } from './send'
 
-const more = { ...office, picture, sending }
+const more = { ...office, evaluated, picture, sending, unpacked }
 
 export type More = typeof more
 

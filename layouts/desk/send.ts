@@ -4,7 +4,7 @@ import { button, copied, el, hand, on } from './dom'
 import type { Draft } from './drafts'
 import type { Finished, Transport, Ways } from './transport'
 import { printing, renaming, saving } from './office'
-import { zip } from './zip'
+import { unzip, zip } from './zip'
 
 // packed returns what is downloaded: the file, or with its pictures an archive in the
 // shape of content/.
@@ -12,13 +12,23 @@ export function packed(f: Finished): { name: string; data: Blob } {
   const name = f.path.replace(/^.*\//, '')
   const text = new TextEncoder().encode(f.text)
   const pictures = Object.entries(f.pictures)
-  if (!pictures.length) return { name, data: new Blob([text], { type: 'text/markdown' }) }
+  if (!pictures.length && name.endsWith('.md')) return { name, data: new Blob([text], { type: 'text/markdown' }) }
   const folder = f.path.slice(0, -name.length)
-  return { name: name.replace(/\.md$/, '.zip'), data: zip([[f.path, text], ...pictures.map(([p, data]): [string, Uint8Array] => [folder + p, new Uint8Array(data)])]) }
+  return { name: name.replace(/\.(md|yaml)$/, '.zip'), data: zip([[f.path, text], ...pictures.map(([p, data]): [string, Uint8Array] => [folder + p, new Uint8Array(data)])]) }
+}
+
+// unpacked is the reverse of packed.
+export async function unpacked(file: Blob): Promise<{ name: string; text: string; pictures: { [name: string]: ArrayBuffer } }> {
+  const files = unzip(await file.arrayBuffer())
+  const text = files.find(([path]) => path.endsWith('.md'))
+  if (!text) throw new Error('这个压缩包不是填报台下载的，或者重新压缩过。请打开原来下载的 .zip，或者解压后打开里面的 .md 文件。')
+  const base = (path: string) => path.replace(/^.*\//, '')
+  const pictures = files.filter((f) => f !== text).map(([path, data]): [string, ArrayBuffer] => [base(path), data.buffer as ArrayBuffer])
+  return { name: base(text[0]), text: new TextDecoder().decode(text[1]), pictures: Object.fromEntries(pictures) }
 }
 
 // sending returns the section; finished gives the file as it is at that moment.
-export function sending(transport: Transport, draft: Draft, finished: () => Promise<Finished>, check: () => void, replaced: (text: string) => void): { section: HTMLElement; show(path: string, mistakes: number, pictures: number): void; entered(): void } {
+export function sending(transport: Transport, draft: Draft, finished: () => Promise<Finished>, check: () => void, replaced: (text: string) => void, kept: () => void): { section: HTMLElement; show(path: string, mistakes: number, pictures: number): void; entered(): void } {
   const section = copied('desk-sending').firstElementChild as HTMLElement
   const one = (selector: string) => section.querySelector<HTMLElement>(selector)!
   const act = (name: string, does: (f: Finished) => Promise<string> | string) => on(section, name, async () => {
@@ -32,6 +42,8 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
   act('download', (f) => {
     const { name, data } = packed(f)
     hand(name, data)
+    draft.sent = Date.now()
+    kept()
     return `已下载“${name}”，在浏览器的下载文件夹里。`
   })
   act('copy', async (f) => {
@@ -73,7 +85,7 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
       one('.good').hidden = !!mistakes
       one('.no p').textContent = `还有 ${mistakes} 处需要改正。改好再送出，主管部门不用退回来。`
       const name = path.replace(/^.*\//, '')
-      one('.what').textContent = pictures ? `文件名是 ${name.replace(/\.md$/, '.zip')}，里面有填好的内容和 ${pictures} 张图片，不用解压，原样发出就行。` : `文件名是 ${name}，请不要改。`
+      one('.what').textContent = pictures || !name.endsWith('.md') ? `文件名是 ${name.replace(/\.(md|yaml)$/, '.zip')}，里面有填好的内容${pictures ? `和 ${pictures} 张图片` : ''}，不用解压，原样发出就行。` : `文件名是 ${name}，请不要改。`
     },
   }
 }

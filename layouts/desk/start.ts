@@ -12,7 +12,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   const parts = copied('desk-begin')
   const one = <E extends Element>(selector: string) => parts.querySelector<E>(selector)!
   const told = one<HTMLElement>('.trouble')
-  const tell = (e: unknown) => (told.textContent = (e as Error).message)
+  const tell = (e: unknown) => void (told.textContent = (e as Error).message)
 
   // made opens a draft in which some values are filled in.
   const made = async (kind: string, values: [string, string][]) => {
@@ -38,14 +38,25 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     else void made('brand', [['name', called], ['type', type], ['county', county.value]]).catch(tell)
   }
 
-  on(parts, 'open', chosen('.md,text/markdown,text/plain', async (file) => {
-    if (file.size > 1 << 20) return tell(new Error('这个文件太大，不像是品牌文件。'))
-    const text = await file.text()
+  on(parts, 'open', chosen('.md,.zip,text/markdown,text/plain', async (file) => {
+    told.textContent = ''
+    const packed = file.name.endsWith('.zip')
+    if (file.size > (packed ? 64 : 1) << 20) return tell(new Error('这个文件太大，不像是品牌文件。'))
+    let unpacked
+    try {
+      if (packed) unpacked = await (await more(page)).unpacked(file)
+    } catch (e) {
+      return tell(e)
+    }
+    const text = unpacked ? unpacked.text : await file.text()
+    if (/[\0\ufffd]/.test(text)) return tell(new Error(`“${file.name}”不是品牌文件。填报台下载的文件，名称以 .md 或 .zip 结尾。`))
+    const called = unpacked ? unpacked.name : file.name
     const draft = newDraft(/^kind:/m.test(text) ? 'notice' : 'brand', text)
     draft.base = text
-    draft.was = start.brands?.find((b) => b.file.endsWith('/' + file.name))?.file ?? ''
-    draft.slug = /^([a-z0-9-]+)\.md$/.exec(file.name)?.[1] ?? ''
+    draft.was = start.brands?.find((b) => b.file.endsWith('/' + called))?.file ?? ''
+    draft.slug = /^([a-z0-9-]+)\.md$/.exec(called)?.[1] ?? ''
     draft.checked = true
+    if (unpacked) draft.pictures = unpacked.pictures
     await open(draft).catch(tell)
   }))
 
@@ -59,7 +70,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     list.replaceChildren(...found.map((d) => {
       const called = d.name || '（还没有名称）'
       return el('li',
-        el('div', el('b', called), el('span.when', `${d.about ? '评定意见，' : d.kind === 'notice' ? '公告，' : ''}${when(d.saved)}`)),
+        el('div', el('b', called), el('span.when', `${d.sent ? `已下载 ${when(d.sent)}，` : ''}${d.about ? '评定意见，' : d.kind === 'notice' ? '公告，' : ''}${when(d.saved)}`)),
         el('div.buttons',
           button('继续填写', () => void open(d).catch(tell), '', `继续填写“${called}”`),
           button('导出', () => hand(`草稿-${called}.json`, exported([d])), 'ghost', `导出草稿“${called}”`),

@@ -48,7 +48,7 @@ async function start(packed: ArrayBuffer): Promise<void> {
 function answer(made: Engine, message: ToWorker): void {
 	if ("words" in message) {
 		try {
-			const fault = made("words", unpack(new Uint8Array(message.words)));
+			const fault = made("dictionary", unpack(new Uint8Array(message.words)));
 			scope.postMessage(typeof fault === "string" ? { unread: fault } : { read: true });
 		} catch (err) {
 			scope.postMessage({ unread: String(err) });

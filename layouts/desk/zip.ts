@@ -37,3 +37,20 @@ export function zip(files: [path: string, data: Uint8Array][]): Blob {
   const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, size], [4, at], [2, 0])
   return new Blob([...parts, ...list, end] as BlobPart[], { type: 'application/zip' })
 }
+
+// unzip returns the files of an archive that zip made: whole, stored and by path.
+export function unzip(data: ArrayBuffer): [path: string, data: Uint8Array][] {
+  const view = new DataView(data)
+  const files: [string, Uint8Array][] = []
+  for (let at = 0; at + 30 <= data.byteLength && view.getUint32(at, true) === 0x04034b50; ) {
+    const size = view.getUint32(at + 18, true)
+    const name = at + 30
+    const from = name + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)
+    if (view.getUint16(at + 8, true) !== 0 || from + size > data.byteLength || files.length > 100) return []
+    const content = new Uint8Array(data.slice(from, from + size))
+    if (crc32(content) !== view.getUint32(at + 14, true)) return []
+    files.push([new TextDecoder().decode(new Uint8Array(data, name, view.getUint16(at + 26, true))), content])
+    at = from + size
+  }
+  return files
+}

@@ -28,12 +28,12 @@ var errClosed = errors.New("填报台还没有装载好，请稍等再试")
 
 // answer answers, beside what desk.Call and the functions of its own do,
 //
-//	words       the dictionary's file  nothing
+//	dictionary  the dictionary's file  nothing
 //	open        desk.Bundle            {}
 //	repository  question               the mistakes, as the command prints them in JSON
 func (e *engine) answer(name string, input []byte) (output []byte, err error) {
 	switch {
-	case name == "words":
+	case name == "dictionary":
 		if e.words, err = pinyin.New(string(input)); err == nil && e.desk != nil {
 			e.desk = e.desk.With(e.words)
 		}

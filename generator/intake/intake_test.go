@@ -1,0 +1,435 @@
+package intake
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/desk"
+	"minglu/generator/edition"
+	"minglu/generator/forms"
+	"minglu/generator/values"
+)
+
+// demonstration returns the repository's own files.
+func demonstration(t testing.TB) *edition.Edition {
+	t.Helper()
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	return e
+}
+
+// taken takes one file in.
+func taken(t testing.TB, e *edition.Edition, o Options, name string, data []byte) *Intake {
+	t.Helper()
+	in, err := New(e, o)
+	if err == nil {
+		err = in.Take(name, data)
+	}
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	return in
+}
+
+func finished(t testing.TB, in *Intake) map[string]string {
+	t.Helper()
+	files, err := in.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range files {
+		all[f.Name] = string(f.After)
+	}
+	return all
+}
+
+// generated are brands of all types that state much, by path.
+func generated(t testing.TB, n int) map[string]string {
+	t.Helper()
+	e := small(t, nil)
+	bundle, err := desk.BundleOf(e, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.Open(bundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	files := map[string]string{}
+	for i := range n {
+		kind := e.Rules.Types[i%len(e.Rules.Types)]
+		text := desk.NewText
+		set := func(value any, path ...string) {
+			var steps []desk.Step
+			for _, key := range path {
+				steps = append(steps, desk.Step{Key: key})
+			}
+			var err error
+			if text, err = d.Set(text, desk.BrandFile, steps, value); err != nil {
+				t.Fatal(path, value, err)
+			}
+		}
+		set(fmt.Sprintf("东海第%d种手艺人", i), "name")
+		set(kind.Name, "type")
+		set("东海县", "county")
+		set([]any{"甲协会", "乙公司（示例）"}[:1+r.IntN(2)], "builder")
+		set("=1+1", "leader", "name")
+		set("会长", "leader", "title")
+		set("0518-87650001", "contact", "phone")
+		set("2026-03-31", "as_of")
+		set(strings.Repeat("石头先看料，再下刀。", 1+r.IntN(5))+"\n\n后面一段。", desk.IntroPart)
+		for _, f := range e.Rules.Facts {
+			if !f.AskedOf(kind) || r.IntN(4) == 0 {
+				continue
+			}
+			switch f.Kind {
+			case criteria.YesNo:
+				set([]string{"是", "否"}[r.IntN(2)], "facts", f.ID)
+			case criteria.Choice:
+				set(f.Choices[r.IntN(len(f.Choices))], "facts", f.ID)
+			case criteria.Set:
+				set(choose(r, f.Choices), "facts", f.ID)
+			case criteria.Percent:
+				set(fmt.Sprintf("%d.%d", r.IntN(100), 1+r.IntN(9)), "facts", f.ID)
+			default:
+				set(fmt.Sprint(r.IntN(90_000)), "facts", f.ID)
+			}
+		}
+		files[fmt.Sprintf("content/brands/donghai/donghai-shouyi-%d.md", i)] = text
+	}
+	return files
+}
+
+func choose(r *rand.Rand, from []string) []any {
+	chosen := []any{}
+	for _, c := range from {
+		if r.IntN(2) == 0 {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
+}
+
+// A template that is filled in says what the brands' files say: into the same repository it
+// brings nothing, into an empty one every value.
+func TestATemplateComesBack(t *testing.T) {
+	files := generated(t, 100)
+	for name, e := range map[string]*edition.Edition{"the demonstration": demonstration(t), "generated": small(t, files)} {
+		data, err := Template(e, e.Content.Brands)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Template(e, e.Content.Brands)
+		if err != nil || !bytes.Equal(data, again) {
+			t.Errorf("%s: the bytes differ from one time to the next: %v", name, err)
+		}
+		in := taken(t, e, Options{}, "模板.xlsx", data)
+		if changed := finished(t, in); len(changed) > 0 || len(in.Left) > 0 || in.Placed != in.Said {
+			t.Errorf("%s: %d files change, %v is left, %d of %d", name, len(changed), in.Left[:min(3, len(in.Left))], in.Placed, in.Said)
+		}
+	}
+	e := small(t, files)
+	data, err := Template(e, e.Content.Brands)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := taken(t, small(t, map[string]string{}), Options{}, "模板.xlsx", data)
+	got := map[string]*desk.Document{}
+	for _, text := range finished(t, in) {
+		d, err := desk.ParseDocument(desk.BrandFile, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[fmt.Sprint(d.Values()["name"])] = d
+	}
+	for file, text := range files {
+		want, err := desk.ParseDocument(desk.BrandFile, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := got[fmt.Sprint(want.Values()["name"])]
+		if d == nil || !reflect.DeepEqual(d.Values(), want.Values()) || d.Part(desk.IntroPart) != want.Part(desk.IntroPart) {
+			t.Fatalf("%s: %v", file, d)
+		}
+	}
+	if len(in.Left) > 0 {
+		t.Errorf("%v is left", in.Left[0])
+	}
+}
+
+// papers returns the 推荐表 of brands as Word files.
+func papers(t testing.TB, e *edition.Edition, brands ...*content.Brand) map[*content.Brand][]byte {
+	t.Helper()
+	printer, err := forms.New(os.DirFS("../.."), e.Rules, e.Settings, e.Content.Date, forms.Options{Format: "docx"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[*content.Brand][]byte{}
+	for _, b := range brands {
+		printed, err := printer.Brand(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range printed {
+			if strings.Contains(p.Name, "推荐表") {
+				all[b] = p.Data
+			}
+		}
+	}
+	return all
+}
+
+// A 推荐表 in Word brings nothing into the repository that it was printed from, and into an
+// empty one what the form asks for. So does one that LibreOffice has opened and saved.
+func TestAPaperComesBack(t *testing.T) {
+	files := generated(t, 100)
+	empty := small(t, map[string]string{})
+	formFields := func(text string) map[string]any {
+		d, err := desk.ParseDocument(desk.BrandFile, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := d.Values()
+		fields := map[string]any{desk.IntroPart: d.Part(desk.IntroPart)}
+		for _, key := range []string{"name", "type", "builder", "leader"} {
+			fields[key] = values[key]
+		}
+		return fields
+	}
+	for name, e := range map[string]*edition.Edition{"the demonstration": demonstration(t), "generated": small(t, files)} {
+		brands := slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return b.Type == nil })
+		saved := brands[:min(3, len(brands))]
+		for b, data := range papers(t, e, brands...) {
+			copies := [][]byte{data}
+			if slices.Contains(saved, b) {
+				copies = append(copies, byLibreOffice(t, data)...)
+			}
+			for _, data := range copies {
+				in := taken(t, e, Options{}, "推荐表.docx", data)
+				if changed := finished(t, in); len(changed) > 0 {
+					t.Errorf("%s: %s changes %v", name, b.File, changed)
+				}
+				if name != "generated" {
+					continue
+				}
+				in = taken(t, empty, Options{County: b.Region}, "推荐表.docx", data)
+				changed := finished(t, in)
+				if len(changed) != 1 {
+					t.Fatalf("%s makes %d files", b.File, len(changed))
+				}
+				for _, text := range changed {
+					if got, want := formFields(text), formFields(files[b.File]); !reflect.DeepEqual(got, want) {
+						t.Errorf("%s: got %v, want %v", b.File, got, want)
+					}
+				}
+			}
+			if testing.Short() {
+				break
+			}
+		}
+	}
+}
+
+// byLibreOffice returns a Word file as LibreOffice saves it, nothing where there is none.
+func byLibreOffice(t testing.TB, data []byte) [][]byte {
+	t.Helper()
+	program, err := exec.LookPath("soffice")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("LibreOffice is missing, and CI must not do without")
+		}
+		t.Log("LibreOffice is missing: NOT CHECKED")
+		return nil
+	}
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.docx"), filepath.Join(dir, "out")
+	if err := os.WriteFile(in, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", out, in)
+	if said, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	saved, err := os.ReadFile(filepath.Join(out, "in.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return [][]byte{saved}
+}
+
+// A city's list of 140 brands, as bureaus publish them, comes in: every cell is placed or
+// listed, and the brands, their counties and the notice are there.
+func TestAPublishedList(t *testing.T) {
+	e := small(t, map[string]string{})
+	counties := slices.DeleteFunc(e.Rules.RegionsIn(e.Settings.Region), func(r *criteria.Region) bool { return r == e.Settings.Region })
+	var b strings.Builder
+	b.WriteString("merge A1:G1\n连云港市2025年度市级劳务品牌认定名单\nmerge A2:A3\nmerge B2:B3\nmerge C2:C3\nmerge D2:D3\nmerge E2:F2\nmerge G2:G3\n")
+	b.WriteString("序号\t劳务品牌\\n名称\t所属县区\t品牌类别\t品牌负责人\t\t带动就业人数\n\t\t\t\t姓名\t职务\t\n")
+	want := 0
+	for i := range 140 {
+		county := counties[i%len(counties)]
+		kind := e.Rules.Types[i%len(e.Rules.Types)]
+		fmt.Fprintf(&b, "%d\t%s第%d种\\n手艺人\t%s\t%s\t王某\t会长\t%d\n", i+1, county.Short, i, county.Name, strings.TrimSuffix(kind.Name, "类"), 1000+i)
+		want++
+	}
+	b.WriteString("合计\t\t\t\t\t\t149730\n说明：排名不分先后\n")
+	in := taken(t, e, Options{AsOf: "2025-12-31"}, "名单.xlsx", bookOf(t, b.String()))
+	files := finished(t, in)
+	notices, brands := 0, 0
+	for name, text := range files {
+		if strings.HasPrefix(name, "content/notices/") {
+			notices++
+			if d, err := desk.ParseDocument(desk.NoticeFile, text); err != nil || len(d.Values()["brands"].([]any)) != want || d.Values()["level"] != "市级" || d.Values()["date"] != "2025" {
+				t.Errorf("the notice is\n%s", text)
+			}
+			continue
+		}
+		brands++
+	}
+	if notices != 1 || brands != want || in.Brands != want {
+		t.Errorf("%d notices, %d brands", notices, brands)
+	}
+	t.Logf("%d of %d cells are placed without help: %.1f %%", in.Placed, in.Said, 100*float64(in.Placed)/float64(in.Said))
+	if in.Placed+len(in.Left) != in.Said || 10*in.Placed < 9*in.Said {
+		t.Errorf("%d of %d cells, %d listed", in.Placed, in.Said, len(in.Left))
+	}
+}
+
+// What columns are is said, and remembered.
+func TestColumnsAreSaid(t *testing.T) {
+	e := small(t, nil)
+	data := bookOf(t, "品牌名称\t县区\t培育主体\t备注\n东海草编匠人\t东海县\t东海县草编协会\t重点\n")
+	in := taken(t, e, Options{Map: map[string]string{"培育主体": "builder", "备注": "不要"}}, "表.xlsx", data)
+	files := finished(t, in)
+	if text := files["content/brands/donghai/donghai-caobian.md"]; !strings.Contains(text, "builder: 东海县草编协会\n") || len(in.Left) != 1 {
+		t.Errorf("%v\n%s", in.Left, text)
+	}
+	if _, err := New(e, Options{Map: map[string]string{"备注": "没有的"}}); err == nil || !strings.Contains(err.Error(), "没有的") {
+		t.Error(err)
+	}
+	f, err := Remember(e.Files, map[string]string{"培育主体": "builder"})
+	if err != nil || f == nil || !strings.Contains(string(f.After), "培育主体: builder\n") {
+		t.Fatal(f, err)
+	}
+	again := small(t, map[string]string{ColumnsFile: string(f.After)})
+	if columns, err := ReadColumns(again.Files); err != nil || columns["培育主体"] != "builder" {
+		t.Error(columns, err)
+	}
+	if f, err := Remember(again.Files, map[string]string{"培育主体": "builder"}); f != nil || err != nil {
+		t.Error(f, err)
+	}
+}
+
+// archive packs parts.
+func archive(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, text := range parts {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// Files that mean harm, or are no lists, are refused with words.
+func TestHostileFiles(t *testing.T) {
+	book := bookOf(t, "品牌名称\t县区\n东海草编匠人\t东海县\n")
+	with := func(name, text string) []byte {
+		r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := map[string]string{}
+		for _, f := range r.File {
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			_, _ = b.ReadFrom(in)
+			parts[f.Name] = b.String()
+		}
+		parts[name] = text
+		return archive(t, parts)
+	}
+	const start = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
+	e := small(t, nil)
+	for name, c := range map[string]struct {
+		data []byte
+		says string
+	}{
+		"a bomb": {archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", maxUnpacked+1)}), "太大"},
+		"many parts": {archive(t, func() map[string]string {
+			m := map[string]string{}
+			for i := range maxParts + 1 {
+				m[fmt.Sprint(i)] = ""
+			}
+			return m
+		}()), "太大"},
+		"macros":             {with("xl/vbaProject.bin", "x"), "宏"},
+		"links elsewhere":    {with("xl/externalLinks/externalLink1.xml", "<x/>"), "链接"},
+		"entities":           {with("xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><sst>&a;</sst>`), "DOCTYPE"},
+		"no workbook":        {archive(t, map[string]string{"x.xml": "<x/>"}), "损坏"},
+		"cut":                {book[:len(book)/2], "损坏"},
+		"an old workbook":    {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xxxx"), "旧格式"},
+		"a PDF":              {[]byte("%PDF-1.7 x"), "旧格式"},
+		"nothing":            {nil, "不是 Excel"},
+		"zeros":              {make([]byte, 1000), "不是 Excel"},
+		"Word, no table":     {archive(t, map[string]string{"word/document.xml": start + "<w:p/></w:body></w:document>"}), "没有表格"},
+		"Word, deep":         {archive(t, map[string]string{"word/document.xml": start + strings.Repeat("<w:sdt>", 1000)}), "太大"},
+		"Word, entities":     {archive(t, map[string]string{"word/document.xml": `<!DOCTYPE x>` + start + "</w:body></w:document>"}), "DOCTYPE"},
+		"Word, wide":         {archive(t, map[string]string{"word/document.xml": start + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr></w:tc></w:tr></w:tbl></w:body></w:document>"}), "表头"},
+		"a list without end": {[]byte(strings.Repeat("甲,乙\n", maxRows+10)), "太大"},
+	} {
+		in, err := New(e, Options{})
+		if err == nil {
+			err = in.Take("表", c.data)
+		}
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(bookOf(f, "merge A1:B2\n品牌名称\t县区\n东海草编匠人\t东海县\n"))
+	f.Add([]byte("品牌名称,县区\n东海草编匠人,东海县\n"))
+	f.Add(archive(f, map[string]string{"word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:document>`}))
+	e := small(f, nil)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		in, err := New(e, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := in.Take("表", data); err != nil {
+			return
+		}
+		if _, err := in.Finish(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,36 @@
+// What each standard makes of a brand.
+
+import { button, el, small } from './dom'
+import type { Evaluation } from './transport'
+
+const signs: { [outcome: string]: string } = { met: 'ok', passed: 'ok', partial: 'half', unmet: 'no', failed: 'no' }
+
+// evaluated returns what the standards find. What was open stays open.
+export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>, judge?: (standard: string, title: string) => void): HTMLElement {
+  if (!all.length) return el('p.hint', '选定品牌类型、填了数据以后，这里会显示按各个标准评价的结果和还差什么。')
+  return el('div', ...all.map((e) => {
+    const fold = (key: string, title: string, ...children: Node[]) => {
+      const d = el('details', { open: open.has(e.standard + key) }, el('summary', title), ...children)
+      d.addEventListener('toggle', () => (d.open ? open.add(e.standard + key) : open.delete(e.standard + key)))
+      return d
+    }
+    const facts = (i: { facts: string[] }) => {
+      const asked = i.facts.filter((f) => labelOf(f))
+      return el('ul.leads', ...asked.map((f) => el('li', button(labelOf(f)!, () => lead(f), 'plain'))))
+    }
+    const unstated = e.items.filter((i) => i.outcome === 'unstated')
+    const gaps = e.gaps.filter((g) => !unstated.some((i) => i.id === g.item))
+    const counted = (outcome: string) => e.items.filter((i) => i.outcome === outcome).length
+    return el(
+      'article.standard',
+      el('h3', el('span.badge', e.level), ' ', e.title),
+      el('p.conclusion', el('b', { class: signs[e.outcome] ?? 'open' }, e.conclusion)),
+      e.sum ? el('p.sum', e.sum) : false,
+      gaps.length > 0 && fold('gaps', `还差什么（${gaps.length}条）`, el('ul.gaps', ...gaps.map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c)))))),
+      unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i))))),
+      fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,
+        el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i)))),
+      e.judged && judge && button('写评定意见（主管部门）', () => judge(e.standard, e.title), small),
+    )
+  }))
+}
