@@ -89,11 +89,11 @@ func cell(content string) string { return `<w:tc><w:p>` + content + `</w:p></w:t
 // everything has a control for every field of a page, of every kind.
 func everything() string {
 	return sdt("Behind?", "", sdt("Behind.Remark", "", para)) +
-		`<w:p>` + sdt("Title", blank, run) + sdt("On", `<w14:checkbox/>`, run) + sdt("On?", "", `<w:r><w:t>开着</w:t></w:r>`) + `</w:p>` +
+		`<w:p>` + sdt("Title", blank, run) + sdt("On", `<w14:checkbox/>`, run) + sdt("On?", "", `<w:r><w:t>开</w:t></w:r><w:r><w:t>着</w:t></w:r>`) + `</w:p>` +
 		sdt("Size", "", sdt("Lines", "", para)) + sdt("Each", "", `<w:p>`+sdt("Each", blank, run)+`</w:p>`) +
 		`<w:tbl>` + sdt("Room", "", `<w:tr><w:trPr><w:trHeight w:val="1"/></w:trPr>`+cell("")+`</w:tr>`) +
 		sdt("Groups.Items", `<w15:repeatingSection/>`, `<w:sdt><w:sdtPr><w:id w:val="7"/><w15:repeatingSectionItem/></w:sdtPr><w:sdtContent>`+
-			`<w:tr w14:paraId="1">`+cell(sdt("Groups.Name", "<w:temporary/>", run))+cell(sdt("Groups.Items.Number", "", run)+sdt("Groups.Items.Text", `<w:id w:val="8"/>`, run))+
+			`<w:tr w14:paraId="1"><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p>`+sdt("Groups.Name", "<w:temporary/>", run)+`</w:p></w:tc>`+cell(sdt("Groups.Items.Number", "", run)+sdt("Groups.Items.Text", `<w:id w:val="8"/>`, run))+
 			`</w:tr></w:sdtContent></w:sdt>`) + `</w:tbl>`
 }
 
@@ -178,7 +178,8 @@ func said(p page) string {
 	}
 	if p.On {
 		say("☑")
-		say("开着")
+		say("开")
+		say("着")
 	} else {
 		say("☐")
 	}
@@ -247,6 +248,39 @@ func TestStylesAndHeightsAreSet(t *testing.T) {
 	document := string(read(t, out).part("word/document.xml").data)
 	if strings.Count(document, `<w:pStyle w:val="close"/>`) != 2 || !strings.Contains(document, `<w:trHeight w:val="240"/>`) {
 		t.Error(document)
+	}
+}
+
+// A table of which the cells are repeated has as many columns, of these widths.
+func TestColumnsAreRepeated(t *testing.T) {
+	type column struct {
+		Name  string
+		Width Share
+	}
+	type table struct{ Columns []column }
+	body := `<w:tbl><w:tblGrid><w:gridCol w:w="7"/></w:tblGrid><w:tr>` + sdt("Columns", "", sdt("Columns.Width", "",
+		`<w:tc><w:tcPr><w:tcW w:w="7" w:type="dxa"/></w:tcPr><w:p>`+sdt("Columns.Name", "", run)+`</w:p></w:tc>`)) + `</w:tr></w:tbl>`
+	template := read(t, of(t, body))
+	if err := template.Check(table{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, columns := range [][]column{{{"甲", 1000}}, {{"甲", 200}, {"乙", 300}, {"丙", 500}}} {
+		out, err := template.Fill(table{columns})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree := read(t, out).part("word/document.xml").tree
+		grid, cells := tree.FindElements("//w:gridCol"), tree.FindElements("//w:tr/w:tc")
+		if len(grid) != len(columns) || len(cells) != len(columns) {
+			t.Fatalf("%d columns and %d cells, not %d", len(grid), len(cells), len(columns))
+		}
+		for i, c := range columns {
+			width := cells[i].FindElement("./w:tcPr/w:tcW")
+			if grid[i].SelectAttrValue("w:w", "") != fmt.Sprint(c.Width*10) || width.SelectAttrValue("w:w", "") != fmt.Sprint(c.Width*5) ||
+				width.SelectAttrValue("w:type", "") != "pct" || cells[i].FindElement(".//w:t").Text() != c.Name {
+				t.Errorf("%v is not the column", c)
+			}
+		}
 	}
 }
 
