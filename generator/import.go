@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,9 +22,9 @@ func (a *app) importCommand() *cobra.Command {
 	var county, asOf string
 	var maps []string
 	var write bool
-	cmd := command("import FILE…", "从 Excel、CSV 导入品牌",
+	cmd := command("import FILE…", "从 Excel、CSV、Word 导入品牌",
 		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
-表里写明级别、年份、文号的，还起草认定公告。装了 LibreOffice 的，旧格式（.xls、.ods）先自动转换。
+填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告。
 先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
 
 列认错了、没认出来的，用 --map '列名=名称' 写明，不要的列写 --map '列名=不要'；加 --write 时记在 content/_import/columns.yaml 里，
@@ -80,7 +79,7 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		return usage.Errorf("%v", err)
 	}
 	for _, file := range args {
-		data, err := readBounded(file)
+		data, err := checkout.Read(checkout.Open(filepath.Dir(file)), filepath.Base(file), intake.MaxFile)
 		if err == nil {
 			err = in.Take(filepath.Base(file), data)
 		}
@@ -171,19 +170,4 @@ func (a *app) printColumns(columns []intake.Column) {
 		}
 		fmt.Fprintf(a.stdout, "%s “%s”：%s\n", diag.Visible(c.Address), diag.Visible(c.Head), as)
 	}
-}
-
-// readBounded reads a file of this machine that may be anybody's.
-func readBounded(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, fmt.Errorf("打不开文件 %s", file)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s 不是文件", file)
-	}
-	if info.Size() > intake.MaxFile {
-		return nil, fmt.Errorf("%s 太大，超过 %d MB", file, intake.MaxFile>>20)
-	}
-	return os.ReadFile(file)
 }

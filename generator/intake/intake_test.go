@@ -87,7 +87,11 @@ func generated(t testing.TB, n int) map[string]string {
 		set(fmt.Sprintf("东海第%d种手艺人", i), "name")
 		set(kind.Name, "type")
 		set("东海县", "county")
-		set([]any{"甲协会", "乙公司（示例）"}[:1+r.IntN(2)], "builder")
+		if r.IntN(2) == 0 {
+			set("甲协会", "builder")
+		} else {
+			set([]any{"甲协会", "乙公司（示例）"}, "builder")
+		}
 		set("=1+1", "leader", "name")
 		set("会长", "leader", "title")
 		set("0518-87650001", "contact", "phone")

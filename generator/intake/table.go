@@ -28,7 +28,7 @@ var (
 	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列")
 	errNoTable     = errors.New("这个文件不是 Excel（.xlsx）、CSV 或 Word（.docx）表格，请另存为其中一种再导入")
 	errNoWordTable = errors.New("这个 Word 文件里没有表格")
-	errOld         = errors.New("这是旧格式的文件（.xls、.doc）或 PDF，程序不能直接读")
+	errOld         = errors.New("这是旧格式的文件（.xls、.doc）或 PDF，程序不能直接读，请在 Office 里打开，另存为 .xlsx 或 .docx 再导入")
 )
 
 // A Table is the cells of one sheet.
