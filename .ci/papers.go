@@ -238,7 +238,7 @@ func sheet(widths []float64, above string, heads []string, line []cell, last str
 	for i := range line {
 		line[i].width = widths[i]
 	}
-	return table(widths, 1.4, 1.4, rows, tr(0, true, names...),
+	return table(widths, 1, 1.4, rows, tr(0, true, names...),
 		part("Blocks.Groups.Lines", "标准的各条", tr(0, false, line...)), last)
 }
 
@@ -282,7 +282,7 @@ func scoreSheet() paper {
 	line := []cell{category(), group(), clause(), centred(fixed(of+"Points", "")),
 		{properties: middle, content: p("small", fixed(of+"Basis", ""))}, centred(field(of+"Self", "自评分", "", 1))}
 	return paper{top: 15, side: 12, numbered: true, body: demo() +
-		p("annex", run("", "附件2")) + p("title", fixed("Title", points(20))) +
+		p("annex", run("", "附件2")) + p("subtitle", fixed("Title", "")) +
 		sheet(widths, above, []string{"类别", "项目", "标准", "分值", "评分依据", "自评分"}, line, total) + p("end") +
 		reckoning()}
 }
@@ -306,7 +306,7 @@ func reckoning() string {
 			difference(of))
 	}
 	return part("Reckoning?", "计算说明",
-		`<w:p><w:pPr><w:pStyle w:val="title"/><w:pageBreakBefore/></w:pPr>`+run(points(20), "计算说明")+`</w:p>`,
+		`<w:p><w:pPr><w:pStyle w:val="subtitle"/><w:pageBreakBefore/></w:pPr>`+run("", "计算说明")+`</w:p>`,
 		p("of", fixed("Title", ""), run("", "　"), fixed("Name", "")),
 		table(widths, 1, 1.4, tr(0, true, heads...),
 			part("Reckoning.Items", "各条", item(0, cell{width: 83.4, properties: middle, content: p("small", fixed(of+"Where", ""))}, of, "")),
@@ -329,7 +329,7 @@ func checklist() paper {
 		cell{width: 100.2, span: 3, properties: middle, content: p("total", run(hei, "合计"))},
 		cell{width: 85.2, span: 2, properties: middle, content: p("sum", fixed("Summary", ""))})
 	return paper{top: 15, side: 12, numbered: true, body: demo() +
-		p("title", fixed("Title", points(20))) +
+		p("subtitle", fixed("Title", "")) +
 		sheet(widths, p("above", run("", "劳务品牌名称："), field("Name", "劳务品牌名称", "", 6)), []string{"类别", "项目", "标准", "核对结果", "依据的事实"}, line, total) + p("end") +
 		part("Computed?", "说明", p("heading", run("", "说明")),
 			p("note", run("", "标准："), fixed("Document", ""), run("", "。核对结果按所填报的事实"), asOf(), run("", "逐条得出，以认定机关的审核结果为准。")))}
@@ -372,6 +372,7 @@ func styles() string {
 		`<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/></w:pPr></w:style>` +
 		style("annex", "附件", hei+points(14), "left", 0, 17, 0, "") +
 		style("title", "表题", song+bold+points(22), "center", 7, 29, 12, "") +
+		style("subtitle", "表题（小）", song+bold+points(20), "center", 0, 26, 12, "") +
 		style("demo", "示例", points(9), "center", 0, 14, 6, `<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="4" w:color="000000"/><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="4" w:color="000000"/></w:pBdr>|<w:ind w:left="2900" w:right="2900"/>`) +
 		style("label", "表头", hei+points(12), "center", 0, 17, 0, "") +
 		style("cell", "表内", points(12), "left", 0, 19, 0, "") +

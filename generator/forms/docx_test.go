@@ -283,17 +283,18 @@ func TestPapersForWordArePrintedAlike(t *testing.T) {
 		of := slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool { return b.Type == typ })
 		add(e.Content.Brands[of])
 	}
-	blank, err := word.Blank(r.Types[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	html, err := p.Blank(r.Types[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, f := range blank {
-		name := strings.TrimSuffix(f.Name, ".docx")
-		files[name], pages[name] = f.Data, html[i].Data
+	for i, typ := range r.Types { // empty, with all types' items and with their own
+		for _, of := range []*Printer{p, word} {
+			of.options.TypeOnly = i%2 == 1
+			forms, err := of.Blank(typ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range forms {
+				name, ending, _ := strings.Cut(f.Name, ".")
+				map[string]map[string][]byte{"html": pages, "docx": files}[ending][name] = f.Data
+			}
+		}
 	}
 	dir := office(t, files, "pdf")
 	for name, page := range pages {
