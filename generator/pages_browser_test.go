@@ -155,10 +155,11 @@ func (h *hosted) look(t *testing.T, pages []string, look func(b *tab, page strin
 // A tab is one tab of the browser, used by one goroutine, with storage of its
 // own. What goes wrong in it fails the test, with the page's name.
 type tab struct {
-	t    *testing.T
-	site *hosted
-	ctx  context.Context
-	page string
+	t     *testing.T
+	site  *hosted
+	ctx   context.Context
+	close context.CancelFunc // which the end of the test does otherwise
+	page  string
 
 	mu       sync.Mutex
 	asked    []string // addresses requested since open
@@ -171,7 +172,7 @@ func (h *hosted) tab(t *testing.T, options ...chromedp.ContextOption) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(h.browser, options...)
 	t.Cleanup(cancel)
-	b := &tab{t: t, site: h, ctx: ctx}
+	b := &tab{t: t, site: h, ctx: ctx, close: cancel}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		t.Fatal(err)
 	}

@@ -296,6 +296,7 @@ func (x *attack) inTabs(t *testing.T, n int, look func(v *victim, i int)) {
 	for range 2 {
 		v := x.victim(t)
 		tabs.Go(func() {
+			defer v.close() // what was opened in it may go on for ever
 			for i := range next {
 				if v.ctx.Err() == nil { // the browser lives
 					look(v, i)
