@@ -477,25 +477,25 @@ func (c *clerk) opensAFile() {
 func (c *clerk) takesAPicture() {
 	c.begin("文化旅游类", "东海县", "东海甲工")
 	c.show(`["cover","file"]`)
-	js[bool](c, `async () => {
-		const canvas = document.createElement('canvas')
-		canvas.width = 3200
-		canvas.height = 800
-		canvas.getContext('2d').fillRect(0, 0, 100, 100)
-		const blob = await new Promise((done) => canvas.toBlob(done))
-		const press = HTMLInputElement.prototype.click
-		HTMLInputElement.prototype.click = function () {
-			HTMLInputElement.prototype.click = press
-			const given = new DataTransfer()
-			given.items.add(new File([blob], '水晶 (1).png'))
-			this.files = given.files
-			this.dispatchEvent(new Event('change'))
-		}
-		return true
-	}`)
+	c.nextPicture()
 	c.press("选择图片")
 	c.until("the picture", `!!document.querySelector('#desk .picture img')`)
 	c.fill([]any{"cover", "alt"}, "一块水晶")
+	c.fill([]any{engine.StoryPart}, "老师傅的故事。")
+	js[bool](c, `() => { document.activeElement.blur(); return true }`)
+	c.settled()
+	c.press("加上小标题")
+	c.until("the heading", `[...document.querySelectorAll('#desk textarea')].some((a) => a.value === '## 品牌故事\n\n老师傅的故事。')`)
+	c.nextPicture()
+	js[bool](c, `() => {
+		const box = [...document.querySelectorAll('#desk [data-path]')].find((e) => e.dataset.path === '["#story"]').querySelector('details')
+		box.open = true
+		box.querySelector('input').value = '另一块水晶'
+		box.querySelector('button').click()
+		return true
+	}`)
+	c.until("the picture in the text", `[...document.querySelectorAll('#desk textarea')].some((a) => a.value.includes('![另一块水晶](tupian-'))`)
+	c.settled()
 	name, data := c.download()
 	archive, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
 	if err != nil || !strings.HasSuffix(name, ".zip") {
@@ -507,7 +507,7 @@ func (c *clerk) takesAPicture() {
 			c.t.Fatal(err)
 		}
 		content, err := io.ReadAll(r) // holds it against its checksum
-		if err != nil || !strings.HasPrefix(f.Name, "content/brands/donghai/") || path.Ext(f.Name) != []string{".md", ".jpg"}[i] {
+		if err != nil || !strings.HasPrefix(f.Name, "content/brands/donghai/") || path.Ext(f.Name) != []string{".md", ".jpg", ".jpg"}[i] {
 			c.t.Error(f.Name, err)
 		}
 		if i == 0 {
@@ -518,7 +518,7 @@ func (c *clerk) takesAPicture() {
 			c.t.Error(size, err)
 		}
 	}
-	if len(archive.File) != 2 {
+	if len(archive.File) != 3 {
 		c.t.Errorf("%d files", len(archive.File))
 	}
 	c.open(cmp.Or(c.page, edition.DeskPath))
@@ -539,6 +539,26 @@ func (c *clerk) takesAPicture() {
 	if again, packed := c.download(); again != name || packed != data {
 		c.t.Errorf("%s comes back as %s, %d bytes of %d", name, again, len(packed), len(data))
 	}
+}
+
+// nextPicture gives the page a large picture where it next asks for a file.
+func (c *clerk) nextPicture() {
+	js[bool](c, `async () => {
+		const canvas = document.createElement('canvas')
+		canvas.width = 3200
+		canvas.height = 800
+		canvas.getContext('2d').fillRect(0, 0, 100, 100)
+		const blob = await new Promise((done) => canvas.toBlob(done))
+		const press = HTMLInputElement.prototype.click
+		HTMLInputElement.prototype.click = function () {
+			HTMLInputElement.prototype.click = press
+			const given = new DataTransfer()
+			given.items.add(new File([blob], '水晶 (1).png'))
+			this.files = given.files
+			this.dispatchEvent(new Event('change'))
+		}
+		return true
+	}`)
 }
 
 func (c *clerk) opensAnUnreadableFile() {

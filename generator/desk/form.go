@@ -92,6 +92,7 @@ var sections = []heading{
 	{"联系和链接", []string{"contact", "links"}},
 	{"推荐意见和人物", []string{"opinions", "people"}},
 	{"历年数据", []string{"years"}},
+	{"名称清单", []string{"enterprises", "named_parks", "trademarks", "activities", "agricultural"}},
 	{"自评分", []string{"self_scores"}},
 }
 
@@ -106,7 +107,7 @@ var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
 // BrandForm returns the form of brands of a type, nil: of none yet.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
 	asked := map[string]Field{
-		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字；分段的，中间空一行", Required: t != nil, Most: content.MaxIntro},
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等", Required: t != nil, Most: content.MaxIntro},
 		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
 	}
 	var own, rest []Section

@@ -437,3 +437,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Rows of a CSV have the numbers that Excel gives them: blank lines count, breaks within
+// quotes do not.
+func TestRowsOfACSV(t *testing.T) {
+	table, err := readCSV("表.csv", []byte("\n品牌名称,县区\n\n\"东海\n草编匠人\",东海县\n东海石刻师傅,东海县\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, want := range []string{"", "品牌名称", "", "东海\n草编匠人", "东海石刻师傅"} {
+		if got := table.at(place{row, 0}); got != want {
+			t.Errorf("row %d says %q, want %q", row+1, got, want)
+		}
+	}
+}

@@ -133,7 +133,7 @@ func readCSV(name string, data []byte) (*Table, error) {
 	}
 	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
 	t := &Table{Name: name}
-	cells := 0
+	cells, next := 0, 1 // the line at which the next record begins
 	for {
 		record, err := reader.Read()
 		if err == io.EOF {
@@ -142,11 +142,12 @@ func readCSV(name string, data []byte) (*Table, error) {
 		if err != nil {
 			return nil, errNoTable
 		}
-		// Blank lines have no record, and count as rows all the same.
+		// Blank lines have no record, and are rows to Excel all the same.
 		line, _ := reader.FieldPos(0)
-		for len(t.rows) < line-1 && len(t.rows) < maxRows && reader.Comma != 0 && !strings.Contains(strings.Join(record, ""), "\n") {
+		for ; next < line && len(t.rows) < maxRows; next++ {
 			t.rows = append(t.rows, nil)
 		}
+		next = line + 1 + strings.Count(strings.Join(record, ""), "\n")
 		for i := range record {
 			record[i] = tidy(strings.TrimPrefix(record[i], "'")) // which keeps Excel from taking it for a formula
 		}

@@ -253,7 +253,9 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     const found = findings(all, controls, (c) => draft.checked || (!!c && left.has(keyOf(c.path()))))
     for (const [key, message] of Object.entries(editing.refused)) {
       const path: Path = JSON.parse(key)
-      found.unshift({ path, control: controlOf(controls, path), text: message })
+      const typed = draft.pending[key]
+      const headed = path[0] === '#story' && typeof typed === 'string' && !/^#/m.test(typed)
+      found.unshift({ path, control: controlOf(controls, path), text: message, ...(headed ? { cure: second.storyHead + typed, says: '加上小标题“品牌故事”' } : {}) })
     }
     mark(controls, found, (path, value) => void cure(path, value))
     title.textContent = draft.name || (draft.kind === 'notice' ? '新公告' : '新品牌')
@@ -273,7 +275,8 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     mend.hidden = !report.fixable
     const errors = findings(all, controls, () => true)
     lines.replaceChildren(errors.some((f) => !f.doubt) ? listed(errors.filter((f) => !f.doubt), (f) => leadTo({ ...f, control: undefined })) : '')
-    send.show(report.path, all.mistakes.length + Object.keys(editing.refused).length, Object.keys(draft.pictures).length)
+    const blank = controls.filter((c) => c.path().length === 2 && c.path()[0] === 'leader' && !c.filled()).map((c) => c.field.label)
+    send.show(report.path, all.mistakes.length + Object.keys(editing.refused).length, Object.keys(draft.pictures).length, blank)
     progress(found)
   }
 
@@ -318,7 +321,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
 
   await redraw()
   page.replaceChildren(parts)
-  title.focus({ preventScroll: true })
+  ;(body.querySelector<HTMLElement>('h2') ?? title).focus({ preventScroll: true })
   scrollTo(0, 0)
 }
 

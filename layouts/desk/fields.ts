@@ -168,6 +168,13 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
       clearTimeout(waiting)
       waiting = setTimeout(refreshWords, field.most ? 0 : 150)
     })
+    // One break parts no paragraphs, on the paper as on the page.
+    if (field.key === '#intro') {
+      input.addEventListener('change', () => {
+        const parted = input.value.replace(/([^\n])\n(?=[^\n\-*|>#\d\s])/g, '$1\n\n')
+        if (parted !== input.value) place.set((input.value = parted))
+      })
+    }
     refreshWords()
     const unit = field.unit && el('span.unit', { 'aria-hidden': true }, field.unit)
     const box = el(
@@ -176,6 +183,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
       hint, el('div.line', input, unit), (number || !!field.most) && words,
     )
     finish(field, place, box, [input], described)
+    if (field.key === '#story') box.append(host.more.inserting(host, input as HTMLTextAreaElement))
     return box
   }
 

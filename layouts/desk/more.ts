@@ -3,10 +3,10 @@
 
 import { evaluated } from './evaluation'
 import * as office from './office'
-import { picture } from './pictures'
+import { inserting, picture, storyHead } from './pictures'
 import { sending, unpacked } from './send'
 
-const more = { ...office, evaluated, picture, sending, unpacked }
+const more = { ...office, evaluated, inserting, picture, storyHead, sending, unpacked }
 
 export type More = typeof more
 

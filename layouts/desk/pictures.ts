@@ -27,6 +27,42 @@ async function scaled(file: Blob): Promise<ArrayBuffer> {
   return blob.arrayBuffer()
 }
 
+// added keeps a picture in the draft and returns the name that it gets.
+function added(host: Host, data: ArrayBuffer): string {
+  const stem = `tupian-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}`
+  let name = `${stem}.jpg`
+  for (let n = 2; host.draft.pictures[name]; n++) name = `${stem}-${n}.jpg`
+  host.draft.pictures[name] = data
+  return name
+}
+
+// storyHead is what a story begins with that has no heading of its own.
+export const storyHead = '## 品牌故事\n\n'
+
+// inserting puts pictures into the text that is typed into an area, with what they show.
+export function inserting(host: Host, area: HTMLTextAreaElement): HTMLElement {
+  const alt = el('input', { id: id(), type: 'text', autocomplete: 'off' })
+  const status = el('p', { role: 'status' })
+  const take = async (picked: File) => {
+    try {
+      const name = added(host, await scaled(picked))
+      area.value = `${area.value.trimEnd() || storyHead.trimEnd()}\n\n![${alt.value.trim().replace(/[[\]\\]/g, '')}](${name})\n`
+      area.dispatchEvent(new Event('input', { bubbles: true }))
+      status.textContent = '图片已放在文字的最后，可以把那一行移到别处。'
+      alt.value = ''
+    } catch (e) {
+      status.textContent = (e as Error).message
+    }
+  }
+  const choose = chosen('image/*', take)
+  return el('details.clauses', el('summary', '在文字里放一张图片'),
+    el('div.field', el('label', { for: alt.id }, '图中是什么，一句话'), el('div.line', alt, button('选择图片', () => {
+      if (alt.value.trim()) return choose()
+      status.textContent = '请先写一句话，说明图中是什么。'
+      alt.focus()
+    }))), status)
+}
+
 interface Place { path(): Path; get(): unknown; set(value: unknown): void }
 interface Making {
   control(field: Field, place: Place, box: HTMLElement, inputs: HTMLElement[], described: string[]): Control
@@ -58,8 +94,7 @@ export function picture(host: Host, field: Field, place: Place, making: Making):
     try {
       const data = await scaled(picked)
       delete host.draft.pictures[String(at.get() ?? '')]
-      const name = `tupian-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}.jpg`
-      host.draft.pictures[name] = data
+      const name = added(host, data)
       at.set(name)
       status.textContent = `图片已放好，${Math.ceil(data.byteLength / 1024)} KB。请写一句说明。`
     } catch (e) {

@@ -20,7 +20,7 @@ export function controlOf(controls: Control[], path: Path): Control | undefined 
 }
 
 // A Finding is a mistake or a doubt, with the field that it stands at.
-export interface Finding { control?: Control; path: Path; text: string; line?: number; doubt?: boolean; cure?: string }
+export interface Finding { control?: Control; path: Path; text: string; line?: number; doubt?: boolean; cure?: string; says?: string }
 
 // findings returns what is to be shown of a report: of fields that nobody has left yet,
 // nothing.
@@ -48,7 +48,7 @@ export function mark(controls: Control[], found: Finding[], cure: (path: Path, t
     if (c.told.dataset.said === said) continue // what is pressed stays where it is
     c.told.dataset.said = said
     c.told.replaceChildren(...own.map((f) => el(f.doubt ? 'p.doubt' : 'p.mistake', el('b', f.doubt ? '请核对：' : '需改正：'), f.text,
-      f.cure !== undefined && button(`改为 ${f.cure}`, () => cure(f.path, f.cure!), small))))
+      f.cure !== undefined && button(f.says ?? `改为 ${f.cure}`, () => cure(f.path, f.cure!), small))))
     describe(c, own.some((f) => !f.doubt))
   }
 }
@@ -58,7 +58,7 @@ export function listed(found: Finding[], lead: (f: Finding) => void, cure?: (pat
   const part = (title: string, of: Finding[], kind: string) => of.length > 0 && el(`div.${kind}`, el('h3', `${title}（${of.length}处）`), el('ol', ...of.map((f) => {
     const b = button('', () => lead(f), 'plain')
     b.append(el('b', f.control ? f.control.field.label : f.line ? `第 ${f.line} 行` : '整个文件'), ' ', f.text)
-    return el('li', b, cure && f.cure !== undefined && button(`改为 ${f.cure}`, () => cure(f.path, f.cure!), small))
+    return el('li', b, cure && f.cure !== undefined && button(f.says ?? `改为 ${f.cure}`, () => cure(f.path, f.cure!), small))
   })))
   return el('div.findings', part('需要改正', found.filter((f) => !f.doubt), 'mistakes'), part('请核对', found.filter((f) => f.doubt), 'doubts'))
 }

@@ -28,7 +28,7 @@ export async function unpacked(file: Blob): Promise<{ name: string; text: string
 }
 
 // sending returns the section; finished gives the file as it is at that moment.
-export function sending(transport: Transport, draft: Draft, finished: () => Promise<Finished>, check: () => void, replaced: (text: string) => void, kept: () => void): { section: HTMLElement; show(path: string, mistakes: number, pictures: number): void; entered(): void } {
+export function sending(transport: Transport, draft: Draft, finished: () => Promise<Finished>, check: () => void, replaced: (text: string) => void, kept: () => void): { section: HTMLElement; show(path: string, mistakes: number, pictures: number, blank: string[]): void; entered(): void } {
   const section = copied('desk-sending').firstElementChild as HTMLElement
   const one = (selector: string) => section.querySelector<HTMLElement>(selector)!
   const act = (name: string, does: (f: Finished) => Promise<string> | string) => on(section, name, async () => {
@@ -80,9 +80,10 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
     section,
     // entered is when the section comes to be seen: what its host would do depends on the text.
     entered: () => void hosted().catch(() => {}),
-    show(path, mistakes, pictures) {
+    show(path, mistakes, pictures, blank) {
       one('.no').hidden = !mistakes
       one('.good').hidden = !!mistakes
+      one('.good').textContent = `检查过了，没有发现错误，可以送出。${blank.length ? `推荐表上还空着：${blank.join('、')}。` : ''}`
       one('.no p').textContent = `还有 ${mistakes} 处需要改正。改好再送出，主管部门不用退回来。`
       const name = path.replace(/^.*\//, '')
       one('.what').textContent = pictures || !name.endsWith('.md') ? `文件名是 ${name.replace(/\.(md|yaml)$/, '.zip')}，里面有填好的内容${pictures ? `和 ${pictures} 张图片` : ''}，不用解压，原样发出就行。` : `文件名是 ${name}，请不要改。`
