@@ -1,12 +1,13 @@
 // The desk's second script: what is needed behind the first fields. It comes while the
 // start is read, and on no other page.
 
+import { exported, imported } from './drafts'
 import { evaluated } from './evaluation'
 import * as office from './office'
 import { inserting, picture, storyHead } from './pictures'
 import { sending, unpacked } from './send'
 
-const more = { ...office, evaluated, inserting, picture, storyHead, sending, unpacked }
+const more = { ...office, evaluated, exported, imported, inserting, picture, storyHead, sending, unpacked }
 
 export type More = typeof more
 

@@ -2,7 +2,7 @@
 // notice.
 
 import { button, chosen, copied, el, hand, on } from './dom'
-import { all, drop, exported, imported, keep, newDraft, type Draft } from './drafts'
+import { all, drop, keep, newDraft, type Draft } from './drafts'
 import { more, type Path, type Start, type Transport } from './transport'
 
 // emptyText is the text of a file in which nothing is filled in.
@@ -73,7 +73,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
         el('div', el('b', called), el('span.when', `${d.sent ? `已下载 ${when(d.sent)}，` : ''}${d.about ? '评定意见，' : d.kind === 'notice' ? '公告，' : ''}${when(d.saved)}`)),
         el('div.buttons',
           button('继续填写', () => void open(d).catch(tell), '', `继续填写“${called}”`),
-          button('导出', () => hand(`草稿-${called}.json`, exported([d])), 'ghost', `导出草稿“${called}”`),
+          button('导出', () => void more(page).then((m) => hand(`草稿-${called}.json`, m.exported([d]))).catch(tell), 'ghost', `导出草稿“${called}”`),
           button('删除', () => {
             if (confirm(`确定删除草稿“${called}”吗？删除以后不能恢复。`)) void drop(d).then(show).then(() => drafts.querySelector('h2')!.focus())
           }, 'ghost', `删除草稿“${called}”`)))
@@ -81,7 +81,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   }
   on(parts, 'import', chosen('.json,application/json', async (file) => {
     try {
-      for (const d of imported(await file.text())) await keep(d)
+      for (const d of (await more(page)).imported(await file.text())) await keep(d)
       await show()
     } catch (e) {
       tell(e)
