@@ -21,6 +21,7 @@ type labelled struct {
 // labels with something else beside them, the brand's name among them.
 func (in *Intake) formOf(t *Table) []labelled {
 	var found []labelled
+	labels := 0 // filled in or not
 	taken := map[*target]bool{}
 	for r := range t.rows {
 		for _, p := range t.said(r) {
@@ -32,12 +33,13 @@ func (in *Intake) formOf(t *Table) []labelled {
 			if target == nil || !sure || taken[target] || target.skip {
 				continue
 			}
+			labels++
 			at, text := p, own
 			if !inside {
 				at = in.beside(t, p)
 				text = t.at(at)
 			}
-			if text == "" {
+			if text == "" || remark.MatchString(text) {
 				continue
 			}
 			taken[target] = true
@@ -59,11 +61,15 @@ func (in *Intake) formOf(t *Table) []labelled {
 	named := slices.ContainsFunc(found, func(l labelled) bool {
 		return l.cell.column.target.path != nil && l.cell.column.target.path[0].Key == "name"
 	})
-	if !named || len(found) < 3 {
+	if !named || labels < 3 || len(found) < 3 && labels < 5 {
 		return nil
 	}
 	return found
 }
+
+// remark is what an empty form says where something is to be filled in: how, or where the
+// stamp and the date go.
+var remark = regexp.MustCompile(`^[\s\x{3000}]*(?:[（(][^（）()]*[）)][\s\x{3000}]*)*(?:年[\s\x{3000}]*月[\s\x{3000}]*日)?[\s\x{3000}]*$`)
 
 // inline is a label and what it asks for in one cell.
 var inline = regexp.MustCompile(`(?s)^([^：:\n]{2,16})[：:]\s*(.+)$`)
@@ -130,7 +136,7 @@ func (in *Intake) takeForm(t *Table, found []labelled) {
 				continue
 			}
 			label, _, _ := cutLabel(t.at(p))
-			if target, _, sure := in.words.of(label); target != nil && sure { // a label of which nothing is filled in
+			if target, _, sure := in.words.of(label); target != nil && sure || remark.MatchString(t.at(p)) { // of which nothing is filled in
 				in.Said, in.Placed = in.Said+1, in.Placed+1
 				continue
 			}
