@@ -74,7 +74,11 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		}
 		o.Map[head] = name
 	}
-	in, err := intake.New(e.Edition, o)
+	repository, err := intake.RepositoryOf(e.Edition)
+	if err != nil {
+		return err
+	}
+	in, err := intake.New(repository, o)
 	if err != nil {
 		return usage.Errorf("%v", err)
 	}

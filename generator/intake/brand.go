@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -68,7 +70,7 @@ func isLatin(c byte) bool { return c < 0x80 }
 // countyNamed returns the county as files write it, "" where there is no such.
 func (in *Intake) countyNamed(text string) string {
 	var found []*criteria.Region
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
+	for _, r := range in.e.Rules().RegionsIn(in.e.Settings().Region) {
 		if slices.Contains([]string{r.Name, r.Short, r.FullName(), r.Slug}, text) {
 			found = append(found, r)
 		}
@@ -76,14 +78,14 @@ func (in *Intake) countyNamed(text string) string {
 	if len(found) != 1 {
 		return in.countyIn(text)
 	}
-	return blank.CountyOf(in.e.Rules, in.e.Settings.Region, found[0])
+	return blank.CountyOf(in.e.Rules(), in.e.Settings().Region, found[0])
 }
 
 func (in *Intake) typeNamed(text string) string {
 	if words, has := ticked(text); has {
 		text = strings.Join(words, "、")
 	}
-	for _, t := range in.e.Rules.Types {
+	for _, t := range in.e.Rules().Types {
 		if text != "" && slices.Contains([]string{t.Name, t.Slug, strings.TrimSuffix(t.Name, "类")}, text) {
 			return t.Name
 		}
@@ -100,11 +102,25 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 			return f, ""
 		}
 	}
-	for _, b := range in.e.Content.Brands {
-		if unseen.Fold(b.Name) != fold && !slices.ContainsFunc(b.OtherNames(), func(n string) bool { return unseen.Fold(n) == fold }) {
-			continue
+	if o := in.o.Open; o != nil && (o.Name == "" || unseen.Fold(o.Name) == fold) {
+		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.known(fold)}
+		if o.Name == "" {
+			var err error
+			if f.text, err = in.e.Set(o.Text, desk.BrandFile, []desk.Step{{Key: "name"}}, name); err != nil {
+				return nil, err.Error()
+			}
 		}
+		in.files[o.Path] = f
+		return f, ""
+	}
+	if b := in.known(fold); b != nil {
 		text, err := checkout.Read(in.e.Files, b.File, maxBrand)
+		if errors.Is(err, fs.ErrNotExist) {
+			if !slices.Contains(in.Wanted, b.File) {
+				in.Wanted = append(in.Wanted, b.File)
+			}
+			return nil, "名录里已有这个品牌，它的文件不在手边"
+		}
 		if err != nil {
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
@@ -112,12 +128,7 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		in.files[f.path] = f
 		return f, ""
 	}
-	region := in.o.County
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
-		if blank.CountyOf(in.e.Rules, in.e.Settings.Region, r) == county && county != "" {
-			region = r
-		}
-	}
+	region := cmp.Or(in.regionOf(county), in.o.County)
 	if region == nil {
 		return nil, "没有写县区，用 --county 写明，或者在表里加一列"
 	}
@@ -127,26 +138,47 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 	if n := len([]rune(name)); n < 2 || n > 40 {
 		return nil, "不像是品牌名称，没有导入"
 	}
-	county = blank.CountyOf(in.e.Rules, in.e.Settings.Region, region)
+	county = blank.CountyOf(in.e.Rules(), in.e.Settings().Region, region)
 	f := &file{made: true, name: name, text: desk.NewText}
 	for _, set := range [][2]string{{"name", name}, {"type", kind}, {"county", county}} {
-		text, err := in.desk.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
+		text, err := in.e.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
 		if err != nil {
 			return nil, err.Error()
 		}
 		f.text = text
 	}
 	// What states figures is to be filled in as a whole; of others nothing more is known.
-	if t := in.e.Rules.Type(kind); t != nil && figures {
-		f.text = string(blank.Brand(in.e.Rules, blank.BrandStart{Name: name, Type: t, Region: region, County: county}))
+	if t := in.e.Rules().Type(kind); t != nil && figures {
+		f.text = string(blank.Brand(in.e.Rules(), blank.BrandStart{Name: name, Type: t, Region: region, County: county}))
 	}
-	slug := content.NewSlug(in.e.Rules, name, region)
+	slug := content.NewSlug(in.e.Rules(), name, region)
 	if slug == "" {
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
 	in.files[f.path] = f
 	return f, ""
+}
+
+// regionOf returns the region of a county as files write it, nil for none.
+func (in *Intake) regionOf(county string) *criteria.Region {
+	for _, r := range in.e.Rules().RegionsIn(in.e.Settings().Region) {
+		if county != "" && blank.CountyOf(in.e.Rules(), in.e.Settings().Region, r) == county {
+			return r
+		}
+	}
+	return nil
+}
+
+// known returns the brand that there is by a name, folded, nil for none.
+func (in *Intake) known(fold string) *desk.Brand {
+	all := in.e.Brands()
+	for i, b := range all {
+		if unseen.Fold(b.Name) == fold || slices.ContainsFunc(b.OtherNames, func(n string) bool { return unseen.Fold(n) == fold }) {
+			return &all[i]
+		}
+	}
+	return nil
 }
 
 // free returns a path at which no file lies, nor will.
@@ -157,7 +189,7 @@ func (in *Intake) free(stem string) string {
 			p = fmt.Sprintf("%s-%d.md", stem, n)
 		}
 		_, err := fs.Stat(in.e.Files, p)
-		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Content.Brands, func(b *content.Brand) bool {
+		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Brands(), func(b desk.Brand) bool {
 			return content.SlugOf(b.File) == content.SlugOf(p) || slices.Contains(b.FormerSlugs, content.SlugOf(p))
 		})
 		if err != nil && !taken {
@@ -201,7 +233,7 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 	}
 	raw, base := f.text, f.text
 	set := func(text string, path []desk.Step, value any) (string, error) {
-		return in.desk.Set(text, desk.BrandFile, path, value)
+		return in.e.Set(text, desk.BrandFile, path, value)
 	}
 	if in.o.AsOf != "" && slices.ContainsFunc(todo, func(c *filling) bool { return c.fact != nil }) {
 		path := []desk.Step{{Key: "as_of"}}
@@ -227,12 +259,12 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 		raw = text
 		return false
 	})
-	mended, _, err := in.desk.Fix(in.deskFile(f, raw))
+	mended, _, err := in.e.Fix(in.deskFile(f, raw))
 	if err != nil {
 		mended = raw
 	}
 	read, unreadable := desk.ParseDocument(desk.BrandFile, mended)
-	report, err := in.desk.Check(in.deskFile(f, mended))
+	report, err := in.e.Check(in.deskFile(f, mended))
 	for _, c := range todo {
 		why := "这个品牌的文件有错误，先运行 check 改正再导入"
 		if unreadable == nil && err == nil {

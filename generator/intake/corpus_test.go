@@ -125,6 +125,20 @@ func bookOf(t testing.TB, text string) []byte {
 	return out.Bytes()
 }
 
+// opened returns an intake for an edition.
+func opened(t testing.TB, e *edition.Edition, o Options) *Intake {
+	t.Helper()
+	repository, err := RepositoryOf(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := New(repository, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
 // TestCorpus takes in lists as offices make them. Every cell that holds something is
 // placed or listed, and of all of them nine in ten are placed without help.
 func TestCorpus(t *testing.T) {
@@ -148,10 +162,7 @@ func TestCorpus(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		in, err := New(e, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, e, Options{})
 		got := ""
 		if err := in.Take(a.Files[0].Name, data); err != nil {
 			got = err.Error() + "\n"

@@ -14,13 +14,14 @@
 //	brand.go     what a row says in the file of its brand
 //	typed.go     what cells say, as it is typed on the desk
 //	notice.go    lists of what was recognized into notices
+//	answer.go    all this in JSON, for the page of a desk
 package intake
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/edition"
@@ -32,13 +33,22 @@ type Options struct {
 	County *criteria.Region  // of brands of which no county stands in the list; nil: none
 	AsOf   string            // the day of the figures; "": as it stands
 	Map    map[string]string // what columns are, by their heads
+	Open   *Open             // a file that is being filled in; nil: none
+}
+
+// An Open is a brand's file that is at hand, and as it stands there: what is said of a
+// brand of its name, or of any while it has none, goes into it.
+type Open struct {
+	Path string `json:"path"`
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // A Left is a cell, or a sheet, that was not placed.
 type Left struct {
-	Address string
-	Text    string
-	Why     string
+	Address string `json:"address"`
+	Text    string `json:"text"`
+	Why     string `json:"why"`
 }
 
 // A Result is what was made of files.
@@ -47,15 +57,31 @@ type Result struct {
 	Files     []mend.File // what would change, by name
 	Left      []Left
 	Proposals []Proposal // figures that texts tell in passing
+	Wanted    []string   // files of brands that are not at hand
 	Brands    int        // rows that were understood
 	Said      int        // cells that hold something
 	Placed    int        // of them, what was placed
 }
 
+// A Repository is what an intake knows of the files that there are.
+type Repository struct {
+	*desk.Desk       // the rules, the settings, and which brands there are
+	Files      fs.FS // the files of brands, which are changed: those that are at hand
+}
+
+// RepositoryOf returns that of an edition.
+func RepositoryOf(e *edition.Edition) (Repository, error) {
+	bundle, err := desk.BundleOf(e, true)
+	if err != nil {
+		return Repository{}, err
+	}
+	d, err := desk.Open(bundle)
+	return Repository{d.With(e.Rules.Words), e.Files}, err
+}
+
 // An Intake takes files in, one after the other.
 type Intake struct {
-	e     *edition.Edition
-	desk  *desk.Desk
+	e     Repository
 	words *vocabulary
 	seen  map[string]bool // addresses of cells that are placed or listed: a merged one once
 	o     Options
@@ -69,9 +95,10 @@ type Intake struct {
 // A file is a brand's that is changed.
 type file struct {
 	path, before, text string
+	kind               string // "": of a brand
 	made               bool
 	name               string
-	brand              *content.Brand // nil of a new one
+	brand              *desk.Brand // nil of a new one
 }
 
 // maxBrand bounds the file of a brand that is read to be changed, in bytes: no larger one is read.
@@ -79,16 +106,8 @@ const maxBrand = 1 << 20
 
 // New returns an intake for a repository. The error says in Chinese which column is said to be
 // what there is not.
-func New(e *edition.Edition, o Options) (*Intake, error) {
-	bundle, err := desk.BundleOf(e, true)
-	if err != nil {
-		return nil, err
-	}
-	d, err := desk.Open(bundle)
-	if err != nil {
-		return nil, err
-	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
+func New(e Repository, o Options) (*Intake, error) {
+	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {

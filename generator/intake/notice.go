@@ -12,7 +12,6 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
-	"minglu/generator/edition"
 	"minglu/generator/mend"
 	"minglu/generator/values"
 )
@@ -50,7 +49,7 @@ func (in *Intake) actOf(title string, l *layout) actHead {
 			dated = true
 		}
 	}
-	for _, level := range in.e.Rules.Levels {
+	for _, level := range in.e.Rules().Levels {
 		if strings.Contains(head.title, level.Name) {
 			head.keys["level"] = level.Name
 		}
@@ -107,7 +106,7 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 		return
 	}
 	in.place(t, said...)
-	if level := in.e.Rules.Level(keys["level"]); f.brand != nil && edition.Holds(f.brand, level) {
+	if level := in.e.Rules().Level(keys["level"]); f.brand != nil && in.e.Holds(f.brand, level) {
 		return // it stands there already
 	}
 	id := fmt.Sprint(keys["level"], keys["year"], keys["date"], keys["number"], keys["batch"], keys["authority"])
@@ -123,7 +122,7 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 }
 
 func (in *Intake) levelNamed(text string) *criteria.Level {
-	for _, level := range in.e.Rules.Levels {
+	for _, level := range in.e.Rules().Levels {
 		if strings.HasPrefix(text, level.Name) || text+"级" == level.Name {
 			return level
 		}
@@ -151,7 +150,7 @@ func dayOf(text string) (string, bool) {
 func (in *Intake) notices() (all []mend.File, err error) {
 	for _, id := range in.order {
 		a := in.acts[id]
-		level := in.e.Rules.Level(a.keys["level"])
+		level := in.e.Rules().Level(a.keys["level"])
 		day := cmp.Or(a.keys["date"], a.keys["year"])
 		title := a.title
 		if title == "" {
@@ -169,7 +168,7 @@ func (in *Intake) notices() (all []mend.File, err error) {
 			for _, key := range path {
 				steps = append(steps, desk.Step{Key: key})
 			}
-			text, err = in.desk.Set(text, desk.NoticeFile, steps, value)
+			text, err = in.e.Set(text, desk.NoticeFile, steps, value)
 		}
 		var slugs []any
 		for _, slug := range a.slugs {
@@ -191,8 +190,8 @@ func (in *Intake) notices() (all []mend.File, err error) {
 		}
 		at, _ := values.ParseDate(day, true)
 		start := blank.NoticeStart{Kind: content.Recognition, Level: level, Date: at}
-		p := in.free(path.Join("content/notices", start.Slug(in.e.Rules, in.e.Settings.Region)))
-		in.files[p] = &file{path: p, before: text, text: text}
+		p := in.free(path.Join("content/notices", start.Slug(in.e.Rules(), in.e.Settings().Region)))
+		in.files[p] = &file{path: p, before: text, text: text, kind: desk.NoticeFile, name: title}
 		all = append(all, mend.File{Name: p, Made: true, After: []byte(text)})
 	}
 	return all, nil

@@ -150,14 +150,14 @@ func (in *Intake) gather(t *Table, l *layout, to *row, r int, more bool) {
 func (in *Intake) countyIn(text string) string {
 	text = strings.Join(strings.Fields(text), "")
 	found := ""
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
-		if r == in.e.Settings.Region || !strings.Contains(text, r.Name) {
+	for _, r := range in.e.Rules().RegionsIn(in.e.Settings().Region) {
+		if r == in.e.Settings().Region || !strings.Contains(text, r.Name) {
 			continue
 		}
 		if found != "" {
 			return ""
 		}
-		found = blank.CountyOf(in.e.Rules, in.e.Settings.Region, r)
+		found = blank.CountyOf(in.e.Rules(), in.e.Settings().Region, r)
 	}
 	return found
 }
@@ -165,7 +165,7 @@ func (in *Intake) countyIn(text string) string {
 // typeIn returns the type that a text names, "" for none or for several.
 func (in *Intake) typeIn(text string) string {
 	found := ""
-	for _, t := range in.e.Rules.Types {
+	for _, t := range in.e.Rules().Types {
 		if strings.Contains(text, t.Name) {
 			if found != "" {
 				return ""
