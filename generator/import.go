@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -87,6 +88,9 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		if err == nil {
 			err = in.Take(filepath.Base(file), data)
 		}
+		if errors.Is(err, intake.ErrNoHead) {
+			return fmt.Errorf("%w，或者用 --map '列名=品牌名称' 写明", err)
+		}
 		if err != nil {
 			return err
 		}
@@ -168,7 +172,7 @@ func (a *app) printColumns(columns []intake.Column) {
 		as := c.As
 		switch {
 		case as == "":
-			as = "没有认出"
+			as = fmt.Sprintf("没有认出；要导入的，用 --map '%s=名称' 写明，不要的写 --map '%s=不要'", diag.Visible(c.Head), diag.Visible(c.Head))
 		case !c.Sure:
 			as += "（按相近的名称，请核对）"
 		}

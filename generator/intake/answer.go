@@ -23,6 +23,7 @@ type Question struct {
 type Answer struct {
 	Files     []Made     `json:"files"`
 	Wanted    []string   `json:"wanted"` // files of brands without which nothing is said of these
+	Others    []string   `json:"others"` // brands that are not the open one, where one is open
 	Columns   []Column   `json:"columns"`
 	Left      []Left     `json:"left"`
 	Proposals []Proposal `json:"proposals"`
@@ -70,7 +71,7 @@ func Answered(d *desk.Desk, root fs.FS, q Question) (Answer, error) {
 		return Answer{}, err
 	}
 	made, err := in.Finish()
-	a := Answer{Files: []Made{}, Wanted: in.Wanted, Columns: in.Columns, Left: in.Left, Proposals: in.Proposals, Names: []string{}, Brands: in.Brands, Said: in.Said, Placed: in.Placed}
+	a := Answer{Files: []Made{}, Wanted: in.Wanted, Others: in.Others, Columns: in.Columns, Left: in.Left, Proposals: in.Proposals, Names: []string{}, Brands: in.Brands, Said: in.Said, Placed: in.Placed}
 	for _, f := range made {
 		of := in.files[f.Name]
 		a.Files = append(a.Files, Made{f.Name, cmp.Or(of.kind, desk.BrandFile), of.name, string(f.Before), string(f.After)})

@@ -47,6 +47,12 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		in.list(t, r.cells, why)
 		return
 	}
+	if o := in.o.Open; o != nil && f.path != o.Path {
+		in.Others = append(in.Others, f.name)
+		in.list(t, r.cells, "其他品牌的内容，没有填入")
+		delete(in.files, f.path)
+		return
+	}
 	in.Brands++
 	in.fill(t, f, r.cells, said)
 	in.actsOf(t, f, r.cells, act)
@@ -213,9 +219,9 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 		target := c.column.target
 		switch {
 		case target == nil:
-			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列；要导入的，用 --map '"+c.column.Head+"=名称' 写明")
+			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列")
 		case target.Name == leftOut:
-			in.list(t, []cell{c}, "按 --map 不导入这一列")
+			in.list(t, []cell{c}, "不要这一列")
 		case target.skip, target.path != nil && (target.path[0].Key == "name" || said[target.path[0].Key]):
 			in.place(t, c)
 		case target.act != "":

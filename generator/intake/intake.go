@@ -18,6 +18,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -58,6 +59,7 @@ type Result struct {
 	Left      []Left
 	Proposals []Proposal // figures that texts tell in passing
 	Wanted    []string   // files of brands that are not at hand
+	Others    []string   // brands that are not the open one, where one is open
 	Brands    int        // rows that were understood
 	Said      int        // cells that hold something
 	Placed    int        // of them, what was placed
@@ -118,6 +120,9 @@ func New(e Repository, o Options) (*Intake, error) {
 	return in, nil
 }
 
+// ErrNoHead is of a file in which no column is known for the names of brands.
+var ErrNoHead = errors.New("没有找到表头。表头中应有“品牌名称”这一列，叫法不同的，请在表里改成这个名称")
+
 // Take takes a file in.
 func (in *Intake) Take(name string, data []byte) error {
 	tables, hidden, err := readTables(name, data)
@@ -148,7 +153,7 @@ func (in *Intake) Take(name string, data []byte) error {
 		in.takeTable(t, l)
 	}
 	if !understood && len(tables) > 0 {
-		return fmt.Errorf("%s：没有找到表头。表头中应有“品牌名称”这一列；叫法不同的，用 --map '列名=名称' 写明", name)
+		return fmt.Errorf("%s：%w", name, ErrNoHead)
 	}
 	return nil
 }
