@@ -26,6 +26,7 @@ type Rules struct {
 	Levels    []*Level  // from lowest to highest
 	Regions   []*Region // in the order of regions.yaml
 	Naming    Naming
+	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
 	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
 	Standards []*Standard        // the lowest level first, then by id
 

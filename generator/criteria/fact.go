@@ -3,6 +3,7 @@ package criteria
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -202,13 +203,17 @@ func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
-	values []Value // by Fact.index; a zero Value is not stated
-	beside *Beside // nil: nothing
+	values []Value         // by Fact.index; a zero Value is not stated
+	beside *Beside         // nil: nothing
+	tried  map[*Fact]Value // derived facts that are taken to be otherwise
 }
 
 // Of returns what is stated for f, or follows from what is, and whether anything does.
 func (s Facts) Of(f *Fact) (Value, bool) {
 	if f.Derived != nil {
+		if v, tried := s.tried[f]; tried {
+			return v, true
+		}
 		return s.derived(f)
 	}
 	if f.index >= len(s.values) {
@@ -220,6 +225,14 @@ func (s Facts) Of(f *Fact) (Value, bool) {
 
 // With returns s with v stated for f; the zero Value states nothing.
 func (s Facts) With(f *Fact, v Value) Facts {
+	if f.Derived != nil {
+		tried := maps.Clone(s.tried)
+		if tried == nil {
+			tried = map[*Fact]Value{}
+		}
+		tried[f], s.tried = v, tried
+		return s
+	}
 	s.values = append(slices.Clone(s.values), make([]Value, max(0, f.index+1-len(s.values)))...)
 	s.values[f.index] = v
 	return s

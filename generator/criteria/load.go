@@ -39,6 +39,9 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	l.read(regionsFile, l.regions)
 	l.read(namingFile, l.naming)
 	l.read(factsFile, l.facts)
+	if _, err := fs.Lstat(root, effortsFile); err == nil { // none need be
+		l.read(effortsFile, l.efforts)
+	}
 	for _, name := range l.standardFiles() {
 		l.read("criteria/standards/"+name, l.standard)
 	}
@@ -55,6 +58,7 @@ const (
 	regionsFile = "criteria/regions.yaml"
 	namingFile  = "criteria/naming.yaml"
 	factsFile   = "criteria/facts.yaml"
+	effortsFile = "criteria/efforts.yaml"
 )
 
 // A loader collects what the files of criteria/ say and what is wrong in them.
@@ -125,7 +129,7 @@ func (l *loader) report(name string, rule diag.Rule, format string, args ...any)
 // standardFiles lists criteria/standards/, reporting what is no standard.
 func (l *loader) standardFiles() []string {
 	l.strangers("criteria", func(e fs.DirEntry) bool {
-		known := []string{typesFile, levelsFile, regionsFile, namingFile, factsFile}
+		known := []string{typesFile, levelsFile, regionsFile, namingFile, factsFile, effortsFile}
 		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, "criteria/"+e.Name())
 	})
 	return l.strangers("criteria/standards", func(e fs.DirEntry) bool {

@@ -102,9 +102,7 @@ type Gap struct {
 func (d *Desk) Check(f File) (Report, error) {
 	document, err := d.last.parse(f.kind(), f.Text)
 	readable := err == nil
-	if f.Path == "" {
-		f.Path = d.pathOf(f, document)
-	}
+	f = d.placed(f, document)
 	files, err := d.with(f)
 	if err != nil {
 		return Report{}, err
@@ -240,13 +238,28 @@ func selfOf(scores map[string]int) string {
 	return fmt.Sprintf("所填各条自评分合计 %d 分", sum)
 }
 
+// Coach says how the brand of a file comes to pass by each standard, and to more points.
+func (d *Desk) Coach(f File) ([]criteria.Coaching, error) {
+	all := []criteria.Coaching{}
+	document, _ := d.last.parse(f.kind(), f.Text)
+	f = d.placed(f, document)
+	e, err := d.Read(f)
+	if err != nil {
+		return all, err
+	}
+	if b := BrandOf(e, f.Path); b != nil {
+		for _, v := range e.Evaluations[b] {
+			all = append(all, e.Rules.Coach(v.Standard, b.Type, b.Facts, b.Judgements[v.Standard.ID]))
+		}
+	}
+	return all, nil
+}
+
 // Fix returns the text with all that is certain put right, and how many mistakes that
 // mended.
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
-	if f.Path == "" {
-		document, _ := d.last.parse(f.kind(), f.Text)
-		f.Path = d.pathOf(f, document)
-	}
+	document, _ := d.last.parse(f.kind(), f.Text)
+	f = d.placed(f, document)
 	files, err := d.with(f)
 	if err != nil {
 		return "", 0, err

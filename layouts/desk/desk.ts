@@ -269,7 +269,7 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     list.replaceChildren(
       found.length ? listed(found, leadTo, (path, value) => void cure(path, value)) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
       report.advice ? el('p.state', report.advice) : '')
-    evaluations.replaceChildren(second.evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, judge))
+    evaluations.replaceChildren(second.evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, () => transport.call('coach', editing.file()), judge))
     standards.hidden = draft.kind === 'notice'
     candidates?.show(report)
     const says = wrong ? `${wrong} 处需要改正` : ''

@@ -74,6 +74,17 @@ export interface Evaluation {
   gaps: { item: string; where: string; changes: string[] }[]
 }
 
+// A Coaching is what the coach says by one standard: criteria.Coaching.
+export interface Coaching {
+  standard: string
+  passed: boolean
+  found: boolean
+  steps: Advice[]
+  waits: { where: string }[]
+  gains: { item: { where: string }; points: number; steps: Advice[] }[]
+}
+export interface Advice { fact: string; text: string; how?: string; items: { where: string }[] }
+
 export interface Item { id: string; where: string; basic: boolean; text: string; outcome: string; word: string; score?: string; reasons: string[] | null; facts: string[] }
 
 export interface Transport {
