@@ -14,6 +14,7 @@ import (
 	"minglu/generator/edition"
 	"minglu/generator/intake"
 	"minglu/generator/mend"
+	"minglu/generator/scaffold"
 	"minglu/generator/usage"
 	"minglu/generator/values"
 )
@@ -56,8 +57,8 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 	}
 	o := intake.Options{AsOf: asOf, Map: map[string]string{}}
 	if county != "" {
-		if o.County, err = regionNamed(e, county); err != nil {
-			return err
+		if o.County, err = scaffold.County(e.Edition, county); err != nil {
+			return usage.Errorf("--county：%v", err)
 		}
 	}
 	remembered, err := intake.ReadColumns(e.Files)

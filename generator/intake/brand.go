@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -30,11 +31,11 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		}
 		switch c.column.target.path[0].Key {
 		case "county":
-			if found := in.countyNamed(joined(c.text)); found != "" {
+			if found := in.countyNamed(joined(c.text)); found != nil {
 				county, said["county"] = found, true
 			}
 		case "type":
-			if found := in.typeNamed(joined(c.text)); found != "" {
+			if found := in.typeNamed(joined(c.text)); found != nil {
 				kind, said["type"] = found, true
 			}
 		}
@@ -65,35 +66,25 @@ func joined(text string) string {
 
 func isLatin(c byte) bool { return c < 0x80 }
 
-// countyNamed returns the county as files write it, "" where there is no such.
-func (in *Intake) countyNamed(text string) string {
-	var found []*criteria.Region
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
-		if slices.Contains([]string{r.Name, r.Short, r.FullName(), r.Slug}, text) {
-			found = append(found, r)
-		}
+// countyNamed returns the county that a cell names, nil where there is no such.
+func (in *Intake) countyNamed(text string) *criteria.Region {
+	if found := in.e.Rules.RegionsNamed(in.e.Settings.Region, text); len(found) == 1 {
+		return found[0]
 	}
-	if len(found) != 1 {
-		return in.countyIn(text)
-	}
-	return blank.CountyOf(in.e.Rules, in.e.Settings.Region, found[0])
+	return in.countyIn(text)
 }
 
-func (in *Intake) typeNamed(text string) string {
+// typeNamed returns the type that a cell names or ticks, nil where there is no such.
+func (in *Intake) typeNamed(text string) *criteria.Type {
 	if words, has := ticked(text); has {
 		text = strings.Join(words, "、")
 	}
-	for _, t := range in.e.Rules.Types {
-		if text != "" && slices.Contains([]string{t.Name, t.Slug, strings.TrimSuffix(t.Name, "类")}, text) {
-			return t.Name
-		}
-	}
-	return in.typeIn(text)
+	return in.e.Rules.TypeMentioned(text)
 }
 
 // fileOf returns the file of a brand: the one that is there, or a new one, of which
 // figures are known or not. Without, it says why.
-func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string) {
+func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Type, figures bool) (*file, string) {
 	fold := unseen.Fold(name)
 	for _, f := range in.files {
 		if unseen.Fold(f.name) == fold {
@@ -112,13 +103,7 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		in.files[f.path] = f
 		return f, ""
 	}
-	region := in.o.County
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
-		if blank.CountyOf(in.e.Rules, in.e.Settings.Region, r) == county && county != "" {
-			region = r
-		}
-	}
-	if region == nil {
+	if region = cmp.Or(region, in.o.County); region == nil {
 		return nil, "没有写县区，用 --county 写明，或者在表里加一列"
 	}
 	if why := blank.Refused(name); why != "" {
@@ -127,9 +112,12 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 	if n := len([]rune(name)); n < 2 || n > 40 {
 		return nil, "不像是品牌名称，没有导入"
 	}
-	county = blank.CountyOf(in.e.Rules, in.e.Settings.Region, region)
+	county, typed := blank.CountyOf(in.e.Rules, in.e.Settings.Region, region), ""
+	if kind != nil {
+		typed = kind.Name
+	}
 	f := &file{made: true, name: name, text: desk.NewText}
-	for _, set := range [][2]string{{"name", name}, {"type", kind}, {"county", county}} {
+	for _, set := range [][2]string{{"name", name}, {"type", typed}, {"county", county}} {
 		text, err := in.desk.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
 		if err != nil {
 			return nil, err.Error()
@@ -137,8 +125,8 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		f.text = text
 	}
 	// What states figures is to be filled in as a whole; of others nothing more is known.
-	if t := in.e.Rules.Type(kind); t != nil && figures {
-		f.text = string(blank.Brand(in.e.Rules, blank.BrandStart{Name: name, Type: t, Region: region, County: county}))
+	if kind != nil && figures {
+		f.text = string(blank.Brand(in.e.Rules, blank.BrandStart{Name: name, Type: kind, Region: region, County: county}))
 	}
 	slug := content.NewSlug(in.e.Rules, name, region)
 	if slug == "" {

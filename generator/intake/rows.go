@@ -2,9 +2,10 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
-	"minglu/generator/blank"
+	"minglu/generator/criteria"
 )
 
 // A row is what a list says of one brand.
@@ -12,8 +13,8 @@ type row struct {
 	name   place
 	called string // its name, "": what the cell says
 	cells  []cell
-	county string
-	kind   string // its type
+	county *criteria.Region // nil: not known
+	kind   *criteria.Type   // nil: not known
 }
 
 type cell struct {
@@ -35,7 +36,7 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		in.Said += len(t.said(r))
 		in.Placed += len(t.said(r))
 	}
-	under := row{county: in.countyIn(title + " " + t.Name), kind: in.typeIn(t.Name)}
+	under := row{county: in.countyIn(title + " " + t.Name), kind: in.e.Rules.TypeMentioned(t.Name)}
 	act := in.actOf(title, l)
 	name := l.column("name")
 	var last *row
@@ -65,12 +66,12 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 			continue
 		case len(said) == 1 && (called == "" || t.spans(said[0]) || said[0].column == name.at):
 			// One cell by itself is the heading of a part, or a remark.
-			if county, kind := in.countyIn(first), in.typeIn(first); (county != "" || kind != "") && (t.spans(said[0]) || in.isHeading(first, county, kind)) {
+			if county, kind := in.countyIn(first), in.e.Rules.TypeMentioned(first); (county != nil || kind != nil) && (t.spans(said[0]) || isHeading(first, county, kind)) {
 				flush()
-				if county != "" {
+				if county != nil {
 					under.county = county
 				}
-				if kind != "" {
+				if kind != nil {
 					under.kind = kind
 				}
 				in.Said, in.Placed = in.Said+1, in.Placed+1
@@ -100,9 +101,16 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 var numbering = regexp.MustCompile(`^[（(]?[一二三四五六七八九十0-9]+[)）、.．]*|[（(][^）)]*[）)]$|[：:]$`)
 
 // isHeading reports whether a text is a county's or a type's name and nothing besides.
-func (in *Intake) isHeading(text, county, kind string) bool {
+func isHeading(text string, county *criteria.Region, kind *criteria.Type) bool {
 	rest := numbering.ReplaceAllString(joined(text), "")
-	return rest == county || rest == kind || rest+"类" == kind
+	if kind != nil && slices.Contains(kind.Called(), rest) {
+		return true
+	}
+	if county == nil {
+		return false
+	}
+	full, casual := county.Called()
+	return slices.Contains(full, rest) || slices.Contains(casual, rest)
 }
 
 // spans reports whether a cell is merged with others of its row.
@@ -146,32 +154,7 @@ func (in *Intake) gather(t *Table, l *layout, to *row, r int, more bool) {
 	}
 }
 
-// countyIn returns the county that a text names, "" for none or for several.
-func (in *Intake) countyIn(text string) string {
-	text = strings.Join(strings.Fields(text), "")
-	found := ""
-	for _, r := range in.e.Rules.RegionsIn(in.e.Settings.Region) {
-		if r == in.e.Settings.Region || !strings.Contains(text, r.Name) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = blank.CountyOf(in.e.Rules, in.e.Settings.Region, r)
-	}
-	return found
-}
-
-// typeIn returns the type that a text names, "" for none or for several.
-func (in *Intake) typeIn(text string) string {
-	found := ""
-	for _, t := range in.e.Rules.Types {
-		if strings.Contains(text, t.Name) {
-			if found != "" {
-				return ""
-			}
-			found = t.Name
-		}
-	}
-	return found
+// countyIn returns the county that a text tells of, nil for none.
+func (in *Intake) countyIn(text string) *criteria.Region {
+	return in.e.Rules.RegionMentioned(in.e.Settings.Region, text)
 }
