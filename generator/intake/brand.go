@@ -24,30 +24,25 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		name = joined(t.at(r.name))
 	}
 	county, kind := r.county, r.kind
-	said := map[string]bool{}
+	figures := false
 	for _, c := range r.cells {
-		if c.column.target == nil || len(c.column.target.path) != 1 {
-			continue
-		}
-		switch c.column.target.path[0].Key {
-		case "county":
-			if found := in.countyNamed(joined(c.text)); found != nil {
-				county, said["county"] = found, true
-			}
-		case "type":
-			if found := in.typeNamed(joined(c.text)); found != nil {
-				kind, said["type"] = found, true
-			}
+		switch {
+		case c.column.target == nil:
+		case c.column.target.fact != nil:
+			figures = true
+		case c.column.target.is("county"):
+			county = cmp.Or(in.countyNamed(joined(c.text)), county)
+		case c.column.target.is("type"):
+			kind = cmp.Or(in.typeNamed(joined(c.text)), kind)
 		}
 	}
-	figures := slices.ContainsFunc(r.cells, func(c cell) bool { return c.column.target != nil && c.column.target.fact != nil })
 	f, why := in.fileOf(name, county, kind, figures)
 	if f == nil {
 		in.list(t, r.cells, why)
 		return
 	}
 	in.Brands++
-	in.fill(t, f, r.cells, said)
+	in.fill(t, f, r)
 	in.actsOf(t, f, r.cells, act)
 }
 
@@ -161,10 +156,9 @@ type filling struct {
 	value any
 }
 
-// fill puts the cells of one brand into its file: as they would be typed, mended where
-// that is certain, and without what is then still a mistake. What said has is done.
-func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
-	var todo []*filling
+// fillings returns what cells say of their brand. Cells that say nothing of it are counted
+// or listed.
+func (in *Intake) fillings(t *Table, cells []cell) (all []*filling) {
 	for _, c := range cells {
 		target := c.column.target
 		switch {
@@ -172,44 +166,64 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列；要导入的，用 --map '"+c.column.Head+"=名称' 写明")
 		case target.Name == leftOut:
 			in.list(t, []cell{c}, "按 --map 不导入这一列")
-		case target.skip, target.path != nil && (target.path[0].Key == "name" || said[target.path[0].Key]):
+		case target.skip, target.is("name"):
 			in.place(t, c)
 		case target.act != "":
 			// of the notice
 		default:
-			i := slices.IndexFunc(todo, func(other *filling) bool { return other.target == target })
+			i := slices.IndexFunc(all, func(other *filling) bool { return other.target == target })
 			if i < 0 {
-				i, todo = len(todo), append(todo, &filling{target: target})
+				i, all = len(all), append(all, &filling{target: target})
 			}
-			todo[i].cells = append(todo[i].cells, c)
+			all[i].cells = append(all[i].cells, c)
 		}
 	}
-	if len(todo) == 0 {
-		return
-	}
-	raw, base := f.text, f.text
-	set := func(text string, path []desk.Step, value any) (string, error) {
-		return in.desk.Set(text, desk.BrandFile, path, value)
-	}
-	if in.o.AsOf != "" && slices.ContainsFunc(todo, func(c *filling) bool { return c.fact != nil }) {
-		path := []desk.Step{{Key: "as_of"}}
-		if text, err := set(raw, path, in.o.AsOf); err == nil {
-			raw, base = text, text
-		}
-	}
-	todo = slices.DeleteFunc(todo, func(c *filling) bool {
+	for _, c := range all {
 		var texts []string
 		for _, each := range c.cells {
 			texts = append(texts, each.text)
 		}
-		c.value = c.target.typed(texts, c.cells[0].column.unit)
+		c.value = in.typed(c.target, texts, c.cells[0].column.unit)
+	}
+	return all
+}
+
+// fill puts a row into the file of its brand: as it would be typed, mended where that is
+// certain, and without what is then still a mistake; without what another row of this
+// intake says otherwise, and without figures of an earlier day than the file's.
+func (in *Intake) fill(t *Table, f *file, r *row) {
+	todo := in.fillings(t, r.cells)
+	if len(todo) == 0 {
+		return
+	}
+	d := in.dayFor(f, r, todo)
+	raw, base := f.text, f.text
+	set := func(text string, path []desk.Step, value any) (string, error) {
+		return in.desk.Set(text, desk.BrandFile, path, value)
+	}
+	if d.newer() {
+		if text, err := set(raw, asOf, d.of); err == nil {
+			raw = text
+		}
+	}
+	todo = slices.DeleteFunc(todo, func(c *filling) bool {
+		if c.is("as_of") && d.of != "" {
+			return false // what else is placed decides
+		}
 		if c.saysAlready(base) {
 			in.place(t, c.cells...)
 			return true
 		}
 		text, err := set(raw, c.path, c.value)
-		if err != nil {
-			in.list(t, c.cells, err.Error())
+		why := ""
+		switch {
+		case err != nil:
+			why = err.Error()
+		case text != raw && (c.is("type") || c.is("county")): // of which what else is a mistake depends
+			why = f.contradicted(c, d.of)
+		}
+		if why != "" {
+			in.list(t, c.cells, why)
 			return true
 		}
 		raw = text
@@ -222,6 +236,9 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 	read, unreadable := desk.ParseDocument(desk.BrandFile, mended)
 	report, err := in.desk.Check(in.deskFile(f, mended))
 	for _, c := range todo {
+		if c.is("as_of") && d.of != "" {
+			continue
+		}
 		why := "这个品牌的文件有错误，先运行 check 改正再导入"
 		if unreadable == nil && err == nil {
 			why = mistakeAt(report.Mistakes, c.path)
@@ -236,15 +253,20 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 				why = err.Error()
 			}
 		}
+		if why == "" && text != base {
+			why = cmp.Or(d.outdated(c), f.contradicted(c, d.of))
+		}
 		if why != "" {
 			in.list(t, c.cells, why)
 			continue
 		}
+		d.count(c, text != base)
+		f.tell(t, c, d.of)
 		base = text
 		in.place(t, c.cells...)
 	}
-	f.text = base
-	after, err := desk.ParseDocument(desk.BrandFile, base)
+	f.text = in.date(t, base, todo, d)
+	after, err := desk.ParseDocument(desk.BrandFile, f.text)
 	for _, c := range todo {
 		if err == nil && c.path[0].Key == desk.IntroPart {
 			in.propose(t, f, c.cells[0], func(fact *criteria.Fact) bool { return after.At([]desk.Step{{Key: "facts"}, {Key: fact.ID}}) != nil })

@@ -12,6 +12,7 @@
 //	document.go  the tables of a Word file; form.go of one brand
 //	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
 //	brand.go     what a row says in the file of its brand
+//	day.go       of which day figures are, and what was told before
 //	typed.go     what cells say, as it is typed on the desk
 //	notice.go    lists of what was recognized into notices
 package intake
@@ -41,12 +42,16 @@ type Left struct {
 	Why     string
 }
 
+// A Remark is what people have to look at in a table.
+type Remark struct{ Table, Text string }
+
 // A Result is what was made of files.
 type Result struct {
 	Columns   []Column    // as they were understood, in order
 	Files     []mend.File // what would change, by name
 	Left      []Left
 	Proposals []Proposal // figures that texts tell in passing
+	Remarks   []Remark   // what people have to look at, of what is placed
 	Brands    int        // rows that were understood
 	Said      int        // cells that hold something
 	Placed    int        // of them, what was placed
@@ -54,15 +59,16 @@ type Result struct {
 
 // An Intake takes files in, one after the other.
 type Intake struct {
-	e     *edition.Edition
-	desk  *desk.Desk
-	words *vocabulary
-	seen  map[string]bool // addresses of cells that are placed or listed: a merged one once
-	o     Options
-	said  map[string]*target
-	files map[string]*file // by path
-	acts  map[string]*act  // by what they say
-	order []string         // of acts
+	e       *edition.Edition
+	desk    *desk.Desk
+	words   *vocabulary
+	seen    map[string]bool // addresses of cells that are placed or listed: a merged one once
+	o       Options
+	said    map[string]*target
+	undated map[*Table]int   // brands whose figures changed, nobody says of which day
+	files   map[string]*file // by path
+	acts    map[string]*act  // by what they say
+	order   []string         // of acts
 	Result
 }
 
@@ -71,7 +77,8 @@ type file struct {
 	path, before, text string
 	made               bool
 	name               string
-	brand              *content.Brand // nil of a new one
+	brand              *content.Brand  // nil of a new one
+	told               map[string]told // by path: what this intake has placed
 }
 
 // maxBrand bounds the file of a brand that is read to be changed, in bytes: no larger one is read.
@@ -88,7 +95,7 @@ func New(e *edition.Edition, o Options) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, undated: map[*Table]int{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {
@@ -117,6 +124,7 @@ func (in *Intake) Take(name string, data []byte) error {
 		if found := in.formOf(t); found != nil && (l == nil || len(found) >= l.known()) {
 			understood = true
 			in.takeForm(t, found)
+			in.remarkOn(t)
 			continue
 		}
 		if l == nil {
@@ -127,6 +135,7 @@ func (in *Intake) Take(name string, data []byte) error {
 		}
 		understood = true
 		in.takeTable(t, l)
+		in.remarkOn(t)
 	}
 	if !understood && len(tables) > 0 {
 		return fmt.Errorf("%s：没有找到表头。表头中应有“品牌名称”这一列；叫法不同的，用 --map '列名=名称' 写明", name)

@@ -152,7 +152,7 @@ func (l *layout) known() (n int) {
 // column returns the column of a key of brands, nil where there is none.
 func (l *layout) column(key string) *Column {
 	for i, c := range l.columns {
-		if c.target != nil && len(c.target.path) == 1 && c.target.path[0].Key == key {
+		if c.target != nil && c.target.is(key) {
 			return &l.columns[i]
 		}
 	}

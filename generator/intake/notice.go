@@ -36,7 +36,6 @@ var (
 	aboutActs = regexp.MustCompile(`名单|目录|认定|命名|公布|获评|入选`)
 	notActs   = regexp.MustCompile(`申报|推荐|汇总|候选|拟|摸底|调查|统计|公示`)
 	inYear    = regexp.MustCompile(`(20\d\d)\s*年`)
-	inDay     = regexp.MustCompile(`^(20\d\d)(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?$`)
 	batches   = regexp.MustCompile(`第[一二三四五六七八九十]+批|首批`)
 )
 
@@ -89,15 +88,14 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 				continue
 			}
 		case "date", "year":
-			day, ok := dayOf(text)
+			day, ok := values.SpelledDate(strings.TrimSuffix(text, "度"), true)
 			if !ok {
 				in.list(t, []cell{c}, "不是年份或日期，没有导入")
 				continue
 			}
-			if c.column.target.act == "year" {
-				day, _, _ = strings.Cut(day, "-")
+			if text = day.String(); c.column.target.act == "year" {
+				text = fmt.Sprint(day.Year)
 			}
-			text = day
 		}
 		keys[c.column.target.act] = text
 		said = append(said, c)
@@ -129,21 +127,6 @@ func (in *Intake) levelNamed(text string) *criteria.Level {
 		}
 	}
 	return nil
-}
-
-// dayOf returns a day, a month or a year as files write it.
-func dayOf(text string) (string, bool) {
-	m := inDay.FindStringSubmatch(strings.TrimSuffix(text, "度"))
-	if m == nil {
-		return "", false
-	}
-	day := m[1]
-	for _, part := range m[2:] {
-		if part != "" {
-			day += fmt.Sprintf("-%02s", part)
-		}
-	}
-	return day, true
 }
 
 // notices returns the files of the acts: each says what the list states and nothing

@@ -15,6 +15,7 @@ type row struct {
 	cells  []cell
 	county *criteria.Region // nil: not known
 	kind   *criteria.Type   // nil: not known
+	day    string           // of its figures; "": the table does not say
 }
 
 type cell struct {
@@ -36,7 +37,7 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		in.Said += len(t.said(r))
 		in.Placed += len(t.said(r))
 	}
-	under := row{county: in.countyIn(title + " " + t.Name), kind: in.e.Rules.TypeMentioned(t.Name)}
+	under := row{county: in.countyIn(title + " " + t.Name), kind: in.e.Rules.TypeMentioned(t.Name), day: dayOf(t, l)}
 	act := in.actOf(title, l)
 	name := l.column("name")
 	var last *row
@@ -90,7 +91,7 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 				continue
 			}
 			flush()
-			last = &row{name: place{r, name.at}, county: under.county, kind: under.kind}
+			last = &row{name: place{r, name.at}, county: under.county, kind: under.kind, day: under.day}
 		}
 		in.gather(t, l, last, r, !begins)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"minglu/generator/blank"
 	"minglu/generator/criteria"
 	"minglu/generator/keys"
 )
@@ -13,7 +14,24 @@ var lists = regexp.MustCompile(`[、；;\n]+`)
 
 var breaks = regexp.MustCompile(`\s*\n\s*`)
 
-// typed returns what cells say together, as somebody would type it on the desk.
+// typed returns what cells say together, as somebody would type it on the desk. Counties
+// and types are called as files call them.
+func (in *Intake) typed(t *target, texts []string, unit string) any {
+	text := joined(strings.Join(texts, "\n"))
+	if t.is("county") {
+		if r := in.countyNamed(text); r != nil {
+			return blank.CountyOf(in.e.Rules, in.e.Settings.Region, r)
+		}
+	}
+	if t.is("type") {
+		if kind := in.typeNamed(text); kind != nil {
+			return kind.Name
+		}
+	}
+	return t.typed(texts, unit)
+}
+
+// typed returns what cells say together, where that is told by their column alone.
 func (t *target) typed(texts []string, unit string) any {
 	text := strings.Join(texts, "\n")
 	if words, has := ticked(text); has && (t.fact != nil || t.field.Kind == keys.Choice) {

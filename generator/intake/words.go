@@ -23,6 +23,9 @@ type target struct {
 	skip    bool   // it counts the rows, or is to be left out
 }
 
+// is reports whether a target is a key of brands.
+func (t *target) is(key string) bool { return len(t.path) == 1 && t.path[0].Key == key }
+
 // vocabulary is what columns are called.
 type vocabulary struct {
 	all    []*target
@@ -143,11 +146,7 @@ func (v *vocabulary) asked(name string) *target {
 		return t
 	}
 	for _, t := range v.all {
-		var path []string
-		for _, step := range t.path {
-			path = append(path, step.Key)
-		}
-		if full := strings.Join(path, "."); full != "" && (full == name || strings.TrimPrefix(full, "facts.") == name) {
+		if full := pathText(t.path); full != "" && (full == name || strings.TrimPrefix(full, "facts.") == name) {
 			return t
 		}
 	}

@@ -1,0 +1,182 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"minglu/generator/desk"
+	"minglu/generator/values"
+)
+
+// asOf is where a brand's file says of which day its figures are.
+var asOf = []desk.Step{{Key: "as_of"}}
+
+// statesDay is how titles and notes say of which day figures are: 截至2025年6月30日.
+var statesDay = regexp.MustCompile(`(?:截[至止][到至]?|数据(?:截止)?(?:日期|时间))[：:为是]*([0-9０-９]{4}[0-9０-９年月日号底末./-]*)`)
+
+// dayIn returns the day of which a text says that figures are, "" for none.
+func dayIn(text string) string {
+	m := statesDay.FindStringSubmatch(strings.Join(strings.Fields(text), ""))
+	if m == nil {
+		return ""
+	}
+	day, ok := values.SpelledDate(m[1], false)
+	if !ok {
+		return ""
+	}
+	return day.String()
+}
+
+// dayOf returns the day of which a table's name, titles, heads and notes say that its
+// figures are, "" where they say none, or several.
+func dayOf(t *Table, l *layout) string {
+	day := dayIn(t.Name)
+	for r := range t.rows {
+		said := t.said(r)
+		if r >= l.end && len(said) != 1 {
+			continue // a brand's own text may tell of a day
+		}
+		for _, p := range said {
+			told := dayIn(t.at(p))
+			if told != "" && day != "" && told != day {
+				return ""
+			}
+			if told != "" {
+				day = told
+			}
+		}
+	}
+	return day
+}
+
+// A dating is of which day a row's figures are, and which day the brand's file states: "",
+// where that is not known.
+type dating struct {
+	of, was string
+	asked   int // figures of the row
+	placed  int // of them, what the file now says
+	changed int
+}
+
+// dayFor returns of which day a row's figures are: by its own column, by --as-of, or by
+// what the table says.
+func (in *Intake) dayFor(f *file, r *row, todo []*filling) dating {
+	d := dating{}
+	if document, err := desk.ParseDocument(desk.BrandFile, f.text); err == nil {
+		d.was, _ = document.At(asOf).(string)
+	}
+	if d.of = r.day; in.o.AsOf != "" {
+		d.of = in.o.AsOf
+	}
+	for _, c := range todo {
+		if text, _ := c.value.(string); c.is("as_of") {
+			d.of = "" // a day that cannot be read is not another one
+			if day, ok := values.SpelledDate(text, false); ok {
+				d.of = day.String()
+			}
+		}
+		if c.fact != nil {
+			d.asked++
+		}
+	}
+	return d
+}
+
+// newer reports whether the file's day is to become the row's, older the reverse.
+func (d dating) newer() bool { return d.of != "" && d.of > d.was }
+func (d dating) older() bool { return d.of != "" && d.of < d.was }
+
+// outdated says why a value that differs from the file's is not taken over, "" where it is.
+func (d dating) outdated(c *filling) string {
+	if c.fact == nil || !d.older() {
+		return ""
+	}
+	return d.behind()
+}
+
+func (d dating) behind() string {
+	return fmt.Sprintf("表里是 %s 的数据，文件里已有 %s 的，没有改", d.of, d.was)
+}
+
+// count counts a value that is placed.
+func (d *dating) count(c *filling, changed bool) {
+	if c.fact == nil {
+		return
+	}
+	d.placed++
+	if changed {
+		d.changed++
+	}
+}
+
+// date writes into a brand's text of which day its figures are, where one of them was
+// placed, and places the cell that says so.
+func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string {
+	why := ""
+	switch {
+	case d.older():
+		why = d.behind()
+	case d.asked > 0 && d.placed == 0:
+		why = "这一行的数据都没有导入，日期也没有改"
+	}
+	stated := false
+	for _, c := range todo {
+		if !c.is("as_of") || d.of == "" {
+			continue
+		}
+		if stated = true; why != "" {
+			in.list(t, c.cells, why)
+		} else {
+			in.place(t, c.cells...)
+		}
+	}
+	if d.newer() && why == "" && (stated || d.placed > 0) {
+		if dated, err := in.desk.Set(text, desk.BrandFile, asOf, d.of); err == nil {
+			text = dated
+		}
+	}
+	if d.of == "" && d.was != "" && d.changed > 0 {
+		in.undated[t]++
+	}
+	return text
+}
+
+// remarkOn says what people have to look at in a table that is taken in.
+func (in *Intake) remarkOn(t *Table) {
+	if n := in.undated[t]; n > 0 {
+		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请用 --as-of 写明日期，如 --as-of 2026-06-30，或者在表里加一列“数据截止日期”", n)})
+	}
+}
+
+// told is what this intake has placed in a file.
+type told struct{ address, text, day string }
+
+func pathText(path []desk.Step) string {
+	var keys []string
+	for _, step := range path {
+		keys = append(keys, step.Key)
+	}
+	return strings.Join(keys, ".")
+}
+
+// tell notes what cells have said.
+func (f *file) tell(t *Table, c *filling, day string) {
+	if f.told == nil {
+		f.told = map[string]told{}
+	}
+	f.told[pathText(c.path)] = told{t.address(c.cells[0].at), joined(c.cells[0].text), day}
+}
+
+// contradicted says which cell of this intake said otherwise before: the first holds, but
+// where the figures of a later day follow. "" where none did.
+func (f *file) contradicted(c *filling, day string) string {
+	before, is := f.told[pathText(c.path)]
+	if !is || c.fact != nil && before.day != "" && day > before.day {
+		return ""
+	}
+	return fmt.Sprintf("与 %s 的“%s”不同，只取了前面的，请核对", before.address, cut(before.text))
+}
+
+// cut returns the beginning of a text that is quoted.
+func cut(text string) string { return cutTo(text, 40) }
