@@ -13,6 +13,7 @@
 //	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
 //	brand.go     what a row says in the file of its brand
 //	day.go       of which day figures are, and what was told before
+//	template.go  the workbook for counties to fill in; validation.go what its cells can hold
 //	typed.go     what cells say, as it is typed on the desk
 //	notice.go    lists of what was recognized into notices
 package intake
@@ -120,6 +121,10 @@ func (in *Intake) Take(name string, data []byte) error {
 	}
 	understood := false
 	for _, t := range tables {
+		if t.sheet == guideSheet {
+			in.takeGuide(t)
+			continue
+		}
 		l := in.words.layoutOf(t, in.said)
 		if found := in.formOf(t); found != nil && (l == nil || len(found) >= l.known()) {
 			understood = true

@@ -18,9 +18,17 @@ type target struct {
 	path    []desk.Step // in a brand's file; nil where it is not of the brand
 	field   keys.Field  // of the path, but of facts
 	fact    *criteria.Fact
-	opinion bool   // it stands above a stamp and a date
-	act     string // the key of a notice; "" of none
-	skip    bool   // it counts the rows, or is to be left out
+	opinion bool           // it stands above a stamp and a date
+	act     string         // the key of a notice; "" of none
+	skip    bool           // it counts the rows, or is to be left out
+	proves  *criteria.Fact // it is the evidence of a fact
+	scores  *scoring       // it is a self-score
+}
+
+// A scoring is what a self-score is of: an item of a standard, nil for the total.
+type scoring struct {
+	standard *criteria.Standard
+	item     *criteria.Item
 }
 
 // is reports whether a target is a key of brands.
@@ -95,6 +103,11 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 	for _, f := range rules.Facts {
 		v.add(&target{Name: f.Label, path: []desk.Step{{Key: "facts"}, {Key: f.ID}}, fact: f, words: append([]string{f.Label}, f.Called...)})
 	}
+	for _, f := range rules.Facts {
+		v.add(&target{Name: f.Label + "的佐证材料", path: []desk.Step{{Key: "evidence"}, {Key: f.ID}}, field: keys.Field{Kind: keys.Prose}, proves: f,
+			words: []string{f.Label + "佐证材料", f.Label + "的佐证", f.Label + "佐证"}})
+	}
+	v.addScores(rules)
 	for _, f := range keys.Notice {
 		if more, is := acts[f.Key]; is {
 			v.add(&target{Name: f.Label, act: f.Key, field: f, words: append(append([]string{f.Label}, f.Called...), more...)})
@@ -105,6 +118,37 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 		v.add(t)
 	}
 	return v
+}
+
+// addScores makes the self-scores known that scorecards ask for. Where there are several,
+// all but the first are told apart by the title.
+func (v *vocabulary) addScores(rules *criteria.Rules) {
+	first := true
+	for _, s := range rules.Standards {
+		if s.Kind != criteria.Scorecard {
+			continue
+		}
+		behind := ""
+		if !first {
+			behind = "（" + s.Title + "）"
+		}
+		first = false
+		add := func(name, key string, item *criteria.Item) {
+			v.add(&target{Name: name + behind, path: []desk.Step{{Key: "self_scores"}, {Key: s.ID}, {Key: key}}, field: keys.Field{Kind: keys.Whole}, scores: &scoring{s, item}})
+		}
+		for _, t := range s.Types() {
+			for _, item := range s.Items(t) {
+				of := t.Name
+				if item.Basic { // of every type
+					of = ""
+				}
+				if name := of + item.Where() + "自评分"; item.Points+item.MaxBonus() > 0 && v.named(name+behind) == nil {
+					add(name, item.ID, item)
+				}
+			}
+		}
+		add("自评总分", "total", nil)
+	}
 }
 
 // add makes a target known by its words, as far as none before it is.

@@ -85,7 +85,7 @@ func readWorkbook(name string, data []byte) (tables []*Table, hidden []string, e
 			hidden = append(hidden, sheet)
 			continue
 		}
-		t := &Table{Name: name}
+		t := &Table{Name: name, sheet: sheet}
 		if len(sheets) > 1 {
 			t.Name += " " + sheet
 		}
