@@ -114,7 +114,7 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		fmt.Fprintf(a.stdout, "：%s。\n", strings.TrimSuffix(l.Why, "。"))
 	}
 	for _, r := range in.Remarks {
-		fmt.Fprintf(a.stdout, "请核对 %s：%s。\n", diag.Visible(r.Table), r.Text)
+		fmt.Fprintf(a.stdout, "请核对 %s：%s。\n", diag.Visible(r.Address), diag.Visible(r.Text))
 	}
 	for _, p := range in.Proposals {
 		fmt.Fprintf(a.stdout, "请核对 %s：“%s”的介绍里写着“%s”，%s没有填。\n", diag.Visible(p.Address), diag.Visible(p.Brand), diag.Visible(content.Mask(p.Text)), p.Fact)

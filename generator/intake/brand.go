@@ -15,6 +15,7 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/mend"
 	"minglu/generator/unseen"
+	"minglu/generator/values"
 )
 
 // takeRow makes a brand's file of a row, or changes it.
@@ -24,12 +25,15 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		name = joined(t.at(r.name))
 	}
 	county, kind := r.county, r.kind
+	if county == nil {
+		county = in.o.County
+	}
 	figures := false
 	for _, c := range r.cells {
 		switch {
 		case c.column.target == nil:
 		case c.column.target.fact != nil:
-			figures = true
+			figures = figures || !c.column.target.saysNothing(joined(c.text))
 		case c.column.target.is("county"):
 			county = cmp.Or(in.countyNamed(joined(c.text)), county)
 		case c.column.target.is("type"):
@@ -94,11 +98,11 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 		if err != nil {
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
-		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b}
+		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b, region: b.Region}
 		in.files[f.path] = f
 		return f, ""
 	}
-	if region = cmp.Or(region, in.o.County); region == nil {
+	if region == nil {
 		return nil, "没有写县区，用 --county 写明，或者在表里加一列"
 	}
 	if why := blank.Refused(name); why != "" {
@@ -111,7 +115,7 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 	if kind != nil {
 		typed = kind.Name
 	}
-	f := &file{made: true, name: name, text: desk.NewText}
+	f := &file{made: true, name: name, text: desk.NewText, region: region}
 	for _, set := range [][2]string{{"name", name}, {"type", typed}, {"county", county}} {
 		text, err := in.desk.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
 		if err != nil {
@@ -166,7 +170,7 @@ func (in *Intake) fillings(t *Table, cells []cell) (all []*filling) {
 			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列；要导入的，用 --map '"+c.column.Head+"=名称' 写明")
 		case target.Name == leftOut:
 			in.list(t, []cell{c}, "按 --map 不导入这一列")
-		case target.skip, target.is("name"):
+		case target.skip, target.is("name"), target.act == "" && target.saysNothing(joined(c.text)):
 			in.place(t, c)
 		case target.act != "":
 			// of the notice
@@ -259,6 +263,9 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 		if why != "" {
 			in.list(t, c.cells, why)
 			continue
+		}
+		if _, remark := values.AnsweredWith(joined(c.cells[0].text)); remark != "" && c.fact != nil && c.fact.Kind == criteria.YesNo {
+			in.Remarks = append(in.Remarks, Remark{t.address(c.cells[0].at), "只取了答案，没有取后面的“" + cut(remark) + "”"})
 		}
 		d.count(c, text != base)
 		f.tell(t, c, d.of)

@@ -3,11 +3,27 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"minglu/generator/desk"
 	"minglu/generator/values"
 )
+
+// settle takes the column of the year in which the figures' day lies for the figures, where
+// the table has no other column of them.
+func (v *vocabulary) settle(l *layout, day string) {
+	for i := range l.columns {
+		c := &l.columns[i]
+		if c.target == nil || c.target.year == "" || !strings.HasPrefix(day, c.target.year) {
+			continue
+		}
+		figures := v.byWord[bare(c.target.fact.Label)]
+		if !slices.ContainsFunc(l.columns, func(other Column) bool { return other.target == figures }) {
+			c.target, c.As = figures, figures.Name
+		}
+	}
+}
 
 // asOf is where a brand's file says of which day its figures are.
 var asOf = []desk.Step{{Key: "as_of"}}
@@ -76,7 +92,7 @@ func (in *Intake) dayFor(f *file, r *row, todo []*filling) dating {
 				d.of = day.String()
 			}
 		}
-		if c.fact != nil {
+		if c.isFigure() {
 			d.asked++
 		}
 	}
@@ -89,7 +105,7 @@ func (d dating) older() bool { return d.of != "" && d.of < d.was }
 
 // outdated says why a value that differs from the file's is not taken over, "" where it is.
 func (d dating) outdated(c *filling) string {
-	if c.fact == nil || !d.older() {
+	if !c.isFigure() || !d.older() {
 		return ""
 	}
 	return d.behind()
@@ -101,7 +117,7 @@ func (d dating) behind() string {
 
 // count counts a value that is placed.
 func (d *dating) count(c *filling, changed bool) {
-	if c.fact == nil {
+	if !c.isFigure() {
 		return
 	}
 	d.placed++
@@ -172,7 +188,7 @@ func (f *file) tell(t *Table, c *filling, day string) {
 // where the figures of a later day follow. "" where none did.
 func (f *file) contradicted(c *filling, day string) string {
 	before, is := f.told[pathText(c.path)]
-	if !is || c.fact != nil && before.day != "" && day > before.day {
+	if !is || c.isFigure() && before.day != "" && day > before.day {
 		return ""
 	}
 	return fmt.Sprintf("与 %s 的“%s”不同，只取了前面的，请核对", before.address, cut(before.text))

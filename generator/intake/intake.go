@@ -43,8 +43,8 @@ type Left struct {
 	Why     string
 }
 
-// A Remark is what people have to look at in a table.
-type Remark struct{ Table, Text string }
+// A Remark is what people have to look at in a table or a cell.
+type Remark struct{ Address, Text string }
 
 // A Result is what was made of files.
 type Result struct {
@@ -78,7 +78,8 @@ type file struct {
 	path, before, text string
 	made               bool
 	name               string
-	brand              *content.Brand  // nil of a new one
+	brand              *content.Brand // nil of a new one
+	region             *criteria.Region
 	told               map[string]told // by path: what this intake has placed
 }
 

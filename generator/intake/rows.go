@@ -1,9 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 
 	"minglu/generator/criteria"
 )
@@ -25,20 +25,10 @@ type cell struct {
 }
 
 func (in *Intake) takeTable(t *Table, l *layout) {
-	in.Columns = append(in.Columns, l.columns...)
-	title := ""
-	for r := range l.first {
-		for _, p := range t.said(r) {
-			title += t.at(p) + " "
-		}
-		in.leave(t, t.said(r), "表题")
-	}
-	for r := l.first; r < l.end; r++ {
-		in.Said += len(t.said(r))
-		in.Placed += len(t.said(r))
-	}
-	under := row{county: in.countyIn(title + " " + t.Name), kind: in.e.Rules.TypeMentioned(t.Name), day: dayOf(t, l)}
-	act := in.actOf(title, l)
+	act := in.actOf(t, l)
+	under := in.headed(t, l, act)
+	units := t.unitsAbove(l)
+	in.understand(l, units, under.day)
 	name := l.column("name")
 	var last *row
 	flush := func() {
@@ -56,14 +46,28 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		first := t.at(said[0])
 		called := t.shown(place{r, name.at})
 		switch {
-		case ended || ending.MatchString(first) && (called == "" || called == first) || ending.MatchString(called) && len(called) < 20:
+		case ended || ending.MatchString(first) || ending.MatchString(called) && len(called) < 20:
 			flush()
-			ended = ended || !strings.Contains(first, "小") && !strings.Contains(called, "小")
-			in.leave(t, said, "合计、说明，没有导入")
+			ended = ended || !sums.MatchString(first) && !sums.MatchString(called)
+			for _, p := range said {
+				if dayIn(t.at(p)) != "" { // it is of the figures
+					in.place(t, cell{at: p})
+					in.Said++
+				} else {
+					in.leave(t, []place{p}, "合计、说明，没有导入")
+				}
+			}
 			continue
 		case l.isHead(t, r):
 			flush()
 			in.Said, in.Placed = in.Said+len(said), in.Placed+len(said)
+			continue
+		case in.words.headAt(t, r, in.said) != nil:
+			flush()
+			l = in.words.headAt(t, r, in.said)
+			in.Said, in.Placed = in.Said+len(said), in.Placed+len(said)
+			in.understand(l, units, under.day)
+			name = l.column("name")
 			continue
 		case len(said) == 1 && (called == "" || t.spans(said[0]) || said[0].column == name.at):
 			// One cell by itself is the heading of a part, or a remark.
@@ -96,6 +100,37 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		in.gather(t, l, last, r, !begins)
 	}
 	flush()
+}
+
+// headed takes in what stands above a table and at its head, and returns what that says of
+// all its brands. What says nothing of them is listed.
+func (in *Intake) headed(t *Table, l *layout, act actHead) row {
+	title := ""
+	for r := range l.first {
+		for _, p := range t.said(r) {
+			text := t.at(p)
+			title += text + " "
+			if act.told[p] || in.countyIn(text) != nil || in.e.Rules.TypeMentioned(text) != nil || dayIn(text) != "" || unitsIn(text) != nil {
+				in.Said, in.Placed = in.Said+1, in.Placed+1
+				continue
+			}
+			in.leave(t, []place{p}, "表题")
+		}
+	}
+	for r := l.first; r < l.end; r++ {
+		in.Said += len(t.said(r))
+		in.Placed += len(t.said(r))
+	}
+	return row{day: dayOf(t, l),
+		county: cmp.Or(in.countyIn(t.sheet), in.countyIn(title), in.countyIn(t.Name)),
+		kind:   cmp.Or(in.e.Rules.TypeMentioned(t.sheet), in.e.Rules.TypeMentioned(title), in.e.Rules.TypeMentioned(t.Name))}
+}
+
+// understand settles what columns are by what the table and the command say besides.
+func (in *Intake) understand(l *layout, units []string, day string) {
+	l.measure(units)
+	in.words.settle(l, cmp.Or(in.o.AsOf, day))
+	in.Columns = append(in.Columns, l.columns...)
 }
 
 // numbering is what headings begin and end with.

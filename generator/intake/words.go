@@ -21,6 +21,7 @@ type target struct {
 	opinion bool           // it stands above a stamp and a date
 	act     string         // the key of a notice; "" of none
 	skip    bool           // it counts the rows, or is to be left out
+	year    string         // of a fact: it is of an earlier year; "": of the day that the file states
 	proves  *criteria.Fact // it is the evidence of a fact
 	scores  *scoring       // it is a self-score
 }
@@ -31,13 +32,18 @@ type scoring struct {
 	item     *criteria.Item
 }
 
+// isFigure reports whether a target is a fact of the day that the file states.
+func (t *target) isFigure() bool { return t.fact != nil && t.year == "" }
+
 // is reports whether a target is a key of brands.
 func (t *target) is(key string) bool { return len(t.path) == 1 && t.path[0].Key == key }
 
 // vocabulary is what columns are called.
 type vocabulary struct {
-	all    []*target
-	byWord map[string]*target
+	all     []*target
+	byWord  map[string]*target
+	byYear  map[string]*target // of facts of earlier years, made as heads ask for them
+	meantBy func(label string) *criteria.Fact
 }
 
 // leftOut is what --map says of a column that is not wanted.
@@ -57,7 +63,11 @@ var acts = map[string][]string{
 }
 
 func newVocabulary(rules *criteria.Rules) *vocabulary {
-	v := &vocabulary{byWord: map[string]*target{}}
+	v := &vocabulary{byWord: map[string]*target{}, byYear: map[string]*target{}}
+	v.meantBy = func(label string) *criteria.Fact {
+		id, _ := rules.MeantFact(label, nil)
+		return rules.Fact(id)
+	}
 	v.add(&target{Name: "序号", skip: true, words: []string{"序号", "编号", "行号", "No"}})
 	v.add(&target{Name: leftOut, skip: true})
 	var later []*target // what several could mean by the same word
@@ -217,7 +227,30 @@ func headed(head string) (words, unit string) {
 func bare(word string) string { return values.Letters(word) }
 
 // loosened are the ends and beginnings that say nothing: they are tried without.
-var loosened = regexp.MustCompile(`^(?:劳务品牌|品牌|本品牌|企业|现有)|(?:情况|数量|总数|人数|名称|数)$`)
+var loosened = regexp.MustCompile(`^(?:劳务品牌|品牌|本品牌|企业|现有|是否|有无)|(?:情况|数量|总数|人数|家数|个数|次数|场次|名称|数)$`)
+
+// ofYear is a head that says of which year it is: 2023年从业人员, 从业人员2023年.
+var ofYear = regexp.MustCompile(`^(20\d\d)年?[度末底]?的?(.+)$|^(.+?)(20\d\d)年?[度末底]?$`)
+
+// inYear returns the target of a fact in a year that a head names, nil for none.
+func (v *vocabulary) inYear(words, unit string) *target {
+	m := ofYear.FindStringSubmatch(words)
+	if m == nil {
+		if m = ofYear.FindStringSubmatch(words + unit); m == nil { // 从业人员（2023年）
+			return nil
+		}
+	}
+	year, rest := m[1]+m[4], m[2]+m[3]
+	t, _, exact := v.of(rest)
+	if !exact || !t.isFigure() {
+		return nil
+	}
+	name := year + "年的" + t.Name
+	if v.byYear[name] == nil {
+		v.byYear[name] = &target{Name: name, path: []desk.Step{{Key: "years"}, {Key: year}, {Key: t.fact.ID}}, fact: t.fact, year: year}
+	}
+	return v.byYear[name]
+}
 
 // of returns the target that a head means by its words, nil for none.
 func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
@@ -237,10 +270,14 @@ func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 			return t, unit, true
 		}
 	}
+	if t := v.inYear(words, unit); t != nil {
+		return t, unit, true
+	}
 	return nil, unit, false
 }
 
-// near returns the target of which a word is like the head's, nil for none.
+// near returns the target of which a word is like the head's, or the fact whose label alone
+// has the head's words, nil for none.
 func (v *vocabulary) near(head string) (*target, string) {
 	words, unit := headed(head)
 	var known []string
@@ -252,6 +289,9 @@ func (v *vocabulary) near(head string) (*target, string) {
 	if len([]rune(bare(words))) >= 4 {
 		if near := values.Nearest(bare(words), known); near != "" {
 			return v.byWord[near], unit
+		}
+		if f := v.meantBy(loosened.ReplaceAllString(words, "")); f != nil {
+			return v.byWord[bare(f.Label)], unit
 		}
 	}
 	return nil, unit

@@ -150,6 +150,9 @@ func plain(shown, raw string) string {
 	if err != nil {
 		return shown
 	}
+	if strings.HasSuffix(shown, "%") { // with the digits that its format hides
+		return strconv.FormatFloat(n*100, 'g', 12, 64) + "%"
+	}
 	if _, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "").Replace(shown), 64); err != nil {
 		return shown // a date, a share, an error
 	}
