@@ -200,7 +200,11 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	if len(todo) == 0 {
 		return
 	}
-	d := in.dayFor(f, r, todo)
+	before, unreadable := desk.ParseDocument(desk.BrandFile, f.text)
+	d := in.dayFor(r, todo)
+	if unreadable == nil {
+		d.was, _ = before.At(asOf).(string)
+	}
 	raw, base := f.text, f.text
 	set := func(text string, path []desk.Step, value any) (string, error) {
 		return in.desk.Set(text, desk.BrandFile, path, value)
@@ -214,7 +218,9 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 		if c.is("as_of") && d.of != "" {
 			return false // what else is placed decides
 		}
-		if c.saysAlready(base) {
+		if unreadable == nil && c.saysAlready(before) {
+			d.count(c, false)
+			f.tell(t, c, d.of)
 			in.place(t, c.cells...)
 			return true
 		}
@@ -237,14 +243,14 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	if err != nil {
 		mended = raw
 	}
-	read, unreadable := desk.ParseDocument(desk.BrandFile, mended)
+	read, wrong := desk.ParseDocument(desk.BrandFile, mended)
 	report, err := in.desk.Check(in.deskFile(f, mended))
 	for _, c := range todo {
 		if c.is("as_of") && d.of != "" {
 			continue
 		}
 		why := "这个品牌的文件有错误，先运行 check 改正再导入"
-		if unreadable == nil && err == nil {
+		if wrong == nil && err == nil {
 			why = mistakeAt(report.Mistakes, c.path)
 		}
 		text := base
@@ -274,6 +280,9 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	}
 	f.text = in.date(t, base, todo, d)
 	after, err := desk.ParseDocument(desk.BrandFile, f.text)
+	if err == nil {
+		in.tally(t, d, after)
+	}
 	for _, c := range todo {
 		if err == nil && c.path[0].Key == desk.IntroPart {
 			in.propose(t, f, c.cells[0], func(fact *criteria.Fact) bool { return after.At([]desk.Step{{Key: "facts"}, {Key: fact.ID}}) != nil })
@@ -281,11 +290,20 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	}
 }
 
-// saysAlready reports whether a file has the text of a part, but for its markup.
-func (c *filling) saysAlready(text string) bool {
-	value, is := c.value.(string)
-	d, err := desk.ParseDocument(desk.BrandFile, text)
-	return is && err == nil && strings.HasPrefix(c.path[0].Key, "#") && bare(d.Part(c.path[0].Key)) == bare(value)
+// saysAlready reports whether a file says the same in its own way: a text with other markup,
+// 1.60 for 1.6, several units in one text.
+func (c *filling) saysAlready(d *desk.Document) bool {
+	now, said := d.At(c.path), shownAs(c.value)
+	if now == nil {
+		return false
+	}
+	was := shownAs(now)
+	if strings.HasPrefix(c.path[0].Key, "#") {
+		return bare(was) == bare(said)
+	}
+	a, isNumber := values.ParseDecimal(was)
+	b, isToo := values.ParseDecimal(said)
+	return was == said || isNumber && isToo && a == b && c.fact != nil
 }
 
 // list lists cells that are not placed.

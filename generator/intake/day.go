@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -77,14 +78,8 @@ type dating struct {
 
 // dayFor returns of which day a row's figures are: by its own column, by --as-of, or by
 // what the table says.
-func (in *Intake) dayFor(f *file, r *row, todo []*filling) dating {
-	d := dating{}
-	if document, err := desk.ParseDocument(desk.BrandFile, f.text); err == nil {
-		d.was, _ = document.At(asOf).(string)
-	}
-	if d.of = r.day; in.o.AsOf != "" {
-		d.of = in.o.AsOf
-	}
+func (in *Intake) dayFor(r *row, todo []*filling) dating {
+	d := dating{of: cmp.Or(in.o.AsOf, r.day)}
 	for _, c := range todo {
 		if text, _ := c.value.(string); c.is("as_of") {
 			d.of = "" // a day that cannot be read is not another one
@@ -152,16 +147,37 @@ func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string 
 			text = dated
 		}
 	}
-	if d.of == "" && d.was != "" && d.changed > 0 {
-		in.undated[t]++
-	}
 	return text
+}
+
+// A tally counts the brands of a table of which people have to look at the day.
+type tally struct {
+	undated int // figures changed, and nobody says of which day they are
+	partly  int // the day changed, and not all figures are of the table
+}
+
+// tally counts a row by what its brand's file says afterwards.
+func (in *Intake) tally(t *Table, d dating, after *desk.Document) {
+	counted := in.tallies[t]
+	facts, _ := after.At([]desk.Step{{Key: "facts"}}).(map[string]any)
+	switch {
+	case d.was == "":
+	case d.of == "" && d.changed > 0:
+		counted.undated++
+	case d.newer() && d.placed > 0 && len(facts) > d.placed:
+		counted.partly++
+	}
+	in.tallies[t] = counted
 }
 
 // remarkOn says what people have to look at in a table that is taken in.
 func (in *Intake) remarkOn(t *Table) {
-	if n := in.undated[t]; n > 0 {
+	counted := in.tallies[t]
+	if n := counted.undated; n > 0 {
 		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请用 --as-of 写明日期，如 --as-of 2026-06-30，或者在表里加一列“数据截止日期”", n)})
+	}
+	if n := counted.partly; n > 0 {
+		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("有 %d 个品牌，表里只有一部分数据，其余的还是原来的，而数据截止日期已按表里的改了", n)})
 	}
 }
 

@@ -66,7 +66,7 @@ type Intake struct {
 	seen    map[string]bool // addresses of cells that are placed or listed: a merged one once
 	o       Options
 	said    map[string]*target
-	undated map[*Table]int   // brands whose figures changed, nobody says of which day
+	tallies map[*Table]tally
 	files   map[string]*file // by path
 	acts    map[string]*act  // by what they say
 	order   []string         // of acts
@@ -97,7 +97,7 @@ func New(e *edition.Edition, o Options) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, undated: map[*Table]int{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {

@@ -86,8 +86,8 @@ func (t *Table) isTitle(row int) bool {
 
 // isCut reports whether cells of a head are merged with what is below it.
 func (t *Table) isCut(row, end int) bool {
-	for other, first := range t.of {
-		if first.row >= row && first.row < end && other.row == end {
+	for column := range t.width() {
+		if first, merged := t.of[place{end, column}]; merged && first.row >= row && first.row < end {
 			return true
 		}
 	}
@@ -182,8 +182,15 @@ var ending = regexp.MustCompile(sums.String() + `|^(?:[填制]\s*表|审\s*核|�
 // headAt returns how a table is read from a row on that is another head: it has a word for
 // the name of brands, which no brand is called by. nil where it is none.
 func (v *vocabulary) headAt(t *Table, row int, said map[string]*target) *layout {
+	isName := func(p place) bool {
+		word := v.byWord[bare(t.at(p))]
+		return word != nil && word.is("name")
+	}
+	if !slices.ContainsFunc(t.said(row), isName) {
+		return nil
+	}
 	l := v.read(t, row, row+1, said)
-	if name := l.column("name"); name == nil || !name.Sure || l.known() < 2 {
+	if l.column("name") == nil || l.known() < 2 {
 		return nil
 	}
 	v.guess(l)

@@ -45,6 +45,7 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		}
 		first := t.at(said[0])
 		called := t.shown(place{r, name.at})
+		next := in.words.headAt(t, r, in.said)
 		switch {
 		case ended || ending.MatchString(first) || ending.MatchString(called) && len(called) < 20:
 			flush()
@@ -62,9 +63,9 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 			flush()
 			in.Said, in.Placed = in.Said+len(said), in.Placed+len(said)
 			continue
-		case in.words.headAt(t, r, in.said) != nil:
+		case next != nil:
 			flush()
-			l = in.words.headAt(t, r, in.said)
+			l = next
 			in.Said, in.Placed = in.Said+len(said), in.Placed+len(said)
 			in.understand(l, units, under.day)
 			name = l.column("name")
