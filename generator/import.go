@@ -25,7 +25,9 @@ func (a *app) importCommand() *cobra.Command {
 	var write bool
 	cmd := command("import FILE…", "从 Excel、CSV、Word 导入品牌",
 		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
-填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告。
+填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告；
+已有同一文号的公告的，补上缺的品牌。
+数据比文件里的早、与前一个文件或者前一张工作表说法不同的，不改，列出来。
 先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
 
 列认错了、没认出来的，用 --map '列名=名称' 写明，不要的列写 --map '列名=不要'；加 --write 时记在 content/_import/columns.yaml 里，
