@@ -29,16 +29,17 @@ func (v *vocabulary) settle(l *layout, day string) {
 // asOf is where a brand's file says of which day its figures are.
 var asOf = []desk.Step{{Key: "as_of"}}
 
-// statesDay is how titles and notes say of which day figures are: 截至2025年6月30日.
-var statesDay = regexp.MustCompile(`(?:截[至止][到至]?|数据(?:截止)?(?:日期|时间))[：:为是]*([0-9０-９]{4}[0-9０-９年月日号底末./-]*)`)
+// statesDay is how titles and notes say of which day figures are: 截至2025年6月30日. Of
+// which day an evaluation is, or when something closes, is another matter.
+var statesDay = regexp.MustCompile(`(评价|申报|报名|公示|受理)?(?:截[至止][到至]?|数据(?:截止)?(?:日期|时间))[：:为是]*([0-9０-９]{4}[0-9０-９年月日号底末./-]*)`)
 
 // dayIn returns the day of which a text says that figures are, "" for none.
 func dayIn(text string) string {
 	m := statesDay.FindStringSubmatch(strings.Join(strings.Fields(text), ""))
-	if m == nil {
+	if m == nil || m[1] != "" {
 		return ""
 	}
-	day, ok := values.SpelledDate(m[1], false)
+	day, ok := values.SpelledDate(m[2], false)
 	if !ok {
 		return ""
 	}
@@ -71,20 +72,21 @@ func dayOf(t *Table, l *layout) string {
 // where that is not known.
 type dating struct {
 	of, was string
-	asked   int // figures of the row
-	placed  int // of them, what the file now says
+	stated  bool // by the row or the command, not by the table as a whole
+	asked   int  // figures of the row
+	placed  int  // of them, what the file now says
 	changed int
 }
 
 // dayFor returns of which day a row's figures are: by its own column, by --as-of, or by
 // what the table says.
 func (in *Intake) dayFor(r *row, todo []*filling) dating {
-	d := dating{of: cmp.Or(in.o.AsOf, r.day)}
+	d := dating{of: cmp.Or(in.o.AsOf, r.day), stated: in.o.AsOf != ""}
 	for _, c := range todo {
 		if text, _ := c.value.(string); c.is("as_of") {
 			d.of = "" // a day that cannot be read is not another one
 			if day, ok := values.SpelledDate(text, false); ok {
-				d.of = day.String()
+				d.of, d.stated = day.String(), true
 			}
 		}
 		if c.isFigure() {
@@ -121,8 +123,9 @@ func (d *dating) count(c *filling, changed bool) {
 	}
 }
 
-// date writes into a brand's text of which day its figures are, where one of them was
-// placed, and places the cell that says so.
+// date writes into a brand's text of which day its figures are, and places the cell that
+// says so: where a figure of that day was placed, or none was asked for. What the table as
+// a whole says moves the day of no brand whose figures it but repeats.
 func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string {
 	why := ""
 	switch {
@@ -131,18 +134,18 @@ func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string 
 	case d.asked > 0 && d.placed == 0:
 		why = "这一行的数据都没有导入，日期也没有改"
 	}
-	stated := false
+	moves := d.placed > 0 && (d.stated || d.changed > 0)
 	for _, c := range todo {
-		if !c.is("as_of") || d.of == "" {
-			continue
-		}
-		if stated = true; why != "" {
+		switch {
+		case !c.is("as_of") || d.of == "":
+		case why != "":
 			in.list(t, c.cells, why)
-		} else {
+		default:
+			moves = true
 			in.place(t, c.cells...)
 		}
 	}
-	if d.newer() && why == "" && (stated || d.placed > 0) {
+	if d.newer() && moves {
 		if dated, err := in.desk.Set(text, desk.BrandFile, asOf, d.of); err == nil {
 			text = dated
 		}
@@ -164,7 +167,7 @@ func (in *Intake) tally(t *Table, d dating, after *desk.Document) {
 	case d.was == "":
 	case d.of == "" && d.changed > 0:
 		counted.undated++
-	case d.newer() && d.placed > 0 && len(facts) > d.placed:
+	case d.newer() && after.At(asOf) == d.of && d.placed > 0 && len(facts) > d.placed:
 		counted.partly++
 	}
 	in.tallies[t] = counted

@@ -37,7 +37,7 @@ type act struct {
 
 var (
 	aboutActs = regexp.MustCompile(`名单|目录|认定|命名|公布|获评|入选`)
-	notActs   = regexp.MustCompile(`申报|推荐|汇总|候选|拟|摸底|调查|统计|公示`)
+	notActs   = regexp.MustCompile(`申报|推荐|汇总|候选|拟|摸底|调查|统计|公示|退出|撤销|取消|终止`)
 	inYear    = regexp.MustCompile(`(20\d\d)\s*年`)
 	batches   = regexp.MustCompile(`第[一二三四五六七八九十]+批|首批`)
 	annexed   = regexp.MustCompile(`^附件\s*[0-9一二三四五]*[：:]?`)

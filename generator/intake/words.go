@@ -52,6 +52,10 @@ const leftOut = "不要"
 // alone are what lists mean that name a group and none of its keys.
 var alone = map[string]string{"leader": "name", "contact": "phone"}
 
+// opinions are what lists call an opinion that do not say whose it is: what a county sends
+// has the county's.
+var opinions = map[string][]string{"county": {"推荐意见", "县区推荐意见", "县区意见", "人社部门意见"}, "builder": {"单位意见", "申报单位意见", "建设单位意见"}}
+
 // acts are the keys of a notice that lists of what was recognized have columns for, with
 // what they are called there besides.
 var acts = map[string][]string{
@@ -70,6 +74,11 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 	}
 	v.add(&target{Name: "序号", skip: true, words: []string{"序号", "编号", "行号", "No"}})
 	v.add(&target{Name: leftOut, skip: true})
+	for _, s := range rules.Standards { // what lists of ours reckon is reckoned again
+		v.add(&target{Name: s.Title + "总分", skip: true})
+		v.add(&target{Name: s.Title + "结果", skip: true})
+	}
+	v.add(&target{Name: "示例说明", skip: true})
 	var later []*target // what several could mean by the same word
 	for _, f := range keys.Brand {
 		own := append([]string{f.Label, f.Short}, f.Called...)
@@ -80,7 +89,7 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 				for _, of := range f.Fields {
 					who := strings.TrimSuffix(of.Label, "的意见")
 					v.add(&target{Name: who + f.Label, path: append(step[:1:1], desk.Step{Key: of.Key}, desk.Step{Key: of.Fields[0].Key}), field: of.Fields[0], opinion: true,
-						words: []string{of.Label, who + "意见", who + "推荐意见"}})
+						words: append([]string{of.Label, who + "意见", who + "推荐意见"}, opinions[of.Key]...)})
 					v.add(&target{Name: who + f.Label + "的日期", path: append(step[:1:1], desk.Step{Key: of.Key}, desk.Step{Key: of.Fields[1].Key}), field: of.Fields[1]})
 				}
 				continue
