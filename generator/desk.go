@@ -94,11 +94,11 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 	if err != nil {
 		return nil, err
 	}
-	official, err := papers.Layouts(e.Files)
+	sources, err := papers.Sources(e.Files)
 	if err != nil {
 		return nil, err
 	}
-	scripts, first := made.Scripts(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Forms: official})
+	scripts, first := made.Scripts(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Sources: sources})
 	files, err := l.DeskFolder(deskPage, e.Settings, first)
 	if err != nil {
 		return nil, err

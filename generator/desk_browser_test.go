@@ -123,7 +123,9 @@ func TestDeskInWebAssembly(t *testing.T) {
 			b.window(1280)
 			c := &clerk{tab: b, desk: deskOf(t), page: at.page}
 			c.typesBrands(typed[0])
-			c.printsPapers()
+			paper, data := c.printsPapers()
+			c.fillsFromWord(typed[0], paper, data)
+			c.takesAList()
 			c.slips()
 			if name == "on the site" {
 				c.pick("硅微粉")
@@ -223,6 +225,7 @@ func TestDeskSaves(t *testing.T) {
 		t.Errorf("the file is\n%s", text())
 	}
 	c.printsPapers()
+	c.savesAList(dir)
 	c.savesANotice(dir)
 	c.pick("版画")
 	c.savesAJudgement(filepath.Join(dir, "content/judgements/lianyungang-2024/donghai-muke.yaml"))

@@ -13,9 +13,11 @@ import (
 	"path"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -24,6 +26,7 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/xuri/excelize/v2"
 
 	engine "minglu/generator/desk"
 	"minglu/generator/edition"
@@ -193,13 +196,21 @@ func (c *clerk) state(path []any, value any) {
 // download presses the button and returns the file's name and text.
 func (c *clerk) download() (name, text string) {
 	c.t.Helper()
+	return c.receive(func() {
+		js[bool](c, `() => { [...document.querySelectorAll('#desk .steps button')].at(-1).click(); return true }`)
+		c.press("下载文件")
+	})
+}
+
+// receive returns the file that the page hands out when something is done.
+func (c *clerk) receive(does func()) (name, text string) {
+	c.t.Helper()
 	dir := c.t.TempDir()
 	if _, err := chromedp.CallBrowser(c.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow,
 		BrowserContextID: chromedp.FromContext(c.ctx).BrowserContextID, DownloadPath: dir}); err != nil {
 		c.t.Fatal(err)
 	}
-	js[bool](c, `() => { [...document.querySelectorAll('#desk .steps button')].at(-1).click(); return true }`)
-	c.press("下载文件")
+	does()
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -380,15 +391,15 @@ func (c *clerk) kill() {
 
 // choose gives the page a file where it next asks for one.
 func (c *clerk) choose(name, text string) {
-	js[bool](c, `(name, text) => {
+	js[bool](c, `(name, data) => {
 		HTMLInputElement.prototype.click = function () {
 			const given = new DataTransfer()
-			given.items.add(new File([text], name))
+			given.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name))
 			this.files = given.files
 			this.dispatchEvent(new Event('change'))
 		}
 		return true
-	}`, name, text)
+	}`, name, []byte(text))
 }
 
 const commented = `---
@@ -414,7 +425,7 @@ func (c *clerk) openFile(name, text string) {
 	js[bool](c, `() => { window.click = HTMLInputElement.prototype.click; return true }`)
 	c.choose(name, text)
 	c.press("打开文件")
-	c.until("the form", `!!document.querySelector('#desk .work')`)
+	c.until("what is in it", `!!document.querySelector('#desk .work, #desk .result > *')`)
 	js[bool](c, `() => { HTMLInputElement.prototype.click = window.click; return true }`)
 }
 
@@ -457,10 +468,128 @@ func (c *clerk) pastes(file string) {
 	c.opened(file)
 }
 
-// printsPapers has the papers of the brand made that was filled in.
-func (c *clerk) printsPapers() {
+// printsPapers has the papers of the brand made that was filled in, and returns the first
+// for Word.
+func (c *clerk) printsPapers() (name, data string) {
+	c.t.Helper()
 	c.press("准备表格")
-	c.until("papers", `['打印推荐表', '打印评分表'].every((name) => [...document.querySelectorAll('#desk button')].some((b) => b.textContent === name))`)
+	c.until("papers", `['推荐表', '评分表'].every((name) => [...document.querySelectorAll('#desk .made li')].some((li) => li.textContent.startsWith(name) && li.textContent.includes('打印')))`)
+	return c.receive(func() { c.press("下载 Word 文件") })
+}
+
+// drop drops a file onto the page.
+func (c *clerk) drop(name, data string) {
+	js[bool](c, `(name, data) => {
+		const given = new DataTransfer()
+		given.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], name))
+		document.querySelector('#desk').dispatchEvent(new DragEvent('drop', { dataTransfer: given, bubbles: true, cancelable: true }))
+		return true
+	}`, name, []byte(data))
+}
+
+// fillsFromWord drops the 推荐表 of a brand onto the form of a new one of the same name,
+// which then says the same.
+func (c *clerk) fillsFromWord(brand, paper, data string) {
+	c.t.Helper()
+	text, err := os.ReadFile("../content/brands/" + brand + ".md")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	want, err := engine.ParseDocument(engine.BrandFile, string(text))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	says := want.Values()
+	c.begin(says["type"].(string), says["county"].(string), says["name"].(string))
+	c.drop(paper, data)
+	c.until("what was filled in", `document.querySelector('#desk .filled').textContent.includes('填入或改了')`)
+	c.settled()
+	_, text2 := c.download()
+	got, err := engine.ParseDocument(engine.BrandFile, text2)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, key := range []string{"builder", "leader", "opinions"} {
+		if values := got.Values(); !reflect.DeepEqual(values[key], says[key]) {
+			c.t.Errorf("%s is %v, want %v", key, values[key], says[key])
+		}
+	}
+	if intro := got.Part(engine.IntroPart); intro != want.Part(engine.IntroPart) {
+		c.t.Errorf("the text is\n%s", intro)
+	}
+	c.press("撤回")
+	c.settled()
+	if _, text := c.download(); strings.Contains(text, "leader") {
+		c.t.Errorf("what was taken back is still there:\n%s", text)
+	}
+}
+
+// list returns a workbook of what bureaus have in lists.
+func list(t *testing.T, rows ...[]any) string {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range rows {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b strings.Builder
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// takesAList opens a list of brands: what it makes is shown and goes into a zip, a column
+// that nobody knows is said, and a brand is opened.
+func (c *clerk) takesAList() {
+	c.t.Helper()
+	c.openFile("名单.xlsx", list(c.t, []any{"序号", "品牌名称", "县区", "培育主体", "从业人员数"},
+		[]any{1, "东海甲匠人", "东海县", "甲协会", 1200}, []any{2, "灌云乙师傅", "灌云县", "乙协会", 340}, []any{"合计", "", "", "", 1540}))
+	c.until("both brands", `document.querySelectorAll('#desk .made li').length === 2`)
+	js[bool](c, `() => {
+		const input = document.querySelector('#desk .result input')
+		input.value = '培育建设单位'
+		input.dispatchEvent(new Event('change'))
+		return true
+	}`)
+	c.until("the column that was named", `!!document.querySelector('#desk .made') && !document.querySelector('#desk .result input')`)
+	_, data := c.receive(func() { c.press("全部下载") })
+	archive, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil || len(archive.File) != 2 || !strings.HasPrefix(archive.File[0].Name, "content/brands/donghai/") {
+		c.t.Fatal(archive, err)
+	}
+	js[bool](c, `() => { document.querySelectorAll('#desk .made li button')[1].click(); return true }`)
+	c.until("the form", `!!document.querySelector('#desk .work .field')`)
+	if _, text := c.download(); !strings.Contains(text, "name: 灌云乙师傅\n") || !strings.Contains(text, "builder: 乙协会\n") || !strings.Contains(text, "workers: 340\n") {
+		c.t.Errorf("the brand is\n%s", text)
+	}
+}
+
+// savesAList takes in a list of a brand that there is and a new one, and saves both.
+func (c *clerk) savesAList(dir string) {
+	c.t.Helper()
+	const there = "content/brands/donghai/donghai-guiweifen.md"
+	read := func(file string) string {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(file)))
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		return string(data)
+	}
+	before := read(there)
+	name := regexp.MustCompile(`(?m)^name: (.*)$`).FindStringSubmatch(before)[1]
+	c.openFile("名单.xlsx", list(c.t, []any{"品牌名称", "县区", "从业人员"}, []any{name, "东海县", 4321}, []any{"东海甲匠人", "东海县", 1200}))
+	c.until("both brands", `document.querySelectorAll('#desk .made li').length === 2`)
+	c.press("全部保存到名录")
+	c.until("what was saved", `document.querySelector('#desk').innerText.includes('已保存 2 个文件')`)
+	after := read(there)
+	if want := regexp.MustCompile(`(?m)^  workers: \d+`).ReplaceAllString(before, "  workers: 4321"); after != want {
+		c.t.Errorf("the file is\n%s", after)
+	}
+	if text := read("content/brands/donghai/donghai-jia.md"); !strings.Contains(text, "workers: 1200\n") {
+		c.t.Errorf("the new file is\n%s", text)
+	}
 }
 
 func (c *clerk) opensAFile() {

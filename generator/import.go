@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -77,7 +78,11 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		}
 		o.Map[head] = name
 	}
-	in, err := intake.New(e.Edition, o)
+	repository, err := intake.RepositoryOf(e.Edition)
+	if err != nil {
+		return err
+	}
+	in, err := intake.New(repository, o)
 	if err != nil {
 		return usage.Errorf("%v", err)
 	}
@@ -85,6 +90,9 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		data, err := checkout.Read(checkout.Open(filepath.Dir(file)), filepath.Base(file), intake.MaxFile)
 		if err == nil {
 			err = in.Take(filepath.Base(file), data)
+		}
+		if errors.Is(err, intake.ErrNoHead) {
+			return fmt.Errorf("%w，或者用 --map '列名=品牌名称' 写明", err)
 		}
 		if err != nil {
 			return err
@@ -116,7 +124,11 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		fmt.Fprintf(a.stdout, "：%s。\n", strings.TrimSuffix(l.Why, "。"))
 	}
 	for _, r := range in.Remarks {
-		fmt.Fprintf(a.stdout, "请核对 %s：%s。\n", diag.Visible(r.Address), diag.Visible(r.Text))
+		how := ""
+		if r.How != "" {
+			how = r.How + "。"
+		}
+		fmt.Fprintf(a.stdout, "请核对 %s：%s。%s\n", diag.Visible(r.Address), diag.Visible(r.Text), how)
 	}
 	for _, p := range in.Proposals {
 		fmt.Fprintf(a.stdout, "请核对 %s：“%s”的介绍里写着“%s”，%s没有填。\n", diag.Visible(p.Address), diag.Visible(p.Brand), diag.Visible(content.Mask(p.Text)), p.Fact)
@@ -170,7 +182,7 @@ func (a *app) printColumns(columns []intake.Column) {
 		as := c.As
 		switch {
 		case as == "":
-			as = "没有认出"
+			as = fmt.Sprintf("没有认出；要导入的，用 --map '%s=名称' 写明，不要的写 --map '%s=不要'", diag.Visible(c.Head), diag.Visible(c.Head))
 		case !c.Sure:
 			as += "（按相近的名称，请核对）"
 		}

@@ -151,11 +151,11 @@ func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tre
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}
-	forms, err := papers.Layouts(e.Files)
+	sources, err := papers.Sources(e.Files)
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}
-	files, err := d.engine.Publish(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Forms: forms}, tree.Put)
+	files, err := d.engine.Publish(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Sources: sources}, tree.Put)
 	return layouts.DeskFiles(files), err
 }
 

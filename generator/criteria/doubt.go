@@ -126,10 +126,13 @@ func (f *Fact) asked(n values.Decimal, usual Range, known bool) string {
 }
 
 // readings are the factors by which values of f are mistaken for others, the
-// likeliest first: 0.6 for 60%, 万元 for 亿元, zeros.
+// likeliest first: 0.6 for 60%, 万元 for 亿元, zeros. Nobody counts in parts of ten thousand.
 func (f *Fact) readings() [][2]int64 {
-	if f.Kind == Percent {
+	switch f.Kind {
+	case Percent:
 		return [][2]int64{{100, 1}, {10, 1}, {1, 10}, {1, 100}}
+	case Count:
+		return [][2]int64{{10000, 1}, {10, 1}, {1, 10}, {100, 1}, {1, 100}, {1000, 1}, {1, 1000}}
 	}
 	return [][2]int64{{10000, 1}, {1, 10000}, {10, 1}, {1, 10}, {100, 1}, {1, 100}, {1000, 1}, {1, 1000}}
 }

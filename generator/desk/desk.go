@@ -59,6 +59,7 @@ type Brand struct {
 	Type   string            `json:"type,omitempty"`
 	County string            `json:"county,omitempty"`
 	Status string            `json:"status,omitempty"`
+	Held   string            `json:"held,omitempty"`   // the highest level at which it stands
 	Shared map[string]string `json:"shared,omitempty"` // what it says of the county, by fact
 }
 
@@ -84,7 +85,7 @@ func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 		if !all && !brand.HasPage() {
 			continue // what nobody has recognized is not public, not even its name
 		}
-		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), sharedBy(e.Rules, brand)})
+		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), heldBy(brand), sharedBy(e.Rules, brand)})
 	}
 	return b, err
 }
@@ -103,6 +104,22 @@ func Published(e *edition.Edition, all bool) ([]byte, error) {
 	start.Brands = nil // they are in the bundle
 	b.Start = &start
 	return json.Marshal(b)
+}
+
+func heldBy(b *content.Brand) string {
+	highest, name := -1, ""
+	for _, h := range b.Standing.Holding() {
+		if h.Level.Order > highest {
+			highest, name = h.Level.Order, h.Level.Name
+		}
+	}
+	return name
+}
+
+// Holds reports whether a brand stands at a level or a higher one: as edition.Holds.
+func (d *Desk) Holds(b *Brand, level *criteria.Level) bool {
+	held := d.rules.Level(b.Held)
+	return held != nil && held.Order >= level.Order
 }
 
 func sharedBy(rules *criteria.Rules, b *content.Brand) map[string]string {
@@ -137,6 +154,15 @@ type Desk struct {
 	guide    string
 	last     *last
 }
+
+// Rules returns the rules, with the dictionary.
+func (d *Desk) Rules() *criteria.Rules { return d.rules }
+
+// Settings returns the site's settings.
+func (d *Desk) Settings() *content.Settings { return d.settings }
+
+// Brands returns what is known of the brands.
+func (d *Desk) Brands() []Brand { return d.brands }
 
 // last is the document that was parsed last: each question is asked of a text that the
 // answer before it gave.

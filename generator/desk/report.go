@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -70,6 +71,7 @@ type Evaluation struct {
 	Conclusion string           `json:"conclusion"`
 	Judged     bool             `json:"judged"` // it asks for judgements
 	Sum        string           `json:"sum"`
+	Self       string           `json:"self,omitempty"` // what the brand gives itself
 	Items      []Item           `json:"items"`
 	Gaps       []Gap            `json:"gaps"`
 }
@@ -206,7 +208,7 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 }
 
 func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
-	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), []Item{}, []Gap{}}
+	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), selfOf(b.SelfScores[v.Standard.ID]), []Item{}, []Gap{}}
 	for _, r := range v.Items {
 		e.Judged = e.Judged || r.Item.Judge != nil && r.Item.Judge.Eval(b.Facts) != criteria.False
 		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
@@ -222,6 +224,20 @@ func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 		e.Gaps = append(e.Gaps, Gap{g.Item.ID, g.Item.Where(), g.Changes})
 	}
 	return e
+}
+
+// selfOf adds up what a brand gives itself by one standard, "" where it says nothing.
+func selfOf(scores map[string]int) string {
+	if len(scores) == 0 {
+		return ""
+	}
+	sum := 0
+	for item, score := range scores {
+		if item != "total" {
+			sum += score
+		}
+	}
+	return fmt.Sprintf("所填各条自评分合计 %d 分", sum)
 }
 
 // Fix returns the text with all that is certain put right, and how many mistakes that

@@ -1,5 +1,5 @@
 // Package engine makes what the desk's page loads: the programs generator/desk/engine and,
-// for papers, generator/desk/documents compiled to WebAssembly, the dictionary that they
+// for Word and Excel, generator/desk/documents compiled to WebAssembly, the dictionary that they
 // are handed, and the script that all are unpacked and run by, in a worker of the browser.
 //
 // The programs are compiled by the Go command, once per change of the sources, and kept
@@ -29,7 +29,7 @@ import (
 // An Engine is what depends on no site. All but Support is compressed by package lzma.
 type Engine struct {
 	Program   []byte // WebAssembly
-	Documents []byte // WebAssembly: the same, and papers
+	Documents []byte // WebAssembly: the same, with papers and what is taken in
 	Words     []byte // what pinyin.New takes
 	Support   []byte // wasm_exec.js of the Go release that compiled the programs
 }
@@ -136,16 +136,16 @@ func newEngine(program, documents, support []byte) *Engine {
 
 // A Site is what a site adds to an engine.
 type Site struct {
-	Worker []byte // the bundle of layouts/desk/worker.ts
-	Bundle []byte // what a desk is opened with: desk.Published
-	Forms  []byte // what papers are made of: papers.Layouts
+	Worker  []byte // the bundle of layouts/desk/worker.ts
+	Bundle  []byte // what a desk is opened with: desk.Published
+	Sources []byte // what Documents reads of the repository: papers.Sources
 }
 
 // A file is what the page loads, under the name by which it knows it.
 type file struct {
 	name, published, ext string
 	data                 []byte
-	later                bool // when papers are asked for
+	later                bool // when documents are asked for
 }
 
 func (e *Engine) files(s Site) []file {
@@ -155,18 +155,18 @@ func (e *Engine) files(s Site) []file {
 		{"words", "words", ".lzma", e.Words, false},
 		{"bundle", "bundle", ".json", s.Bundle, false},
 		{"documents", "documents", ".lzma", e.Documents, true},
-		{"forms", "forms", ".json", s.Forms, true},
+		{"sources", "sources", ".json", s.Sources, true},
 	}
 }
 
 // Addresses are those of the published files, below the site's root: as layouts.DeskFiles.
-type Addresses struct{ Worker, Program, Words, Bundle, Documents, Forms string }
+type Addresses struct{ Worker, Program, Words, Bundle, Documents, Sources string }
 
 // Publish hands put the files of a site. An address carries a hash of the content, so
 // that browsers may keep the file for ever.
 func (e *Engine) Publish(s Site, put func(path string, data []byte) error) (Addresses, error) {
 	var a Addresses
-	of := map[string]*string{"worker": &a.Worker, "program": &a.Program, "words": &a.Words, "bundle": &a.Bundle, "documents": &a.Documents, "forms": &a.Forms}
+	of := map[string]*string{"worker": &a.Worker, "program": &a.Program, "words": &a.Words, "bundle": &a.Bundle, "documents": &a.Documents, "sources": &a.Sources}
 	for _, f := range e.files(s) {
 		sum := sha256.Sum256(f.data)
 		address := edition.DeskFilePath(f.published + "-" + hex.EncodeToString(sum[:5]) + f.ext)

@@ -93,7 +93,7 @@ func TestEngineIsLight(t *testing.T) {
 		t.Fatal(err)
 	}
 	put := map[string]int{}
-	a, err := e.Publish(Site{Worker: l.DeskWorker(), Bundle: []byte("{}"), Forms: []byte("{}")}, func(path string, data []byte) error {
+	a, err := e.Publish(Site{Worker: l.DeskWorker(), Bundle: []byte("{}"), Sources: []byte("{}")}, func(path string, data []byte) error {
 		put[path] = len(data)
 		return nil
 	})
@@ -107,11 +107,11 @@ func TestEngineIsLight(t *testing.T) {
 	if put[a.Worker] > 30_000 || put[a.Words] > 450_000 {
 		t.Error("the worker or the dictionary has grown")
 	}
-	if put[a.Documents] > 3_000_000 {
-		t.Error("the program for papers has grown")
+	if put[a.Documents] > 3_600_000 {
+		t.Error("the program for Word and Excel has grown")
 	}
 	scripts, first := e.Scripts(Site{Worker: l.DeskWorker()})
-	if names := slices.Sorted(maps.Keys(scripts)); !slices.Equal(names, []string{"desk/bundle.js", "desk/documents.js", "desk/forms.js", "desk/program.js", "desk/words.js", "desk/worker.js"}) {
+	if names := slices.Sorted(maps.Keys(scripts)); !slices.Equal(names, []string{"desk/bundle.js", "desk/documents.js", "desk/program.js", "desk/sources.js", "desk/words.js", "desk/worker.js"}) {
 		t.Error(names)
 	}
 	if !slices.Equal(first, []string{"desk/worker.js", "desk/program.js", "desk/words.js", "desk/bundle.js"}) {

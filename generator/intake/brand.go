@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -45,6 +46,12 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		in.list(t, r.cells, why)
 		return
 	}
+	if o := in.o.Open; o != nil && f.path != o.Path {
+		in.Others = append(in.Others, f.name)
+		in.list(t, r.cells, "其他品牌的内容，没有填入")
+		delete(in.files, f.path)
+		return
+	}
 	in.Brands++
 	in.fill(t, f, r)
 	in.actsOf(t, f, r.cells, act)
@@ -65,12 +72,17 @@ func joined(text string) string {
 
 func isLatin(c byte) bool { return c < 0x80 }
 
-// countyNamed returns the county that a cell names, nil where there is no such.
-func (in *Intake) countyNamed(text string) *criteria.Region {
-	if found := in.e.Rules.RegionsNamed(in.e.Settings.Region, text); len(found) == 1 {
+// regionOf returns the one region of a name, nil for none.
+func (in *Intake) regionOf(name string) *criteria.Region {
+	if found := in.e.Rules().RegionsNamed(in.e.Settings().Region, name); len(found) == 1 {
 		return found[0]
 	}
-	return in.countyIn(text)
+	return nil
+}
+
+// countyNamed returns the county that a cell names, nil where there is no such.
+func (in *Intake) countyNamed(text string) *criteria.Region {
+	return cmp.Or(in.regionOf(text), in.countyIn(text))
 }
 
 // typeNamed returns the type that a cell names or ticks, nil where there is no such.
@@ -78,7 +90,7 @@ func (in *Intake) typeNamed(text string) *criteria.Type {
 	if words, has := ticked(text); has {
 		text = strings.Join(words, "、")
 	}
-	return in.e.Rules.TypeMentioned(text)
+	return in.e.Rules().TypeMentioned(text)
 }
 
 // fileOf returns the file of a brand: the one that is there, or a new one, of which
@@ -90,15 +102,29 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 			return f, ""
 		}
 	}
-	for _, b := range in.e.Content.Brands {
-		if unseen.Fold(b.Name) != fold && !slices.ContainsFunc(b.OtherNames(), func(n string) bool { return unseen.Fold(n) == fold }) {
-			continue
+	if o := in.o.Open; o != nil && (o.Name == "" || unseen.Fold(o.Name) == fold) {
+		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.known(fold)}
+		if o.Name == "" {
+			var err error
+			if f.text, err = in.e.Set(o.Text, desk.BrandFile, []desk.Step{{Key: "name"}}, name); err != nil {
+				return nil, err.Error()
+			}
 		}
+		in.files[o.Path] = f
+		return f, ""
+	}
+	if b := in.known(fold); b != nil {
 		text, err := checkout.Read(in.e.Files, b.File, maxBrand)
+		if errors.Is(err, fs.ErrNotExist) {
+			if !slices.Contains(in.Wanted, b.File) {
+				in.Wanted = append(in.Wanted, b.File)
+			}
+			return nil, "名录里已有这个品牌，它的文件不在手边"
+		}
 		if err != nil {
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
-		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b, region: b.Region}
+		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b}
 		in.files[f.path] = f
 		return f, ""
 	}
@@ -111,13 +137,13 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 	if n := len([]rune(name)); n < 2 || n > 40 {
 		return nil, "不像是品牌名称，没有导入"
 	}
-	county, typed := blank.CountyOf(in.e.Rules, in.e.Settings.Region, region), ""
+	county, typed := blank.CountyOf(in.e.Rules(), in.e.Settings().Region, region), ""
 	if kind != nil {
 		typed = kind.Name
 	}
-	f := &file{made: true, name: name, text: desk.NewText, region: region}
+	f := &file{made: true, name: name, text: desk.NewText}
 	for _, set := range [][2]string{{"name", name}, {"type", typed}, {"county", county}} {
-		text, err := in.desk.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
+		text, err := in.e.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
 		if err != nil {
 			return nil, err.Error()
 		}
@@ -125,15 +151,26 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 	}
 	// What states figures is to be filled in as a whole; of others nothing more is known.
 	if kind != nil && figures {
-		f.text = string(blank.Brand(in.e.Rules, blank.BrandStart{Name: name, Type: kind, Region: region, County: county}))
+		f.text = string(blank.Brand(in.e.Rules(), blank.BrandStart{Name: name, Type: kind, Region: region, County: county}))
 	}
-	slug := content.NewSlug(in.e.Rules, name, region)
+	slug := content.NewSlug(in.e.Rules(), name, region)
 	if slug == "" {
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
 	in.files[f.path] = f
 	return f, ""
+}
+
+// known returns the brand that there is by a name, folded, nil for none.
+func (in *Intake) known(fold string) *desk.Brand {
+	all := in.e.Brands()
+	for i, b := range all {
+		if unseen.Fold(b.Name) == fold || slices.ContainsFunc(b.OtherNames, func(n string) bool { return unseen.Fold(n) == fold }) {
+			return &all[i]
+		}
+	}
+	return nil
 }
 
 // free returns a path at which no file lies, nor will.
@@ -144,7 +181,7 @@ func (in *Intake) free(stem string) string {
 			p = fmt.Sprintf("%s-%d.md", stem, n)
 		}
 		_, err := fs.Stat(in.e.Files, p)
-		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Content.Brands, func(b *content.Brand) bool {
+		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Brands(), func(b desk.Brand) bool {
 			return content.SlugOf(b.File) == content.SlugOf(p) || slices.Contains(b.FormerSlugs, content.SlugOf(p))
 		})
 		if err != nil && !taken {
@@ -167,9 +204,9 @@ func (in *Intake) fillings(t *Table, cells []cell) (all []*filling) {
 		target := c.column.target
 		switch {
 		case target == nil:
-			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列；要导入的，用 --map '"+c.column.Head+"=名称' 写明")
+			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列")
 		case target.Name == leftOut:
-			in.list(t, []cell{c}, "按 --map 不导入这一列")
+			in.list(t, []cell{c}, "不要这一列")
 		case target.skip, target.is("name"), target.act == "" && target.saysNothing(joined(c.text)):
 			in.place(t, c)
 		case target.act != "":
@@ -207,7 +244,7 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	}
 	raw, base := f.text, f.text
 	set := func(text string, path []desk.Step, value any) (string, error) {
-		return in.desk.Set(text, desk.BrandFile, path, value)
+		return in.e.Set(text, desk.BrandFile, path, value)
 	}
 	if d.newer() {
 		if text, err := set(raw, asOf, d.of); err == nil {
@@ -239,12 +276,12 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 		raw = text
 		return false
 	})
-	mended, _, err := in.desk.Fix(in.deskFile(f, raw))
+	mended, _, err := in.e.Fix(in.deskFile(f, raw))
 	if err != nil {
 		mended = raw
 	}
 	read, wrong := desk.ParseDocument(desk.BrandFile, mended)
-	report, err := in.desk.Check(in.deskFile(f, mended))
+	report, err := in.e.Check(in.deskFile(f, mended))
 	for _, c := range todo {
 		if c.is("as_of") && d.of != "" {
 			continue
@@ -271,7 +308,7 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 			continue
 		}
 		if _, remark := values.AnsweredWith(joined(c.cells[0].text)); remark != "" && c.fact != nil && c.fact.Kind == criteria.YesNo {
-			in.Remarks = append(in.Remarks, Remark{t.address(c.cells[0].at), "只取了答案，没有取后面的“" + cut(remark) + "”"})
+			in.Remarks = append(in.Remarks, Remark{t.address(c.cells[0].at), "只取了答案，没有取后面的“" + cut(remark) + "”", ""})
 		}
 		d.count(c, text != base)
 		f.tell(t, c, d.of)

@@ -153,6 +153,20 @@ func asked(t testing.TB, e *edition.Edition, comment string) Options {
 	return o
 }
 
+// opened returns an intake for an edition.
+func opened(t testing.TB, e *edition.Edition, o Options) *Intake {
+	t.Helper()
+	repository, err := RepositoryOf(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := New(repository, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
 // TestCorpus takes in lists as offices make them. Every cell that holds something is
 // placed or listed, and of all of them nine in ten are placed without help.
 func TestCorpus(t *testing.T) {
@@ -173,10 +187,7 @@ func TestCorpus(t *testing.T) {
 			files[lists[0].Name] = string(lists[0].Data)
 			e, lists = small(t, files), lists[1:]
 		}
-		in, err := New(e, asked(t, e, string(a.Comment)))
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, e, asked(t, e, string(a.Comment)))
 		got, last := "", len(a.Files)-1
 		for _, file := range lists {
 			data := file.Data

@@ -146,7 +146,7 @@ func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string 
 		}
 	}
 	if d.newer() && moves {
-		if dated, err := in.desk.Set(text, desk.BrandFile, asOf, d.of); err == nil {
+		if dated, err := in.e.Set(text, desk.BrandFile, asOf, d.of); err == nil {
 			text = dated
 		}
 	}
@@ -177,10 +177,10 @@ func (in *Intake) tally(t *Table, d dating, after *desk.Document) {
 func (in *Intake) remarkOn(t *Table) {
 	counted := in.tallies[t]
 	if n := counted.undated; n > 0 {
-		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请用 --as-of 写明日期，如 --as-of 2026-06-30，或者在表里加一列“数据截止日期”", n)})
+		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请写明日期，或者在表里加一列“数据截止日期”", n), "用 --as-of 写明日期，如 --as-of 2026-06-30"})
 	}
 	if n := counted.partly; n > 0 {
-		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("有 %d 个品牌，表里只有一部分数据，其余的还是原来的，而数据截止日期已按表里的改了", n)})
+		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("有 %d 个品牌，表里只有一部分数据，其余的还是原来的，而数据截止日期已按表里的改了", n), ""})
 	}
 }
 

@@ -188,10 +188,10 @@ func ticked(text string) (words []string, has bool) {
 
 // A Proposal is a figure that a text tells in passing: it is for people to take over.
 type Proposal struct {
-	Address string
-	Brand   string
-	Fact    string
-	Text    string
+	Address string `json:"address"`
+	Brand   string `json:"brand"`
+	Fact    string `json:"fact"`
+	Text    string `json:"text"`
 }
 
 // figures are numbers with what stands before them.
@@ -200,7 +200,7 @@ var figures = regexp.MustCompile(`([\p{Han}]{2,12})(?:约|达到|达|共|超过|
 // propose finds figures in a text of which the brand's file says nothing.
 func (in *Intake) propose(t *Table, f *file, c cell, states func(*criteria.Fact) bool) {
 	for _, m := range figures.FindAllStringSubmatch(c.text, -1) {
-		for _, fact := range in.e.Rules.Facts {
+		for _, fact := range in.e.Rules().Facts {
 			if !fact.IsNumber() || states(fact) {
 				continue
 			}

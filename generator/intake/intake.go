@@ -16,10 +16,13 @@
 //	template.go  the workbook for counties to fill in; validation.go what its cells can hold
 //	typed.go     what cells say, as it is typed on the desk
 //	notice.go    lists of what was recognized into notices
+//	answer.go    all this in JSON, for the page of a desk
 package intake
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"minglu/generator/content"
@@ -34,17 +37,30 @@ type Options struct {
 	County *criteria.Region  // of brands of which no county stands in the list; nil: none
 	AsOf   string            // the day of the figures; "": as it stands
 	Map    map[string]string // what columns are, by their heads
+	Open   *Open             // a file that is being filled in; nil: none
+}
+
+// An Open is a brand's file that is at hand, and as it stands there: what is said of a
+// brand of its name, or of any while it has none, goes into it.
+type Open struct {
+	Path string `json:"path"`
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 // A Left is a cell, or a sheet, that was not placed.
 type Left struct {
-	Address string
-	Text    string
-	Why     string
+	Address string `json:"address"`
+	Text    string `json:"text"`
+	Why     string `json:"why"`
 }
 
 // A Remark is what people have to look at in a table or a cell.
-type Remark struct{ Address, Text string }
+type Remark struct {
+	Address string `json:"address"`
+	Text    string `json:"text"`
+	How     string `json:"-"` // how the command says it; "": it cannot
+}
 
 // A Result is what was made of files.
 type Result struct {
@@ -53,15 +69,33 @@ type Result struct {
 	Left      []Left
 	Proposals []Proposal // figures that texts tell in passing
 	Remarks   []Remark   // what people have to look at, of what is placed
+	Wanted    []string   // files of brands that are not at hand
+	Others    []string   // brands that are not the open one, where one is open
 	Brands    int        // rows that were understood
 	Said      int        // cells that hold something
 	Placed    int        // of them, what was placed
 }
 
+// A Repository is what an intake knows of the files that there are.
+type Repository struct {
+	*desk.Desk                   // the rules, the settings, and which brands there are
+	Files      fs.FS             // the files of brands, which are changed: those that are at hand
+	Notices    []*content.Notice // those that can be added to; nil where they are not at hand
+}
+
+// RepositoryOf returns that of an edition.
+func RepositoryOf(e *edition.Edition) (Repository, error) {
+	bundle, err := desk.BundleOf(e, true)
+	if err != nil {
+		return Repository{}, err
+	}
+	d, err := desk.Open(bundle)
+	return Repository{d.With(e.Rules.Words), e.Files, e.Content.Notices}, err
+}
+
 // An Intake takes files in, one after the other.
 type Intake struct {
-	e       *edition.Edition
-	desk    *desk.Desk
+	e       Repository
 	words   *vocabulary
 	seen    map[string]bool // addresses of cells that are placed or listed: a merged one once
 	o       Options
@@ -76,10 +110,10 @@ type Intake struct {
 // A file is a brand's that is changed.
 type file struct {
 	path, before, text string
+	kind               string // "": of a brand
 	made               bool
 	name               string
-	brand              *content.Brand // nil of a new one
-	region             *criteria.Region
+	brand              *desk.Brand     // nil of a new one
 	told               map[string]told // by path: what this intake has placed
 }
 
@@ -88,16 +122,8 @@ const maxBrand = 1 << 20
 
 // New returns an intake for a repository. The error says in Chinese which column is said to be
 // what there is not.
-func New(e *edition.Edition, o Options) (*Intake, error) {
-	bundle, err := desk.BundleOf(e, true)
-	if err != nil {
-		return nil, err
-	}
-	d, err := desk.Open(bundle)
-	if err != nil {
-		return nil, err
-	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
+func New(e Repository, o Options) (*Intake, error) {
+	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {
@@ -107,6 +133,9 @@ func New(e *edition.Edition, o Options) (*Intake, error) {
 	}
 	return in, nil
 }
+
+// ErrNoHead is of a file in which no column is known for the names of brands.
+var ErrNoHead = errors.New("没有找到表头。表头中应有“品牌名称”这一列，叫法不同的，请在表里改成这个名称")
 
 // Take takes a file in.
 func (in *Intake) Take(name string, data []byte) error {
@@ -144,7 +173,7 @@ func (in *Intake) Take(name string, data []byte) error {
 		in.remarkOn(t)
 	}
 	if !understood && len(tables) > 0 {
-		return fmt.Errorf("%s：没有找到表头。表头中应有“品牌名称”这一列；叫法不同的，用 --map '列名=名称' 写明", name)
+		return fmt.Errorf("%s：%w", name, ErrNoHead)
 	}
 	return nil
 }

@@ -37,11 +37,8 @@ func demonstration(t testing.TB) *edition.Edition {
 // taken takes one file in.
 func taken(t testing.TB, e *edition.Edition, o Options, name string, data []byte) *Intake {
 	t.Helper()
-	in, err := New(e, o)
-	if err == nil {
-		err = in.Take(name, data)
-	}
-	if err != nil {
+	in := opened(t, e, o)
+	if err := in.Take(name, data); err != nil {
 		t.Fatal(name, err)
 	}
 	return in
@@ -65,11 +62,7 @@ func finished(t testing.TB, in *Intake) map[string]string {
 func generated(t testing.TB, n int) map[string]string {
 	t.Helper()
 	e := small(t, nil)
-	bundle, err := desk.BundleOf(e, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.Open(bundle)
+	d, err := RepositoryOf(e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -440,7 +433,11 @@ func TestColumnsAreSaid(t *testing.T) {
 	if text := files["content/brands/donghai/donghai-caobian.md"]; !strings.Contains(text, "builder: 东海县草编协会\n") || len(in.Left) != 1 {
 		t.Errorf("%v\n%s", in.Left, text)
 	}
-	if _, err := New(e, Options{Map: map[string]string{"备注": "没有的"}}); err == nil || !strings.Contains(err.Error(), "没有的") {
+	repository, err := RepositoryOf(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(repository, Options{Map: map[string]string{"备注": "没有的"}}); err == nil || !strings.Contains(err.Error(), "没有的") {
 		t.Error(err)
 	}
 	f, err := Remember(e.Files, map[string]string{"培育主体": "builder"})
@@ -526,11 +523,7 @@ func TestHostileFiles(t *testing.T) {
 		"Word, wide":         {archive(t, map[string]string{"word/document.xml": start + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr></w:tc></w:tr></w:tbl></w:body></w:document>"}), "表头"},
 		"a list without end": {[]byte(strings.Repeat("甲,乙\n", maxRows+10)), "太大"},
 	} {
-		in, err := New(e, Options{})
-		if err == nil {
-			err = in.Take("表", c.data)
-		}
-		if err == nil || !strings.Contains(err.Error(), c.says) {
+		if err := opened(t, e, Options{}).Take("表", c.data); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -542,10 +535,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(archive(f, map[string]string{"word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:document>`}))
 	e := small(f, nil)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := New(e, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, e, Options{})
 		if err := in.Take("表", data); err != nil {
 			return
 		}

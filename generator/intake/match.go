@@ -8,10 +8,10 @@ import (
 
 // A Column is a column of a table, and what it was taken for.
 type Column struct {
-	Head    string // as it stands there
-	Address string
-	As      string // what it is; "": unknown
-	Sure    bool   // its words are known as they are, or --map says so
+	Head    string `json:"head"` // as it stands there
+	Address string `json:"address"`
+	As      string `json:"as"`   // what it is; "": unknown
+	Sure    bool   `json:"sure"` // its words are known as they are, or --map says so
 	at      int
 	target  *target
 	unit    string

@@ -69,7 +69,7 @@ func (in *Intake) actOf(t *Table, l *layout) actHead {
 				note("number", m[1])
 				text = strings.Replace(text, m[0], "", 1)
 			}
-			for _, level := range in.e.Rules.Levels {
+			for _, level := range in.e.Rules().Levels {
 				if strings.Contains(text, level.Name) {
 					note("level", level.Name)
 					head.title = annexed.ReplaceAllString(text, "")
@@ -124,14 +124,14 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 		keys[c.column.target.act] = text
 		said = append(said, c)
 	}
-	level := in.e.Rules.Level(keys["level"])
+	level := in.e.Rules().Level(keys["level"])
 	if !head.is || level == nil {
 		in.list(t, said, "没有写明级别，没有列入公告")
 		return
 	}
 	in.place(t, said...)
 	a := &act{keys: keys}
-	for r := f.region; r != nil && a.region == nil; r = r.Parent {
+	for r := in.regionOf(path.Base(path.Dir(f.path))); r != nil && a.region == nil; r = r.Parent {
 		if level.IsOf(r) {
 			a.region = r
 		}
@@ -139,8 +139,9 @@ func (in *Intake) actsOf(t *Table, f *file, cells []cell, head actHead) {
 	if a.title = head.title; head.keys["level"] != keys["level"] || head.keys["year"] != keys["year"] {
 		a.title = ""
 	}
-	if f.brand != nil && slices.ContainsFunc(in.e.Content.Notices, func(n *content.Notice) bool { return a.isTold(n, f.brand) }) {
-		return // it stands there already
+	isThere := func(n *content.Notice) bool { return a.isTold(n, content.SlugOf(f.path)) }
+	if f.brand != nil && (slices.ContainsFunc(in.e.Notices, isThere) || in.e.Notices == nil && in.e.Holds(f.brand, level)) {
+		return
 	}
 	id := fmt.Sprint(level.Name, " ", a.region, " ", values.Letters(keys["number"]))
 	if keys["number"] == "" {
@@ -170,9 +171,9 @@ func (a *act) year() string { return cmp.Or(a.keys["year"], strings.SplitN(a.day
 
 // isTold reports whether a notice names a brand by an act: one of the level, of which
 // nothing that both state differs.
-func (a *act) isTold(n *content.Notice, b *content.Brand) bool {
+func (a *act) isTold(n *content.Notice, slug string) bool {
 	if n.Kind != content.Recognition || n.Level == nil || n.Level.Name != a.keys["level"] ||
-		!slices.ContainsFunc(n.Entries, func(e content.Entry) bool { return e.Brand == b }) {
+		!slices.ContainsFunc(n.Entries, func(e content.Entry) bool { return e.Slug == slug }) {
 		return false
 	}
 	differ := func(x, y string) bool { return x != "" && y != "" && values.Letters(x) != values.Letters(y) }
@@ -199,7 +200,7 @@ func (a *act) is(n *content.Notice) bool {
 }
 
 func (in *Intake) levelNamed(text string) *criteria.Level {
-	for _, level := range in.e.Rules.Levels {
+	for _, level := range in.e.Rules().Levels {
 		if strings.HasPrefix(text, level.Name) || text+"级" == level.Name {
 			return level
 		}
@@ -213,8 +214,8 @@ func (in *Intake) notices() (all []mend.File, err error) {
 	for _, id := range in.order {
 		a := in.acts[id]
 		var m mend.File
-		if i := slices.IndexFunc(in.e.Content.Notices, a.is); i >= 0 {
-			m, err = in.extended(in.e.Content.Notices[i], a)
+		if i := slices.IndexFunc(in.e.Notices, a.is); i >= 0 {
+			m, err = in.extended(in.e.Notices[i], a)
 		} else {
 			m, err = in.noticeOf(a)
 		}
@@ -245,16 +246,17 @@ func (in *Intake) extended(n *content.Notice, a *act) (mend.File, error) {
 			brands = append(brands, slug)
 		}
 	}
-	after, err := in.desk.Set(string(before), desk.NoticeFile, []desk.Step{{Key: "brands"}}, brands)
+	after, err := in.e.Set(string(before), desk.NoticeFile, []desk.Step{{Key: "brands"}}, brands)
 	if err != nil {
 		return mend.File{}, fmt.Errorf("%s：%w", n.File, err)
 	}
+	in.files[n.File] = &file{path: n.File, before: string(before), text: after, kind: desk.NoticeFile, name: n.Title}
 	return mend.File{Name: n.File, Before: before, After: []byte(after)}, nil
 }
 
 // noticeOf returns the file of a new notice.
 func (in *Intake) noticeOf(a *act) (m mend.File, err error) {
-	level, day, year := in.e.Rules.Level(a.keys["level"]), a.day(), a.year()
+	level, day, year := in.e.Rules().Level(a.keys["level"]), a.day(), a.year()
 	at, _ := values.ParseDate(day, true)
 	start := blank.NoticeStart{Kind: content.Recognition, Level: level, Date: at, Region: a.region}
 	title := a.title
@@ -273,7 +275,7 @@ func (in *Intake) noticeOf(a *act) (m mend.File, err error) {
 		for _, key := range path {
 			steps = append(steps, desk.Step{Key: key})
 		}
-		text, err = in.desk.Set(text, desk.NoticeFile, steps, value)
+		text, err = in.e.Set(text, desk.NoticeFile, steps, value)
 	}
 	var slugs []any
 	for _, slug := range a.slugs {
@@ -290,8 +292,8 @@ func (in *Intake) noticeOf(a *act) (m mend.File, err error) {
 	set(day, "date")
 	set(a.keys["number"], "document", "number")
 	set(slugs, "brands")
-	p := in.free(path.Join("content/notices", start.Slug(in.e.Rules, in.e.Settings.Region)))
-	in.files[p] = &file{path: p, before: text, text: text}
+	p := in.free(path.Join("content/notices", start.Slug(in.e.Rules(), in.e.Settings().Region)))
+	in.files[p] = &file{path: p, before: text, text: text, kind: desk.NoticeFile, name: title}
 	return mend.File{Name: p, Made: true, After: []byte(text)}, err
 }
 

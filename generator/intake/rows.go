@@ -72,7 +72,7 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 			continue
 		case len(said) == 1 && (called == "" || t.spans(said[0]) || said[0].column == name.at):
 			// One cell by itself is the heading of a part, or a remark.
-			if county, kind := in.countyIn(first), in.e.Rules.TypeMentioned(first); (county != nil || kind != nil) && (t.spans(said[0]) || isHeading(first, county, kind)) {
+			if county, kind := in.countyIn(first), in.e.Rules().TypeMentioned(first); (county != nil || kind != nil) && (t.spans(said[0]) || isHeading(first, county, kind)) {
 				flush()
 				if county != nil {
 					under.county = county
@@ -111,7 +111,7 @@ func (in *Intake) headed(t *Table, l *layout, act actHead) row {
 		for _, p := range t.said(r) {
 			text := t.at(p)
 			title += text + " "
-			if act.told[p] || in.countyIn(text) != nil || in.e.Rules.TypeMentioned(text) != nil || dayIn(text) != "" || unitsIn(text) != nil {
+			if act.told[p] || in.countyIn(text) != nil || in.e.Rules().TypeMentioned(text) != nil || dayIn(text) != "" || unitsIn(text) != nil {
 				in.Said, in.Placed = in.Said+1, in.Placed+1
 				continue
 			}
@@ -124,7 +124,7 @@ func (in *Intake) headed(t *Table, l *layout, act actHead) row {
 	}
 	return row{day: dayOf(t, l),
 		county: cmp.Or(in.countyIn(t.sheet), in.countyIn(title), in.countyIn(t.Name)),
-		kind:   cmp.Or(in.e.Rules.TypeMentioned(t.sheet), in.e.Rules.TypeMentioned(title), in.e.Rules.TypeMentioned(t.Name))}
+		kind:   cmp.Or(in.e.Rules().TypeMentioned(t.sheet), in.e.Rules().TypeMentioned(title), in.e.Rules().TypeMentioned(t.Name))}
 }
 
 // understand settles what columns are by what the table and the command say besides.
@@ -193,5 +193,5 @@ func (in *Intake) gather(t *Table, l *layout, to *row, r int, more bool) {
 
 // countyIn returns the county that a text tells of, nil for none.
 func (in *Intake) countyIn(text string) *criteria.Region {
-	return in.e.Rules.RegionMentioned(in.e.Settings.Region, text)
+	return in.e.Rules().RegionMentioned(in.e.Settings().Region, text)
 }

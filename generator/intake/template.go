@@ -86,13 +86,13 @@ func (w *templateWriter) styled() {
 }
 
 // guideLines are what the first sheet of a template says.
-func guideLines(e *edition.Edition) []string {
-	back := "填好后存盘，发给" + e.Settings.Publisher
-	if e.Settings.Contact != "" {
-		back += "，联系方式：" + e.Settings.Contact
+func guideLines(rules *criteria.Rules, site *content.Settings) []string {
+	back := "填好后存盘，发给" + site.Publisher
+	if site.Contact != "" {
+		back += "，联系方式：" + site.Contact
 	}
 	var types []string
-	for _, t := range e.Rules.Types {
+	for _, t := range rules.Types {
 		types = append(types, t.Name)
 	}
 	return []string{
@@ -117,7 +117,7 @@ const guideTitle = "劳务品牌填报模板填写说明"
 
 func (w *templateWriter) guide() {
 	rows := [][]sheet.Cell{{sheet.Text(guideTitle)}}
-	for i, line := range guideLines(w.e) {
+	for i, line := range guideLines(w.e.Rules, w.e.Settings) {
 		rows = append(rows, []sheet.Cell{sheet.Number(i + 1), sheet.Text(line)})
 	}
 	const wide = 88
@@ -125,7 +125,7 @@ func (w *templateWriter) guide() {
 	f := w.book.File
 	w.book.Do(func() error { return f.SetCellStyle(guideSheet, "A1", "A1", w.styles.title) })
 	w.book.Do(func() error { return f.SetRowHeight(guideSheet, 1, 34) })
-	for i, line := range guideLines(w.e) {
+	for i, line := range guideLines(w.e.Rules, w.e.Settings) {
 		row := strconv.Itoa(i + 2)
 		w.book.Do(func() error { return f.SetCellStyle(guideSheet, "A"+row, "B"+row, w.styles.words) })
 		w.book.Do(func() error { return f.SetRowHeight(guideSheet, i+2, height(line, wide)) })
@@ -145,7 +145,7 @@ func height(words string, wide float64) float64 {
 // takeGuide takes the template's own words in: they say nothing of brands. What somebody
 // wrote besides is listed.
 func (in *Intake) takeGuide(t *Table) {
-	lines := guideLines(in.e)
+	lines := guideLines(in.e.Rules(), in.e.Settings())
 	for r := range t.rows {
 		for _, p := range t.said(r) {
 			text := t.at(p)

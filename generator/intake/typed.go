@@ -22,7 +22,7 @@ func (in *Intake) typed(t *target, texts []string, unit string) any {
 	text := joined(strings.Join(texts, "\n"))
 	if t.is("county") {
 		if r := in.countyNamed(text); r != nil {
-			return blank.CountyOf(in.e.Rules, in.e.Settings.Region, r)
+			return blank.CountyOf(in.e.Rules(), in.e.Settings().Region, r)
 		}
 	}
 	if t.is("type") {

@@ -74,11 +74,11 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 	}
 	v.add(&target{Name: "序号", skip: true, words: []string{"序号", "编号", "行号", "No"}})
 	v.add(&target{Name: leftOut, skip: true})
-	for _, s := range rules.Standards { // what lists of ours reckon is reckoned again
-		v.add(&target{Name: s.Title + "总分", skip: true})
-		v.add(&target{Name: s.Title + "结果", skip: true})
+	reckoned := &target{Name: "评价结果", skip: true, words: []string{"示例说明"}} // of lists of ours: it is reckoned again
+	for _, s := range rules.Standards {
+		reckoned.words = append(reckoned.words, s.Title+"总分", s.Title+"结果")
 	}
-	v.add(&target{Name: "示例说明", skip: true})
+	v.add(reckoned)
 	var later []*target // what several could mean by the same word
 	for _, f := range keys.Brand {
 		own := append([]string{f.Label, f.Short}, f.Called...)

@@ -59,9 +59,9 @@ type DeskFiles struct {
 	Program string // what it runs
 	Words   string // by which names are read
 	Bundle  string // what the desk is opened with
-	// Both are loaded when papers are asked for.
-	Documents string // what makes them
-	Forms     string // what they are made of
+	// Both are loaded when something is to be done with Word or Excel.
+	Documents string // the program
+	Sources   string // what it reads of the repository
 }
 
 // NotFoundPage is given to layouts/notfound/notfound.html.

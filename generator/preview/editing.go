@@ -63,10 +63,8 @@ func (p *Preview) edit(name string, input []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name == "papers" {
-		return desk.Answer(input, func(q papers.Question) ([]papers.Paper, error) {
-			return papers.Print(d, checkout.Open(p.options.Dir), q)
-		})
+	if name == "papers" || name == "import" {
+		return papers.Call(d, checkout.Open(p.options.Dir), name, input)
 	}
 	return d.Call(name, input)
 }

@@ -7,11 +7,12 @@
 //   report.ts     mistakes and doubts
 //   drafts.ts     what is kept on this device
 //   send.ts       out of the page; zip.ts packs
+//   opening.ts    files of this device, and what Word and Excel make
 //   office.ts     what serve adds: opening, saving, candidates; and papers
 //   more.ts       the second script: sending, pictures, office, and evaluation.ts
 //   dom.ts        elements
 
-import { button, copied, el, mark as attribute, on } from './dom'
+import { button, chosen, copied, dropped, el, mark as attribute, on, opens } from './dom'
 import { type Draft } from './drafts'
 import { Editing } from './editing'
 import { drawn, keyOf, type Control, type Host } from './fields'
@@ -107,6 +108,10 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     editing.write(text)
     void redraw()
   }
+  const fill = second.filling(one('.filled'), transport, editing, () => controls, () => redraw(), replaced)
+  const filler = on(parts, 'fill', chosen(opens, fill))
+  filler.hidden = draft.kind !== 'brand'
+  dropped(page, (file) => filler.hidden || fill(file))
   const send = second.sending(transport, draft, () => editing.finished(), () => void check(), replaced, () => editing.save())
   const candidates = transport.office && draft.kind === 'notice' ? second.ranked(transport.office, (slugs) => void cure(['brands'], slugs)) : undefined
   if (candidates) aside.append(candidates.box)

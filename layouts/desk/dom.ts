@@ -69,6 +69,19 @@ export function chosen(accept: string, then: (file: File) => void, capture?: str
   return () => input.click()
 }
 
+// opens is what the desk opens.
+export const opens = '.md,.zip,.docx,.xlsx,.csv,.doc,.xls,.pdf'
+
+// dropped hears of a file that is dropped onto the page, instead of who heard before.
+export function dropped(page: HTMLElement, then: (file: File) => void) {
+  page.ondragover = (event) => event.preventDefault()
+  page.ondrop = (event) => {
+    event.preventDefault()
+    const file = event.dataTransfer?.files[0]
+    if (file) then(file)
+  }
+}
+
 // hand gives a file to the device's downloads.
 export function hand(name: string, data: Blob) {
   const address = URL.createObjectURL(data)

@@ -86,6 +86,6 @@ export function base64(data: ArrayBuffer): string {
   return btoa(text)
 }
 
-function bytes(text: string): ArrayBuffer {
+export function bytes(text: string): ArrayBuffer {
   return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer
 }

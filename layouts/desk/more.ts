@@ -4,10 +4,11 @@
 import { exported, imported } from './drafts'
 import { evaluated } from './evaluation'
 import * as office from './office'
+import * as opening from './opening'
 import { inserting, picture, storyHead } from './pictures'
-import { sending, unpacked } from './send'
+import { sending } from './send'
 
-const more = { ...office, evaluated, exported, imported, inserting, picture, storyHead, sending, unpacked }
+const more = { ...office, ...opening, evaluated, exported, imported, inserting, picture, storyHead, sending }
 
 export type More = typeof more
 

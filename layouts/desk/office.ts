@@ -1,9 +1,10 @@
 // Files of the repository are opened, and papers made; and what serve adds on the machine
 // where the site is made: files are saved, and a notice lists brands by rank.
 
-import { button, el, id } from './dom'
-import { base64, type About, type Draft, newDraft } from './drafts'
-import type { Brand, Candidate, Conflict, Finished, Office, Report, Source, Start, Stored, Transport } from './transport'
+import { button, el, hand, id } from './dom'
+import { base64, bytes, type About, type Draft, newDraft } from './drafts'
+import { percent } from './opening'
+import type { Brand, Candidate, Conflict, Finished, Office, Paper, Report, Source, Start, Stored, Transport } from './transport'
 
 // picker finds a brand of the directory by name and opens its file: here, or from where
 // the repository lies.
@@ -64,7 +65,7 @@ export async function judging(transport: Transport, about: About): Promise<Draft
   return file ? Object.assign(draft, { text: file.text, base: file.text, was: path, sum: file.sum, checked: true }) : draft
 }
 
-const slugOf = (path: string) => path.replace(/^.*\/|\.[a-z]+$/g, '')
+export const slugOf = (path: string) => path.replace(/^.*\/|\.[a-z]+$/g, '')
 
 // saving returns what saves a draft, with both texts side by side where somebody else
 // has changed the file meanwhile.
@@ -147,19 +148,20 @@ async function preview(path: string, into: HTMLElement) {
 // papers prints the official forms.
 export function printing(transport: Transport, finished: () => Promise<Finished>): HTMLElement {
   const status = el('p', { role: 'status' })
-  const list = el('div.buttons')
+  const list = el('ul.made')
   const make = async () => {
     try {
       const f = await finished()
       status.textContent = '正在准备……'
-      const papers = await transport.papers({ path: f.path, text: f.text }, (share) => (status.textContent = `正在装载打印用的程序（${Math.round(100 * share)}%），只在第一次……`))
-      list.replaceChildren(...papers.map((p) => button('打印' + /[^-]*表/.exec(p.name)?.[0], () => print(p.html), 'ghost', '打印' + p.name.replace(/\.html$/, ''))))
-      status.textContent = `已备好 ${papers.length} 张，点名称打印。`
+      const papers = await transport.documents<Paper[]>('papers', { path: f.path, text: f.text }, (share) => (status.textContent = share < 1 ? percent(share) : '正在准备……'))
+      list.replaceChildren(...papers.map((p) => el('li', el('b', /[^-]*表/.exec(p.name)![0], el('span.hint', /表-(.*)/.exec(p.name)?.[1] ?? '')), el('span.buttons', button('打印', () => print(p.html), 'ghost', '打印' + p.name),
+        button('下载 Word 文件', () => hand(p.name + '.docx', new Blob([bytes(p.docx)])), 'ghost', `下载 Word 文件：${p.name}`)))))
+      status.textContent = `已备好 ${papers.length} 张。`
     } catch (e) {
       status.textContent = (e as Error).message
     }
   }
-  return el('div.way', el('h3', '打印推荐表和评分表'), el('div.buttons', button('准备表格', () => void make())), list, status)
+  return el('div.way', el('h3', '推荐表和评分表（打印、Word）'), el('div.buttons', button('准备表格', () => void make())), list, status)
 }
 
 // print prints a page that needs nothing else. Its styles are set by script, since the

@@ -1,7 +1,7 @@
 // What there is to do: a new brand, a file of this device, a draft; for the bureau, a
 // notice.
 
-import { button, chosen, copied, el, hand, on } from './dom'
+import { button, chosen, copied, dropped, el, hand, on, opens } from './dom'
 import { all, drop, keep, newDraft, type Draft } from './drafts'
 import { more, type Path, type Start, type Transport } from './transport'
 
@@ -38,35 +38,26 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     else void made('brand', [['name', called], ['type', type], ['county', county.value]]).catch(tell)
   }
 
-  on(parts, 'open', chosen('.md,.zip,text/markdown,text/plain', async (file) => {
+  // What is opened or dropped is a brand's file, or Word and Excel, which make several.
+  const take = async (file: File) => {
     told.textContent = ''
-    const packed = file.name.endsWith('.zip')
-    if (file.size > (packed ? 64 : 1) << 20) return tell(new Error('这个文件太大，不像是品牌文件。'))
-    let unpacked
-    try {
-      if (packed) unpacked = await (await more(page)).unpacked(file)
-    } catch (e) {
-      return tell(e)
-    }
-    const text = unpacked ? unpacked.text : await file.text()
-    if (/[\0\ufffd]/.test(text)) return tell(new Error(`“${file.name}”不是品牌文件。填报台下载的文件，名称以 .md 或 .zip 结尾。`))
-    const called = unpacked ? unpacked.name : file.name
-    const draft = newDraft(/^kind:/m.test(text) ? 'notice' : 'brand', text)
-    draft.base = text
-    draft.was = start.brands?.find((b) => b.file.endsWith('/' + called))?.file ?? ''
-    draft.slug = /^([a-z0-9-]+)\.md$/.exec(called)?.[1] ?? ''
-    draft.checked = true
-    if (unpacked) draft.pictures = unpacked.pictures
-    await open(draft).catch(tell)
-  }))
+    const second = await more(page)
+    const draft = await second.opened(start, file)
+    if (draft) return open(draft)
+    await second.showTaken(page, transport, start, file, (d) => void open(d).catch(tell), () => void begin(page, head, transport, start, open))
+  }
+  on(parts, 'open', chosen(opens, (file) => void take(file).catch(tell)))
+  dropped(page, (file) => void take(file).catch(tell))
 
   const drafts = one<HTMLElement>('.drafts')
   const list = one<HTMLElement>('.drafts ul')
   const none = one<HTMLElement>('.drafts .hint')
   const refused = one<HTMLElement>('.drafts .state')
+  const beginning = one('.begin')
   const show = async () => {
     const found = await all()
     none.hidden = found.length > 0
+    if (found.length) beginning.before(drafts) // whoever comes back goes on
     list.replaceChildren(...found.map((d) => {
       const called = d.name || '（还没有名称）'
       return el('li',

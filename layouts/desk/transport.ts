@@ -69,6 +69,7 @@ export interface Evaluation {
   conclusion: string
   judged: boolean
   sum: string
+  self?: string
   items: Item[]
   gaps: { item: string; where: string; changes: string[] }[]
 }
@@ -79,9 +80,9 @@ export interface Transport {
   call<A>(name: string, input: unknown): Promise<A>
   // ready is there where an engine is loaded first: what starts needs none.
   ready?: Promise<void>
-  // papers prints the official forms of a brand; told hears how much of what makes them
-  // has come, from 0 to 1.
-  papers(file: { path: string; text: string }, told: (share: number) => void): Promise<Paper[]>
+  // documents asks what makes papers and takes files in (desk/papers); told hears how much
+  // of it has come, from 0 to 1.
+  documents<A>(name: 'papers' | 'import', input: unknown, told: (share: number) => void): Promise<A>
   // office is there where the page is served by the program on this machine: it opens and
   // saves.
   office?: Office
@@ -101,7 +102,24 @@ export interface Stored { path: string; was?: string; text: string; sum: string;
 
 export interface Candidate { slug: string; name: string; type: string; county: string; place?: number; total?: number; conclusion?: string; unfit?: string }
 
-export interface Paper { name: string; html: string }
+export interface Paper { name: string; html: string; docx: string }
+
+// An Intake is what was made of a file of Word or Excel: intake.Answer.
+export interface Intake {
+  files: Made[]
+  wanted: string[] | null
+  others: string[] | null
+  columns: { head: string; address: string; as: string; sure: boolean }[]
+  left: { address: string; text: string; why: string }[] | null
+  remarks: { address: string; text: string }[] | null
+  proposals: { address: string; brand: string; fact: string; text: string }[] | null
+  names: string[]
+  brands: number
+  said: number
+  placed: number
+}
+
+export interface Made { path: string; kind: string; name: string; before: string; text: string }
 
 // A finished file, with the pictures beside it.
 export interface Finished { path: string; was: string; text: string; pictures: { [name: string]: ArrayBuffer } }
@@ -146,7 +164,7 @@ function overHTTP(address: string, token: string, stores: boolean): Transport {
   }
   return {
     call,
-    papers: (file) => call('papers', file),
+    documents: (name, input) => call(name, input),
     office: stores ? {
       open: (path) => call('open', { path }),
       picture: (path) => call('picture', { path }),
@@ -158,19 +176,20 @@ function overHTTP(address: string, token: string, stores: boolean): Transport {
 
 function inWorker(page: HTMLElement, told: (share: number) => void): Transport {
   const at = (name: string) => new URL(page.dataset[name] ?? '', location.href).href
-  const text = (name: 'bundle' | 'forms') => window.deskFiles ? onDisk(name).then((bytes) => new TextDecoder().decode(bytes)) : fetch(at(name)).then((answer) => answer.text())
+  const text = (name: 'bundle' | 'sources') => window.deskFiles ? onDisk(name).then((bytes) => new TextDecoder().decode(bytes)) : fetch(at(name)).then((answer) => answer.text())
   const engine = load({ worker: at('worker'), program: at('program'), words: at('words') }, told)
   const bundle = text('bundle')
   const opened = bundle.then((text) => engine.ask('open', text))
   const ready = opened.then(() => {})
   ready.catch(() => {}) // whoever asks is told
 
-  // A second engine makes papers: it is half as large again, and few need it.
-  let papers: Promise<Engine> | undefined
+  // A second engine knows Word and Excel: it is larger by half, and few need it.
+  let second: Promise<Engine> | undefined
   const documents = async (told: (share: number) => void) => {
-    const engine = load({ worker: at('worker'), program: at('documents'), kind: 'documents' }, told)
+    const engine = load({ worker: at('worker'), program: at('documents'), words: at('words'), kind: 'documents' }, told)
     await engine.ask('open', await bundle)
-    await engine.ask('forms', await text('forms'))
+    await engine.ask('sources', await text('sources'))
+    await engine.read
     return engine
   }
   return {
@@ -183,10 +202,10 @@ function inWorker(page: HTMLElement, told: (share: number) => void): Transport {
       await opened
       return JSON.parse(await engine.ask(name, JSON.stringify(input)))
     },
-    papers: async (file, told) => {
-      papers ??= documents(told)
-      papers.catch(() => (papers = undefined))
-      return JSON.parse(await (await papers).ask('papers', JSON.stringify(file)))
+    documents: async (name, input, told) => {
+      second ??= documents(told)
+      second.catch(() => (second = undefined))
+      return JSON.parse(await (await second).ask(name, JSON.stringify(input)))
     },
   }
 }

@@ -1,7 +1,8 @@
 //go:build js && wasm
 
-// Command documents is the engine that also makes papers. The page loads it when papers
-// are asked for: their templates would make every opening of the desk longer.
+// Command documents is the engine that also makes papers and takes files in. The page
+// loads it when one of these is asked for: its libraries would make every opening of the
+// desk longer.
 package main
 
 import (
@@ -14,21 +15,22 @@ import (
 )
 
 func main() {
-	var layouts fs.FS
+	var root fs.FS
+	call := func(name string) worker.Function {
+		return func(d *desk.Desk, input []byte) ([]byte, error) { return papers.Call(d, root, name, input) }
+	}
 	worker.Run(map[string]worker.Function{
-		// forms  the files of papers.Layouts, by path  nothing
-		"forms": func(_ *desk.Desk, input []byte) ([]byte, error) {
+		// sources  the files of papers.Sources, by path  nothing
+		"sources": func(_ *desk.Desk, input []byte) ([]byte, error) {
 			var files map[string][]byte
 			if err := json.Unmarshal(input, &files); err != nil {
 				return nil, err
 			}
 			var err error
-			layouts, err = desk.Files(files)
+			root, err = desk.Files(files)
 			return nil, err
 		},
-		// papers  papers.Question  [papers.Paper]
-		"papers": func(d *desk.Desk, input []byte) ([]byte, error) {
-			return desk.Answer(input, func(q papers.Question) ([]papers.Paper, error) { return papers.Print(d, layouts, q) })
-		},
+		"papers": call("papers"),
+		"import": call("import"),
 	})
 }

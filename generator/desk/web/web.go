@@ -18,7 +18,7 @@ import (
 )
 
 // The most that one question may send, in bytes: a file's text with the first bytes of
-// its pictures, and what is saved, with all of them.
+// its pictures; and what is saved, with all of them, or a file that is taken in.
 const (
 	maxQuestion = 4 << 20
 	maxSaved    = 64 << 20
@@ -45,7 +45,7 @@ func Handler(answer func(name string, question []byte) ([]byte, error)) http.Han
 			return
 		}
 		name, most := path.Base(r.URL.Path), int64(maxQuestion)
-		if name == "save" {
+		if name == "save" || name == "import" {
 			most = maxSaved
 		}
 		question, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
