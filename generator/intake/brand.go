@@ -237,31 +237,39 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 	if len(todo) == 0 {
 		return
 	}
+	d := in.dayFor(f, r, todo)
+	raw, todo := in.typeInto(t, f, todo, &d)
+	mended := in.mended(f, raw)
+	d.wrong = mistakeAt(mended.mistakes, asOf)
+	f.text = in.settle(t, f, todo, mended, &d)
+	f.text = in.date(t, f.text, todo, d)
+	in.lookAt(t, f, todo, d)
+}
+
+func (in *Intake) set(text string, path []desk.Step, value any) (string, error) {
+	return in.e.Set(text, desk.BrandFile, path, value)
+}
+
+// typeInto returns a file's text with what a row says, as it is typed, and what of that is
+// still to be decided. What the file says already is placed, what cannot be typed listed.
+func (in *Intake) typeInto(t *Table, f *file, todo []*filling, d *dating) (raw string, left []*filling) {
 	before, unreadable := desk.ParseDocument(desk.BrandFile, f.text)
-	d := in.dayFor(r, todo)
-	if unreadable == nil {
-		d.was, _ = before.At(asOf).(string)
-	}
-	raw, base := f.text, f.text
-	set := func(text string, path []desk.Step, value any) (string, error) {
-		return in.e.Set(text, desk.BrandFile, path, value)
-	}
+	raw = f.text
 	if d.newer() {
-		if text, err := set(raw, asOf, d.of); err == nil {
+		if text, err := in.set(raw, asOf, d.of); err == nil {
 			raw = text
 		}
 	}
-	todo = slices.DeleteFunc(todo, func(c *filling) bool {
-		if c.is("as_of") && d.of != "" {
-			return false // what else is placed decides
+	for _, c := range todo {
+		if d.decides(c) {
+			left = append(left, c)
+			continue
 		}
 		if unreadable == nil && c.saysAlready(before) {
-			d.count(c, false)
-			f.tell(t, c, d.of)
-			in.place(t, c.cells...)
-			return true
+			in.settled(t, f, c, d, false)
+			continue
 		}
-		text, err := set(raw, c.path, c.value)
+		text, err := in.set(raw, c.path, c.value)
 		why := ""
 		switch {
 		case err != nil:
@@ -271,32 +279,49 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 		}
 		if why != "" {
 			in.list(t, c.cells, why)
-			return true
-		}
-		raw = text
-		return false
-	})
-	mended, _, err := in.e.Fix(in.deskFile(f, raw))
-	if err != nil {
-		mended = raw
-	}
-	read, wrong := desk.ParseDocument(desk.BrandFile, mended)
-	report, err := in.e.Check(in.deskFile(f, mended))
-	for _, c := range todo {
-		if c.is("as_of") && d.of != "" {
 			continue
 		}
-		why := "这个品牌的文件有错误，先运行 check 改正再导入"
-		if wrong == nil && err == nil {
-			why = mistakeAt(report.Mistakes, c.path)
+		raw, left = text, append(left, c)
+	}
+	return raw, left
+}
+
+// A mended text is a file's with all that is certain put right.
+type mended struct {
+	read     *desk.Document // nil: it cannot be read
+	mistakes []desk.Mistake // that are left
+}
+
+func (in *Intake) mended(f *file, raw string) (m mended) {
+	text, _, err := in.e.Fix(in.deskFile(f, raw))
+	if err != nil {
+		text = raw
+	}
+	report, err := in.e.Check(in.deskFile(f, text))
+	if read, unreadable := desk.ParseDocument(desk.BrandFile, text); err == nil && unreadable == nil {
+		m = mended{read, report.Mistakes}
+	}
+	return m
+}
+
+// settle returns a file's text with what can stand of what was typed, and lists the rest.
+func (in *Intake) settle(t *Table, f *file, todo []*filling, m mended, d *dating) string {
+	base := f.text
+	for _, c := range todo {
+		if d.decides(c) {
+			continue
 		}
-		text := base
+		text, why := base, "这个品牌的文件有错误，先运行 check 改正再导入"
+		if m.read != nil {
+			why = mistakeAt(m.mistakes, c.path)
+		}
 		if why == "" {
-			value := read.At(c.path)
+			value := m.read.At(c.path)
 			if value == nil {
 				value = c.value
 			}
-			if text, err = set(base, c.path, value); err != nil {
+			var err error
+			if text, err = in.set(base, c.path, value); err != nil {
 				why = err.Error()
 			}
 		}
@@ -307,22 +332,33 @@ func (in *Intake) fill(t *Table, f *file, r *row) {
 			in.list(t, c.cells, why)
 			continue
 		}
-		if _, remark := values.AnsweredWith(joined(c.cells[0].text)); remark != "" && c.fact != nil && c.fact.Kind == criteria.YesNo {
-			in.Remarks = append(in.Remarks, Remark{t.address(c.cells[0].at), "只取了答案，没有取后面的“" + cut(remark) + "”", ""})
-		}
-		d.count(c, text != base)
-		f.tell(t, c, d.of)
+		in.settled(t, f, c, d, text != base)
 		base = text
-		in.place(t, c.cells...)
 	}
-	f.text = in.date(t, base, todo, d)
+	return base
+}
+
+// settled notes that the file says what cells say.
+func (in *Intake) settled(t *Table, f *file, c *filling, d *dating, changed bool) {
+	d.count(c, changed)
+	f.tell(t, c, d.of)
+	in.place(t, c.cells...)
+}
+
+// lookAt adds what people have to look at of a row that is taken in.
+func (in *Intake) lookAt(t *Table, f *file, todo []*filling, d dating) {
 	after, err := desk.ParseDocument(desk.BrandFile, f.text)
-	if err == nil {
-		in.tally(t, d, after)
+	if err != nil {
+		return
 	}
+	in.tally(t, d, after)
 	for _, c := range todo {
-		if err == nil && c.path[0].Key == desk.IntroPart {
+		if c.is(desk.IntroPart) {
 			in.propose(t, f, c.cells[0], func(fact *criteria.Fact) bool { return after.At([]desk.Step{{Key: "facts"}, {Key: fact.ID}}) != nil })
+		}
+		answer, remark := values.AnsweredWith(joined(c.cells[0].text))
+		if remark != "" && c.fact != nil && after.At(c.path) == answer {
+			in.remark(t.address(c.cells[0].at), "只取了答案，没有取后面的“"+cut(remark)+"”", "")
 		}
 	}
 }

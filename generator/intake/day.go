@@ -72,16 +72,20 @@ func dayOf(t *Table, l *layout) string {
 // where that is not known.
 type dating struct {
 	of, was string
-	stated  bool // by the row or the command, not by the table as a whole
-	asked   int  // figures of the row
-	placed  int  // of them, what the file now says
+	stated  bool   // by the row or the command, not by the table as a whole
+	wrong   string // why the day cannot stand in the file
+	asked   int    // figures of the row
+	placed  int    // of them, what the file now says
 	changed int
 }
 
 // dayFor returns of which day a row's figures are: by its own column, by --as-of, or by
 // what the table says.
-func (in *Intake) dayFor(r *row, todo []*filling) dating {
+func (in *Intake) dayFor(f *file, r *row, todo []*filling) dating {
 	d := dating{of: cmp.Or(in.o.AsOf, r.day), stated: in.o.AsOf != ""}
+	if before, err := desk.ParseDocument(desk.BrandFile, f.text); err == nil {
+		d.was, _ = before.At(asOf).(string)
+	}
 	for _, c := range todo {
 		if text, _ := c.value.(string); c.is("as_of") {
 			d.of = "" // a day that cannot be read is not another one
@@ -95,6 +99,9 @@ func (in *Intake) dayFor(r *row, todo []*filling) dating {
 	}
 	return d
 }
+
+// decides reports whether a filling is that day itself: what else is placed decides on it.
+func (d dating) decides(c *filling) bool { return c.is("as_of") && d.of != "" }
 
 // newer reports whether the file's day is to become the row's, older the reverse.
 func (d dating) newer() bool { return d.of != "" && d.of > d.was }
@@ -131,13 +138,15 @@ func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string 
 	switch {
 	case d.older():
 		why = d.behind()
+	case d.newer() && d.wrong != "":
+		why = d.wrong
 	case d.asked > 0 && d.placed == 0:
 		why = "这一行的数据都没有导入，日期也没有改"
 	}
 	moves := d.placed > 0 && (d.stated || d.changed > 0)
 	for _, c := range todo {
 		switch {
-		case !c.is("as_of") || d.of == "":
+		case !d.decides(c):
 		case why != "":
 			in.list(t, c.cells, why)
 		default:
@@ -145,7 +154,9 @@ func (in *Intake) date(t *Table, text string, todo []*filling, d dating) string 
 			in.place(t, c.cells...)
 		}
 	}
-	if d.newer() && moves {
+	if d.newer() && moves && d.wrong != "" {
+		in.remark(t.Name, "数据截止日期没有写入："+strings.TrimRight(d.wrong, "。"), "")
+	} else if d.newer() && moves {
 		if dated, err := in.e.Set(text, desk.BrandFile, asOf, d.of); err == nil {
 			text = dated
 		}
@@ -173,14 +184,21 @@ func (in *Intake) tally(t *Table, d dating, after *desk.Document) {
 	in.tallies[t] = counted
 }
 
+// remark notes what people have to look at, once.
+func (in *Intake) remark(address, text, how string) {
+	if r := (Remark{address, text, how}); !slices.Contains(in.Remarks, r) {
+		in.Remarks = append(in.Remarks, r)
+	}
+}
+
 // remarkOn says what people have to look at in a table that is taken in.
 func (in *Intake) remarkOn(t *Table) {
 	counted := in.tallies[t]
 	if n := counted.undated; n > 0 {
-		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请写明日期，或者在表里加一列“数据截止日期”", n), "用 --as-of 写明日期，如 --as-of 2026-06-30"})
+		in.remark(t.Name, fmt.Sprintf("没有写明数据是哪一天的，改了 %d 个品牌的数据，它们的数据截止日期没有改；请写明日期，或者在表里加一列“数据截止日期”", n), "用 --as-of 写明日期，如 --as-of 2026-06-30")
 	}
 	if n := counted.partly; n > 0 {
-		in.Remarks = append(in.Remarks, Remark{t.Name, fmt.Sprintf("有 %d 个品牌，表里只有一部分数据，其余的还是原来的，而数据截止日期已按表里的改了", n), ""})
+		in.remark(t.Name, fmt.Sprintf("有 %d 个品牌，表里只有一部分数据，其余的还是原来的，而数据截止日期已按表里的改了", n), "")
 	}
 }
 

@@ -123,6 +123,9 @@ const maxBrand = 1 << 20
 // New returns an intake for a repository. The error says in Chinese which column is said to be
 // what there is not.
 func New(e Repository, o Options) (*Intake, error) {
+	if o.County != nil {
+		o.County = e.Rules().Region(o.County.Code) // whoever asks may have read the rules again
+	}
 	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
