@@ -31,6 +31,9 @@ func (r *Region) Called() (full, casual []string) {
 func (r *Rules) RegionsNamed(within *Region, name string) []*Region {
 	var named, casually []*Region
 	for _, g := range r.RegionsIn(within) {
+		if name != g.Slug && !strings.Contains(name, g.Name) && !strings.Contains(name, g.Short) {
+			continue
+		}
 		full, casual := g.Called()
 		switch {
 		case slices.Contains(full, name):
@@ -61,7 +64,9 @@ func (r *Rules) RegionMentioned(within *Region, text string) *Region {
 			add(g)
 		}
 	}
-	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+	words := strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	const enough = 12 // words of what heads something
+	for _, word := range words[:min(len(words), enough)] {
 		if named := r.RegionsNamed(within, word); len(named) == 1 {
 			add(named[0])
 		}

@@ -29,20 +29,27 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 	if county == nil {
 		county = in.o.County
 	}
-	figures := false
+	figures, elsewhere := false, "" // a county that there is not
 	for _, c := range r.cells {
 		switch {
 		case c.column.target == nil:
 		case c.column.target.fact != nil:
 			figures = figures || !c.column.target.saysNothing(joined(c.text))
 		case c.column.target.is("county"):
-			county = cmp.Or(in.countyNamed(joined(c.text)), county)
+			if found := in.countyNamed(joined(c.text)); found != nil {
+				county = found
+			} else if !c.column.target.saysNothing(joined(c.text)) {
+				county, elsewhere = in.o.County, joined(c.text)
+			}
 		case c.column.target.is("type"):
 			kind = cmp.Or(in.typeNamed(joined(c.text)), kind)
 		}
 	}
 	f, why := in.fileOf(name, county, kind, figures)
 	if f == nil {
+		if county == nil && elsewhere != "" {
+			why = "没有“" + cut(elsewhere) + "”这个县（市、区），没有导入"
+		}
 		in.list(t, r.cells, why)
 		return
 	}

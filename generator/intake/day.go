@@ -35,6 +35,9 @@ var statesDay = regexp.MustCompile(`(评价|申报|报名|公示|受理)?(?:截[
 
 // dayIn returns the day of which a text says that figures are, "" for none.
 func dayIn(text string) string {
+	if len(text) > longestTitle {
+		return ""
+	}
 	m := statesDay.FindStringSubmatch(strings.Join(strings.Fields(text), ""))
 	if m == nil || m[1] != "" {
 		return ""

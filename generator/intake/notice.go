@@ -49,7 +49,8 @@ var (
 // actOf returns what the title and the columns of a list say of a recognition.
 func (in *Intake) actOf(t *Table, l *layout) actHead {
 	head := actHead{keys: map[string]string{}, told: map[place]bool{}}
-	dated, all := false, ""
+	dated := false
+	var all strings.Builder
 	for _, c := range l.columns {
 		if c.target != nil && c.target.act != "" {
 			head.is = head.is || c.target.act == "level"
@@ -59,7 +60,10 @@ func (in *Intake) actOf(t *Table, l *layout) actHead {
 	for r := range l.first {
 		for _, p := range t.said(r) {
 			text := strings.Join(strings.Fields(t.at(p)), "")
-			all += text
+			if len(text) > longestTitle {
+				continue
+			}
+			all.WriteString(text)
 			note := func(key, value string) {
 				if value != "" {
 					head.keys[key], head.told[p] = value, true
@@ -81,7 +85,7 @@ func (in *Intake) actOf(t *Table, l *layout) actHead {
 			note("batch", batches.FindString(text))
 		}
 	}
-	if head.keys["level"] != "" && !notActs.MatchString(all) && (dated || aboutActs.MatchString(all)) {
+	if head.keys["level"] != "" && !notActs.MatchString(all.String()) && (dated || aboutActs.MatchString(all.String())) {
 		head.is = true
 	}
 	if !head.is {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"minglu/generator/criteria"
 )
@@ -103,14 +104,21 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 	flush()
 }
 
+// longestTitle bounds the texts in which titles and notes are looked for, in bytes.
+const longestTitle = 600
+
 // headed takes in what stands above a table and at its head, and returns what that says of
 // all its brands. What says nothing of them is listed.
 func (in *Intake) headed(t *Table, l *layout, act actHead) row {
-	title := ""
+	var above strings.Builder
 	for r := range l.first {
 		for _, p := range t.said(r) {
 			text := t.at(p)
-			title += text + " "
+			if len(text) > longestTitle {
+				in.leave(t, []place{p}, "表题")
+				continue
+			}
+			above.WriteString(text + " ")
 			if act.told[p] || in.countyIn(text) != nil || in.e.Rules().TypeMentioned(text) != nil || dayIn(text) != "" || unitsIn(text) != nil {
 				in.Said, in.Placed = in.Said+1, in.Placed+1
 				continue
@@ -122,6 +130,7 @@ func (in *Intake) headed(t *Table, l *layout, act actHead) row {
 		in.Said += len(t.said(r))
 		in.Placed += len(t.said(r))
 	}
+	title := above.String()
 	return row{day: dayOf(t, l),
 		county: cmp.Or(in.countyIn(t.sheet), in.countyIn(title), in.countyIn(t.Name)),
 		kind:   cmp.Or(in.e.Rules().TypeMentioned(t.sheet), in.e.Rules().TypeMentioned(title), in.e.Rules().TypeMentioned(t.Name))}
