@@ -47,6 +47,7 @@ type Fact struct {
 	Per        *Share          // nil for none
 	NamedBy    *NamedBy        // nil: what it counts is named nowhere
 	Clauses    []Clause        // the items that read it, derived when standards are loaded
+	Derived    *Derivation     // nil of what brands state
 
 	index int // place in Rules.Facts
 }
@@ -103,8 +104,11 @@ func (f *Fact) rangeWords() string {
 // Named returns how messages name f.
 func (f *Fact) Named() string { return diag.Named(f.Label, f.ID) }
 
-// AskedOf reports whether f is asked of brands of the type.
+// AskedOf reports whether brands of the type can state f, or what it follows from.
 func (f *Fact) AskedOf(t *Type) bool {
+	if f.Derived != nil {
+		return !slices.ContainsFunc(f.Sources(), func(of *Fact) bool { return !of.AskedOf(t) })
+	}
 	if f.Types == nil {
 		return true
 	}
@@ -131,6 +135,7 @@ func (f *Fact) chosen(set uint64) []string {
 type Value struct {
 	Fact   *Fact
 	number values.Decimal // count, number, percent; yes-no: 1 or 0
+	more   bool           // a derived number is by less than a millionth more
 	choice int            // index into Fact.Choices
 	set    uint64         // bit i for Fact.Choices[i]
 }
@@ -148,6 +153,9 @@ func (v Value) String() string {
 			return "无"
 		}
 		return strings.Join(v.Fact.chosen(v.set), "、")
+	}
+	if v.Fact.Derived != nil {
+		return v.Fact.bound(v.number.Rounded(2))
 	}
 	return v.Fact.bound(v.number)
 }
@@ -195,10 +203,14 @@ func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
 	values []Value // by Fact.index; a zero Value is not stated
+	beside *Beside // nil: nothing
 }
 
-// Of returns what is stated for f, and whether anything is.
+// Of returns what is stated for f, or follows from what is, and whether anything does.
 func (s Facts) Of(f *Fact) (Value, bool) {
+	if f.Derived != nil {
+		return s.derived(f)
+	}
 	if f.index >= len(s.values) {
 		return Value{}, false
 	}

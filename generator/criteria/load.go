@@ -268,6 +268,7 @@ func (l *loader) facts(m *fields.Map, _ string) {
 			l.rules.factsByID[f.ID] = f
 		}
 	}
+	l.derivations(m, seen)
 	m.Done()
 }
 

@@ -222,7 +222,7 @@ func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
 			f.Unit = "%"
 		}
 		for _, c := range fact.Clauses {
-			if whole && c.Standard.ByType[t] != nil && slices.Contains(c.Standard.Items(t), c.Item) {
+			if whole && c.Standard.Measures(t) && slices.Contains(c.Standard.Items(t), c.Item) {
 				f.Clauses = append(f.Clauses, Clause{c.Standard.Title, c.Item.Where(), c.Item.Text})
 			}
 		}
@@ -244,7 +244,7 @@ func noted(f *criteria.Fact) string {
 func (d *Desk) scores(t *criteria.Type) []Field {
 	var all []Field
 	for _, s := range d.rules.Standards {
-		if s.Kind != criteria.Scorecard || s.ByType[t] == nil || !s.InForce(d.day) {
+		if s.Kind != criteria.Scorecard || !s.Measures(t) || !s.InForce(d.day) {
 			continue
 		}
 		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
@@ -286,7 +286,7 @@ var errNoStandard = errors.New("没有这个标准，或标准不适用于这一
 // JudgementForm returns the form of what is judged of a brand of a type by a standard:
 // each item that the standard may have judged is a group.
 func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, error) {
-	if s == nil || s.ByType[t] == nil {
+	if s == nil || !s.Measures(t) {
 		return Form{}, errNoStandard
 	}
 	asked := Section{Title: "评定意见"}

@@ -217,7 +217,7 @@ func (p *Printer) ending() Format { return cmp.Or(p.options.Format, HTML) }
 func (p *Printer) standards(b *content.Brand) []*criteria.Standard {
 	var in []*criteria.Standard
 	for _, s := range p.rules.Standards {
-		if b.Type != nil && s.Covers(b.Type, b.Region) && s.InForce(p.date) {
+		if s.Covers(b.Type, b.Region) && s.InForce(p.date) {
 			in = append(in, s)
 		}
 	}
