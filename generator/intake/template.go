@@ -248,7 +248,7 @@ func (w *templateWriter) columnsOf(t *criteria.Type, brands []*content.Brand) []
 			return t != nil && cmp.Or(c.fact, c.proves).AskedOf(t)
 		case c.scores != nil:
 			s := c.scores.standard
-			return t != nil && s.ByType[t] != nil && (c.scores.item == nil || slices.Contains(s.Items(t), c.scores.item)) &&
+			return t != nil && s.Measures(t) && (c.scores.item == nil || slices.Contains(s.Items(t), c.scores.item)) &&
 				(s.InForce(w.e.Content.Date) || slices.ContainsFunc(brands, func(b *content.Brand) bool { return b.SelfScores[s.ID] != nil }))
 		}
 		return true

@@ -115,7 +115,7 @@ func (t *target) asked(of *criteria.Type) (clauses []string) {
 	}
 	if t.fact != nil {
 		for _, c := range t.fact.Clauses {
-			if c.Standard.ByType[of] != nil && slices.Contains(c.Standard.Items(of), c.Item) {
+			if c.Standard.Measures(of) && slices.Contains(c.Standard.Items(of), c.Item) {
 				clause(c.Standard, c.Item)
 			}
 		}

@@ -119,10 +119,11 @@ func newVocabulary(rules *criteria.Rules) *vocabulary {
 	}
 	v.add(&target{Name: "基本情况", path: []desk.Step{{Key: desk.IntroPart}}, field: keys.Field{Kind: keys.Prose},
 		words: []string{"品牌基本情况", "简介", "品牌简介", "品牌介绍", "基本情况介绍", "情况简介", "主要情况"}})
-	for _, f := range rules.Facts {
+	facts := slices.DeleteFunc(slices.Clone(rules.Facts), func(f *criteria.Fact) bool { return f.Derived != nil }) // which nobody states
+	for _, f := range facts {
 		v.add(&target{Name: f.Label, path: []desk.Step{{Key: "facts"}, {Key: f.ID}}, fact: f, words: append([]string{f.Label}, f.Called...)})
 	}
-	for _, f := range rules.Facts {
+	for _, f := range facts {
 		v.add(&target{Name: f.Label + "的佐证材料", path: []desk.Step{{Key: "evidence"}, {Key: f.ID}}, field: keys.Field{Kind: keys.Prose}, proves: f,
 			words: []string{f.Label + "佐证材料", f.Label + "的佐证", f.Label + "佐证"}})
 	}
@@ -155,16 +156,16 @@ func (v *vocabulary) addScores(rules *criteria.Rules) {
 		add := func(name, key string, item *criteria.Item) {
 			v.add(&target{Name: name + behind, path: []desk.Step{{Key: "self_scores"}, {Key: s.ID}, {Key: key}}, field: keys.Field{Kind: keys.Whole}, scores: &scoring{s, item}})
 		}
-		for _, t := range s.Types() {
-			for _, item := range s.Items(t) {
-				of := t.Name
-				if item.Basic { // of every type
-					of = ""
-				}
-				if name := of + item.Where() + "自评分"; item.Points+item.MaxBonus() > 0 && v.named(name+behind) == nil {
-					add(name, item.ID, item)
+		each := func(of string, items []*criteria.Item) {
+			for _, item := range items {
+				if item.Points+item.MaxBonus() > 0 {
+					add(of+item.Where()+"自评分", item.ID, item)
 				}
 			}
+		}
+		each("", s.Basic)
+		for _, t := range s.Types() {
+			each(t.Name, s.ByType[t])
 		}
 		add("自评总分", "total", nil)
 	}
