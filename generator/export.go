@@ -15,8 +15,8 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/export"
 	"minglu/generator/forms"
+	"minglu/generator/scaffold"
 	"minglu/generator/usage"
-	"minglu/generator/values"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -131,8 +131,8 @@ func (a *app) exportRoll(ctx context.Context, args []string, county, notice stri
 	}
 	var region *criteria.Region
 	if county != "" {
-		if region, err = regionNamed(e, county); err != nil {
-			return err
+		if region, err = scaffold.County(e.Edition, county); err != nil {
+			return usage.Errorf("--county：%v", err)
 		}
 	}
 	named := map[*content.Brand]bool{}
@@ -161,18 +161,6 @@ func (a *app) exportRoll(ctx context.Context, args []string, county, notice stri
 	return nil
 }
 
-// regionNamed returns the region of the site that a name or slug means.
-func regionNamed(e *repository, name string) (*criteria.Region, error) {
-	var names []string
-	for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
-		if slices.Contains([]string{r.Name, r.Short, r.Slug, r.FullName()}, name) {
-			return r, nil
-		}
-		names = append(names, r.Name)
-	}
-	return nil, unknownName("县区", name, names)
-}
-
 // noticeNamed returns the notice that a slug or a path means.
 func noticeNamed(e *repository, name string) (*content.Notice, error) {
 	var slugs []string
@@ -183,14 +171,7 @@ func noticeNamed(e *repository, name string) (*content.Notice, error) {
 		slugs = append(slugs, n.Slug)
 	}
 	slices.Sort(slugs)
-	return nil, unknownName("公告", name, slugs)
-}
-
-func unknownName(what, name string, known []string) error {
-	if near := values.Nearest(name, known); near != "" {
-		return usage.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
-	}
-	return usage.Errorf("没有“%s”这个%s。可用：%s", name, what, strings.Join(known, "、"))
+	return nil, usage.Errorf("%v", scaffold.Unknown("公告", name, slugs))
 }
 
 // one returns what takes a single argument, which is called what.

@@ -15,6 +15,7 @@ import (
 	"minglu/generator/edition"
 	"minglu/generator/intake"
 	"minglu/generator/mend"
+	"minglu/generator/scaffold"
 	"minglu/generator/usage"
 	"minglu/generator/values"
 )
@@ -25,7 +26,9 @@ func (a *app) importCommand() *cobra.Command {
 	var write bool
 	cmd := command("import FILE…", "从 Excel、CSV、Word 导入品牌",
 		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
-填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告。
+填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告；
+已有同一文号的公告的，补上缺的品牌。
+数据比文件里的早、与前一个文件或者前一张工作表说法不同的，不改，列出来。
 先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
 
 列认错了、没认出来的，用 --map '列名=名称' 写明，不要的列写 --map '列名=不要'；加 --write 时记在 content/_import/columns.yaml 里，
@@ -57,8 +60,8 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 	}
 	o := intake.Options{AsOf: asOf, Map: map[string]string{}}
 	if county != "" {
-		if o.County, err = regionNamed(e, county); err != nil {
-			return err
+		if o.County, err = scaffold.County(e.Edition, county); err != nil {
+			return usage.Errorf("--county：%v", err)
 		}
 	}
 	remembered, err := intake.ReadColumns(e.Files)
@@ -119,6 +122,13 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 			fmt.Fprintf(a.stdout, " “%s”", diag.Visible(diag.Short(content.Mask(strings.ReplaceAll(l.Text, "\n", " ")))))
 		}
 		fmt.Fprintf(a.stdout, "：%s。\n", strings.TrimSuffix(l.Why, "。"))
+	}
+	for _, r := range in.Remarks {
+		how := ""
+		if r.How != "" {
+			how = r.How + "。"
+		}
+		fmt.Fprintf(a.stdout, "请核对 %s：%s。%s\n", diag.Visible(r.Address), diag.Visible(r.Text), how)
 	}
 	for _, p := range in.Proposals {
 		fmt.Fprintf(a.stdout, "请核对 %s：“%s”的介绍里写着“%s”，%s没有填。\n", diag.Visible(p.Address), diag.Visible(p.Brand), diag.Visible(content.Mask(p.Text)), p.Fact)

@@ -65,6 +65,7 @@ type documentReader struct {
 	box     string // the sign of a check box that is being read
 	deleted int    // depth of what Word shows as deleted
 	cells   int
+	open    int // elements
 }
 
 // word is the namespace of Word's own elements, in the usual files and the strict ones.
@@ -73,7 +74,6 @@ func word(name xml.Name) bool {
 }
 
 func (r *documentReader) read() error {
-	open := 0
 	for {
 		token, err := r.decoder.Token()
 		if err == io.EOF {
@@ -86,7 +86,7 @@ func (r *documentReader) read() error {
 		case xml.Directive:
 			return errEntities
 		case xml.StartElement:
-			if open++; open > 400 {
+			if r.open++; r.open > 400 {
 				return errTooMuch
 			}
 			if word(e.Name) {
@@ -95,7 +95,7 @@ func (r *documentReader) read() error {
 				}
 			}
 		case xml.EndElement:
-			open--
+			r.open--
 			if word(e.Name) {
 				r.end(e.Name.Local)
 			}
@@ -145,6 +145,7 @@ func (r *documentReader) begin(e xml.StartElement) error {
 			if err := r.decoder.DecodeElement(&text, &e); err != nil {
 				return errDamaged
 			}
+			r.open-- // its end is read
 			if r.text.Len() < maxCell {
 				r.text.WriteString(text)
 			}

@@ -13,10 +13,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/edition"
+	"minglu/generator/export"
 	"minglu/generator/forms"
 	"minglu/generator/values"
 )
@@ -54,7 +57,8 @@ func finished(t testing.TB, in *Intake) map[string]string {
 	return all
 }
 
-// generated are brands of all types that state much, by path.
+// generated are brands of all types that state all that the template asks for, now and
+// then without one, by path.
 func generated(t testing.TB, n int) map[string]string {
 	t.Helper()
 	e := small(t, nil)
@@ -91,8 +95,11 @@ func generated(t testing.TB, n int) map[string]string {
 		set("2026-03-31", "as_of")
 		set(strings.Repeat("石头先看料，再下刀。", 1+r.IntN(5))+"\n\n后面一段。", desk.IntroPart)
 		for _, f := range e.Rules.Facts {
-			if !f.AskedOf(kind) || r.IntN(4) == 0 {
+			if !f.AskedOf(kind) || i >= 20 && r.IntN(4) == 0 { // of the first, all
 				continue
+			}
+			if r.IntN(2) == 0 {
+				set([]string{"《名册》（第1卷）", "+86号文件；=1、@二", "-甲\n-乙"}[r.IntN(3)], "evidence", f.ID)
 			}
 			switch f.Kind {
 			case criteria.YesNo:
@@ -107,6 +114,24 @@ func generated(t testing.TB, n int) map[string]string {
 				set(fmt.Sprint(r.IntN(90_000)), "facts", f.ID)
 			}
 		}
+		for _, s := range e.Rules.Standards {
+			if s.Kind != criteria.Scorecard || s.ByType[kind] == nil {
+				continue
+			}
+			total := 0
+			for _, item := range s.Items(kind) {
+				if most := item.Points + item.MaxBonus(); most > 0 {
+					n := r.IntN(most + 1)
+					total += n
+					set(fmt.Sprint(n), "self_scores", s.ID, item.ID)
+				}
+			}
+			set(fmt.Sprint(total), "self_scores", s.ID, "total")
+		}
+		set("材料属实，同意推荐。", "opinions", "builder", "text")
+		set("2026-04-01", "opinions", "builder", "date")
+		set("@同意推荐。", "opinions", "county", "text")
+		set("2026-04-15", "opinions", "county", "date")
 		files[fmt.Sprintf("content/brands/donghai/donghai-shouyi-%d.md", i)] = text
 	}
 	return files
@@ -166,6 +191,98 @@ func TestATemplateComesBack(t *testing.T) {
 	}
 	if len(in.Left) > 0 {
 		t.Errorf("%v is left", in.Left[0])
+	}
+}
+
+// The lists that we export ourselves bring nothing into the repository they are of, as
+// workbooks, as CSV and as Word files, and no day is moved by that of the list.
+func TestOurListsComeBack(t *testing.T) {
+	e := demonstration(t)
+	lists := []export.Document{export.Roll(e, e.Content.Brands)}
+	for _, n := range e.Content.Notices {
+		lists = append(lists, export.Notice(e, n))
+	}
+	for _, list := range lists {
+		for _, format := range export.Formats() {
+			data, err := list.Write(e.Files, format)
+			if err != nil {
+				t.Fatal(list.Title, err)
+			}
+			in := taken(t, e, Options{}, "表."+format, data)
+			if changed := finished(t, in); len(changed) > 0 {
+				t.Errorf("%s as %s changes %v", list.Title, format, changed)
+			}
+			for _, l := range in.Left {
+				if l.Why != "表题" && !strings.Contains(l.Why, "“退出原因”这一列") { // who left is not taken in
+					t.Errorf("%s as %s leaves %v", list.Title, format, l)
+				}
+			}
+		}
+	}
+}
+
+// Every column of a template says how it is filled in where that is not plain, numbers and
+// days are bounded, what is chosen has a list, and nothing is a formula.
+func TestATemplateSaysHowItIsFilledIn(t *testing.T) {
+	e := demonstration(t)
+	data, err := Template(e, e.Content.Brands)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if sheets := f.GetSheetList(); sheets[0] != guideSheet || sheets[1] != e.Rules.Types[0].Name {
+		t.Error(sheets)
+	}
+	for _, kind := range e.Rules.Types {
+		rules, err := f.GetDataValidations(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes, err := f.GetComments(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := f.GetRows(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := map[string]string{}
+		for i, head := range rows[1] {
+			column, _ := excelize.ColumnNumberToName(i + 1)
+			asked[strings.TrimPrefix(head, "*")] = column
+		}
+		for head, want := range map[string]string{
+			"县（市、区）全称": "list", "数据截止日期": "date", "所在资源库": "list", "从业人员（人）": "whole", "该龙头企业的资产负债率（%）": "decimal",
+			"已制定劳务品牌建设实施方案": "list", "基本条件第1条自评分": "whole", kind.Name + "分类条件第1条自评分": "whole", "自评总分": "whole",
+			"从业人员的佐证材料": "", "县区人社部门推荐意见": "", "县区人社部门推荐意见的日期": "date",
+		} {
+			i := slices.IndexFunc(rules, func(r *excelize.DataValidation) bool {
+				return strings.HasPrefix(r.Sqref, asked[head]+"3:")
+			})
+			if asked[head] == "" || i < 0 || rules[i].Type != want || want != "" && rules[i].Error == nil {
+				t.Errorf("%s: %s in column %q has the rule %d %+v", kind.Name, head, asked[head], i, rules[max(i, 0)])
+			}
+		}
+		told := func(head, words string) bool {
+			return slices.ContainsFunc(notes, func(c excelize.Comment) bool {
+				return c.Cell == asked[head]+"2" && strings.Contains(c.Text, words)
+			})
+		}
+		if !told("从业人员（人）", "填整数，单位是人") || !told("已制定劳务品牌建设实施方案", "》基本条件第1条：") || !told("基本条件第1条自评分", "评分依据：") {
+			t.Errorf("%s: comments are missing among %d", kind.Name, len(notes))
+		}
+		for r, row := range rows {
+			for c := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if formula, err := f.GetCellFormula(kind.Name, at); formula != "" || err != nil {
+					t.Errorf("%s!%s is the formula %s %v", kind.Name, at, formula, err)
+				}
+			}
+		}
 	}
 }
 

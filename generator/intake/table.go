@@ -33,9 +33,10 @@ var (
 
 // A Table is the cells of one sheet.
 type Table struct {
-	Name string // the file's, and the sheet's
-	rows [][]string
-	of   map[place]place // the first part of a merged cell, by each other part
+	Name  string // the file's, and the sheet's
+	sheet string // the sheet's alone; "" where there are none
+	rows  [][]string
+	of    map[place]place // the first part of a merged cell, by each other part
 }
 
 // A place is a row and a column, from 0.

@@ -85,7 +85,7 @@ func readWorkbook(name string, data []byte) (tables []*Table, hidden []string, e
 			hidden = append(hidden, sheet)
 			continue
 		}
-		t := &Table{Name: name}
+		t := &Table{Name: name, sheet: sheet}
 		if len(sheets) > 1 {
 			t.Name += " " + sheet
 		}
@@ -149,6 +149,9 @@ func plain(shown, raw string) string {
 	n, err := strconv.ParseFloat(raw, 64)
 	if err != nil {
 		return shown
+	}
+	if strings.HasSuffix(shown, "%") { // with the digits that its format hides
+		return strconv.FormatFloat(n*100, 'g', 12, 64) + "%"
 	}
 	if _, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "").Replace(shown), 64); err != nil {
 		return shown // a date, a share, an error

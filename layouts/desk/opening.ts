@@ -139,6 +139,7 @@ function shown(transport: Transport, start: Start, taken: Intake & { stored: { [
         return el('div.field', el('label', { for: input.id }, `“${c.head}”${c.as ? '（按相近的名称）' : ''}`), el('div.line', input))
       })))
   }
+  if (taken.remarks?.length) all.push(el('details.left', { open: true }, el('summary', `请核对（${taken.remarks.length}）`), el('ul', ...taken.remarks.map((r) => el('li', el('b', r.address), r.text)))))
   if (taken.proposals?.length) all.push(el('details.left', { open: true }, el('summary', `介绍里写到、没有填的数（${taken.proposals.length}）`), el('ul', ...taken.proposals.map((p) => el('li', el('b', `${p.brand}：${p.fact}`), `介绍里写着“${p.text}”，没有填，请核对（${p.address}）`)))))
   const left = leftOver(taken)
   if (left) all.push(left)

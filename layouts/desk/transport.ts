@@ -122,6 +122,7 @@ export interface Intake {
   others: string[] | null
   columns: { head: string; address: string; as: string; sure: boolean }[]
   left: { address: string; text: string; why: string }[] | null
+  remarks: { address: string; text: string }[] | null
   proposals: { address: string; brand: string; fact: string; text: string }[] | null
   names: string[]
   brands: number
