@@ -88,7 +88,8 @@ type Item struct {
 	Points  int              `json:"points,omitempty"` // that it can give
 	Bonus   int              `json:"bonus,omitempty"`
 	Reasons []string         `json:"reasons"`
-	Facts   []string         `json:"facts"` // that it reads
+	Facts   []string         `json:"facts"`   // that it reads
+	Missing []string         `json:"missing"` // of these, what has to be stated so that it can be told
 }
 
 // A Gap is what one item still lacks.
@@ -198,7 +199,9 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 		r.Doubts = append(r.Doubts, Doubt{path, doubt.Text})
 	}
 	if b.Region != nil {
-		r.Advice = d.rules.Advise(b.Name, b.Region, b.Place)
+		if r.Advice = d.rules.Advise(b.Name, b.Region, b.Place); r.Advice != "" {
+			r.Advice = "命名建议（不改也可以）：" + r.Advice
+		}
 	}
 	for _, v := range e.Evaluations[b] {
 		r.Evaluations = append(r.Evaluations, evaluationOf(v, b))
@@ -209,12 +212,19 @@ func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), selfOf(b.SelfScores[v.Standard.ID]), []Item{}, []Gap{}}
 	for _, r := range v.Items {
 		e.Judged = e.Judged || r.Item.Judge != nil && r.Item.Judge.Eval(b.Facts) != criteria.False
-		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
+		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}, []string{}}
 		if r.Item.Points > 0 {
 			item.Score = r.Score()
 		}
 		for _, f := range r.Item.Facts() {
 			item.Facts = append(item.Facts, f.ID)
+		}
+		for _, reason := range r.Reasons() {
+			for _, f := range reason.Missing() {
+				if !slices.Contains(item.Missing, f.ID) {
+					item.Missing = append(item.Missing, f.ID)
+				}
+			}
 		}
 		e.Items = append(e.Items, item)
 	}

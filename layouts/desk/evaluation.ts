@@ -15,8 +15,8 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       d.addEventListener('toggle', () => (d.open ? open.add(e.standard + key) : open.delete(e.standard + key)))
       return d
     }
-    const facts = (i: { facts: string[] }) => {
-      const asked = i.facts.filter((f) => labelOf(f))
+    const facts = (of: string[]) => {
+      const asked = of.filter((f) => labelOf(f))
       return el('ul.leads', ...asked.map((f) => el('li', button(labelOf(f)!, () => lead(f), 'plain'))))
     }
     const coaching = () => {
@@ -47,10 +47,10 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       e.sum ? el('p.sum', e.sum) : false,
       e.self ? el('p.sum', e.self) : false,
       gaps.length > 0 && fold('gaps', `还差什么（${gaps.length}条）`, el('ul.gaps', ...gaps.map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c)))))),
-      unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i))))),
+      unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i.missing))))),
       coaching(),
       fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,
-        el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i)))),
+        el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i.facts)))),
       e.judged && judge && button('写评定意见（主管部门）', () => judge(e.standard, e.title), small),
     )
   }))

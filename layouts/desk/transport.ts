@@ -85,7 +85,7 @@ export interface Coaching {
 }
 export interface Advice { fact: string; text: string; how?: string; items: { where: string }[] }
 
-export interface Item { id: string; where: string; basic: boolean; text: string; outcome: string; word: string; score?: string; reasons: string[] | null; facts: string[] }
+export interface Item { id: string; where: string; basic: boolean; text: string; outcome: string; word: string; score?: string; reasons: string[] | null; facts: string[]; missing: string[] }
 
 export interface Transport {
   call<A>(name: string, input: unknown): Promise<A>
@@ -113,7 +113,7 @@ export interface Stored { path: string; was?: string; text: string; sum: string;
 
 export interface Candidate { slug: string; name: string; type: string; county: string; place?: number; total?: number; conclusion?: string; unfit?: string }
 
-export interface Paper { name: string; html: string; docx: string }
+export interface Paper { name: string; title: string; html: string; docx: string }
 
 // An Intake is what was made of a file of Word or Excel: intake.Answer.
 export interface Intake {
