@@ -1,4 +1,4 @@
-// Package intake takes in what offices have in Excel, CSV and Word: it finds the columns that it
+// Package intake takes in what offices have in Excel, CSV, Word and PDF: it finds the columns that it
 // knows, and puts what the cells say into the files of brands and notices.
 //
 // Nothing is lost and nothing is guessed in silence. Every cell that holds something is
@@ -10,6 +10,7 @@
 //	words.go     what columns are called
 //	match.go     the head of a table, and its columns
 //	document.go  the tables of a Word file; form.go of one brand
+//	foreign.go   what LibreOffice must convert first; pages.go the tables of a PDF
 //	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
 //	brand.go     what a row says in the file of its brand
 //	typed.go     what cells say, as it is typed on the desk

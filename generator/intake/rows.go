@@ -24,7 +24,7 @@ type cell struct {
 
 func (in *Intake) takeTable(t *Table, l *layout) {
 	in.Columns = append(in.Columns, l.columns...)
-	title := ""
+	title := t.titleAbove()
 	for r := range l.first {
 		for _, p := range t.said(r) {
 			title += t.at(p) + " "
@@ -94,6 +94,16 @@ func (in *Intake) takeTable(t *Table, l *layout) {
 		in.gather(t, l, last, r, !begins)
 	}
 	flush()
+}
+
+// titleAbove returns the lines above a table that are its title, not sentences or remarks.
+func (t *Table) titleAbove() (title string) {
+	for line := range strings.Lines(t.above) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "品牌") && len([]rune(line)) <= 50 && !strings.ContainsAny(line, "。；：:") {
+			title += line + " "
+		}
+	}
+	return title
 }
 
 // numbering is what headings begin and end with.
