@@ -26,7 +26,7 @@ func (a *app) importCommand() *cobra.Command {
 	var write bool
 	cmd := command("import FILE…", "从 Excel、CSV、Word、PDF 导入品牌",
 		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
-填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告。
+填好的推荐表、评分表（.docx，Excel 里的也行）也可以：评分表导入自评分，不导入评审、复核的得分。表里写明级别、年份、文号的，还起草认定公告。
 .doc、.xls、.wps、.et、.odt、.ods、.rtf 和有文字的 PDF，本机装有 LibreOffice 的先转换再导入；PDF 里的表格要画了线。
 先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
 

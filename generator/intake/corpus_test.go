@@ -143,6 +143,8 @@ func TestCorpus(t *testing.T) {
 		switch file := a.Files[0].Name; {
 		case strings.HasSuffix(file, ".xlsx"):
 			data = bookOf(t, string(data))
+		case strings.HasSuffix(file, ".docx"):
+			data = wordOf(t, string(data))
 		case strings.HasSuffix(file, ".gbk.csv"):
 			if data, err = simplifiedchinese.GB18030.NewEncoder().Bytes(data); err != nil {
 				t.Fatal(err)

@@ -10,6 +10,7 @@
 //	words.go     what columns are called
 //	match.go     the head of a table, and its columns
 //	document.go  the tables of a Word file; form.go of one brand
+//	scoresheet.go  a 评分表: what a brand gives itself
 //	foreign.go   what LibreOffice must convert first; pages.go the tables of a PDF
 //	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
 //	brand.go     what a row says in the file of its brand
@@ -113,7 +114,12 @@ func (in *Intake) Take(name string, data []byte) error {
 		in.Left = append(in.Left, Left{name + " " + sheet, "", "隐藏的工作表，没有导入"})
 	}
 	understood := false
+	scores := &scoreSheet{}
 	for _, t := range tables {
+		if in.takeScores(t, scores) {
+			understood = true
+			continue
+		}
 		l := in.words.layoutOf(t, in.said)
 		if found := in.formOf(t); found != nil && (l == nil || len(found) >= l.known()) {
 			understood = true

@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -174,8 +176,8 @@ func TestATemplateComesBack(t *testing.T) {
 	}
 }
 
-// papers returns the 推荐表 of brands as Word files.
-func papers(t testing.TB, e *edition.Edition, brands ...*content.Brand) map[*content.Brand][]byte {
+// papers returns the papers of brands of which the name says what they are, as Word files.
+func papers(t testing.TB, e *edition.Edition, what string, brands ...*content.Brand) map[*content.Brand][]byte {
 	t.Helper()
 	printer, err := forms.New(os.DirFS("../.."), e.Rules, e.Settings, e.Content.Date, forms.Options{Format: "docx"})
 	if err != nil {
@@ -188,7 +190,7 @@ func papers(t testing.TB, e *edition.Edition, brands ...*content.Brand) map[*con
 			t.Fatal(err)
 		}
 		for _, p := range printed {
-			if strings.Contains(p.Name, "推荐表") {
+			if strings.Contains(p.Name, what) {
 				all[b] = p.Data
 			}
 		}
@@ -216,7 +218,7 @@ func TestAPaperComesBack(t *testing.T) {
 	for name, e := range map[string]*edition.Edition{"the demonstration": demonstration(t), "generated": small(t, files)} {
 		brands := slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return b.Type == nil })
 		saved := brands[:min(3, len(brands))]
-		for b, data := range papers(t, e, brands...) {
+		for b, data := range papers(t, e, "推荐表", brands...) {
 			copies := [][]byte{data}
 			if slices.Contains(saved, b) {
 				for _, saved := range asOther(t, "docx", data, "docx") {
@@ -245,6 +247,98 @@ func TestAPaperComesBack(t *testing.T) {
 			if testing.Short() {
 				break
 			}
+		}
+	}
+}
+
+// scoresOf returns what the files of brands say of their scores, by file, and the files
+// without it.
+func scoresOf(t testing.TB, files map[string]string) (scores map[string]any, without map[string]string) {
+	t.Helper()
+	scores, without = map[string]any{}, map[string]string{}
+	for name, text := range files {
+		d, err := desk.ParseDocument(desk.BrandFile, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if value := d.Values()["self_scores"]; value != nil {
+			scores[name] = value
+		}
+		without[name] = selfScores.ReplaceAllString(text, "")
+	}
+	return scores, without
+}
+
+var selfScores = regexp.MustCompile(`(?m)^self_scores:.*\n(?:[ \t]+.*\n)*`)
+
+// A 评分表 in Word says what the brand gives itself: nothing changes in the repository that
+// it was printed from, and where nobody has stated it yet, it is stated now. So does one
+// that LibreOffice has opened and saved, and a PDF.
+func TestAScoreSheetComesBack(t *testing.T) {
+	files := generated(t, 40)
+	r := rand.New(rand.NewPCG(5, 6))
+	rules := small(t, nil).Rules
+	for i, name := range slices.Sorted(maps.Keys(files)) {
+		kind := rules.Types[slices.IndexFunc(rules.Types, func(k *criteria.Type) bool { return strings.Contains(files[name], "type: "+k.Name) })]
+		text, sum := "self_scores:\n  lianyungang-2024:\n", 0
+		for _, item := range rules.Standard("lianyungang-2024").Items(kind) {
+			if r.IntN(3) > 0 {
+				n := r.IntN(item.Points + item.MaxBonus() + 1)
+				text, sum = text+fmt.Sprintf("    %s: %d\n", item.ID, n), sum+n
+			}
+		}
+		if i%2 == 0 {
+			text += fmt.Sprintf("    total: %d\n", sum)
+		}
+		files[name] = strings.Replace(files[name], "leader:\n", text+"leader:\n", 1)
+	}
+	own := map[string]string{}
+	for _, b := range demonstration(t).Content.Brands {
+		data, err := os.ReadFile("../../" + b.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own[b.File] = string(data)
+	}
+	for name, files := range map[string]map[string]string{"the demonstration": own, "generated": files} {
+		e := small(t, files)
+		scores, without := scoresOf(t, files)
+		bare := small(t, without)
+		saved := 1 // by LibreOffice
+		for b, data := range papers(t, e, "评分表", slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return scores[b.File] == nil })...) {
+			copies := map[string][]byte{"docx": data}
+			if saved--; saved >= 0 && !testing.Short() {
+				for ending, data := range asOther(t, "docx", data, "docx", "pdf") {
+					if ending == "pdf" {
+						data = readable(t, data)
+					}
+					copies["saved."+ending] = data
+				}
+			}
+			for file, data := range copies {
+				in := taken(t, e, Options{}, file, data)
+				if changed := finished(t, in); len(changed) > 0 || in.Placed != in.Said || len(in.Left) != 1 || in.Left[0].Address != file+" 表2" {
+					t.Errorf("%s: %s of %s changes %v, %d of %d cells, and leaves %v", name, file, b.File, changed, in.Placed, in.Said, in.Left)
+				}
+				changed := finished(t, taken(t, bare, Options{}, file, data))
+				if got, _ := scoresOf(t, changed); len(changed) != 1 || !reflect.DeepEqual(got[b.File], scores[b.File]) {
+					t.Errorf("%s: %s of %s: got %v, want %v", name, file, b.File, got[b.File], scores[b.File])
+				}
+			}
+		}
+		if len(scores) < 7 {
+			t.Errorf("%s: only %d brands have scores", name, len(scores))
+		}
+	}
+}
+
+// A 核对表 says what the program found: that is said, and nothing taken from it.
+func TestAChecklistIsNotTaken(t *testing.T) {
+	e := demonstration(t)
+	for _, data := range papers(t, e, "核对表", e.Content.Brands[:3]...) {
+		in := taken(t, e, Options{}, "核对表.docx", data)
+		if changed := finished(t, in); len(changed) > 0 || len(in.Left) != 1 || !strings.Contains(in.Left[0].Why, "算出来的") {
+			t.Errorf("it changes %v, and leaves %v", changed, in.Left)
 		}
 	}
 }
@@ -392,29 +486,52 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// inWord returns a Word file of paragraphs and of one table, whose cells are parted by tabs.
-func inWord(t testing.TB, paragraphs []string, rows string) []byte {
+// wordOf makes a Word file of lines whose cells are parted by tabs: those without are
+// paragraphs, the others rows of tables. "span N " before a cell has it take N columns, "^"
+// merges it with the one above, "=sym F052" is a letter of a font of pictures, \n a break.
+func wordOf(t testing.TB, text string) []byte {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
-	for _, p := range paragraphs {
-		fmt.Fprintf(&b, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", p)
-	}
-	b.WriteString("<w:tbl>")
-	for row := range strings.Lines(rows) {
+	within := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if row := strings.Contains(line, "\t"); row != within {
+			b.WriteString(map[bool]string{true: "<w:tbl>", false: "</w:tbl>"}[row])
+			within = row
+		}
+		if !within {
+			fmt.Fprintf(&b, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", line)
+			continue
+		}
 		b.WriteString("<w:tr>")
-		for cell := range strings.SplitSeq(strings.TrimSuffix(row, "\n"), "\t") {
-			b.WriteString("<w:tc><w:p><w:r>")
+		for cell := range strings.SplitSeq(line, "\t") {
+			b.WriteString("<w:tc><w:tcPr>")
+			if rest, is := strings.CutPrefix(cell, "span "); is {
+				span, rest, _ := strings.Cut(rest, " ")
+				fmt.Fprintf(&b, `<w:gridSpan w:val="%s"/>`, span)
+				cell = rest
+			}
+			if cell == "^" {
+				b.WriteString("<w:vMerge/>")
+				cell = ""
+			} else {
+				b.WriteString(`<w:vMerge w:val="restart"/>`)
+			}
+			b.WriteString("</w:tcPr><w:p><w:r>")
 			if code, is := strings.CutPrefix(cell, "=sym "); is {
 				fmt.Fprintf(&b, `<w:sym w:font="Wingdings 2" w:char="%s"/>`, code)
 			} else {
-				fmt.Fprintf(&b, "<w:t>%s</w:t>", cell)
+				fmt.Fprintf(&b, "<w:t>%s</w:t>", strings.ReplaceAll(cell, `\n`, "</w:t><w:br/><w:t>"))
 			}
 			b.WriteString("</w:r></w:p></w:tc>")
 		}
 		b.WriteString("</w:tr>")
 	}
-	b.WriteString("</w:tbl></w:body></w:document>")
+	if within {
+		b.WriteString("</w:tbl>")
+	}
+	b.WriteString("</w:body></w:document>")
 	return archive(t, map[string]string{"word/document.xml": b.String()})
 }
 
@@ -422,11 +539,11 @@ func inWord(t testing.TB, paragraphs []string, rows string) []byte {
 func TestALongListInWord(t *testing.T) {
 	e := small(t, nil)
 	var rows strings.Builder
-	rows.WriteString("序号\t品牌名称\t县区\t注册商标\n")
+	rows.WriteString("附件\n2025年连云港市市级劳务品牌认定名单\n序号\t品牌名称\t县区\t注册商标\n")
 	for i := range 300 {
 		fmt.Fprintf(&rows, "%d\t东海第%d种手艺人\t东海县\t=sym %s\n", i+1, i, []string{"F052", "00A3"}[i%2])
 	}
-	in := taken(t, e, Options{Map: map[string]string{"注册商标": "trademark_registered"}}, "名单.docx", inWord(t, []string{"附件", "2025年连云港市市级劳务品牌认定名单"}, rows.String()))
+	in := taken(t, e, Options{Map: map[string]string{"注册商标": "trademark_registered"}}, "名单.docx", wordOf(t, rows.String()))
 	files := finished(t, in)
 	notices, yes, no := 0, 0, 0
 	for name, text := range files {

@@ -162,7 +162,7 @@ func TestPapersInOtherFormats(t *testing.T) {
 		t.Skip("LibreOffice takes its time")
 	}
 	e := small(t, generated(t, 4))
-	for b, data := range papers(t, e, e.Content.Brands[0]) {
+	for b, data := range papers(t, e, "推荐表", e.Content.Brands[0]) {
 		for ending, data := range asOther(t, "docx", data, "doc", "odt", "rtf", "pdf") {
 			in := taken(t, e, Options{}, "推荐表."+ending, readable(t, data))
 			if changed := finished(t, in); len(changed) > 0 || len(in.Left) > 0 || in.Brands != 1 {

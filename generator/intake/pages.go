@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -247,10 +248,18 @@ type ruled struct {
 	table  *Table
 }
 
+// pageNumber is what stands at the edge of a page.
+var pageNumber = regexp.MustCompile(`^[-—\s]*(?:第\s*)?\d+\s*(?:页)?(?:\s*[/，,]?\s*共?\s*\d+\s*页?)?[-—\s]*$`)
+
 // goesOnIn reports whether the first table of the next page is the rest of r.
 func (r *ruled) goesOnIn(next *ruled) bool {
-	if next.table.above != "" || len(next.xs) != len(r.xs) {
+	if len(next.xs) != len(r.xs) {
 		return false
+	}
+	for line := range strings.Lines(next.table.above) { // what is printed on every page
+		if line = strings.TrimSpace(line); !strings.Contains(r.table.above, line) && !pageNumber.MatchString(line) {
+			return false
+		}
 	}
 	for i, x := range r.xs {
 		if math.Abs(x-next.xs[i]) > near {
