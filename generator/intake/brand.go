@@ -95,21 +95,22 @@ func (in *Intake) typeNamed(text string) string {
 // figures are known or not. Without, it says why.
 func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string) {
 	fold := unseen.Fold(name)
-	for _, f := range in.files {
-		if unseen.Fold(f.name) == fold {
-			return f, ""
-		}
+	if f := in.byName[fold]; f != nil {
+		return f, ""
 	}
-	for _, b := range in.e.Content.Brands {
-		if unseen.Fold(b.Name) != fold && !slices.ContainsFunc(b.OtherNames(), func(n string) bool { return unseen.Fold(n) == fold }) {
-			continue
+	if len(in.files) >= maxBrands {
+		return nil, fmt.Sprintf("一次最多导入 %d 个品牌，这一个没有导入，请拆成几次", maxBrands)
+	}
+	if b := in.known[fold]; b != nil {
+		if f := in.files[b.File]; f != nil { // it was met by another of its names
+			return f, ""
 		}
 		text, err := checkout.Read(in.e.Files, b.File, maxBrand)
 		if err != nil {
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
 		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b}
-		in.files[f.path] = f
+		in.files[f.path], in.byName[unseen.Fold(b.Name)] = f, f
 		return f, ""
 	}
 	region := in.o.County
@@ -145,7 +146,7 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
-	in.files[f.path] = f
+	in.files[f.path], in.byName[fold] = f, f
 	return f, ""
 }
 
@@ -157,9 +158,7 @@ func (in *Intake) free(stem string) string {
 			p = fmt.Sprintf("%s-%d.md", stem, n)
 		}
 		_, err := fs.Stat(in.e.Files, p)
-		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Content.Brands, func(b *content.Brand) bool {
-			return content.SlugOf(b.File) == content.SlugOf(p) || slices.Contains(b.FormerSlugs, content.SlugOf(p))
-		})
+		taken := in.files[p] != nil || in.slugs[content.SlugOf(p)]
 		if err != nil && !taken {
 			return p
 		}

@@ -141,6 +141,9 @@ func (r *documentReader) begin(e xml.StartElement) error {
 			if n, err := strconv.Atoi(value(e)); err == nil && n > 0 && n <= maxColumns {
 				r.span = n
 			}
+			if r.cells += r.span - 1; r.cells > maxCells {
+				return errTooMuch
+			}
 		}
 	case "vMerge":
 		r.goesOn = r.goesOn || r.depth == 1 && value(e) != "restart"

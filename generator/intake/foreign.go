@@ -9,7 +9,7 @@ import (
 
 // MaxConverted bounds what LibreOffice makes of a file, in bytes: pages are drawn in many
 // words.
-const MaxConverted = maxUnpacked
+const MaxConverted = 2 * maxUnpacked
 
 var (
 	errOld    = errors.New("这种文件（.doc、.xls、.wps、.et、.odt、.ods、.rtf 或 PDF）程序不能直接读，请在 Office、WPS 里打开，另存为 .docx 或 .xlsx 再导入")

@@ -27,6 +27,7 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/edition"
 	"minglu/generator/mend"
+	"minglu/generator/unseen"
 )
 
 // Options are what the command says besides the files.
@@ -56,15 +57,18 @@ type Result struct {
 
 // An Intake takes files in, one after the other.
 type Intake struct {
-	e     *edition.Edition
-	desk  *desk.Desk
-	words *vocabulary
-	seen  map[string]bool // addresses of cells that are placed or listed: a merged one once
-	o     Options
-	said  map[string]*target
-	files map[string]*file // by path
-	acts  map[string]*act  // by what they say
-	order []string         // of acts
+	e      *edition.Edition
+	desk   *desk.Desk
+	words  *vocabulary
+	seen   map[string]bool // addresses of cells that are placed or listed: a merged one once
+	o      Options
+	said   map[string]*target
+	files  map[string]*file          // by path
+	byName map[string]*file          // by the folded name
+	known  map[string]*content.Brand // by the folded name, and by other ones
+	slugs  map[string]bool           // that are taken
+	acts   map[string]*act           // by what they say
+	order  []string                  // of acts
 	Result
 }
 
@@ -90,7 +94,17 @@ func New(e *edition.Edition, o Options) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	in := &Intake{e: e, desk: d.With(e.Rules.Words), words: newVocabulary(e.Rules), o: o, said: map[string]*target{}, files: map[string]*file{}, byName: map[string]*file{}, known: map[string]*content.Brand{}, slugs: map[string]bool{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	for _, b := range e.Content.Brands {
+		for _, name := range append([]string{b.Name}, b.OtherNames()...) {
+			if fold := unseen.Fold(name); in.known[fold] == nil {
+				in.known[fold] = b
+			}
+		}
+		for _, slug := range append([]string{content.SlugOf(b.File)}, b.FormerSlugs...) {
+			in.slugs[slug] = true
+		}
+	}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {

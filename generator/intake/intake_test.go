@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"maps"
@@ -406,86 +405,6 @@ func TestColumnsAreSaid(t *testing.T) {
 	}
 }
 
-// archive packs parts.
-func archive(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for name, text := range parts {
-		f, err := w.Create(name)
-		if err == nil {
-			_, err = f.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
-// Files that mean harm, or are no lists, are refused with words.
-func TestHostileFiles(t *testing.T) {
-	book := bookOf(t, "品牌名称\t县区\n东海草编匠人\t东海县\n")
-	with := func(name, text string) []byte {
-		r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts := map[string]string{}
-		for _, f := range r.File {
-			in, err := f.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var b bytes.Buffer
-			_, _ = b.ReadFrom(in)
-			parts[f.Name] = b.String()
-		}
-		parts[name] = text
-		return archive(t, parts)
-	}
-	const start = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
-	e := small(t, nil)
-	for name, c := range map[string]struct {
-		data []byte
-		says string
-	}{
-		"a bomb": {archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", maxUnpacked+1)}), "太大"},
-		"many parts": {archive(t, func() map[string]string {
-			m := map[string]string{}
-			for i := range maxParts + 1 {
-				m[fmt.Sprint(i)] = ""
-			}
-			return m
-		}()), "太大"},
-		"macros":             {with("xl/vbaProject.bin", "x"), "宏"},
-		"links elsewhere":    {with("xl/externalLinks/externalLink1.xml", "<x/>"), "链接"},
-		"entities":           {with("xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><sst>&a;</sst>`), "DOCTYPE"},
-		"no workbook":        {archive(t, map[string]string{"x.xml": "<x/>"}), "损坏"},
-		"cut":                {book[:len(book)/2], "损坏"},
-		"an old workbook":    {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xxxx"), "不能直接读"},
-		"a PDF":              {[]byte("%PDF-1.7 x"), "不能直接读"},
-		"nothing":            {nil, "不是 Excel"},
-		"zeros":              {make([]byte, 1000), "不是 Excel"},
-		"Word, no table":     {archive(t, map[string]string{"word/document.xml": start + "<w:p/></w:body></w:document>"}), "没有表格"},
-		"Word, deep":         {archive(t, map[string]string{"word/document.xml": start + strings.Repeat("<w:sdt>", 1000)}), "太大"},
-		"Word, entities":     {archive(t, map[string]string{"word/document.xml": `<!DOCTYPE x>` + start + "</w:body></w:document>"}), "DOCTYPE"},
-		"Word, wide":         {archive(t, map[string]string{"word/document.xml": start + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr></w:tc></w:tr></w:tbl></w:body></w:document>"}), "表头"},
-		"a list without end": {[]byte(strings.Repeat("甲,乙\n", maxRows+10)), "太大"},
-	} {
-		in, err := New(e, Options{})
-		if err == nil {
-			err = in.Take("表", c.data)
-		}
-		if err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 // wordOf makes a Word file of lines whose cells are parted by tabs: those without are
 // paragraphs, the others rows of tables. "span N " before a cell has it take N columns, "^"
 // merges it with the one above, "=sym F052" is a letter of a font of pictures, \n a break.
@@ -559,25 +478,6 @@ func TestALongListInWord(t *testing.T) {
 	if in.Brands != 300 || notices != 1 || yes != 150 || no != 150 || len(in.Left) > 0 {
 		t.Errorf("%d brands, %d notices, %d and %d ticked, %v is left", in.Brands, notices, yes, no, in.Left)
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(bookOf(f, "merge A1:B2\n品牌名称\t县区\n东海草编匠人\t东海县\n"))
-	f.Add([]byte("品牌名称,县区\n东海草编匠人,东海县\n"))
-	f.Add(archive(f, map[string]string{"word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:document>`}))
-	e := small(f, nil)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := New(e, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := in.Take("表", data); err != nil {
-			return
-		}
-		if _, err := in.Finish(); err != nil {
-			t.Error(err)
-		}
-	})
 }
 
 // Rows of a CSV have the numbers that Excel gives them: blank lines count, breaks within

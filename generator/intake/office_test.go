@@ -232,14 +232,6 @@ func TestPages(t *testing.T) {
 
 // Formats are known by what files hold, not by their endings; a password is told apart.
 func TestForeign(t *testing.T) {
-	compound := func(stream string) []byte {
-		data := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 1024)...)
-		for i, c := range stream {
-			data[640+2*i] = byte(c)
-		}
-		data[640+64], data[640+66] = byte(2*len(stream)+2), 2
-		return data
-	}
 	for name, c := range map[string]struct {
 		data     []byte
 		from, to string

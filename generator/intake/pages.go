@@ -31,9 +31,8 @@ const (
 	inch   = 1.0
 	aLine  = 0.7 // of the height of letters, by which two words on one line may differ
 	tooFar = 1000 * inch
-	// maxDrawn bounds the lines of one page, and maxGrid those of one table in each direction.
-	maxDrawn = 20_000
-	maxGrid  = 1000
+	// maxDrawn bounds the lines of one page.
+	maxDrawn = 10_000
 )
 
 // isPages reports whether data is a drawing of LibreOffice, in one file of XML.
@@ -63,11 +62,11 @@ func readPages(name string, data []byte) ([]*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts := 0
+	texts, left := 0, maxCells
 	var all []*ruled
 	for _, p := range pages {
 		texts += len(p.words)
-		found, err := p.tables()
+		found, err := p.tables(&left)
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +132,7 @@ func pagesOf(data []byte) (pages []*page, err error) {
 				for len(pages) <= on {
 					pages = append(pages, &page{})
 				}
-				if drawn++; drawn > maxCells {
+				if drawn++; drawn > 2*maxCells {
 					return nil, errTooMuch
 				}
 				pages[on].draw(e.Name.Local, at)
@@ -278,8 +277,8 @@ func (r *ruled) add(next *ruled) {
 	}
 }
 
-// tables returns the tables of a page, from its top.
-func (p *page) tables() (all []*ruled, err error) {
+// tables returns the tables of a page, from its top; they may have left more cells.
+func (p *page) tables(left *int) (all []*ruled, err error) {
 	if len(p.lines) > maxDrawn {
 		return nil, errTooMuch
 	}
@@ -288,7 +287,7 @@ func (p *page) tables() (all []*ruled, err error) {
 		if len(r.xs) < 2 || len(r.ys) < 2 || len(r.xs)+len(r.ys) < 5 { // one box is no table
 			continue
 		}
-		if len(r.xs) > maxGrid || len(r.ys) > maxGrid || len(r.xs) > maxColumns {
+		if *left -= len(r.xs) * len(r.ys); *left < 0 || len(r.xs) > maxColumns || len(all) > maxSheets {
 			return nil, errTooMuch
 		}
 		r.read(lines, p.words)

@@ -62,9 +62,9 @@ func (s *scoreSheet) readNames(t *Table) {
 	for row := range s.head {
 		for _, p := range t.said(row) {
 			lines = append(lines, t.at(p))
-			if label := strings.TrimRight(t.at(p), "：: "); stated.MatchString(label+"：") && p.column+1 < t.width() { // its box is beside it
+			if label := strings.TrimRight(t.at(p), "：: "); stated.MatchString(label+"：") && p.column+1 < maxColumns { // its box is beside it
 				next := place{row, p.column + 1}
-				for t.of[next] == p && next.column < t.width() {
+				for t.of[next] == p && next.column < maxColumns {
 					next.column++
 				}
 				lines = append(lines, label+"："+t.at(next))
@@ -92,47 +92,83 @@ func (s *scoreSheet) readNames(t *Table) {
 	}
 }
 
-// A scored is a row of a 评分表: which item it is of, and the brand's own score.
+// A scored is a row of a 评分表: which item it is of, and where its score stands, or would.
 type scored struct {
 	id   string // "total" of the last row, "" of what is no item
 	kind *criteria.Type
-	cell place // where the score stands, or would
+	cell place
+}
+
+// An official is an item as it is looked for: by the letters of its text, or by its number
+// and how it begins, for texts that were typed again.
+type official struct {
+	item *criteria.Item
+	text string
+}
+
+// alike is how many letters two texts begin with that are the same clause, if they have the
+// same number, too.
+const alike = 6
+
+func officials(items []*criteria.Item) (all []official) {
+	for _, item := range items {
+		all = append(all, official{item, bare(item.Text)})
+	}
+	return all
+}
+
+// named returns the item that a cell names, nil for none.
+func named(items []official, text string) *criteria.Item {
+	text = width.Fold.String(joined(text))
+	number := 0
+	if m := counted.FindStringSubmatch(text); m != nil {
+		number, _ = strconv.Atoi(m[1])
+		text = text[len(m[0]):]
+	}
+	text = bare(text)
+	begins := func(text string) string { return string([]rune(text)[:min(alike, len([]rune(text)))]) }
+	for _, o := range items {
+		if text != "" && text == o.text || number == o.item.Number && len([]rune(text)) >= alike && begins(text) == begins(o.text) {
+			return o.item
+		}
+	}
+	return nil
 }
 
 // itemsIn returns of each row below the head which item of a standard it is.
 func (s *scoreSheet) itemsIn(t *Table, standard *criteria.Standard) (rows []scored, known int) {
+	any, basic, byType := officials(standard.Items(nil)), officials(standard.Basic), map[*criteria.Type][]official{}
+	for _, of := range standard.Types() {
+		byType[of] = officials(standard.ByType[of])
+	}
+	items := any
 	var kind *criteria.Type
-	inBasic := false
 	for row := s.head + 1; row < len(t.rows); row++ {
 		var words []string
-		for column := range min(s.self, t.width()) {
-			if text := t.shown(place{row, column}); text != "" {
-				words = append(words, text)
-			}
-		}
 		found := scored{cell: place{row, s.self}}
-		for _, text := range words {
+		for column := range s.self {
+			text := t.shown(place{row, column})
+			if text == "" {
+				continue
+			}
+			words = append(words, text)
 			for _, of := range standard.Types() {
 				if strings.Contains(joined(text), of.Name) {
-					kind, inBasic = of, false
+					kind, items = of, byType[of]
 				}
 			}
-			if bare(text) == "基本条件" {
-				kind, inBasic = nil, true
-			}
-			if summed.MatchString(bare(text)) {
+			switch letters := bare(text); {
+			case letters == "基本条件":
+				kind, items = nil, basic
+			case summed.MatchString(letters):
 				found.id = "total"
 			}
 		}
-		items := standard.Items(nil)
-		switch {
-		case inBasic:
-			items = standard.Basic
-		case kind != nil:
-			items = standard.ByType[kind]
-		}
 		for _, text := range words {
-			if item := itemOf(items, text); item != nil && found.id == "" {
+			if found.id != "" {
+				break
+			}
+			if item := named(items, text); item != nil {
 				found.id, found.kind = item.ID, kind
 			}
 		}
@@ -142,29 +178,6 @@ func (s *scoreSheet) itemsIn(t *Table, standard *criteria.Standard) (rows []scor
 		rows = append(rows, found)
 	}
 	return rows, known
-}
-
-// itemOf returns the item that a cell names: by its text, or by its number and how it
-// begins, for texts that were typed again.
-func itemOf(items []*criteria.Item, text string) *criteria.Item {
-	const alike = 6 // letters
-	text = width.Fold.String(joined(text))
-	number, rest := 0, text
-	if m := counted.FindStringSubmatch(text); m != nil {
-		number, _ = strconv.Atoi(m[1])
-		rest = text[len(m[0]):]
-	}
-	words := []rune(bare(rest))
-	for _, item := range items {
-		official := []rune(bare(item.Text))
-		if len(words) > 0 && string(words) == string(official) {
-			return item
-		}
-		if number == item.Number && len(words) >= alike && len(official) >= alike && string(words[:alike]) == string(official[:alike]) {
-			return item
-		}
-	}
-	return nil
 }
 
 // takeScores takes a 评分表 in, or what belongs to one; it reports whether a table is such.

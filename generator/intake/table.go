@@ -16,17 +16,20 @@ import (
 // What is read of one file at most: it may come from anybody.
 const (
 	MaxFile     = 32 << 20  // bytes
-	maxUnpacked = 128 << 20 // bytes, of a workbook's parts together
+	maxUnpacked = 64 << 20  // bytes, of a file's parts together
+	maxTags     = 1_500_000 // of one part
 	maxParts    = 4000
 	maxSheets   = 60
 	maxRows     = 20_000
 	maxColumns  = 400
-	maxCells    = 400_000
+	maxCells    = 200_000
 	maxCell     = 20_000 // bytes of one cell
+	maxHead     = 200    // bytes of what may be called a label
+	maxBrands   = 3000   // that are changed or made at once
 )
 
 var (
-	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列")
+	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列、20 万个单元格")
 	errNoTable     = errors.New("这个文件不是 Excel（.xlsx）、CSV 或 Word（.docx）表格，请另存为其中一种再导入")
 	errNoWordTable = errors.New("这个 Word 文件里没有表格")
 )
@@ -126,6 +129,9 @@ func readCSV(name string, data []byte) (*Table, error) {
 		return nil, errNoTable
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	if strings.Count(text, ",")+strings.Count(text, ";")+strings.Count(text, "\t") > 3*maxCells {
+		return nil, errTooMuch // a line of them would take too much before it is looked at
+	}
 	reader := csv.NewReader(strings.NewReader(text))
 	for _, sign := range []rune{';', '\t'} {
 		if strings.Count(first, string(sign)) > strings.Count(first, string(reader.Comma)) {

@@ -178,6 +178,9 @@ var loosened = regexp.MustCompile(`^(?:劳务品牌|品牌|本品牌|企业|现�
 
 // of returns the target that a head means by its words, nil for none.
 func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
+	if len(head) > maxHead {
+		return nil, "", false
+	}
 	words, unit := headed(head)
 	for _, word := range []string{strings.Join(strings.Fields(head), ""), words} {
 		if t := v.byWord[bare(word)]; t != nil {
@@ -199,6 +202,9 @@ func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 
 // near returns the target of which a word is like the head's, nil for none.
 func (v *vocabulary) near(head string) (*target, string) {
+	if len(head) > maxHead {
+		return nil, ""
+	}
 	words, unit := headed(head)
 	var known []string
 	for word := range v.byWord {
