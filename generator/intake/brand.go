@@ -146,7 +146,7 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
-	in.files[f.path], in.byName[fold] = f, f
+	in.files[f.path], in.byName[fold], in.slugs[content.SlugOf(f.path)] = f, f, true
 	return f, ""
 }
 

@@ -6,16 +6,16 @@
 // it on the desk, so that one reader decides what is a number or a date, and what is
 // certainly mended. A brand that is known is changed, by the values that differ alone.
 //
-//	table.go     a file as tables; workbook.go of Excel
-//	words.go     what columns are called
-//	match.go     the head of a table, and its columns
-//	document.go  the tables of a Word file; form.go of one brand
+//	table.go       a file as tables; workbook.go of Excel
+//	words.go       what columns are called
+//	match.go       the head of a table, and its columns
+//	document.go    the tables of a Word file; form.go of one brand
 //	scoresheet.go  a 评分表: what a brand gives itself
-//	foreign.go   what LibreOffice must convert first; pages.go the tables of a PDF
-//	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
-//	brand.go     what a row says in the file of its brand
-//	typed.go     what cells say, as it is typed on the desk
-//	notice.go    lists of what was recognized into notices
+//	foreign.go     what LibreOffice must convert first; pages.go the tables of a PDF
+//	rows.go        the rows of a list: which are brands, and which go on, head a part or add up
+//	brand.go       what a row says in the file of its brand
+//	typed.go       what cells say, as it is typed on the desk
+//	notice.go      lists of what was recognized into notices
 package intake
 
 import (

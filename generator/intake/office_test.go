@@ -204,8 +204,8 @@ func TestPages(t *testing.T) {
 		return shapes
 	}
 	data := drawn(ruling(1, 4, 2) + ruling(2, 2, 1) + drawnWord(1, 3, 2, "2025年连云港市市级劳务品牌认定名单") +
-		drawnWord(1, 2.2, 4.2, "品牌名称") + drawnWord(1, 5.2, 4.2, "县区") +
-		drawnWord(1, 2.2, 6.2, "东海草编匠") + drawnWord(1, 2.2, 6.8, "人") + drawnWord(1, 5.2, 6.2, "东海县") +
+		drawnWord(1, 3.8, 4.2, "品牌名称 县区") +
+		drawnWord(1, 2.2, 6.2, "东海草编匠") + drawnWord(1, 2.2, 6.8, "⼈") + drawnWord(1, 5.2, 6.2, "东海县") +
 		drawnWord(2, 2.2, 2.2, "赣榆紫菜工") + drawnWord(2, 5.2, 2.2, "赣榆区"))
 	in := taken(t, small(t, nil), Options{}, "名单.pdf", data)
 	files := finished(t, in)

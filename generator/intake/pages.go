@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A PDF has no tables: it has lines and words, each at a place of its page. LibreOffice
@@ -151,7 +154,7 @@ func pagesOf(data []byte) (pages []*page, err error) {
 				case e.Name.Local == "text-box" && len(open) > 0: // its frame has the place
 					open[len(open)-1].text += w.text
 				case len(pages) > on:
-					w.text = tidy(signsOf(w.text))
+					w.text = tidy(lettersOf(signsOf(w.text)))
 					pages[on].words = append(pages[on].words, *w)
 				}
 			}
@@ -178,6 +181,26 @@ func signsOf(text string) string {
 			return '√'
 		}
 		return r
+	}, text)
+}
+
+// radicals are letters that look like parts of letters, of which Unicode has no
+// decomposition, or one that is not written here.
+const radicals = "⺠民⻅见⻆角⻉贝⻋车⻓长⻔门⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻄西⻘青⻁虎⻑長⻒镸⼾户"
+
+// lettersOf returns a text with letters in place of the parts of letters that look the
+// same: printers make PDFs in which 人 is the radical ⼈.
+func lettersOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '\u2e80' || r > '\u2fdf' {
+			return r
+		}
+		if _, after, found := strings.Cut(radicals, string(r)); found {
+			letter, _ := utf8.DecodeRuneInString(after)
+			return letter
+		}
+		letter, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+		return letter
 	}, text)
 }
 
@@ -441,15 +464,52 @@ func (r *ruled) read(lines []box, words []printed) {
 		if !r.holds(x, y) {
 			continue
 		}
-		c, _ := slices.BinarySearch(r.xs, x)
 		row, _ := slices.BinarySearch(r.ys, y)
-		f := first[max(row-1, 0)*columns+max(c-1, 0)]
-		inside[f] = append(inside[f], w)
+		row = max(row-1, 0)
+		var crossed []float64
+		for c := range columns - 1 {
+			if x := r.xs[c+1]; right[row*columns+c] && w.left+near < x && x < w.right-near {
+				crossed = append(crossed, x)
+			}
+		}
+		for _, w := range w.cut(crossed) {
+			x, _ := w.middle()
+			c, _ := slices.BinarySearch(r.xs, x)
+			f := first[row*columns+min(max(c-1, 0), columns-1)]
+			inside[f] = append(inside[f], w)
+		}
 	}
 	for f, words := range inside {
 		t.rows[f.row][f.column] = textOf(words, rightmost[f])
 	}
 	r.table = t
+}
+
+// cut returns a text in the parts between the lines that it crosses: LibreOffice takes words
+// that stand on one line for one text, with a space where there is room between them. What
+// has other spaces besides is cut where its letters are as wide as they are on average.
+func (w printed) cut(lines []float64) []printed {
+	parts := strings.Fields(w.text)
+	if len(lines) == 0 || len(parts) < 2 {
+		return []printed{w}
+	}
+	edges := slices.Concat([]float64{w.left}, lines, []float64{w.right})
+	var all []printed
+	done, letters := 0, utf8.RuneCountInString(w.text)
+	for i, part := range parts {
+		between := i
+		if len(parts) != len(lines)+1 {
+			middle := w.left + (w.right-w.left)*(float64(done)+float64(utf8.RuneCountInString(part))/2)/float64(letters)
+			between, _ = slices.BinarySearch(lines, middle)
+		}
+		done += utf8.RuneCountInString(part) + 1
+		if n := len(all); n > 0 && all[n-1].left == edges[between] {
+			all[n-1].text += " " + part
+			continue
+		}
+		all = append(all, printed{box{edges[between], w.top, edges[between+1], w.bottom}, part})
+	}
+	return all
 }
 
 // nearest returns the index of the place that is nearest.
