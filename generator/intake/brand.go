@@ -104,23 +104,27 @@ func (in *Intake) typeNamed(text string) *criteria.Type {
 // figures are known or not. Without, it says why.
 func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Type, figures bool) (*file, string) {
 	fold := unseen.Fold(name)
-	for _, f := range in.files {
-		if unseen.Fold(f.name) == fold {
-			return f, ""
-		}
+	if f := in.byName[fold]; f != nil {
+		return f, ""
 	}
 	if o := in.o.Open; o != nil && (o.Name == "" || unseen.Fold(o.Name) == fold) {
-		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.known(fold)}
+		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.brands[fold]}
 		if o.Name == "" {
 			var err error
 			if f.text, err = in.e.Set(o.Text, desk.BrandFile, []desk.Step{{Key: "name"}}, name); err != nil {
 				return nil, err.Error()
 			}
 		}
-		in.files[o.Path] = f
+		in.files[o.Path], in.byName[unseen.Fold(name)] = f, f
 		return f, ""
 	}
-	if b := in.known(fold); b != nil {
+	if len(in.files) >= maxBrands {
+		return nil, fmt.Sprintf("一次最多导入 %d 个品牌，这一个没有导入，请拆成几次", maxBrands)
+	}
+	if b := in.brands[fold]; b != nil {
+		if f := in.files[b.File]; f != nil { // it was met by another of its names
+			return f, ""
+		}
 		text, err := checkout.Read(in.e.Files, b.File, maxBrand)
 		if errors.Is(err, fs.ErrNotExist) {
 			if !slices.Contains(in.Wanted, b.File) {
@@ -132,7 +136,7 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
 		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b}
-		in.files[f.path] = f
+		in.files[f.path], in.byName[unseen.Fold(b.Name)] = f, f
 		return f, ""
 	}
 	if region == nil {
@@ -165,19 +169,8 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
-	in.files[f.path] = f
+	in.files[f.path], in.byName[fold], in.slugs[content.SlugOf(f.path)] = f, f, true
 	return f, ""
-}
-
-// known returns the brand that there is by a name, folded, nil for none.
-func (in *Intake) known(fold string) *desk.Brand {
-	all := in.e.Brands()
-	for i, b := range all {
-		if unseen.Fold(b.Name) == fold || slices.ContainsFunc(b.OtherNames, func(n string) bool { return unseen.Fold(n) == fold }) {
-			return &all[i]
-		}
-	}
-	return nil
 }
 
 // free returns a path at which no file lies, nor will.
@@ -188,9 +181,7 @@ func (in *Intake) free(stem string) string {
 			p = fmt.Sprintf("%s-%d.md", stem, n)
 		}
 		_, err := fs.Stat(in.e.Files, p)
-		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Brands(), func(b desk.Brand) bool {
-			return content.SlugOf(b.File) == content.SlugOf(p) || slices.Contains(b.FormerSlugs, content.SlugOf(p))
-		})
+		taken := in.files[p] != nil || in.slugs[content.SlugOf(p)]
 		if err != nil && !taken {
 			return p
 		}

@@ -194,6 +194,8 @@ func TestCorpus(t *testing.T) {
 			switch {
 			case strings.HasSuffix(file.Name, ".xlsx"):
 				data = bookOf(t, string(data))
+			case strings.HasSuffix(file.Name, ".docx"):
+				data = wordOf(t, string(data))
 			case strings.HasSuffix(file.Name, ".gbk.csv"):
 				if data, err = simplifiedchinese.GB18030.NewEncoder().Bytes(data); err != nil {
 					t.Fatal(err)

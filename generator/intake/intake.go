@@ -1,4 +1,4 @@
-// Package intake takes in what offices have in Excel, CSV and Word: it finds the columns that it
+// Package intake takes in what offices have in Excel, CSV, Word and PDF: it finds the columns that it
 // knows, and puts what the cells say into the files of brands and notices.
 //
 // Nothing is lost and nothing is guessed in silence. Every cell that holds something is
@@ -6,17 +6,19 @@
 // it on the desk, so that one reader decides what is a number or a date, and what is
 // certainly mended. A brand that is known is changed, by the values that differ alone.
 //
-//	table.go     a file as tables; workbook.go of Excel
-//	words.go     what columns are called
-//	match.go     the head of a table, and its columns
-//	document.go  the tables of a Word file; form.go of one brand
-//	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
-//	brand.go     what a row says in the file of its brand
-//	day.go       of which day figures are, and what was told before
-//	template.go  the workbook for counties to fill in; validation.go what its cells can hold
-//	typed.go     what cells say, as it is typed on the desk
-//	notice.go    lists of what was recognized into notices
-//	answer.go    all this in JSON, for the page of a desk
+//	table.go       a file as tables; workbook.go of Excel
+//	words.go       what columns are called
+//	match.go       the head of a table, and its columns
+//	document.go    the tables of a Word file; form.go of one brand
+//	scoresheet.go  a 评分表: what a brand gives itself
+//	foreign.go     what LibreOffice must convert first; pages.go the tables of a PDF
+//	rows.go        the rows of a list: which are brands, and which go on, head a part or add up
+//	brand.go       what a row says in the file of its brand
+//	day.go         of which day figures are, and what was told before
+//	template.go    the workbook for counties to fill in; validation.go what its cells can hold
+//	typed.go       what cells say, as it is typed on the desk
+//	notice.go      lists of what was recognized into notices
+//	answer.go      all this in JSON, for the page of a desk
 package intake
 
 import (
@@ -30,6 +32,7 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/edition"
 	"minglu/generator/mend"
+	"minglu/generator/unseen"
 )
 
 // Options are what the command says besides the files.
@@ -101,9 +104,12 @@ type Intake struct {
 	o       Options
 	said    map[string]*target
 	tallies map[*Table]tally
-	files   map[string]*file // by path
-	acts    map[string]*act  // by what they say
-	order   []string         // of acts
+	files   map[string]*file       // by path
+	byName  map[string]*file       // by the folded name
+	brands  map[string]*desk.Brand // that there are, by the folded name, and by other ones
+	slugs   map[string]bool        // that are taken
+	acts    map[string]*act        // by what they say
+	order   []string               // of acts
 	Result
 }
 
@@ -126,7 +132,17 @@ func New(e Repository, o Options) (*Intake, error) {
 	if o.County != nil {
 		o.County = e.Rules().Region(o.County.Code) // whoever asks may have read the rules again
 	}
-	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, byName: map[string]*file{}, brands: map[string]*desk.Brand{}, slugs: map[string]bool{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	for i, b := range e.Brands() {
+		for _, name := range append([]string{b.Name}, b.OtherNames...) {
+			if fold := unseen.Fold(name); in.brands[fold] == nil {
+				in.brands[fold] = &e.Brands()[i]
+			}
+		}
+		for _, slug := range append([]string{content.SlugOf(b.File)}, b.FormerSlugs...) {
+			in.slugs[slug] = true
+		}
+	}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {
@@ -153,9 +169,14 @@ func (in *Intake) Take(name string, data []byte) error {
 		in.Left = append(in.Left, Left{name + " " + sheet, "", "隐藏的工作表，没有导入"})
 	}
 	understood := false
+	scores := &scoreSheet{}
 	for _, t := range tables {
 		if t.sheet == guideSheet {
 			in.takeGuide(t)
+			continue
+		}
+		if in.takeScores(t, scores) {
+			understood = true
 			continue
 		}
 		l := in.words.layoutOf(t, in.said)

@@ -57,32 +57,36 @@ func (in *Intake) actOf(t *Table, l *layout) actHead {
 			dated = true
 		}
 	}
+	read := func(text string, told func()) {
+		if text = strings.Join(strings.Fields(text), ""); len(text) > longestTitle {
+			return
+		}
+		all.WriteString(text)
+		note := func(key, value string) {
+			if value != "" {
+				head.keys[key] = value
+				told()
+			}
+		}
+		if m := numbers.FindStringSubmatch(text); m != nil && !goneBy.MatchString(m[1]) {
+			note("number", m[1])
+			text = strings.Replace(text, m[0], "", 1)
+		}
+		for _, level := range in.e.Rules().Levels {
+			if strings.Contains(text, level.Name) {
+				note("level", level.Name)
+				head.title = annexed.ReplaceAllString(text, "")
+			}
+		}
+		if m := inYear.FindStringSubmatch(text); m != nil {
+			note("year", m[1])
+		}
+		note("batch", batches.FindString(text))
+	}
+	read(t.titleAbove(), func() {})
 	for r := range l.first {
 		for _, p := range t.said(r) {
-			text := strings.Join(strings.Fields(t.at(p)), "")
-			if len(text) > longestTitle {
-				continue
-			}
-			all.WriteString(text)
-			note := func(key, value string) {
-				if value != "" {
-					head.keys[key], head.told[p] = value, true
-				}
-			}
-			if m := numbers.FindStringSubmatch(text); m != nil && !goneBy.MatchString(m[1]) {
-				note("number", m[1])
-				text = strings.Replace(text, m[0], "", 1)
-			}
-			for _, level := range in.e.Rules().Levels {
-				if strings.Contains(text, level.Name) {
-					note("level", level.Name)
-					head.title = annexed.ReplaceAllString(text, "")
-				}
-			}
-			if m := inYear.FindStringSubmatch(text); m != nil {
-				note("year", m[1])
-			}
-			note("batch", batches.FindString(text))
+			read(t.at(p), func() { head.told[p] = true })
 		}
 	}
 	if head.keys["level"] != "" && !notActs.MatchString(all.String()) && (dated || aboutActs.MatchString(all.String())) {

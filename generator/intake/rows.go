@@ -111,6 +111,7 @@ const longestTitle = 600
 // all its brands. What says nothing of them is listed.
 func (in *Intake) headed(t *Table, l *layout, act actHead) row {
 	var above strings.Builder
+	above.WriteString(t.titleAbove())
 	for r := range l.first {
 		for _, p := range t.said(r) {
 			text := t.at(p)
@@ -141,6 +142,16 @@ func (in *Intake) understand(l *layout, units []string, day string) {
 	l.measure(units)
 	in.words.settle(l, cmp.Or(in.o.AsOf, day))
 	in.Columns = append(in.Columns, l.columns...)
+}
+
+// titleAbove returns the lines above a table that are its title, not sentences or remarks.
+func (t *Table) titleAbove() (title string) {
+	for line := range strings.Lines(t.above) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "品牌") && len([]rune(line)) <= 50 && !strings.ContainsAny(line, "。；：:") {
+			title += line + " "
+		}
+	}
+	return title
 }
 
 // numbering is what headings begin and end with.

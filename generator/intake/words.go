@@ -264,6 +264,9 @@ func (v *vocabulary) inYear(words, unit string) *target {
 
 // of returns the target that a head means by its words, nil for none.
 func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
+	if len(head) > maxHead {
+		return nil, "", false
+	}
 	words, unit := headed(head)
 	for _, word := range []string{strings.Join(strings.Fields(head), ""), words} {
 		if t := v.byWord[bare(word)]; t != nil {
@@ -289,6 +292,9 @@ func (v *vocabulary) of(head string) (t *target, unit string, exact bool) {
 // near returns the target of which a word is like the head's, or the fact whose label alone
 // has the head's words, nil for none.
 func (v *vocabulary) near(head string) (*target, string) {
+	if len(head) > maxHead {
+		return nil, ""
+	}
 	words, unit := headed(head)
 	var known []string
 	for word := range v.byWord {
