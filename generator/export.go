@@ -163,14 +163,24 @@ func (a *app) exportRoll(ctx context.Context, args []string, county, notice stri
 
 // regionNamed returns the region of the site that a name or slug means.
 func regionNamed(e *repository, name string) (*criteria.Region, error) {
-	var names []string
+	var names, full []string
+	var found *criteria.Region
 	for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
-		if slices.Contains([]string{r.Name, r.Short, r.Slug, r.FullName()}, name) {
+		switch {
+		case r.Slug == name, r.FullName() == name:
 			return r, nil
+		case r.Name == name, r.Short == name:
+			found, full = r, append(full, r.FullName())
 		}
 		names = append(names, r.Name)
 	}
-	return nil, unknownName("县区", name, names)
+	switch len(full) {
+	case 0:
+		return nil, unknownName("县区", name, names)
+	case 1:
+		return found, nil
+	}
+	return nil, usage.Errorf("叫“%s”的不止一处，请写明：%s", name, strings.Join(full, "、"))
 }
 
 // noticeNamed returns the notice that a slug or a path means.
