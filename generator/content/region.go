@@ -17,7 +17,7 @@ type regionNames struct {
 	rules  *criteria.Rules
 	named  map[string][]*criteria.Region // by 东海县, 连云港市东海县, 江苏省连云港市东海县
 	casual map[string][]*criteria.Region // by 东海, donghai, 连云港东海: to be mended
-	names  []string                      // in the order of regions.yaml
+	names  []string                      // in the order of the files
 }
 
 func newRegionNames(rules *criteria.Rules, region *criteria.Region) *regionNames {
@@ -79,8 +79,8 @@ func (g *regionNames) reportUnknown(src *diag.Source, t fields.Text, folder stri
 		if (r.Name == t.V || r.FullName() == t.V) && !g.region.Contains(r) {
 			src.Report(t.At, diag.UnknownCounty, "“%s”不在本站的范围（%s）内，请核对。", t.V, g.region.Name)
 			return
-		} else if r.Name == t.V && r.IsProvince() {
-			src.Report(t.At, diag.UnknownCounty, "“%s”是省，此处应填写县（市、区）；全市的品牌填写市。", t.V)
+		} else if r.Name == t.V && !r.IsCity() && !r.IsCounty() {
+			src.Report(t.At, diag.UnknownCounty, "“%s”是%s，此处应填写县（市、区）；全市的品牌填写市。", t.V, r.Rank())
 			return
 		}
 	}

@@ -139,6 +139,10 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 		return nil
 	}
 	if r := rules.Region(t.V); r != nil {
+		if len(rules.RegionsIn(r)) == 0 {
+			src.Report(t.At, diag.UnknownRegion, "行政区划表中%s（%s）之下没有市、县（市、区），品牌没有县区可填，请核对代码，或在 criteria/regions/ 中补上。", r.Name, t.V)
+			return nil
+		}
 		return r
 	}
 	for _, r := range rules.Regions {
@@ -151,7 +155,7 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 		src.Suggest(t.At, diag.UnknownRegion, r.Code, "行政区划代码只写前六位，“%s”应写作 %s（%s）。", t.V, r.Code, r.Name)
 		return nil
 	}
-	src.Report(t.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请填写六位代码，如 320700（连云港市），见 criteria/regions.yaml。", t.V)
+	src.Report(t.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请填写六位代码，如 320700（连云港市），见 criteria/regions/。", t.V)
 	return nil
 }
 

@@ -11,7 +11,7 @@ import (
 func (r *Region) Called() (full, casual []string) {
 	name := r.Name
 	full = append(full, name)
-	for up := r.Parent; up != nil; up = up.Parent {
+	for up := r.Parent; up != nil && !up.IsNation(); up = up.Parent {
 		name = up.Name + name
 		full = append(full, name)
 	}
@@ -19,7 +19,7 @@ func (r *Region) Called() (full, casual []string) {
 	if r.Short != r.Name {
 		casual = append(casual, r.Short)
 	}
-	if r.Parent != nil {
+	if r.Parent != nil && !r.Parent.IsNation() {
 		casual = append(casual, r.Parent.Short+r.Name, r.Parent.Short+r.Short)
 	}
 	return full, casual

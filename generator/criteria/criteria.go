@@ -24,11 +24,12 @@ type Rules struct {
 	Derived   []*Fact   // that follow from them, and from what the notices say
 	Types     []*Type   // in the order of types.yaml
 	Levels    []*Level  // from lowest to highest
-	Regions   []*Region // in the order of regions.yaml
+	Regions   []*Region // in the order of the files: a province, its cities, each before its counties
 	Naming    Naming
 	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
 	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
 	Standards []*Standard        // the lowest level first, then by id
+	Files     []string           // paths of what was read of criteria/, in the order of reading
 
 	factsByID map[string]*Fact
 }
@@ -59,17 +60,18 @@ func (l *Level) IsOf(r *Region) bool {
 	case "city":
 		return r.IsCity()
 	case "province":
-		return r.IsProvince()
+		return r.IsProvince() || r.Municipality
 	}
 	return false
 }
 
-// A Region is a province, a city or a county by its GB/T 2260 code.
+// A Region is a province, a city or a county by its GB/T 2260 code, or the nation.
 type Region struct {
-	Code         string // six digits: xx0000 a province, xxyy00 a city
+	Code         string // six digits: xx0000 a province, xxyy00 a city, xx90yy a county without a city, 100000 the nation
 	Name         string // 东海县
 	Slug         string // donghai
 	Short        string // 东海
+	Municipality bool   // 直辖市: a city that lies in no province
 	Tile         *Tile  // place in the schematic grid of its parent, nil where none is given
 	Agricultural string // the document by which a district is 涉农区 and counts for coverage; "": it is none
 	Parent       *Region

@@ -36,14 +36,15 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	}
 	l.read(typesFile, l.types)
 	l.read(levelsFile, l.levels)
-	l.read(regionsFile, l.regions)
+	standards := l.standardFiles()
+	l.readRegions(standards)
 	l.read(namingFile, l.naming)
 	l.read(factsFile, l.facts)
 	if _, err := fs.Lstat(root, effortsFile); err == nil { // none need be
 		l.read(effortsFile, l.efforts)
 	}
-	for _, name := range l.standardFiles() {
-		l.read("criteria/standards/"+name, l.standard)
+	for _, name := range standards {
+		l.read(name, l.standard)
 	}
 	slices.SortStableFunc(l.rules.Standards, func(a, b *Standard) int { return cmp.Compare(a.Level.Order, b.Level.Order) })
 	l.rules.linkClauses()
@@ -55,10 +56,11 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 const (
 	typesFile   = "criteria/types.yaml"
 	levelsFile  = "criteria/levels.yaml"
-	regionsFile = "criteria/regions.yaml"
 	namingFile  = "criteria/naming.yaml"
 	factsFile   = "criteria/facts.yaml"
 	effortsFile = "criteria/efforts.yaml"
+
+	standardsDir = "criteria/standards"
 )
 
 // A loader collects what the files of criteria/ say and what is wrong in them.
@@ -99,6 +101,7 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 		l.err = err
 		return
 	}
+	l.rules.Files = append(l.rules.Files, name)
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 		l.report(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。")
@@ -126,20 +129,28 @@ func (l *loader) report(name string, rule diag.Rule, format string, args ...any)
 	l.bad = append(l.bad, src.List...)
 }
 
-// standardFiles lists criteria/standards/, reporting what is no standard.
+// standardFiles returns the paths of the standards, reporting what is no standard.
 func (l *loader) standardFiles() []string {
-	l.strangers("criteria", func(e fs.DirEntry) bool {
-		known := []string{typesFile, levelsFile, regionsFile, namingFile, factsFile, effortsFile}
-		return e.IsDir() && e.Name() == "standards" || slices.Contains(known, "criteria/"+e.Name())
+	l.strangers("criteria", placeOfStandards, func(e fs.DirEntry) bool {
+		path := "criteria/" + e.Name()
+		return slices.Contains([]string{typesFile, levelsFile, regionsFile, namingFile, factsFile, effortsFile}, path) ||
+			e.IsDir() && (path == standardsDir || path == regionsDir)
 	})
-	return l.strangers("criteria/standards", func(e fs.DirEntry) bool {
+	names := l.strangers(standardsDir, placeOfStandards, func(e fs.DirEntry) bool {
 		return !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml")
 	})
+	for i, name := range names {
+		names[i] = standardsDir + "/" + name
+	}
+	return names
 }
 
-// strangers returns the names in dir that known accepts and reports the others;
-// README.md and names that start with . or _ are nobody's business.
-func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
+// placeOfStandards is what whoever misplaced a file most likely did not know.
+const placeOfStandards = "标准放在 criteria/standards/，以 .yaml 结尾"
+
+// strangers returns the names in dir that known accepts and reports the others, saying how
+// they should be; README.md and names that start with . or _ are nobody's business.
+func (l *loader) strangers(dir, should string, known func(fs.DirEntry) bool) []string {
 	entries, err := fs.ReadDir(l.root, dir)
 	if err != nil && l.isFolder(dir) {
 		l.err = cmp.Or(l.err, err)
@@ -158,7 +169,7 @@ func (l *loader) strangers(dir string, known func(fs.DirEntry) bool) []string {
 		case known(e):
 			names = append(names, name)
 		default:
-			l.report(dir+"/"+name, diag.UnknownFile, "规则目录中没有“%s”这种文件，请移走，或核对文件名（标准放在 criteria/standards/，以 .yaml 结尾）。", name)
+			l.report(dir+"/"+name, diag.UnknownFile, "规则目录中没有“%s”这种文件，请移走，或核对文件名（%s）。", name, should)
 		}
 	}
 	bad, err := screen.Skipped(l.root, dir, skipped)

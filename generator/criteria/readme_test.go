@@ -45,7 +45,7 @@ func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
 		"efforts.yaml":   {"efforts.yaml", "efforts: [{" + stray + ": 1}]"},
 		"算出的事实":          {"facts.yaml", "facts: [{id: a, label: a, kind: yes-no}]\nderived: [{" + stray + ": 1}]"},
 		"levels.yaml":    {"levels.yaml", "levels: [{" + stray + ": 1}]"},
-		"regions.yaml":   {"regions.yaml", "regions: [{" + stray + ": 1}]"},
+		"regions/ 的行政区划": {"regions.yaml", "regions: [{" + stray + ": 1}]"},
 		"naming.yaml":    {"naming.yaml", stray + ": 1"},
 		"标准文件":           {"standards/s.yaml", stray + ": 1"},
 		"标准的条目":          {"standards/s.yaml", item + "{" + stray + ": 1}"},

@@ -9,39 +9,6 @@ import (
 	"minglu/generator/values"
 )
 
-func (l *loader) regions(m *fields.Map, _ string) {
-	m.Require("regions")
-	seen, byCode := map[string]bool{}, map[string]*Region{}
-	for _, e := range m.Maps("regions") {
-		code, name, slug := e.Text("code"), e.Text("name"), e.Text("slug")
-		r := &Region{Code: code.V, Name: name.V, Slug: slug.V, Short: e.Text("short").V,
-			Tile: tile(e), Agricultural: agricultural(e)}
-		e.Require("code", "name", "slug")
-		e.Done()
-		unique(e, seen, "代码", code)
-		unique(e, seen, "网址名", slug)
-		checkSlug(e, slug)
-		if r.Short == "" {
-			r.Short = r.Name
-		}
-		if !code.Stated {
-			continue
-		}
-		if !isCode(code.V) {
-			e.Report(code.At, diag.BadRegionCode, "行政区划代码“%s”应为六位数字，如 320722。", code.V)
-			continue
-		}
-		if parent := parentCode(r.Code); parent != "" {
-			if r.Parent = byCode[parent]; r.Parent == nil {
-				e.Report(code.At, diag.BadRegionCode, "“%s”（%s）的上级 %s 没有列在它前面，请先列上级。", code.V, name.V, parent)
-			}
-		}
-		byCode[r.Code] = r
-		l.rules.Regions = append(l.rules.Regions, r)
-	}
-	m.Done()
-}
-
 // agricultural reads by which document a district is 涉农区; that it is one is not enough.
 func agricultural(e *fields.Map) string {
 	t := e.Text("agricultural")
@@ -54,18 +21,6 @@ func agricultural(e *fields.Map) string {
 
 func isCode(s string) bool {
 	return len(s) == 6 && strings.Trim(s, "0123456789") == ""
-}
-
-// parentCode returns the code of the city that a county lies in, of the
-// province that a city lies in, and "" for a province (GB/T 2260).
-func parentCode(code string) string {
-	switch {
-	case strings.HasSuffix(code, "0000"):
-		return ""
-	case strings.HasSuffix(code, "00"):
-		return code[:2] + "0000"
-	}
-	return code[:4] + "00"
 }
 
 func tile(e *fields.Map) *Tile {
@@ -98,21 +53,60 @@ func (r *Region) Contains(other *Region) bool {
 	return false
 }
 
-// IsProvince, IsCity and IsCounty tell the three ranks apart; a county is a
-// county, a county-level city or a district.
-func (r *Region) IsProvince() bool { return strings.HasSuffix(r.Code, "0000") }
+// nationCode is that of the whole country. GB/T 2260 has none for it.
+const nationCode = "100000"
 
-// IsCity reports whether r is a city that counties lie in.
-func (r *Region) IsCity() bool { return strings.HasSuffix(r.Code, "00") && !r.IsProvince() }
+// IsNation reports whether r is the whole country.
+func (r *Region) IsNation() bool { return r.Code == nationCode }
 
-// IsCounty reports whether r is a county, a county-level city or a district.
+// IsProvince reports whether r is a province, an autonomous region or a special
+// administrative region. A municipality (直辖市) is a city here, for its counties lie
+// directly in it.
+func (r *Region) IsProvince() bool {
+	return strings.HasSuffix(r.Code, "0000") && !r.Municipality && !r.IsNation()
+}
+
+// IsCity reports whether r is a city or a prefecture, or a municipality. Not every city has
+// counties: 东莞市 has none.
+func (r *Region) IsCity() bool {
+	return r.Municipality || strings.HasSuffix(r.Code, "00") && !strings.HasSuffix(r.Code, "0000")
+}
+
+// IsCounty reports whether r is a county, a county-level city or a district. Some lie in a
+// province without a city between: 潜江市, 神农架林区.
 func (r *Region) IsCounty() bool { return !strings.HasSuffix(r.Code, "00") }
 
-// IsDistrict reports whether r is a district of a city: of the units at the rank of
-// counties those numbered 01 to 20, GB/T 2260.
-func (r *Region) IsDistrict() bool { return r.IsCounty() && r.Code[4:] <= "20" }
+// IsDistrict reports whether r is a district of a city (市辖区), or like one no county: the
+// islands of 三沙市. Only the name tells, for the numbers of districts and of county-level
+// cities overlap; 六枝特区 and 神农架林区, which lies in no city, are counties.
+func (r *Region) IsDistrict() bool {
+	isCounty := func(word string) bool { return strings.HasSuffix(r.Name, word) }
+	return r.IsCounty() && !slices.ContainsFunc([]string{"县", "市", "旗", "特区"}, isCounty) && (r.Parent == nil || r.Parent.IsCity())
+}
 
-// City returns the city that r is or lies in, nil for a province.
+// Rank says what r is where that has to be told to people: 省, 自治区, 特别行政区, 直辖市,
+// 全国, 市, 县.
+func (r *Region) Rank() string {
+	switch {
+	case r.IsNation():
+		return "全国"
+	case r.Municipality:
+		return "直辖市"
+	case r.IsProvince():
+		for _, word := range []string{"自治区", "特别行政区"} {
+			if strings.HasSuffix(r.Name, word) {
+				return word
+			}
+		}
+		return "省"
+	case r.IsCity():
+		return "市"
+	}
+	return "县"
+}
+
+// City returns the city that r is or lies in, nil for a province and for a county that
+// lies directly in one.
 func (r *Region) City() *Region {
 	for ; r != nil; r = r.Parent {
 		if r.IsCity() {
@@ -131,22 +125,40 @@ func (r *Rules) Region(code string) *Region {
 	return r.Regions[i]
 }
 
-// RegionsIn returns the counties of region, and the city or cities, that brands
-// can name, in the order of regions.yaml.
+// RegionsIn returns what of region brands can name, in the order of the files: counties,
+// cities and municipalities.
 func (r *Rules) RegionsIn(region *Region) []*Region {
+	return slices.DeleteFunc(r.PlacesIn(region), (*Region).IsProvince)
+}
+
+// PlacesIn returns what a site of region has a list for, in the order of the files: what
+// brands can name, and where it is the nation's the provinces too.
+func (r *Rules) PlacesIn(region *Region) []*Region {
 	var in []*Region
 	for _, g := range r.Regions {
-		if region.Contains(g) && !g.IsProvince() {
+		if region.Contains(g) && !g.IsNation() && (!g.IsProvince() || region.IsNation()) {
 			in = append(in, g)
 		}
 	}
 	return in
 }
 
-// FullName returns the name as it is written where it occurs twice: 南京市鼓楼区.
+// FullName returns the name as it is written where it occurs twice: 南京市鼓楼区. No two
+// cities of the country have one name, and so no two counties one full name.
 func (r *Region) FullName() string {
 	if r.IsCounty() && r.Parent != nil {
 		return r.Parent.Name + r.Name
 	}
 	return r.Name
+}
+
+// NameWithin returns the name as a site of the region whole prints it, after those of all that
+// it lies in below whole: 东海县 for a city, 连云港市东海县 for a province, and for the nation
+// 江苏省连云港市东海县.
+func (r *Region) NameWithin(whole *Region) string {
+	name := r.Name
+	for up := r.Parent; up != nil && up != whole && whole.Contains(up); up = up.Parent {
+		name = up.Name + name
+	}
+	return name
 }

@@ -18,8 +18,8 @@ func (l *loader) standard(m *fields.Map, file string) {
 	}
 	s.Level = l.levelNamed(m, m.Text("level"))
 	if code := m.Text("region"); code.Stated {
-		if s.Region = l.rules.Region(code.V); s.Region == nil && !l.faulty[regionsFile] {
-			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions.yaml 核对。", code.V)
+		if s.Region = l.rules.Region(code.V); s.Region == nil && !l.regionsAreFaulty() {
+			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions/ 核对。", code.V)
 		}
 	}
 	s.readTerm(m.Map("effective"))

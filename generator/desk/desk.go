@@ -22,7 +22,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"golang.org/x/tools/txtar"
@@ -46,7 +45,7 @@ const maxRules = 16 << 20
 // brands do not publish.
 type Bundle struct {
 	Day       string            `json:"day"`   // that everything is reckoned on
-	Files     map[string]string `json:"files"` // criteria/ and content/site.yaml, by path
+	Files     map[string]string `json:"files"` // what was read of criteria/, and content/site.yaml, by path
 	Brands    []Brand           `json:"brands"`
 	Addresses []string          `json:"addresses"` // of the site's pages
 	Guide     string            `json:"guide"`     // the address of the page that teaches every rule; "" for none
@@ -67,19 +66,13 @@ type Brand struct {
 // those that have a page.
 func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 	b := Bundle{Day: e.Content.Date.String(), Files: map[string]string{}, Addresses: e.Plan.Addresses(), Guide: e.Guide()}
-	err := fs.WalkDir(e.Files, "criteria", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".yaml") || !entry.Type().IsRegular() {
-			return err
-		}
+	for _, path := range append(slices.Clone(e.Rules.Files), settingsFile) {
 		data, err := checkout.Read(e.Files, path, maxRules)
+		if err != nil {
+			return b, err
+		}
 		b.Files[path] = string(data)
-		return err
-	})
-	if err != nil {
-		return b, err
 	}
-	settings, err := checkout.Read(e.Files, settingsFile, maxRules)
-	b.Files[settingsFile] = string(settings)
 	known := edition.KnownOf(e.Content.Brands)
 	for i, brand := range e.Content.Brands {
 		if !all && !brand.HasPage() {
@@ -87,7 +80,7 @@ func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 		}
 		b.Brands = append(b.Brands, Brand{known[i], brand.TypeName(), brand.RegionName(), string(brand.Standing.Status), heldBy(brand), sharedBy(e.Rules, brand)})
 	}
-	return b, err
+	return b, nil
 }
 
 // Published returns BundleOf in JSON, with what a page shows before its engine is there.

@@ -44,6 +44,22 @@ func opened(t testing.TB, e *edition.Edition) *Desk {
 	return d
 }
 
+// A desk of one city carries its province, not the country.
+func TestADeskCarriesTheRegionsOfItsProvinceAlone(t *testing.T) {
+	b, err := BundleOf(repository(t), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file := range b.Files {
+		if strings.HasPrefix(file, "criteria/regions/") && file != "criteria/regions/32.yaml" {
+			t.Errorf("it carries %s", file)
+		}
+	}
+	if b.Files["criteria/regions/32.yaml"] == "" || b.Files["content/site.yaml"] == "" {
+		t.Error("it lacks the regions or the settings")
+	}
+}
+
 // A brand's file that is right in its repository is right on the desk, with the same
 // evaluations.
 func TestADeskFindsWhatTheRepositoryFinds(t *testing.T) {

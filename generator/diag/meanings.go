@@ -56,7 +56,7 @@ var meanings = []struct {
 	{TooLarge, "文件太大（品牌文件不超过 256 KiB），一项内容太长，列表太多，错误太多，或嵌套太深", "删减，检查是否误放了别的内容"},
 	{NotAFile, "该是文件的地方是链接、文件夹、子模块或设备", "换成文件本身"},
 	{UnknownFile, "不认识的文件，或不应提交的文件（生成的网站、缓存）", "改名、移到应在的位置，或删去"},
-	{UnknownRegion, "site.yaml 的行政区划代码不对", "填六位代码，见 criteria/regions.yaml"},
+	{UnknownRegion, "site.yaml 的行政区划代码不对", "填六位代码，见 criteria/regions/"},
 	{WrongTest, "条件用了这项事实不支持的要求", "对照提示中可用的要求改写"},
 	{DuplicateID, "编号、名称或网址名用了两次", "换一个没有用过的"},
 	{PointsDoNotAddUp, "某一类型各条分值之和不等于 type_points", "核对各条的分值"},

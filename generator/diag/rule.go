@@ -74,7 +74,7 @@ const (
 	WrongTest        Rule = "wrong-test"           // a test that the fact's kind does not know
 	DuplicateID      Rule = "duplicate-id"         // an id, name or slug used twice
 	PointsDoNotAddUp Rule = "points-do-not-add-up" // a type's items do not add up to type_points
-	UnknownRegion    Rule = "unknown-region"       // a code or name that regions.yaml does not have
+	UnknownRegion    Rule = "unknown-region"       // a code or name that no file of regions has
 	BadRegionCode    Rule = "bad-region-code"      // a code that is not six digits, or whose parent is absent
 	IncompleteItem   Rule = "incomplete-item"      // an item without met, points or undetermined, or with parts that exclude each other
 )

@@ -95,7 +95,7 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 		if len(p.content.Settings.Targets) > 0 {
 			a.add("targets")
 		}
-		if slices.ContainsFunc(p.rules.RegionsIn(p.content.Settings.Region), func(r *criteria.Region) bool { return r.Parent == p.content.Settings.Region }) {
+		if slices.ContainsFunc(p.rules.PlacesIn(p.content.Settings.Region), func(r *criteria.Region) bool { return r.Parent == p.content.Settings.Region }) {
 			a.add("places", "cross")
 		}
 	case ChangesPath:

@@ -15,8 +15,8 @@ func (e *Edition) BrandFiles() ([]string, error) { return e.glob("content/brands
 
 // OtherFiles returns the paths of all other files that are read.
 func (e *Edition) OtherFiles() ([]string, error) {
-	return e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md",
-		"criteria/*.yaml", "criteria/standards/*.yaml")
+	files, err := e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md")
+	return append(files, slices.Sorted(slices.Values(e.Rules.Files))...), err
 }
 
 // glob returns the files of the patterns but those that are skipped.

@@ -165,7 +165,7 @@ func (p *Plan) addCriteria() {
 	for _, l := range p.rules.Levels {
 		p.add(LevelPath(l), always, list{})
 	}
-	for _, r := range p.rules.RegionsIn(region) {
+	for _, r := range p.rules.PlacesIn(region) {
 		p.add(RegionPath(r), always, list{})
 		for _, t := range p.rules.Types {
 			p.add(RegionTypePath(r, t), always, list{})

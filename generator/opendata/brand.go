@@ -28,6 +28,9 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		text("county_code", "县区代码", "县级以上行政区划代码（GB/T 2260），六位数字，按文本存放。", func(of b) string { return of.Region.Code }).always().shaped("", "^[0-9]{6}$"),
 		text("city", "设区市", "", func(of b) string { return cityName(of.Region) }),
 	}
+	if d.site.Settings.Region.IsNation() {
+		all = append(all, text("province", "省（区、市）", "", func(of b) string { return provinceName(of.Region) }))
+	}
 	all = append(all, d.keyedFields("place", "builder", "industry", "agricultural")...)
 	all = append(all, d.honorFields()...)
 	all = append(all, d.keyedFields()...)
@@ -64,6 +67,16 @@ func (d *dataset) keyedFields(named ...string) []field[*site.Brand] {
 		}
 	}
 	return all
+}
+
+// provinceName names the province, or the municipality, that r lies in.
+func provinceName(r *criteria.Region) string {
+	for ; r != nil; r = r.Parent {
+		if r.IsProvince() || r.Municipality {
+			return r.Name
+		}
+	}
+	return ""
 }
 
 func cityName(r *criteria.Region) string {

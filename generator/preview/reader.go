@@ -182,9 +182,10 @@ func (r *reader) checkCandidates(ctx context.Context, c *content.Content) (diag.
 	return bad, err
 }
 
-// rules reads criteria/, unless it is as it was.
+// rules reads criteria/, unless it is as it was, and the settings, which say of which
+// provinces the regions are read.
 func (r *reader) rules(root fs.FS) (*criteria.Rules, diag.List, error) {
-	book, err := r.criteria.of(sumOf(root, "criteria"), func() (*rulebook, error) {
+	book, err := r.criteria.of(sumOf(root, "criteria", "content/site.yaml"), func() (*rulebook, error) {
 		rules, bad, err := criteria.Load(root)
 		return &rulebook{rules, bad}, err
 	})
@@ -236,22 +237,24 @@ func signature(to io.Writer, root fs.FS, file string) {
 
 // sumOf sums up a folder of few and small files: every name and every byte, and
 // whatever cannot be read.
-func sumOf(root fs.FS, dir string) [sha256.Size]byte {
+func sumOf(root fs.FS, paths ...string) [sha256.Size]byte {
 	sum := sha256.New()
-	// The walk itself cannot fail: what is wrong is part of the sum.
-	_ = fs.WalkDir(root, dir, func(file string, d fs.DirEntry, err error) error {
-		fmt.Fprintln(sum, file, err)
-		if err != nil || d.IsDir() {
+	for _, path := range paths {
+		// The walk itself cannot fail: what is wrong is part of the sum.
+		_ = fs.WalkDir(root, path, func(file string, d fs.DirEntry, err error) error {
+			fmt.Fprintln(sum, file, err)
+			if err != nil || d.IsDir() {
+				return nil
+			}
+			if info, err := fs.Stat(root, file); err != nil || info.Size() > largest || !info.Mode().IsRegular() {
+				signature(sum, root, file)
+				return nil
+			}
+			data, err := checkout.Read(root, file, largest)
+			fmt.Fprintln(sum, len(data), err)
+			sum.Write(data)
 			return nil
-		}
-		if info, err := fs.Stat(root, file); err != nil || info.Size() > largest || !info.Mode().IsRegular() {
-			signature(sum, root, file)
-			return nil
-		}
-		data, err := checkout.Read(root, file, largest)
-		fmt.Fprintln(sum, len(data), err)
-		sum.Write(data)
-		return nil
-	})
+		})
+	}
 	return [sha256.Size]byte(sum.Sum(nil))
 }

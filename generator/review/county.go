@@ -93,7 +93,7 @@ type Totals struct {
 }
 
 // counties returns the counties whose totals change, in the order of
-// regions.yaml.
+// the files of regions.
 func (m *matching) counties() []CountyChange {
 	before, after := totals(m.before), totals(m.after)
 	var all []CountyChange

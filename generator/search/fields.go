@@ -56,7 +56,7 @@ type value struct {
 // values returns what of e is indexed, field by field.
 func (e entry) values() []value {
 	names := append([]string{e.Name}, e.Aliases...)
-	places := []string{e.County.Name, e.City.Name, e.Town}
+	places := []string{e.County.Name, e.City.Name, e.Province.Name, e.Town}
 	keys := make([]string, len(names))
 	for i, n := range names {
 		keys[i] = folded(n)

@@ -58,9 +58,9 @@ func beginnings(texts ...string) []string {
 }
 
 // spelt returns what of d is found by its pinyin: names, also without the place
-// in front (shuijing for 东海水晶雕刻工匠), county, city, town and trade.
+// in front (shuijing for 东海水晶雕刻工匠), county, city, province, town and trade.
 func spelt(d *Document) []string {
-	texts := []string{d.County.Name, d.City.Name, d.Town, d.Industry}
+	texts := []string{d.County.Name, d.City.Name, d.Province.Name, d.Town, d.Industry}
 	for _, name := range append([]string{d.Name}, d.Aliases...) {
 		texts = append(texts, name, d.withoutPlace(name))
 	}

@@ -159,7 +159,7 @@ func (c *Corpus) known() []string {
 	}
 	for i := range c.Documents {
 		d := &c.Documents[i]
-		for _, p := range []Place{d.County, d.City} {
+		for _, p := range d.places() {
 			add(p.Name)
 			add(p.Short)
 		}

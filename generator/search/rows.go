@@ -87,11 +87,13 @@ func (a arrangement) order(n int) []int {
 	return out
 }
 
-// withoutPlace returns name without the county or the city that it begins with.
+// withoutPlace returns name without the county, the city or the province that it begins with.
 func (d *Document) withoutPlace(name string) string {
-	for _, place := range []string{d.County.Name, d.County.Short, d.City.Name, d.City.Short} {
-		if rest, ok := strings.CutPrefix(name, place); ok && place != "" && rest != "" {
-			return rest
+	for _, p := range d.places() {
+		for _, place := range []string{p.Name, p.Short} {
+			if rest, ok := strings.CutPrefix(name, place); ok && place != "" && rest != "" {
+				return rest
+			}
 		}
 	}
 	return name

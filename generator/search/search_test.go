@@ -201,6 +201,24 @@ func TestGoldenQueries(t *testing.T) {
 	if d := different(want, got); d != "" || err != nil {
 		t.Error(d, err)
 	}
+	// On the site of the nation the province stands before the city, and holds both.
+	nation := Corpus{Documents: []Document{
+		{Slug: "a", Name: "甲工", County: Place{"江苏省南京市鼓楼区", "鼓楼"}, City: Place{"江苏省南京市", "南京"}, Province: Place{"江苏省", "江苏"}},
+		{Slug: "b", Name: "乙工", County: Place{"湖北省潜江市", "潜江"}, Province: Place{"湖北省", "湖北"}},
+		{Slug: "c", Name: "丙工", County: Place{"北京市朝阳区", "朝阳"}, City: Place{"北京市", "北京"}},
+	}}
+	files, y = built(t, nation)
+	for county, slug := range map[string]string{"江苏省": "a", "江苏省南京市": "a", "湖北省": "b", "湖北省潜江市": "b", "北京市": "c"} {
+		asked := Request{Counties: []string{county}, Size: 9}
+		want, err := y.Search(context.Background(), asked)
+		if err != nil || want.Total != 1 || want.Hits[0].Slug != slug {
+			t.Errorf("%s holds %+v, %v", county, want, err)
+		}
+		got, err := newClient(t, bundle(t), files, nation).ask(asked, false)
+		if d := different(want, got); d != "" || err != nil {
+			t.Error(county, d, err)
+		}
+	}
 }
 
 // Every county and city of the province is found by its slug.

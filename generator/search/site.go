@@ -41,8 +41,15 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	if b.Type != nil {
 		d.Type = b.Type.Name
 	}
-	if up := b.Region.Parent; up != nil && !up.IsProvince() {
-		d.City = place(s, up)
+	if city := b.Region.City(); city != nil && city != b.Region {
+		d.City = place(s, city)
+	}
+	if s.Settings.Region.IsNation() {
+		for up := b.Region; up != nil; up = up.Parent {
+			if up.IsProvince() {
+				d.Province = place(s, up)
+			}
+		}
 	}
 	for _, y := range b.Years {
 		d.Years = append(d.Years, site.YearName(y))

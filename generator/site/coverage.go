@@ -3,24 +3,26 @@ package site
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"minglu/generator/criteria"
-	"minglu/generator/edition"
 )
 
 // Coverage is which counties have a brand (县、市（含涉农区）全覆盖, 苏人社发〔2022〕
 // 40号): the counties and county-level cities of the region, and the districts
-// that regions.yaml marks as agricultural. A brand of a whole city covers none
+// that the files of regions mark as agricultural. A brand of a whole city covers none
 // of its counties.
 type Coverage struct {
-	Cities  []CityCoverage // that have any such county, in the order of regions.yaml
+	Cities  []CityCoverage // that have any such county, in the order of the files
+	Word    string         // what these are called together
 	Total   int
 	Number  int                // of Total: that have a brand
 	Several []*List            // of these: that have two brands or more (一县多品), most first
 	Marked  []*criteria.Region // districts that count because they are 涉农区
 }
 
-// CityCoverage is one city's part of it.
+// CityCoverage is one city's part of it; where the site is the nation's, one province's;
+// and of a province that has counties without a city, theirs.
 type CityCoverage struct {
 	City      Link
 	Covered   []*List
@@ -38,14 +40,14 @@ func countsForCoverage(r *criteria.Region) bool {
 
 func newCoverage(lists Lists) Coverage {
 	var c Coverage
-	var last *criteria.Region // the city before
+	var last *criteria.Region // the group before
 	for _, l := range lists.Places {
 		if !countsForCoverage(l.Region) {
 			continue
 		}
-		if city := l.Region.Parent; city != last {
-			c.Cities = append(c.Cities, CityCoverage{City: lists.cityLink(city)})
-			last = city
+		if group := lists.groupOf(l.Region); group != last {
+			c.Cities = append(c.Cities, CityCoverage{City: lists.groupLink(group)})
+			last = group
 		}
 		city := &c.Cities[len(c.Cities)-1]
 		c.Total++
@@ -63,6 +65,7 @@ func newCoverage(lists Lists) Coverage {
 		}
 	}
 	slices.SortStableFunc(c.Several, func(a, b *List) int { return len(b.Brands) - len(a.Brands) })
+	c.Word = lists.coverageWord()
 	return c
 }
 
@@ -83,11 +86,44 @@ func agricultural(listed []*Brand) []Count {
 	return all
 }
 
-// cityLink names the city, without an address where it lies outside the site.
-func (all Lists) cityLink(city *criteria.Region) Link {
-	link := Link{Name: city.Name}
-	if all.region.Contains(city) {
-		link.Path = edition.RegionPath(city)
+// groupOf returns the region under which a county is listed: its city, or the province where
+// it lies directly in one, and where the site is the nation's.
+func (all Lists) groupOf(county *criteria.Region) *criteria.Region {
+	group := county.Parent
+	for all.region.IsNation() && group.Parent != nil && group.Parent != all.region {
+		group = group.Parent
 	}
-	return link
+	return group
+}
+
+// coverageWord says what counties are listed under: what the parts of a province or of the
+// nation are called, and of the site of a city or a county what that city is.
+func (all Lists) coverageWord() string {
+	city := all.region
+	if city.IsCounty() {
+		city = city.Parent
+	}
+	switch {
+	case city.Municipality:
+		return city.Rank()
+	case !city.IsCity():
+		return all.partsWord(city)
+	case !strings.HasSuffix(city.Name, "市"):
+		return "市（州、地区）"
+	}
+	return "设区市"
+}
+
+// groupLink names what counties are listed under, without an address where the site has no
+// list of it.
+func (all Lists) groupLink(group *criteria.Region) Link {
+	for _, l := range all.Places {
+		if l.Region == group {
+			return Link{group.Name, l.Path}
+		}
+	}
+	if group.IsProvince() {
+		return Link{Name: group.Name + "直辖"}
+	}
+	return Link{Name: group.Name}
 }

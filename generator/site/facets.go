@@ -50,7 +50,7 @@ func (all Lists) query(l *List) Query {
 		q.Type = l.Type.Name
 	}
 	if l.Region != nil {
-		q.County = placeName(all.region, l.Region)
+		q.County = l.Region.NameWithin(all.region)
 	}
 	if l.Level != nil {
 		q.Level = l.Level.Name
@@ -96,14 +96,14 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 	return facets
 }
 
-// placeFacet counts by the parts of l's region, or of the site's: the cities of
-// a province, the counties of a city; and what belongs to the whole of it. It
+// placeFacet counts by the parts of l's region, or of the site's: the provinces of the
+// nation, the cities of a province, the counties of a city; and what belongs to the whole of it. It
 // reports whether there are any parts.
 func (all Lists) placeFacet(l *List, counts map[*List]int) (Facet, bool) {
 	whole := cmp.Or(l.Region, all.region)
 	parts := all.partsOf(whole)
 	q := all.query(l)
-	f := newFacet("按县区", parts, counts, func(o *List) string {
+	f := newFacet("按"+all.partsWord(whole), parts, counts, func(o *List) string {
 		switch {
 		case l.Type != nil:
 			return edition.RegionTypePath(o.Region, l.Type)
@@ -113,7 +113,7 @@ func (all Lists) placeFacet(l *List, counts map[*List]int) (Facet, bool) {
 		return Query{q.Type, o.Name, q.Level, q.Year}.Path()
 	})
 	if n := ofWhole(whole, l.Brands); n > 0 {
-		f.Counts = append(f.Counts, Count{Link{whole.Name + "（全市）", ""}, n})
+		f.Counts = append(f.Counts, Count{Link{WholeName(whole), ""}, n})
 	}
 	return f, len(parts) > 0
 }

@@ -32,7 +32,7 @@ type List struct {
 // Lists are all lists that have pages of their own.
 type Lists struct {
 	Types  []*List // one a type
-	Places []*List // one a city and county of the region; a city's holds its counties' brands too
+	Places []*List // one a province of the nation, a city and a county of the region; each holds the brands of what lies in it
 	Both   []*List // one a place and type
 	Levels []*List // one a level, highest first
 	Years  []*List // one a year of a notice, newest first
@@ -61,8 +61,8 @@ func newLists(e *edition.Edition, listed []*Brand) Lists {
 	for _, t := range types {
 		all.Types = append(all.Types, &List{Path: edition.TypePath(t), Column: "品牌类型", Name: t.Name, Type: t})
 	}
-	for _, r := range e.Rules.RegionsIn(region) {
-		place := &List{Path: edition.RegionPath(r), Column: "县区", Name: placeName(region, r), Region: r}
+	for _, r := range e.Rules.PlacesIn(region) {
+		place := &List{Path: edition.RegionPath(r), Column: "县区", Name: r.NameWithin(region), Region: r}
 		all.Places = append(all.Places, place)
 		for _, t := range types {
 			all.Both = append(all.Both, &List{Path: edition.RegionTypePath(r, t), Column: "县区", Name: place.Name + t.Name,

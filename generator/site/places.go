@@ -1,18 +1,36 @@
 package site
 
 import (
+	"slices"
+	"strings"
+
 	"minglu/generator/criteria"
 )
 
 // PlaceName returns r as it is printed on this site: with the city before it
 // where the site is a province's, for two of its counties may share a name.
-func (s *Site) PlaceName(r *criteria.Region) string { return placeName(s.Settings.Region, r) }
+func (s *Site) PlaceName(r *criteria.Region) string { return r.NameWithin(s.Settings.Region) }
 
-func placeName(site, r *criteria.Region) string {
-	if site.IsProvince() {
-		return r.FullName()
+// PlaceWord says what the parts of the site's region are called together.
+func (s *Site) PlaceWord() string { return s.partsWord(s.Settings.Region) }
+
+func (all Lists) partsWord(r *criteria.Region) string {
+	switch {
+	case r.IsNation():
+		return "省（区、市）"
+	case r.IsProvince():
+		return groupsWord(all.partsOf(r))
 	}
-	return r.Name
+	return "县区"
+}
+
+// groupsWord says what the parts of a province are called together: some are prefectures,
+// and some counties that lie directly in it.
+func groupsWord(parts []*List) string {
+	if slices.ContainsFunc(parts, func(l *List) bool { return !l.Region.IsCity() || !strings.HasSuffix(l.Region.Name, "市") }) {
+		return "市（州、地区）"
+	}
+	return "设区市"
 }
 
 // A Grid shows the parts of the site's region as tiles in a schematic grid. It
@@ -38,5 +56,16 @@ func newGrid(lists Lists, listed []*Brand) Grid {
 	return g
 }
 
-// WholeName names what belongs to the whole of a region, beside its parts.
-func WholeName(r *criteria.Region) string { return r.Name + "（全市）" }
+// WholeName names what belongs to the whole of a region, beside its parts. A region
+// that has none, such as a county, is named alone.
+func WholeName(r *criteria.Region) string {
+	if r.IsCity() {
+		for _, word := range []string{"州", "盟", "地区"} {
+			if strings.HasSuffix(r.Name, word) {
+				return r.Name + "（全" + word + "）"
+			}
+		}
+		return r.Name + "（全市）"
+	}
+	return r.Name
+}

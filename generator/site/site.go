@@ -4,8 +4,8 @@
 // New joins content and evaluations; nothing in it reads a file or writes HTML.
 // Everything is in the order in which readers meet it:
 //
-//   - brands in lists: by region in the order of regions.yaml (a city before
-//     its counties), then by slug, which is the name's reading;
+//   - brands in lists: by region in the order of the files of regions (a city
+//     before its counties), then by slug, which is the name's reading;
 //   - types, places and levels as their files in criteria/ order them, levels
 //     from the highest where they head something;
 //   - years and notices from the newest; 年份未载明 comes last.

@@ -13,7 +13,7 @@ import (
 type Stats struct {
 	Types        []Count      // every type, then 类型未载明 where any states none; they add up to the whole
 	Places       []Count      // every part of the region, then what belongs to the whole of it; they add up too
-	Counties     []Count      // of a province: the counties that have brands
+	Counties     []Count      // of a province or the nation: the counties that have brands
 	Cross        []PlaceTypes // Places, each by type
 	Levels       []Count      // every level, highest first; a brand may hold several
 	Years        []Count      // every batch's year, newest first; a brand may hold honours of several
@@ -71,7 +71,7 @@ func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
 		st.Places = append(st.Places, whole)
 		st.Cross = append(st.Cross, PlaceTypes{whole, countWhole(lists, st.Types, listed)})
 	}
-	if lists.region.IsProvince() {
+	if lists.region.IsProvince() || lists.region.IsNation() {
 		for _, l := range lists.Places {
 			if l.Region.IsCounty() && len(l.Brands) > 0 {
 				st.Counties = append(st.Counties, count(l))
