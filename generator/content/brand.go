@@ -98,7 +98,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 
 	f.Require(keys.Required(keys.Brand)...)
 	if b.HasFacts {
-		f.Require(keys.WithFacts()...)
+		f.Require(slices.DeleteFunc(keys.WithFacts(), func(key string) bool { return key == "type" && len(r.rules.Types) == 0 })...)
 	}
 	f.Done()
 }
@@ -124,7 +124,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	}
 	b.Misplaced = readMisplaced(src, f)
 	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
-		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil || b.AsOf.IsZero())
+		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil && len(r.rules.Types) > 0 || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, b.Type, (f.Says("facts") || stray) && facts == nil)
 }
 

@@ -138,12 +138,16 @@ func (c *Condition) missing(facts Facts) []*Fact {
 }
 
 // Facts returns the facts that c reads, each once, in the order in which they
-// are written; those from which another follows behind it.
+// are written; those of a ratio behind it.
 func (c *Condition) Facts() []*Fact {
 	var facts []*Fact
 	seen := map[*Fact]bool{}
 	for test := range c.tests() {
-		for _, f := range append([]*Fact{test.Fact}, test.Fact.Sources()...) {
+		of := []*Fact{test.Fact}
+		if d := test.Fact.Derived; d != nil && d.Way == Ratio && d.Year == 0 {
+			of = append(of, d.Of, d.To)
+		}
+		for _, f := range of {
 			if !seen[f] {
 				seen[f] = true
 				facts = append(facts, f)

@@ -16,7 +16,7 @@ type Derivation struct {
 	Of    *Fact  // of all but Held
 	To    *Fact  // of Ratio: what Of is divided by
 	Years int    // of Average: how many
-	Year  int    // of InYear: which; of Average and Growth the last one, 0: the last that is stated
+	Year  int    // of InYear: which; of Average and Growth the last one, 0: the last that is stated; of Ratio the one, 0: now
 	Level *Level // of Held
 }
 
@@ -67,6 +67,14 @@ func (s Facts) inYear(f *Fact, year int) (Value, bool) {
 	return s.beside.Years[year].Of(f)
 }
 
+// inYearOrNow is inYear, or Of where no year is named.
+func (s Facts) inYearOrNow(f *Fact, year int) (Value, bool) {
+	if year == 0 {
+		return s.Of(f)
+	}
+	return s.inYear(f, year)
+}
+
 // lastYear returns the last year for which f is stated, 0 where there is none.
 func (s Facts) lastYear(f *Fact) int {
 	last := 0
@@ -105,8 +113,8 @@ func (s Facts) derived(f *Fact) (Value, bool) {
 		of.Fact = f
 		return of, stated
 	case Ratio:
-		of, first := s.Of(d.Of)
-		to, second := s.Of(d.To)
+		of, first := s.inYearOrNow(d.Of, d.Year)
+		to, second := s.inYearOrNow(d.To, d.Year)
 		if !first || !second {
 			return v, false
 		}
@@ -172,7 +180,7 @@ func (f *Fact) Sources() []*Fact {
 // lacking returns what has to be stated so that f can be told: the facts of a ratio that
 // are not; else f, whose label says of which year or document.
 func (f *Fact) lacking(facts Facts) []*Fact {
-	if f.Derived == nil || f.Derived.Way != Ratio {
+	if f.Derived == nil || f.Derived.Way != Ratio || f.Derived.Year > 0 {
 		return []*Fact{f}
 	}
 	missing := slices.DeleteFunc(f.Sources(), func(of *Fact) bool {
@@ -250,6 +258,7 @@ func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
 			from.Report(from.At(), diag.WrongKind, "ratio 应写两项数据，如 {ratio: [培训后就业人数的编号, 培训人数的编号]}。")
 			return nil
 		}
+		d.Year = from.Int("year").V
 		d.Of, d.To = l.factNamed(from, both[0], ways[Ratio].of), l.factNamed(from, both[1], ways[Ratio].of)
 		if d.Of == nil || d.To == nil {
 			return nil

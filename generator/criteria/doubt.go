@@ -237,7 +237,7 @@ func readRange(m *fields.Map, key string) (Range, bool) {
 // earlier returns the number of facts.yaml, listed before, that a key names.
 func (l *loader) earlier(m *fields.Map, key string) *Fact {
 	id := m.Text(key)
-	if !id.Stated {
+	if !id.Stated || l.other[id.V] {
 		return nil
 	}
 	f := l.rules.factsByID[id.V]

@@ -29,19 +29,24 @@ func Load(root fs.FS) (*Rules, diag.List, error) { return LoadWith(pinyin.Standa
 
 // LoadWith is Load with the dictionary by which names are cut and read.
 func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
-	l := &loader{root: root, rules: &Rules{Words: words, factsByID: map[string]*Fact{}}, faulty: map[string]bool{}}
+	l := &loader{root: root, rules: &Rules{Words: words, factsByID: map[string]*Fact{}}, faulty: map[string]bool{}, other: map[string]bool{}, seen: map[string]map[string]bool{}}
 	if info, err := fs.Lstat(root, "criteria"); err == nil && !info.IsDir() {
 		l.report("criteria", diag.NotAFile, "criteria 不是文件夹，而是符号链接或文件，请换成文件夹本身。")
 		return l.rules, l.bad, nil
 	}
-	l.read(typesFile, l.types)
-	l.read(levelsFile, l.levels)
-	standards := l.standardFiles()
+	standards := l.concerning(l.standardFiles("criteria"))
 	l.readRegions(standards)
-	l.read(namingFile, l.naming)
-	l.read(factsFile, l.facts)
-	if _, err := fs.Lstat(root, effortsFile); err == nil { // none need be
-		l.read(effortsFile, l.efforts)
+	l.site = l.rules.Region(l.regionNamedIn("content/site.yaml"))
+	l.dirs = l.jurisdictions()
+	for _, dir := range l.dirs[1:] {
+		standards = append(standards, l.standardFiles(dir)...)
+	}
+	l.readAll("types.yaml", l.types)
+	l.readAll("levels.yaml", l.levels)
+	l.readAll("naming.yaml", l.naming)
+	l.readAll("facts.yaml", l.facts)
+	if l.has(effortsFile) || len(l.dirs) > 1 { // none need be
+		l.readAll("efforts.yaml", l.efforts)
 	}
 	for _, name := range standards {
 		l.read(name, l.standard)
@@ -59,8 +64,6 @@ const (
 	namingFile  = "criteria/naming.yaml"
 	factsFile   = "criteria/facts.yaml"
 	effortsFile = "criteria/efforts.yaml"
-
-	standardsDir = "criteria/standards"
 )
 
 // A loader collects what the files of criteria/ say and what is wrong in them.
@@ -69,6 +72,10 @@ type loader struct {
 	rules *Rules
 	bad   diag.List
 	err   error
+	site  *Region                    // whose rules are read; nil: not known
+	dirs  []string                   // of rules that it sees, the shared one first
+	other map[string]bool            // types and facts of other regions
+	seen  map[string]map[string]bool // names, by their kind
 
 	// faulty names the files with mistakes: what such a file lacks may be what
 	// could not be read, so that a name is not held against it.
@@ -129,18 +136,25 @@ func (l *loader) report(name string, rule diag.Rule, format string, args ...any)
 	l.bad = append(l.bad, src.List...)
 }
 
-// standardFiles returns the paths of the standards, reporting what is no standard.
-func (l *loader) standardFiles() []string {
-	l.strangers("criteria", placeOfStandards, func(e fs.DirEntry) bool {
-		path := "criteria/" + e.Name()
-		return slices.Contains([]string{typesFile, levelsFile, regionsFile, namingFile, factsFile, effortsFile}, path) ||
-			e.IsDir() && (path == standardsDir || path == regionsDir)
+// standardFiles returns the paths of the standards in a folder of rules, reporting what is
+// none and belongs to none.
+func (l *loader) standardFiles(folder string) []string {
+	shared := folder == "criteria"
+	standards := folder + "/standards"
+	l.strangers(folder, placeOfStandards, func(e fs.DirEntry) bool {
+		if e.IsDir() && (e.Name() == "standards" || shared && (e.Name() == "regions" || isCode(e.Name()))) {
+			return true
+		}
+		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml"}, e.Name()) || shared && e.Name() == "regions.yaml"
 	})
-	names := l.strangers(standardsDir, placeOfStandards, func(e fs.DirEntry) bool {
+	if !shared && !l.has(standards) {
+		return nil
+	}
+	names := l.strangers(standards, placeOfStandards, func(e fs.DirEntry) bool {
 		return !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml")
 	})
 	for i, name := range names {
-		names[i] = standardsDir + "/" + name
+		names[i] = standards + "/" + name
 	}
 	return names
 }
@@ -194,7 +208,7 @@ func unique(m *fields.Map, seen map[string]bool, what string, t fields.Text) {
 func (l *loader) types(m *fields.Map, _ string) {
 	m.Require("types")
 	lead := m.Text("lead").V
-	seen := map[string]bool{}
+	seen := l.once("types")
 	for _, e := range m.Maps("types") {
 		name, slug := e.Text("name"), e.Text("slug")
 		t := &Type{Name: name.V, Slug: slug.V, Focus: e.Prose("focus").V, Lead: lead, Order: len(l.rules.Types)}
@@ -215,7 +229,7 @@ func (l *loader) types(m *fields.Map, _ string) {
 
 func (l *loader) levels(m *fields.Map, _ string) {
 	m.Require("levels")
-	seen := map[string]bool{}
+	seen := l.once("levels")
 	for _, e := range m.Maps("levels") {
 		name, slug, order, region := e.Text("name"), e.Text("slug"), e.Int("order"), e.Text("region")
 		e.Require("name", "slug", "order")
@@ -259,6 +273,7 @@ func SlugFault(s string) string {
 
 func (l *loader) naming(m *fields.Map, _ string) {
 	m.Require("endings")
+	l.rules.Naming = Naming{} // a region's own advice stands for that of all
 	n := &l.rules.Naming
 	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Prose("source").V, m.Prose("advice").V
 	for _, t := range m.Texts("endings") {
@@ -275,7 +290,7 @@ func (l *loader) naming(m *fields.Map, _ string) {
 
 func (l *loader) facts(m *fields.Map, _ string) {
 	m.Require("facts")
-	seen := map[string]bool{}
+	seen := l.once("facts")
 	for _, e := range m.Maps("facts") {
 		if f := l.fact(e, seen); f != nil {
 			f.index = len(l.rules.Facts)
@@ -328,7 +343,8 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	for _, c := range e.Texts("called") {
 		f.Called = append(f.Called, c.V)
 	}
-	for _, t := range e.Texts("types") {
+	types := e.Texts("types")
+	for _, t := range types {
 		if typ := l.typeNamed(e, t); typ != nil {
 			f.Types = append(f.Types, typ)
 		}
@@ -341,6 +357,10 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	unique(e, seen, "名称", label)
 	if !id.Stated || !kind.Stated {
 		return nil
+	}
+	if len(types) > 0 && f.Types == nil && !slices.ContainsFunc(types, func(t fields.Text) bool { return !l.other[t.V] }) {
+		l.other[f.ID] = true
+		return nil // it is asked in other regions alone
 	}
 	if slices.Contains(combinators, f.ID) {
 		e.Report(id.At, diag.DuplicateID, "“%s”在条件中用来连接几个条件，请换一个编号。", f.ID)
@@ -399,7 +419,7 @@ func (r *Rules) Standard(id string) *Standard {
 
 func (l *loader) typeNamed(m *fields.Map, t fields.Text) *Type {
 	typ := l.rules.Type(t.V)
-	if typ == nil && !l.faulty[typesFile] {
+	if typ == nil && !l.faulty[typesFile] && !l.other[t.V] {
 		guessName(m, t, diag.UnknownBrandType, "没有“%s”这个品牌类型，可用：%s。", l.rules.Types, func(t *Type) string { return t.Name })
 	}
 	return typ
@@ -430,8 +450,14 @@ func guessName[T any](m *fields.Map, t fields.Text, rule diag.Rule, format strin
 func (r *Rules) linkClauses() {
 	for _, s := range r.Standards {
 		for _, item := range s.Items(nil) {
+			var read []*Fact // what brands state for it, too
 			for _, f := range item.Facts() {
-				f.Clauses = append(f.Clauses, Clause{s, item})
+				for _, f := range append([]*Fact{f}, f.Sources()...) {
+					if !slices.Contains(read, f) {
+						read = append(read, f)
+						f.Clauses = append(f.Clauses, Clause{s, item})
+					}
+				}
 			}
 		}
 	}

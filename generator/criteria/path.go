@@ -50,7 +50,9 @@ func (r *Rules) EffortOf(f *Fact) Effort {
 
 func (l *loader) efforts(m *fields.Map, _ string) {
 	m.Require("efforts")
-	l.rules.Efforts = map[*Fact]Effort{}
+	if l.rules.Efforts == nil {
+		l.rules.Efforts = map[*Fact]Effort{}
+	}
 	for _, e := range m.Maps("efforts") {
 		id, grade := e.Text("fact"), e.Int("grade")
 		effort := Effort{grade.V, e.Prose("how").V}
@@ -61,7 +63,7 @@ func (l *loader) efforts(m *fields.Map, _ string) {
 		}
 		f := l.rules.factsByID[id.V]
 		switch {
-		case !id.Stated:
+		case !id.Stated || l.other[id.V]:
 		case f == nil && !l.faulty[factsFile]:
 			e.Report(id.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对编号。", id.V)
 		case f != nil:

@@ -239,7 +239,7 @@ func TestOnlyWhatASiteNeedsIsRead(t *testing.T) {
 	for _, c := range []struct{ settings, standard, want string }{
 		{"region: 320700", "", "32"},
 		{"title: 甲\nregion: '429005' # 潜江\r", "region: 420000", "42"},
-		{"region: 429005", "region: 320000", "32 42"},
+		{"region: 429005", "region: 320000", "42"},
 		{"region: 110000", "region: 100000", "10 11"},
 		{"region: 100000", "region: 320000", "all"},
 		{"region: 连云港市", "", "all"},

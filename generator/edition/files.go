@@ -16,6 +16,10 @@ func (e *Edition) BrandFiles() ([]string, error) { return e.glob("content/brands
 // OtherFiles returns the paths of all other files that are read.
 func (e *Edition) OtherFiles() ([]string, error) {
 	files, err := e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md")
+	if e.Rules == nil { // which have mistakes
+		rules, err := e.glob("criteria/*.yaml", "criteria/*/*.yaml", "criteria/*/*/*.yaml")
+		return append(files, rules...), err
+	}
 	return append(files, slices.Sorted(slices.Values(e.Rules.Files))...), err
 }
 

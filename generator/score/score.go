@@ -4,6 +4,7 @@ package score
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -174,7 +175,7 @@ func printEvaluation(p page, v criteria.Evaluation) {
 	p.heading(2, v.Standard.Title+"（"+v.Standard.ID+"）")
 	p.line("结果：" + v.Summary())
 	if len(v.Vetoed) > 0 {
-		p.line("未达到的基本条件：" + strings.Join(v.Vetoed, "、"))
+		p.line("未达到的" + cmp.Or(v.Standard.BasicWord(), "条目") + "：" + strings.Join(v.Vetoed, "、"))
 	}
 	head, scored := []string{"条目", "结果", "理由"}, v.Standard.Kind == criteria.Scorecard
 	if scored {

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+)
+
+// TestJurisdictions brings the rules of other cities as files of YAML, beside those of this
+// repository: brands are checked and measured by what their city says, and the site knows
+// nothing of the types of another province.
+func TestJurisdictions(t *testing.T) {
+	files, err := filepath.Glob("testdata/jurisdictions/*.txtar")
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			outcomes := a.Files[len(a.Files)-1]
+			dir := makeRepository(t, os.DirFS(t.TempDir()))
+			for _, f := range a.Files[:len(a.Files)-1] {
+				if dir := filepath.Dir(f.Name); strings.HasPrefix(dir, "criteria") && !strings.Contains(dir, "00") {
+					t.Fatalf("%s changes the rules of others", f.Name)
+				}
+				name := filepath.Join(dir, filepath.FromSlash(f.Name))
+				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			run := func(command ...string) string {
+				t.Helper()
+				var out, bad strings.Builder
+				a := &app{stdout: &out, stderr: &bad, now: fixedNow, noSearch: true}
+				if code := a.run(t.Context(), append(command, "-C", dir, "--cache", t.TempDir())); code != exitFine {
+					t.Fatalf("%v: %d\n%s%s", command, code, &out, &bad)
+				}
+				return out.String()
+			}
+			run("check")
+			var brands []struct {
+				Slug        string
+				Evaluations []struct {
+					Standard, Outcome string
+					Items             []struct{ Outcome string }
+				}
+			}
+			if err := json.Unmarshal([]byte(run("score", "--format", "json")), &brands); err != nil {
+				t.Fatal(err)
+			}
+			found := map[string]bool{}
+			for _, b := range brands {
+				for _, e := range b.Evaluations {
+					line := b.Slug + " " + e.Standard + " " + e.Outcome
+					for _, i := range e.Items {
+						line += " " + i.Outcome
+					}
+					found[line] = true
+				}
+			}
+			for line := range strings.Lines(string(outcomes.Data)) {
+				if !found[strings.TrimSpace(line)] {
+					t.Errorf("%s is not found among %v", line, found)
+				}
+			}
+			site := t.TempDir()
+			run("build", "--out", site)
+			own := strings.Contains(string(a.Comment), "same province")
+			for name, text := range published(t, site) {
+				if !own && (strings.Contains(text, "中高端技能类") || strings.Contains(text, "连云港") || strings.Contains(text, "江苏")) {
+					t.Errorf("%s speaks of another province", name)
+				}
+			}
+		})
+	}
+}
