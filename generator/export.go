@@ -15,8 +15,8 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/export"
 	"minglu/generator/forms"
+	"minglu/generator/scaffold"
 	"minglu/generator/usage"
-	"minglu/generator/values"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -131,8 +131,8 @@ func (a *app) exportRoll(ctx context.Context, args []string, county, notice stri
 	}
 	var region *criteria.Region
 	if county != "" {
-		if region, err = regionNamed(e, county); err != nil {
-			return err
+		if region, err = scaffold.County(e.Edition, county); err != nil {
+			return usage.Errorf("--county：%v", err)
 		}
 	}
 	named := map[*content.Brand]bool{}
@@ -161,28 +161,6 @@ func (a *app) exportRoll(ctx context.Context, args []string, county, notice stri
 	return nil
 }
 
-// regionNamed returns the region of the site that a name or slug means.
-func regionNamed(e *repository, name string) (*criteria.Region, error) {
-	var names, full []string
-	var found *criteria.Region
-	for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
-		switch {
-		case r.Slug == name, r.FullName() == name:
-			return r, nil
-		case r.Name == name, r.Short == name:
-			found, full = r, append(full, r.FullName())
-		}
-		names = append(names, r.Name)
-	}
-	switch len(full) {
-	case 0:
-		return nil, unknownName("县区", name, names)
-	case 1:
-		return found, nil
-	}
-	return nil, usage.Errorf("叫“%s”的不止一处，请写明：%s", name, strings.Join(full, "、"))
-}
-
 // noticeNamed returns the notice that a slug or a path means.
 func noticeNamed(e *repository, name string) (*content.Notice, error) {
 	var slugs []string
@@ -193,14 +171,7 @@ func noticeNamed(e *repository, name string) (*content.Notice, error) {
 		slugs = append(slugs, n.Slug)
 	}
 	slices.Sort(slugs)
-	return nil, unknownName("公告", name, slugs)
-}
-
-func unknownName(what, name string, known []string) error {
-	if near := values.Nearest(name, known); near != "" {
-		return usage.Errorf("没有“%s”这个%s，是否应为“%s”？", name, what, near)
-	}
-	return usage.Errorf("没有“%s”这个%s。可用：%s", name, what, strings.Join(known, "、"))
+	return nil, usage.Errorf("%v", scaffold.Unknown("公告", name, slugs))
 }
 
 // one returns what takes a single argument, which is called what.

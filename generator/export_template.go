@@ -15,7 +15,8 @@ func (a *app) exportTemplateCommand() *cobra.Command {
 	var out string
 	var filled bool
 	cmd := command("template --out FILE.xlsx", "导出 Excel 填报模板",
-		`导出给各县区填写的 Excel 模板：每一类型一张工作表，一个品牌一行，带下拉列表、数值范围和填写说明。
+		`导出给各县区填写的 Excel 模板：第一张是填写说明，后面每一类型一张工作表，一个品牌一行，
+有各项数据、佐证材料、自评分和推荐意见，带下拉列表、数值范围和批注。
 填好的模板用 import 导入。加 --filled 的，把已有的品牌填在里面，供各县区更新。`,
 		noArgs, func(c *cobra.Command, _ []string) error { return a.exportTemplate(c.Context(), out, filled) })
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件 `FILE`，扩展名为 .xlsx")

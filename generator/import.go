@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 	"minglu/generator/edition"
 	"minglu/generator/intake"
 	"minglu/generator/mend"
+	"minglu/generator/office"
+	"minglu/generator/scaffold"
 	"minglu/generator/usage"
 	"minglu/generator/values"
 )
@@ -23,15 +26,18 @@ func (a *app) importCommand() *cobra.Command {
 	var county, asOf string
 	var maps []string
 	var write bool
-	cmd := command("import FILE…", "从 Excel、CSV、Word 导入品牌",
+	cmd := command("import FILE…", "从 Excel、CSV、Word、PDF 导入品牌",
 		`从 Excel（.xlsx）、CSV 表格导入品牌：认出各列，把内容写进品牌的文件；已有的品牌只改不同的内容，不会重复新建。
-填好的 Word 推荐表（.docx）也可以。表里写明级别、年份、文号的，还起草认定公告。
+填好的推荐表、评分表（.docx，Excel 里的也行）也可以：评分表导入自评分，不导入评审、复核的得分。表里写明级别、年份、文号的，还起草认定公告；
+已有同一文号的公告的，补上缺的品牌。
+数据比文件里的早、与前一个文件或者前一张工作表说法不同的，不改，列出来。
+.doc、.xls、.wps、.et、.odt、.ods、.rtf 和有文字的 PDF，本机装有 LibreOffice 的先转换再导入；PDF 里的表格要画了线。
 先列出各列当作什么、要改什么、哪些单元格没有导入和原因；加 --write 才写入。没有把握的不猜，逐格列出。
 
 列认错了、没认出来的，用 --map '列名=名称' 写明，不要的列写 --map '列名=不要'；加 --write 时记在 content/_import/columns.yaml 里，
 下次不用再写。`,
-		cobra.ArbitraryArgs, func(_ *cobra.Command, args []string) error {
-			return a.importFiles(args, county, asOf, maps, write)
+		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
+			return a.importFiles(cmd.Context(), args, county, asOf, maps, write)
 		})
 	cmd.Flags().StringVar(&county, "county", "", "表里没有写县区的品牌所在的`县区`，如 东海县")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "数据截止日期 `DATE`，如 2026-06-30")
@@ -41,7 +47,7 @@ func (a *app) importCommand() *cobra.Command {
 }
 
 // importFiles takes files in and prints what that makes.
-func (a *app) importFiles(args []string, county, asOf string, maps []string, write bool) error {
+func (a *app) importFiles(ctx context.Context, args []string, county, asOf string, maps []string, write bool) error {
 	if len(args) == 0 {
 		return usage.Errorf("import 须写明文件，如 import 汇总表.xlsx")
 	}
@@ -57,8 +63,8 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 	}
 	o := intake.Options{AsOf: asOf, Map: map[string]string{}}
 	if county != "" {
-		if o.County, err = regionNamed(e, county); err != nil {
-			return err
+		if o.County, err = scaffold.County(e.Edition, county); err != nil {
+			return usage.Errorf("--county：%v", err)
 		}
 	}
 	remembered, err := intake.ReadColumns(e.Files)
@@ -85,9 +91,13 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 	}
 	for _, file := range args {
 		data, err := checkout.Read(checkout.Open(filepath.Dir(file)), filepath.Base(file), intake.MaxFile)
-		if err == nil {
-			err = in.Take(filepath.Base(file), data)
+		if err != nil {
+			return err
 		}
+		if data, err = readable(ctx, data); err != nil {
+			return fmt.Errorf("%s：%w", filepath.Base(file), err)
+		}
+		err = in.Take(filepath.Base(file), data)
 		if errors.Is(err, intake.ErrNoHead) {
 			return fmt.Errorf("%w，或者用 --map '列名=品牌名称' 写明", err)
 		}
@@ -120,6 +130,13 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 		}
 		fmt.Fprintf(a.stdout, "：%s。\n", strings.TrimSuffix(l.Why, "。"))
 	}
+	for _, r := range in.Remarks {
+		how := ""
+		if r.How != "" {
+			how = r.How + "。"
+		}
+		fmt.Fprintf(a.stdout, "请核对 %s：%s。%s\n", diag.Visible(r.Address), diag.Visible(r.Text), how)
+	}
 	for _, p := range in.Proposals {
 		fmt.Fprintf(a.stdout, "请核对 %s：“%s”的介绍里写着“%s”，%s没有填。\n", diag.Visible(p.Address), diag.Visible(p.Brand), diag.Visible(content.Mask(p.Text)), p.Fact)
 	}
@@ -141,6 +158,16 @@ func (a *app) importFiles(args []string, county, asOf string, maps []string, wri
 	}
 	fmt.Fprintln(a.stderr, said)
 	return a.importedMistakes(e, files)
+}
+
+// readable returns a file as it can be taken in: LibreOffice converts what is neither
+// .xlsx, .csv nor .docx.
+func readable(ctx context.Context, data []byte) ([]byte, error) {
+	from, to, err := intake.Foreign(data)
+	if err != nil || from == "" {
+		return data, err
+	}
+	return office.Conversion{From: from, To: to, Max: intake.MaxConverted}.Convert(ctx, data)
 }
 
 // importedMistakes prints what check finds in the files that import makes or changes.

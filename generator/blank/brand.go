@@ -115,7 +115,7 @@ func (b brandForm) standards() []*criteria.Standard {
 }
 
 func (b brandForm) measured(s *criteria.Standard) bool {
-	return s.ByType[b.of] != nil && (b.region == nil || s.Region.Contains(b.region))
+	return s.Measures(b.of) && (b.region == nil || s.Region.Contains(b.region))
 }
 
 // selfScores writes, as comments, the items of scorecards.

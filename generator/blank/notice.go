@@ -96,10 +96,14 @@ func (n NoticeStart) title() string {
 	return fmt.Sprintf("关于公布%d年度%s名单的通知", n.Date.Year, honor)
 }
 
-// Slug proposes the notice's address: the level, the year, the kind, for a level
-// below the site's own with the region in front: shiji-2024-rending.
+// Slug proposes the notice's address: the level, the year where it is known, the kind, for
+// a level below the site's own with the region in front: shiji-2024-rending.
 func (n NoticeStart) Slug(rules *criteria.Rules, site *criteria.Region) string {
-	slug := content.ReadSlug(rules, "", n.Level.Name+strconv.Itoa(n.Date.Year)+string(n.Kind))
+	year := ""
+	if n.Date.Year > 0 {
+		year = strconv.Itoa(n.Date.Year)
+	}
+	slug := content.ReadSlug(rules, "", n.Level.Name+year+string(n.Kind))
 	if n.Region != nil && n.Region != site && site.Contains(n.Region) {
 		slug = n.Region.Slug + "-" + slug
 	}

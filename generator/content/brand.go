@@ -90,6 +90,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	r.readFacts(b, src, f, w.AsOf)
 	r.readCorrections(b, src, w.Corrections)
 	r.readYears(b, f.Map("years"))
+	r.setBeside(b)
 	b.Trademarks = readTrademarks(src, w.Trademarks)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
@@ -179,6 +180,26 @@ func (r *reader) readYears(b *Brand, m *fields.Map) {
 		}
 	}
 	slices.SortFunc(b.Years, func(a, b YearFacts) int { return a.Year - b.Year })
+}
+
+// setBeside tells b's facts what b states beside them.
+func (r *reader) setBeside(b *Brand) {
+	if len(r.rules.Derived) == 0 {
+		return
+	}
+	beside := criteria.Beside{Years: map[int]criteria.Facts{}, Proven: map[*criteria.Fact]bool{}}
+	if b.AsOf.Month == 12 && (b.AsOf.Day == 31 || b.AsOf.Day == 0) {
+		beside.Year = b.AsOf.Year
+	}
+	for _, y := range b.Years {
+		beside.Years[y.Year] = y.Facts
+	}
+	for id := range b.Evidence {
+		if f := r.rules.Fact(id); f != nil {
+			beside.Proven[f] = true
+		}
+	}
+	b.Facts = b.Facts.Beside(beside)
 }
 
 // reportStrayFacts reports facts that stand among the brand's own keys, and whether

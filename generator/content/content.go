@@ -503,6 +503,17 @@ func (b *Brand) FactsOn(day values.Date) criteria.Facts {
 	return facts
 }
 
+// HeldOn returns the levels at which b stood on a day.
+func (s Standing) HeldOn(day values.Date) []*criteria.Level {
+	var held []*criteria.Level
+	for _, h := range s.Honors {
+		if !h.Since.Date.First().After(day.Last()) && (h.Ended == nil || h.Ended.Date.After(day)) && (h.Status != Expired || h.Since.ValidUntil.IsZero() || !day.After(h.Since.ValidUntil)) {
+			held = append(held, h.Level)
+		}
+	}
+	return held
+}
+
 // CorrectedAfter returns what of b was corrected after a day.
 func (b *Brand) CorrectedAfter(day values.Date) []Correction {
 	return slices.DeleteFunc(slices.Clone(b.Corrections), func(c Correction) bool { return !c.Date.After(day) || !b.corrects(c) })

@@ -23,22 +23,13 @@ type regionNames struct {
 func newRegionNames(rules *criteria.Rules, region *criteria.Region) *regionNames {
 	g := &regionNames{region: region, rules: rules, named: map[string][]*criteria.Region{}, casual: map[string][]*criteria.Region{}}
 	for _, r := range rules.RegionsIn(region) {
-		name := r.Name
-		g.names = append(g.names, name)
-		g.named[name] = append(g.named[name], r)
-		for up := r.Parent; up != nil && !up.IsNation(); up = up.Parent {
-			name = up.Name + name
+		full, casual := r.Called()
+		g.names = append(g.names, r.Name)
+		for _, name := range full {
 			g.named[name] = append(g.named[name], r)
 		}
-		casual := []string{r.Slug}
-		if r.Short != r.Name {
-			casual = append(casual, r.Short)
-		}
-		if r.Parent != nil {
-			casual = append(casual, r.Parent.Short+r.Name, r.Parent.Short+r.Short)
-		}
-		for _, c := range casual {
-			g.casual[c] = append(g.casual[c], r)
+		for _, name := range casual {
+			g.casual[name] = append(g.casual[name], r)
 		}
 	}
 	return g

@@ -15,7 +15,7 @@ func (r *reader) standardKey(b *Brand, src *diag.Source, key fields.Key, rule di
 	switch {
 	case s == nil:
 		r.reportUnknownStandard(src, fields.Text{V: key.Name, At: key.At}, rule)
-	case b.Type != nil && s.ByType[b.Type] == nil:
+	case b.Type != nil && !s.Measures(b.Type):
 		src.Report(key.At, rule, "《%s》不适用于%s品牌，请删去，或核对品牌类型。", s.Title, b.Type.Name)
 		return nil
 	case b.Region != nil && !s.Region.Contains(b.Region):

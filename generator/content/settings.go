@@ -146,7 +146,7 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 		return r
 	}
 	for _, r := range rules.Regions {
-		if slices.Contains([]string{r.Name, r.Short, r.Slug, r.FullName()}, t.V) {
+		if full, casual := r.Called(); slices.Contains(slices.Concat(full, casual), t.V) {
 			src.Suggest(t.At, diag.UnknownRegion, r.Code, "此处应填写行政区划代码，“%s”的代码是 %s。", t.V, r.Code)
 			return nil
 		}

@@ -109,9 +109,9 @@ func (c *Condition) holds(v Value) bool {
 	case AtLeast:
 		return v.number >= c.Number
 	case Above:
-		return v.number > c.Number
+		return v.number > c.Number || v.number == c.Number && v.more
 	case AtMost:
-		return v.number <= c.Number
+		return v.number < c.Number || v.number == c.Number && !v.more
 	case Below:
 		return v.number < c.Number
 	}
@@ -124,7 +124,7 @@ func (c *Condition) missing(facts Facts) []*Fact {
 		return nil
 	}
 	if c.Op == TestOf {
-		return []*Fact{c.Fact}
+		return c.Fact.lacking(facts)
 	}
 	var missing []*Fact
 	for _, part := range c.Parts {
@@ -138,14 +138,16 @@ func (c *Condition) missing(facts Facts) []*Fact {
 }
 
 // Facts returns the facts that c reads, each once, in the order in which they
-// are written.
+// are written; those from which another follows behind it.
 func (c *Condition) Facts() []*Fact {
 	var facts []*Fact
 	seen := map[*Fact]bool{}
 	for test := range c.tests() {
-		if !seen[test.Fact] {
-			seen[test.Fact] = true
-			facts = append(facts, test.Fact)
+		for _, f := range append([]*Fact{test.Fact}, test.Fact.Sources()...) {
+			if !seen[f] {
+				seen[f] = true
+				facts = append(facts, f)
+			}
 		}
 	}
 	return facts

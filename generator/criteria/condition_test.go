@@ -241,7 +241,7 @@ func (d *dice) value(f *Fact) Value {
 
 // facts states about half of the facts.
 func (d *dice) facts() Facts {
-	s := Facts{make([]Value, len(repository().Facts))}
+	s := Facts{values: make([]Value, len(repository().Facts))}
 	for _, f := range repository().Facts {
 		if d.upTo(2) > 0 {
 			s.values[f.index] = d.value(f)
@@ -254,7 +254,7 @@ func (d *dice) facts() Facts {
 func (s Facts) stating(v Value) Facts {
 	values := slices.Clone(s.values)
 	values[v.Fact.index] = v
-	return Facts{values}
+	return Facts{values: values}
 }
 
 func randomBytes(seed uint64, n int) []byte {

@@ -8,17 +8,25 @@
 package criteria
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
 	"minglu/generator/pinyin"
 	"minglu/generator/values"
 )
 
 // Rules is everything that criteria/ says.
 type Rules struct {
-	Facts     []*Fact   // in the order of facts.yaml
+	Facts     []*Fact   // that brands state, in the order of facts.yaml
+	Derived   []*Fact   // that follow from them, and from what the notices say
 	Types     []*Type   // in the order of types.yaml
 	Levels    []*Level  // from lowest to highest
 	Regions   []*Region // in the order of the files: a province, its cities, each before its counties
 	Naming    Naming
+	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
 	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
 	Standards []*Standard        // the lowest level first, then by id
 	Files     []string           // paths of what was read of criteria/, in the order of reading
@@ -82,12 +90,42 @@ type Standard struct {
 	From       values.Date // in force from the first day this can mean
 	Until      values.Date // through the last day this can mean; zero: no end
 	Kind       Kind
-	TypePoints int  // what the items of each type add up to; 0 on a checklist
-	PassTotal  *int // nil: the document names no pass mark
+	TypePoints Marks // what the items of a brand add up to; none on a checklist
+	PassTotal  Marks // none: the document names no pass mark
 	Readings   []string
 	Basic      []*Item
-	ByType     map[*Type][]*Item
+	ByType     map[*Type][]*Item // empty: brands of all types, and of none, are measured by Basic alone
 }
+
+// Marks are points that a document names for brands of each type, or for all.
+type Marks struct {
+	All int // 0: none
+	Of  map[*Type]int
+}
+
+// For returns the points for a type, 0 where there are none.
+func (m Marks) For(t *Type) int {
+	if points, own := m.Of[t]; own {
+		return points
+	}
+	return m.All
+}
+
+// String returns the points as people read them, "" for none: 80, or of each type
+// 文化旅游类 90.
+func (m Marks) String() string {
+	var parts []string
+	if m.All > 0 {
+		parts = append(parts, strconv.Itoa(m.All))
+	}
+	for _, t := range slices.SortedFunc(maps.Keys(m.Of), func(a, b *Type) int { return a.Order - b.Order }) {
+		parts = append(parts, fmt.Sprintf("%s %d", t.Name, m.Of[t]))
+	}
+	return strings.Join(parts, "，")
+}
+
+// Named reports whether there are any.
+func (m Marks) Named() bool { return m.All > 0 || len(m.Of) > 0 }
 
 // Kind tells a scorecard (评分表) from a checklist (认定标准).
 type Kind string
@@ -103,6 +141,8 @@ type Item struct {
 	ID      string
 	Number  int // its place in its group of the document, from 1
 	Basic   bool
+	Veto    bool // unmet, it alone fails the brand (一票否决)
+	Typed   bool // the standard has items for types beside the basic ones
 	Group   string
 	Text    string // the clause, official wording
 	Basis   string // 评分依据, official wording

@@ -26,6 +26,7 @@ type Evaluation struct {
 	Points   int // of all items; the least where AtLeast says so
 	Bonus    int
 	Total    int      // Points + Bonus
+	Pass     int      // the total that it takes; 0: none is named
 	Vetoed   []string // ids of the basic items unmet (一票否决; on a checklist 未达到)
 	Items    []Result // basic first, then the type's own, in the standard's order
 }
@@ -68,7 +69,7 @@ type finding struct {
 // Evaluate measures the facts of a brand of type t by s. Judgements are keyed
 // by item id. It reads nothing else and changes nothing.
 func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) Evaluation {
-	e := Evaluation{Standard: s}
+	e := Evaluation{Standard: s, Pass: s.PassTotal.For(t)}
 	items := s.Items(t)
 	e.Items = make([]Result, 0, len(items))
 	open, unmet := false, false
@@ -83,7 +84,7 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 		switch r.Outcome {
 		case Unmet:
 			unmet = true
-			if item.Basic {
+			if item.Veto {
 				e.Vetoed = append(e.Vetoed, item.ID)
 			}
 		case Unstated, Undetermined:
@@ -97,7 +98,7 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 		e.Outcome = Failed
 	case open:
 		e.Outcome = Incomplete
-	case s.PassTotal != nil && e.Total < *s.PassTotal:
+	case s.PassTotal.For(t) > 0 && e.Total < s.PassTotal.For(t):
 		e.Outcome = Failed
 	default:
 		e.Outcome = Passed

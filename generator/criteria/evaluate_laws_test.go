@@ -12,7 +12,7 @@ import (
 // brand makes a brand's facts as a county might state them: about the bounds
 // of the standards, some not stated.
 func (d *dice) brand(typ *Type) Facts {
-	s := Facts{make([]Value, len(repository().Facts))}
+	s := Facts{values: make([]Value, len(repository().Facts))}
 	for _, f := range repository().Facts {
 		if !f.AskedOf(typ) || d.upTo(8) == 0 {
 			continue

@@ -384,7 +384,7 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 		s := standard(&Item{ID: "a", Points: 20, Awards: []Rule{rule(20, atLeast(parks, 1))}},
 			&Item{ID: "b", Points: 20, Awards: []Rule{rule(10, atLeast(workers, 1))}})
 		pass := 30
-		s.PassTotal = &pass
+		s.PassTotal = Marks{All: pass}
 		for stated, want := range map[string]Outcome{"1": Passed, "0": Failed} {
 			if e := evaluate(s, map[string]string{"parks": "1", "workers": stated}); e.Outcome != want {
 				t.Errorf("workers %s: %s, want %s", stated, e.Outcome, want)
@@ -396,14 +396,14 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	})
 	t.Run("a basic item with points vetoes at none", func(t *testing.T) {
 		s := standard()
-		s.Basic = []*Item{{ID: "a", Basic: true, Points: 5, Awards: []Rule{rule(5, atLeast(parks, 1))}}}
+		s.Basic = []*Item{{ID: "a", Basic: true, Veto: true, Points: 5, Awards: []Rule{rule(5, atLeast(parks, 1))}}}
 		if e := evaluate(s, map[string]string{"parks": "0"}); e.Outcome != Failed || !slices.Equal(e.Vetoed, []string{"a"}) {
 			t.Errorf("%s, vetoed %v", e.Outcome, e.Vetoed)
 		}
 	})
 	t.Run("a brand of a type without items is measured by the basic ones", func(t *testing.T) {
 		s := standard()
-		s.Basic = []*Item{{ID: "a", Basic: true, Met: &Condition{Fact: plan, Test: Is, Number: values.DecimalOf(1)}}}
+		s.Basic = []*Item{{ID: "a", Basic: true, Veto: true, Met: &Condition{Fact: plan, Test: Is, Number: values.DecimalOf(1)}}}
 		if e := evaluate(s, map[string]string{"implementation_plan": "是"}); e.Outcome != Passed || len(e.Items) != 1 {
 			t.Errorf("%s, %d items", e.Outcome, len(e.Items))
 		}

@@ -3,6 +3,7 @@ package criteria
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ type Fact struct {
 	Per        *Share          // nil for none
 	NamedBy    *NamedBy        // nil: what it counts is named nowhere
 	Clauses    []Clause        // the items that read it, derived when standards are loaded
+	Derived    *Derivation     // nil of what brands state
 
 	index int // place in Rules.Facts
 }
@@ -103,8 +105,11 @@ func (f *Fact) rangeWords() string {
 // Named returns how messages name f.
 func (f *Fact) Named() string { return diag.Named(f.Label, f.ID) }
 
-// AskedOf reports whether f is asked of brands of the type.
+// AskedOf reports whether brands of the type can state f, or what it follows from.
 func (f *Fact) AskedOf(t *Type) bool {
+	if f.Derived != nil {
+		return !slices.ContainsFunc(f.Sources(), func(of *Fact) bool { return !of.AskedOf(t) })
+	}
 	if f.Types == nil {
 		return true
 	}
@@ -131,6 +136,7 @@ func (f *Fact) chosen(set uint64) []string {
 type Value struct {
 	Fact   *Fact
 	number values.Decimal // count, number, percent; yes-no: 1 or 0
+	more   bool           // a derived number is by less than a millionth more
 	choice int            // index into Fact.Choices
 	set    uint64         // bit i for Fact.Choices[i]
 }
@@ -148,6 +154,9 @@ func (v Value) String() string {
 			return "无"
 		}
 		return strings.Join(v.Fact.chosen(v.set), "、")
+	}
+	if v.Fact.Derived != nil {
+		return v.Fact.bound(v.number.Rounded(2))
 	}
 	return v.Fact.bound(v.number)
 }
@@ -194,11 +203,19 @@ func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
-	values []Value // by Fact.index; a zero Value is not stated
+	values []Value         // by Fact.index; a zero Value is not stated
+	beside *Beside         // nil: nothing
+	tried  map[*Fact]Value // derived facts that are taken to be otherwise
 }
 
-// Of returns what is stated for f, and whether anything is.
+// Of returns what is stated for f, or follows from what is, and whether anything does.
 func (s Facts) Of(f *Fact) (Value, bool) {
+	if f.Derived != nil {
+		if v, tried := s.tried[f]; tried {
+			return v, true
+		}
+		return s.derived(f)
+	}
 	if f.index >= len(s.values) {
 		return Value{}, false
 	}
@@ -208,6 +225,14 @@ func (s Facts) Of(f *Fact) (Value, bool) {
 
 // With returns s with v stated for f; the zero Value states nothing.
 func (s Facts) With(f *Fact, v Value) Facts {
+	if f.Derived != nil {
+		tried := maps.Clone(s.tried)
+		if tried == nil {
+			tried = map[*Fact]Value{}
+		}
+		tried[f], s.tried = v, tried
+		return s
+	}
 	s.values = append(slices.Clone(s.values), make([]Value, max(0, f.index+1-len(s.values)))...)
 	s.values[f.index] = v
 	return s

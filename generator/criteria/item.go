@@ -10,6 +10,7 @@ import (
 type itemReader struct {
 	rules    *Rules
 	standard *Standard
+	typed    bool // it has items for types
 	seen     map[string]bool
 	faulty   map[string]bool // of the loader
 }
@@ -29,7 +30,7 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 	id := m.Text("id")
 	unique(m, r.seen, "编号", id)
 	item := &Item{
-		ID: id.V, Basic: t == nil,
+		ID: id.V, Basic: t == nil, Veto: t == nil, Typed: r.typed,
 		Group: m.Text("group").V, Text: m.Prose("text").V, Basis: m.Prose("basis").V, Reading: m.Prose("reading").V,
 		Met:          r.condition(m.Node("met"), t),
 		Awards:       r.scoring(m, "award", t),
@@ -37,6 +38,11 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 		Bonus:        r.bonuses(m, t),
 		Judge:        r.condition(m.Node("judge"), t),
 		Undetermined: m.Prose("undetermined").V,
+	}
+	if veto := m.Bool("veto"); veto.Stated {
+		if item.Veto = veto.V; t != nil || r.standard.Kind == Checklist {
+			m.Report(m.Node("veto").At(), diag.IncompleteItem, "veto 只用于评分表的基本条件：写“否”的，未达到不一票否决，只不得分。请删去。")
+		}
 	}
 	points, limit := m.Int("points"), m.Int("bonus_cap")
 	item.Points, item.BonusCap = points.V, limit.V
@@ -166,7 +172,10 @@ func (i *Item) Facts() []*Fact {
 
 // Where names the item as people cite it: 分类条件第1条.
 func (i *Item) Where() string {
-	if i.Basic {
+	switch {
+	case !i.Typed:
+		return fmt.Sprintf("第%d条", i.Number)
+	case i.Basic:
 		return fmt.Sprintf("基本条件第%d条", i.Number)
 	}
 	return fmt.Sprintf("分类条件第%d条", i.Number)

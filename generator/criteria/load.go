@@ -40,6 +40,9 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	l.readRegions(standards)
 	l.read(namingFile, l.naming)
 	l.read(factsFile, l.facts)
+	if _, err := fs.Lstat(root, effortsFile); err == nil { // none need be
+		l.read(effortsFile, l.efforts)
+	}
 	for _, name := range standards {
 		l.read(name, l.standard)
 	}
@@ -51,10 +54,11 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 
 // The files that name what the standards are written in.
 const (
-	typesFile  = "criteria/types.yaml"
-	levelsFile = "criteria/levels.yaml"
-	namingFile = "criteria/naming.yaml"
-	factsFile  = "criteria/facts.yaml"
+	typesFile   = "criteria/types.yaml"
+	levelsFile  = "criteria/levels.yaml"
+	namingFile  = "criteria/naming.yaml"
+	factsFile   = "criteria/facts.yaml"
+	effortsFile = "criteria/efforts.yaml"
 
 	standardsDir = "criteria/standards"
 )
@@ -129,7 +133,7 @@ func (l *loader) report(name string, rule diag.Rule, format string, args ...any)
 func (l *loader) standardFiles() []string {
 	l.strangers("criteria", placeOfStandards, func(e fs.DirEntry) bool {
 		path := "criteria/" + e.Name()
-		return slices.Contains([]string{typesFile, levelsFile, regionsFile, namingFile, factsFile}, path) ||
+		return slices.Contains([]string{typesFile, levelsFile, regionsFile, namingFile, factsFile, effortsFile}, path) ||
 			e.IsDir() && (path == standardsDir || path == regionsDir)
 	})
 	names := l.strangers(standardsDir, placeOfStandards, func(e fs.DirEntry) bool {
@@ -279,6 +283,7 @@ func (l *loader) facts(m *fields.Map, _ string) {
 			l.rules.factsByID[f.ID] = f
 		}
 	}
+	l.derivations(m, seen)
 	m.Done()
 }
 

@@ -81,7 +81,7 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 		}
 		return nil
 	}
-	f := r.rules.Fact(key.Name)
+	f := r.rules.factsByID[key.Name]
 	if f == nil {
 		if !r.faulty[factsFile] {
 			r.rules.reportUnknownFact(m, key, t, map[string]bool{})
@@ -96,7 +96,9 @@ func (r *itemReader) part(m *fields.Map, key fields.Key, t *Type) *Condition {
 }
 
 // askedOfAll reports whether every brand that a condition meets can state f.
-func (f *Fact) askedOfAll(t *Type) bool { return f.Types == nil || t != nil && f.AskedOf(t) }
+func (f *Fact) askedOfAll(t *Type) bool {
+	return !slices.ContainsFunc(f.Sources(), func(of *Fact) bool { return of.Types != nil && (t == nil || !of.AskedOf(t)) })
+}
 
 // tests reads what a condition asks of f: 是 or 否, or a mapping of tests that
 // must all hold.

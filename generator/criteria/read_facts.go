@@ -10,15 +10,20 @@ import (
 	"minglu/generator/values"
 )
 
-// Fact returns the fact with the id, nil where there is none.
-func (r *Rules) Fact(id string) *Fact { return r.factsByID[id] }
+// Fact returns the fact that brands state with the id, nil where there is none.
+func (r *Rules) Fact(id string) *Fact {
+	if f := r.factsByID[id]; f != nil && f.Derived == nil {
+		return f
+	}
+	return nil
+}
 
 // ReadFacts reads the mapping `facts` of a brand of type t, reporting
 // unknown-fact, fact-of-other-type, unknown-choice, out-of-range, bad-number and
 // wrong-kind at their places. Where t is nil (a mistyped type is reported
 // elsewhere) facts of every type are read.
 func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
-	s, meant := Facts{make([]Value, len(r.Facts))}, map[string]bool{}
+	s, meant := Facts{values: make([]Value, len(r.Facts))}, map[string]bool{}
 	for _, key := range m.Keys() {
 		f := r.Fact(key.Name)
 		switch {
@@ -122,6 +127,10 @@ func typeNames(types []*Type) string {
 // reportUnknownFact also understands a label written in place of an id. Those
 // that were meant before are in meant: no fact can be stated twice.
 func (r *Rules) reportUnknownFact(m *fields.Map, key fields.Key, t *Type, meant map[string]bool) {
+	if f := r.factsByID[key.Name]; f != nil {
+		m.Report(key.At, diag.UnknownFact, "%s由其他数据算出，不用填报，请删去这一行。", f.Named())
+		return
+	}
 	near, certain := r.MeantFact(key.Name, t)
 	if near == "" {
 		m.Report(key.At, diag.UnknownFact, "填报项目中没有“%s”，请对照 criteria/facts.yaml 核对名称。", key.Name)

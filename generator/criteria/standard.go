@@ -23,13 +23,13 @@ func (l *loader) standard(m *fields.Map, file string) {
 		}
 	}
 	s.readTerm(m.Map("effective"))
-	s.readKind(m)
+	l.readKind(m, s)
 	for _, n := range m.Nodes("readings") {
 		if t := n.Prose(); t.Stated {
 			s.Readings = append(s.Readings, t.V)
 		}
 	}
-	r := &itemReader{rules: l.rules, standard: s, seen: map[string]bool{}, faulty: l.faulty}
+	r := &itemReader{rules: l.rules, standard: s, typed: m.Has("types"), seen: map[string]bool{}, faulty: l.faulty}
 	s.Basic = r.items(m.Maps("basic"), nil)
 	if types := m.Map("types"); types != nil {
 		for _, key := range types.Keys() {
@@ -40,11 +40,16 @@ func (l *loader) standard(m *fields.Map, file string) {
 					continue
 				}
 				s.ByType[t] = items
-				s.checkSum(types, key, t)
+				s.checkSum(types, key.At, t)
 			}
 		}
 	}
-	m.Require("title", "level", "region", "effective", "kind", "types")
+	m.Require("title", "level", "region", "effective", "kind")
+	if m.Has("types") || !m.Has("basic") {
+		m.Require("types")
+	} else {
+		s.checkSum(m, m.Node("basic").At(), nil)
+	}
 	m.Done()
 	if s.Level != nil && s.Region != nil {
 		l.rules.Standards = append(l.rules.Standards, s)
@@ -64,21 +69,16 @@ func (s *Standard) readTerm(m *fields.Map) {
 	}
 }
 
-func (s *Standard) readKind(m *fields.Map) {
+func (l *loader) readKind(m *fields.Map, s *Standard) {
 	kind := m.Text("kind")
 	s.Kind = Kind(kind.V)
 	if kind.Stated && s.Kind != Scorecard && s.Kind != Checklist {
 		m.Report(kind.At, diag.WrongKind, "没有“%s”这种标准，可用：scorecard（评分表）、checklist（逐条认定）。", kind.V)
 	}
-	total, pass := m.Int("type_points"), m.Int("pass_total")
-	s.TypePoints = total.V
-	if pass.Stated {
-		s.PassTotal = &pass.V
-	}
-	for _, n := range []fields.Value[int]{total, pass} {
-		positive(m, n)
-		if s.Kind == Checklist && n.Stated {
-			m.Report(n.At, diag.UnknownField, "逐条认定的标准（checklist）不计分，没有 type_points 和 pass_total，请删去。")
+	s.TypePoints, s.PassTotal = l.marks(m, "type_points"), l.marks(m, "pass_total")
+	for _, key := range []string{"type_points", "pass_total"} {
+		if n := m.Node(key); s.Kind == Checklist && n.Stated() {
+			m.Report(n.At(), diag.UnknownField, "逐条认定的标准（checklist）不计分，没有 type_points 和 pass_total，请删去。")
 		}
 	}
 	if s.Kind == Scorecard {
@@ -86,18 +86,41 @@ func (s *Standard) readKind(m *fields.Map) {
 	}
 }
 
-// checkSum holds the items of a type against what the scorecard says they add
-// up to.
-func (s *Standard) checkSum(m *fields.Map, key fields.Key, t *Type) {
+// marks reads points for all types, or a mapping of types to points.
+func (l *loader) marks(m *fields.Map, key string) (marks Marks) {
+	if !m.Node(key).IsMap() {
+		n := m.Int(key)
+		positive(m, n)
+		return Marks{All: n.V}
+	}
+	of := m.Map(key)
+	marks.Of = map[*Type]int{}
+	for _, k := range of.Keys() {
+		n := k.Value.Int()
+		positive(of, n)
+		if t := l.typeNamed(of, fields.Text{V: k.Name, At: k.At, Stated: true}); t != nil {
+			marks.Of[t] = n.V
+		}
+	}
+	return marks
+}
+
+// checkSum holds the items of a type, or of a standard without types, against what the
+// scorecard says they add up to.
+func (s *Standard) checkSum(m *fields.Map, at diag.Span, t *Type) {
 	sum := 0
-	for _, item := range s.ByType[t] {
+	for _, item := range s.Items(t) {
 		if item.Points < 1 && item.Met == nil && item.Undetermined == "" {
 			return // its points could not be read, which is reported there
 		}
 		sum += item.Points
 	}
-	if s.Kind == Scorecard && s.TypePoints > 0 && sum != s.TypePoints && !m.Partial() {
-		m.Report(key.At, diag.PointsDoNotAddUp, "%s各条分值合计 %d 分，应为 %d 分，请核对各条的 points。", t.Name, sum, s.TypePoints)
+	if want := s.TypePoints.For(t); s.Kind == Scorecard && want > 0 && sum != want && !m.Partial() {
+		name := ""
+		if t != nil {
+			name = t.Name
+		}
+		m.Report(at, diag.PointsDoNotAddUp, "%s各条分值合计 %d 分，应为 %d 分，请核对各条的 points。", name, sum, want)
 	}
 }
 
@@ -147,5 +170,16 @@ func (s *Standard) Concerns(region *Region) bool {
 
 // Covers reports whether s has items for brands of the type in the region.
 func (s *Standard) Covers(t *Type, region *Region) bool {
-	return s.ByType[t] != nil && s.Region.Contains(region)
+	return s.Measures(t) && s.Region.Contains(region)
+}
+
+// Measures reports whether s has items for brands of a type, nil for none.
+func (s *Standard) Measures(t *Type) bool { return len(s.ByType) == 0 || s.ByType[t] != nil }
+
+// BasicWord is what the items for all types are called, "" where there are no others.
+func (s *Standard) BasicWord() string {
+	if len(s.ByType) == 0 {
+		return ""
+	}
+	return "基本条件"
 }

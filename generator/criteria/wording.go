@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -135,15 +136,15 @@ func (e Evaluation) Conclusion() string {
 	case e.Outcome == Incomplete:
 		return fmt.Sprintf("有 %d 条未填报或待定，尚无结论", open)
 	case e.Outcome == Failed && len(e.Vetoed) > 0 && scored:
-		return fmt.Sprintf("有 %d 条基本条件未达到，一票否决", len(e.Vetoed))
+		return fmt.Sprintf("有 %d 条%s未达到，一票否决", len(e.Vetoed), e.Standard.BasicWord())
 	case e.Outcome == Failed && scored:
 		return "总分未达到合格分数线"
 	case e.Outcome == Failed:
 		return fmt.Sprintf("有 %d 条未达到", unmet)
-	case scored && e.Standard.PassTotal == nil:
-		return "基本条件全部达到"
+	case scored && e.Pass == 0:
+		return cmp.Or(e.Standard.BasicWord(), "各条") + "全部达到"
 	case scored:
-		return "基本条件全部达到，总分达到合格分数线"
+		return cmp.Or(e.Standard.BasicWord(), "各条") + "全部达到，总分达到合格分数线"
 	}
 	return "全部达到"
 }
@@ -177,7 +178,15 @@ func (e Evaluation) Sum() string {
 	if e.Standard.Kind != Scorecard {
 		return ""
 	}
-	return fmt.Sprintf("%s 分（分类条件 %d 分，加分 %d 分）", e.total(), e.Points, e.Bonus)
+	return fmt.Sprintf("%s 分（%s %d 分，加分 %d 分）", e.total(), e.Scores(), e.Points, e.Bonus)
+}
+
+// Scores names the items that give points.
+func (e Evaluation) Scores() string {
+	if slices.ContainsFunc(e.Items, func(r Result) bool { return r.Item.Points > 0 && r.Item.Basic }) {
+		return "各条"
+	}
+	return "分类条件"
 }
 
 // Score is the points of r as people read them, 15 or 至少 15.

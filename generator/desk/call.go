@@ -35,6 +35,7 @@ type Start struct {
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
 //	source {path}                      host.Source; likewise
 //	words  {value, unit}               {text}; a number as one says it
+//	coach  File                        [criteria.Coaching], by the standards that measure the brand
 //
 // The error is in Chinese where it is whoever fills the form in who can do
 // something about it.
@@ -50,6 +51,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"ways":   answering(d.ways),
 		"source": answering(d.source),
 		"words":  answering(words),
+		"coach":  answering(d.Coach),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)

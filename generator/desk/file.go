@@ -51,6 +51,14 @@ func (d *Desk) pathOf(f File, document *Document) string {
 	return d.free(cmp.Or(d.belongs(county, text("name"), f.Slug), d.belongs(county, "", slug), d.belongs(d.rules.RegionsIn(d.settings.Region)[0].Name, "", slug)), f.Was)
 }
 
+// placed returns a file at the path at which it belongs, where it has none.
+func (d *Desk) placed(f File, document *Document) File {
+	if f.Path == "" {
+		f.Path = d.pathOf(f, document)
+	}
+	return f
+}
+
 // free returns the path, or one like it at which no other brand's file lies than was.
 func (d *Desk) free(path, was string) string {
 	taken := func(path string) bool {

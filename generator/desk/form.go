@@ -107,7 +107,7 @@ var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
 // BrandForm returns the form of brands of a type, nil: of none yet.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
 	asked := map[string]Field{
-		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等", Required: t != nil, Most: content.MaxIntro},
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等。得过的荣誉也写在这里；认定的级别由主管部门的公告得出，不用填", Required: t != nil, Most: content.MaxIntro},
 		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
 	}
 	var own, rest []Section
@@ -222,7 +222,7 @@ func (d *Desk) facts(t *criteria.Type, whole bool) []Field {
 			f.Unit = "%"
 		}
 		for _, c := range fact.Clauses {
-			if whole && c.Standard.ByType[t] != nil && slices.Contains(c.Standard.Items(t), c.Item) {
+			if whole && c.Standard.Measures(t) && slices.Contains(c.Standard.Items(t), c.Item) {
 				f.Clauses = append(f.Clauses, Clause{c.Standard.Title, c.Item.Where(), c.Item.Text})
 			}
 		}
@@ -244,7 +244,7 @@ func noted(f *criteria.Fact) string {
 func (d *Desk) scores(t *criteria.Type) []Field {
 	var all []Field
 	for _, s := range d.rules.Standards {
-		if s.Kind != criteria.Scorecard || s.ByType[t] == nil || !s.InForce(d.day) {
+		if s.Kind != criteria.Scorecard || !s.Measures(t) || !s.InForce(d.day) {
 			continue
 		}
 		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
@@ -286,7 +286,7 @@ var errNoStandard = errors.New("没有这个标准，或标准不适用于这一
 // JudgementForm returns the form of what is judged of a brand of a type by a standard:
 // each item that the standard may have judged is a group.
 func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, error) {
-	if s == nil || s.ByType[t] == nil {
+	if s == nil || !s.Measures(t) {
 		return Form{}, errNoStandard
 	}
 	asked := Section{Title: "评定意见"}

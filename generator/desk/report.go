@@ -88,7 +88,8 @@ type Item struct {
 	Points  int              `json:"points,omitempty"` // that it can give
 	Bonus   int              `json:"bonus,omitempty"`
 	Reasons []string         `json:"reasons"`
-	Facts   []string         `json:"facts"` // that it reads
+	Facts   []string         `json:"facts"`   // that it reads
+	Missing []string         `json:"missing"` // of these, what has to be stated so that it can be told
 }
 
 // A Gap is what one item still lacks.
@@ -102,9 +103,7 @@ type Gap struct {
 func (d *Desk) Check(f File) (Report, error) {
 	document, err := d.last.parse(f.kind(), f.Text)
 	readable := err == nil
-	if f.Path == "" {
-		f.Path = d.pathOf(f, document)
-	}
+	f = d.placed(f, document)
 	files, err := d.with(f)
 	if err != nil {
 		return Report{}, err
@@ -200,7 +199,9 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 		r.Doubts = append(r.Doubts, Doubt{path, doubt.Text})
 	}
 	if b.Region != nil {
-		r.Advice = d.rules.Advise(b.Name, b.Region, b.Place)
+		if r.Advice = d.rules.Advise(b.Name, b.Region, b.Place); r.Advice != "" {
+			r.Advice = "命名建议（不改也可以）：" + r.Advice
+		}
 	}
 	for _, v := range e.Evaluations[b] {
 		r.Evaluations = append(r.Evaluations, evaluationOf(v, b))
@@ -211,12 +212,19 @@ func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), selfOf(b.SelfScores[v.Standard.ID]), []Item{}, []Gap{}}
 	for _, r := range v.Items {
 		e.Judged = e.Judged || r.Item.Judge != nil && r.Item.Judge.Eval(b.Facts) != criteria.False
-		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}}
+		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}, []string{}}
 		if r.Item.Points > 0 {
 			item.Score = r.Score()
 		}
 		for _, f := range r.Item.Facts() {
 			item.Facts = append(item.Facts, f.ID)
+		}
+		for _, reason := range r.Reasons() {
+			for _, f := range reason.Missing() {
+				if !slices.Contains(item.Missing, f.ID) {
+					item.Missing = append(item.Missing, f.ID)
+				}
+			}
 		}
 		e.Items = append(e.Items, item)
 	}
@@ -240,13 +248,28 @@ func selfOf(scores map[string]int) string {
 	return fmt.Sprintf("所填各条自评分合计 %d 分", sum)
 }
 
+// Coach says how the brand of a file comes to pass by each standard, and to more points.
+func (d *Desk) Coach(f File) ([]criteria.Coaching, error) {
+	all := []criteria.Coaching{}
+	document, _ := d.last.parse(f.kind(), f.Text)
+	f = d.placed(f, document)
+	e, err := d.Read(f)
+	if err != nil {
+		return all, err
+	}
+	if b := BrandOf(e, f.Path); b != nil {
+		for _, v := range e.Evaluations[b] {
+			all = append(all, e.Rules.Coach(v.Standard, b.Type, b.Facts, b.Judgements[v.Standard.ID]))
+		}
+	}
+	return all, nil
+}
+
 // Fix returns the text with all that is certain put right, and how many mistakes that
 // mended.
 func (d *Desk) Fix(f File) (text string, mended int, err error) {
-	if f.Path == "" {
-		document, _ := d.last.parse(f.kind(), f.Text)
-		f.Path = d.pathOf(f, document)
-	}
+	document, _ := d.last.parse(f.kind(), f.Text)
+	f = d.placed(f, document)
 	files, err := d.with(f)
 	if err != nil {
 		return "", 0, err

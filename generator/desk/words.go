@@ -25,7 +25,7 @@ func told(m diag.Mistake, path []Step, item *criteria.Item) string {
 		path = path[1:]
 	}
 	switch {
-	case m.Rule == diag.MissingField && m.Absent != "":
+	case m.Rule == diag.MissingField:
 		for _, table := range [][]keys.Field{keys.Brand, keys.Notice, keys.Judgement, keys.Record} {
 			if label := labelAt(table, path); label != "" {
 				return "请填写“" + label + "”。"

@@ -31,7 +31,7 @@ func (j *joiner) checkClaims(m *measurer) (outdated []Outdated) {
 			measured := func(s *criteria.Standard) criteria.Evaluation { return m.measureOn(e.Brand, s, n.Date.First()) }
 			rule, message := checkClaim(n, e.Brand, measured)
 			switch {
-			case rule == diag.NotQualified && j.isIssued(n) && n.Standard.ByType[e.Brand.Type] != nil:
+			case rule == diag.NotQualified && j.isIssued(n) && n.Standard.Measures(e.Brand.Type):
 				failed.add(n, e.Brand, measured(n.Standard))
 			case rule == diag.NotQualified && n.Kind == content.Publicity:
 				shown = append(shown, func() {
@@ -150,9 +150,9 @@ func checkClaim(n *content.Notice, b *content.Brand, measure func(*criteria.Stan
 			b.Name, content.Named(keys.Brand, "facts"), s.Title, n.Kind, content.Named(keys.Notice, "standard"))
 	case n.Date.IsZero() || b.AsOf.IsZero() || b.AsOf.After(n.Date.Last()):
 		return "", ""
-	case b.Type == nil || b.Region == nil || !s.Region.Contains(b.Region):
+	case b.Type == nil && len(s.ByType) > 0 || b.Region == nil || !s.Region.Contains(b.Region):
 		return "", "" // reported elsewhere
-	case s.ByType[b.Type] == nil:
+	case !s.Measures(b.Type):
 		return diag.NotQualified, fmt.Sprintf("《%s》没有%s品牌的条件，“%s”不能按它%s，请核对标准。", s.Title, b.Type.Name, b.Name, n.Kind)
 	}
 	e := measure(s)
@@ -174,7 +174,7 @@ func failings(e criteria.Evaluation) string {
 		all = append(all, itemName(r.Item))
 	}
 	if all == nil {
-		return fmt.Sprintf("总分 %d 分，低于 %d 分", e.Total, *e.Standard.PassTotal)
+		return fmt.Sprintf("总分 %d 分，低于 %d 分", e.Total, e.Pass)
 	}
 	return strings.Join(all, "；")
 }
@@ -182,7 +182,7 @@ func failings(e criteria.Evaluation) string {
 // unmetItems returns the items each of which fails the whole.
 func unmetItems(e criteria.Evaluation) (unmet []criteria.Result) {
 	for _, r := range e.Items {
-		if r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist) {
+		if r.Outcome == criteria.Unmet && (r.Item.Veto || e.Standard.Kind == criteria.Checklist) {
 			unmet = append(unmet, r)
 		}
 	}

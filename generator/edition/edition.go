@@ -91,7 +91,7 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	e.Content, e.Events, e.Plan = j.join()
 
 	r.Step("评价")
-	m := r.Cache.measurer(j.read)
+	m := r.Cache.measurer(j.read, rules, e.Content.Date)
 	e.Evaluations = evaluate(e.Content, rules, m)
 	e.Outdated = j.checkClaims(m)
 	bad = slices.Concat(bad, more, j.list())
@@ -112,7 +112,7 @@ func (j *joiner) join() (*content.Content, []Event, *Plan) {
 	acts := newLedger(j.content.Notices)
 	j.checkActs(acts)
 	events := acts.until(j.content.Date, j.content.Brands)
-	stand(j.content, events)
+	stand(j.content, j.rules, events)
 	plan := NewPlan(j.content, j.rules)
 	j.checkLinks(plan)
 	j.leaveOutIdle()

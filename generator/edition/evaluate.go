@@ -17,7 +17,7 @@ type Evaluations map[*content.Brand][]criteria.Evaluation
 func evaluate(c *content.Content, rules *criteria.Rules, m *measurer) Evaluations {
 	all := make(Evaluations, len(c.Brands))
 	for _, b := range c.Brands {
-		if !b.HasFacts || b.Type == nil || b.Region == nil {
+		if !b.HasFacts || b.Region == nil {
 			continue
 		}
 		for _, s := range rules.Standards {
@@ -33,34 +33,46 @@ func evaluate(c *content.Content, rules *criteria.Rules, m *measurer) Evaluation
 type measurer struct {
 	read  map[*content.Brand]*content.Brand // by joined brand: as it was read
 	known map[*content.Brand][]measurement  // by brand as it was read
+
+	day     values.Date
+	honours map[*criteria.Standard]bool // that ask for a standing honour
 }
 
 // A measurement is what one standard made of a brand, with what was judged of it:
 // that stands in another file, which may change while the brand's does not.
 type measurement struct {
 	judged     map[string]criteria.Judgement
+	held       []*criteria.Level // nil where the standard asks for no honour
 	evaluation criteria.Evaluation
 }
 
 func (m *measurer) measure(b *content.Brand, s *criteria.Standard) criteria.Evaluation {
 	read, judged := m.read[b], b.Judgements[s.ID]
+	var held []*criteria.Level
+	if m.honours[s] {
+		held = b.Standing.HeldOn(m.day)
+	}
 	for _, old := range m.known[read] {
-		if old.evaluation.Standard == s && maps.Equal(old.judged, judged) {
+		if old.evaluation.Standard == s && maps.Equal(old.judged, judged) && slices.Equal(old.held, held) {
 			return old.evaluation
 		}
 	}
 	e := criteria.Evaluate(s, b.Type, b.Facts, judged)
 	others := slices.DeleteFunc(m.known[read], func(old measurement) bool { return old.evaluation.Standard == s })
-	m.known[read] = append(others, measurement{judged, e})
+	m.known[read] = append(others, measurement{judged, held, e})
 	return e
 }
 
 // measureOn measures b by what it stated on the day.
 func (m *measurer) measureOn(b *content.Brand, s *criteria.Standard, day values.Date) criteria.Evaluation {
-	if len(b.CorrectedAfter(day)) == 0 {
+	if len(b.CorrectedAfter(day)) == 0 && !m.honours[s] {
 		return m.measure(b, s)
 	}
-	return criteria.Evaluate(s, b.Type, b.FactsOn(day), b.Judgements[s.ID])
+	facts := b.FactsOn(day)
+	if m.honours[s] {
+		facts = facts.Holding(b.Standing.HeldOn(day))
+	}
+	return criteria.Evaluate(s, b.Type, facts, b.Judgements[s.ID])
 }
 
 // A Cache keeps what was read of files, and how brands were measured, from one
@@ -81,8 +93,11 @@ func (c *Cache) reading() *content.Cache {
 
 // measurer returns a measurer of the brands that were read, which knows how those
 // measured that were there before.
-func (c *Cache) measurer(read map[*content.Brand]*content.Brand) *measurer {
-	m := &measurer{read, make(map[*content.Brand][]measurement, len(read))}
+func (c *Cache) measurer(read map[*content.Brand]*content.Brand, rules *criteria.Rules, day values.Date) *measurer {
+	m := &measurer{read, make(map[*content.Brand][]measurement, len(read)), day, map[*criteria.Standard]bool{}}
+	for _, s := range rules.Standards {
+		m.honours[s] = s.ReadsHonours()
+	}
 	if c == nil {
 		return m
 	}

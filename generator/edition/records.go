@@ -39,7 +39,7 @@ func (j *joiner) judge(b *content.Brand, r *content.Record) {
 	s := r.Standard
 	src := func() *diag.Source { return j.source(&r.Origin) }
 	switch {
-	case b.Type != nil && s.ByType[b.Type] == nil:
+	case b.Type != nil && !s.Measures(b.Type):
 		src().Report(src().LineSpan(1), diag.BadJudgement, "《%s》不适用于%s品牌“%s”，请删去这个文件，或核对品牌类型。", s.Title, b.Type.Name, b.Name)
 		return
 	case b.Region != nil && !s.Region.Contains(b.Region):

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/values"
 )
 
 // stand derives where every brand of c stands on its day, by the events alone.
-func stand(c *content.Content, events []Event) {
+func stand(c *content.Content, rules *criteria.Rules, events []Event) {
 	histories := map[*content.Brand]*history{}
 	for i, e := range events {
 		h := histories[e.Brand]
@@ -23,6 +24,9 @@ func stand(c *content.Content, events []Event) {
 		b.Standing = content.Standing{Status: content.Candidate}
 		if h := histories[b]; h != nil {
 			b.Standing = h.standing(c.Date)
+		}
+		if len(rules.Derived) > 0 {
+			b.Facts = b.Facts.Holding(b.Standing.HeldOn(c.Date))
 		}
 	}
 }

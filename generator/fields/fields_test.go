@@ -102,7 +102,7 @@ func TestValuesOfAnotherKind(t *testing.T) {
 		{"有 for 是", "a: 有\n", func(m *Map) { m.Bool("a") }, "1:4-5 wrong-kind 是\n"},
 		{"neither yes nor no", "a: 部分\n", func(m *Map) { m.Bool("a") }, "1:4-6 wrong-kind\n"},
 		{"a number with a unit", "a: 1.2亿元\n", func(m *Map) { m.Node("a").Amount("万元") }, "1:4-9 bad-number 12000\n"},
-		{"a number in words", "a: 约三千\n", func(m *Map) { m.Number("a") }, "1:4-7 bad-number\n"},
+		{"a number in words", "a: 约三千\n", func(m *Map) { m.Number("a") }, "1:4-7 bad-number 3000\n"},
 		{"a fraction", "a: 2.5\n", func(m *Map) { m.Int("a") }, "1:4-7 bad-number\n"},
 		{"a date with slashes", "a: 2024/6/30\n", func(m *Map) { m.Date("a") }, "1:4-13 bad-date 2024-06-30\n"},
 		{"no such day", "a: 2024-02-30\n", func(m *Map) { m.Date("a") }, "1:4-14 bad-date\n"},

@@ -92,6 +92,11 @@ func (n Node) Suggest(rule diag.Rule, suggestion, format string, args ...any) {
 	n.doc.src.Suggest(n.At(), rule, suggestion, format, args...)
 }
 
+// Guess adds a mistake at n with what was probably meant.
+func (n Node) Guess(rule diag.Rule, guess, format string, args ...any) {
+	n.doc.src.Guess(n.At(), rule, guess, format, args...)
+}
+
 func (n Node) wrongKind(want string) {
 	n.Report(diag.WrongKind, "此处应填写%s，现在是%s。", want, n.kindName())
 }
@@ -205,6 +210,8 @@ func (n Node) number(unit, nothing string) Number {
 	}
 	if d, ok := values.SpelledNumber(s, unit); ok {
 		n.Suggest(diag.BadNumber, d.String(), "“%s”应写成不带单位和逗号的数字：%s。", shown(s), d)
+	} else if d, ok := values.AboutNumber(s, unit); ok {
+		n.Guess(diag.BadNumber, d.String(), "“%s”在数字以外还有说明，请核实后只写阿拉伯数字，如 %s。", shown(s), d)
 	} else if !strings.ContainsFunc(s, unicode.IsDigit) { // 无, 暂无, —
 		n.Report(diag.BadNumber, "“%s”不是数字：%s，有的只写阿拉伯数字，如 30000 或 59.5。", shown(s), nothing)
 	} else {

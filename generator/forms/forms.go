@@ -32,8 +32,9 @@ import (
 
 // A Form is one paper.
 type Form struct {
-	Name string // donghai-shuijing-diaoke-推荐表.html
-	Data []byte
+	Name  string // donghai-shuijing-diaoke-推荐表.html
+	Title string // 连云港市市级劳务品牌推荐表
+	Data  []byte
 }
 
 // A Format is what papers are written in, and the ending of their files.
@@ -190,7 +191,7 @@ func (p *Printer) print(b *content.Brand, stem string) ([]Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []Form{{stem + "-推荐表." + string(p.ending()), filled}}
+	files := []Form{{stem + "-推荐表." + string(p.ending()), recommendationTitle(standards, p.settings.Region), filled}}
 	for _, s := range standards {
 		f, err := p.sheet(b, s, stem, invented)
 		if err != nil {
@@ -208,7 +209,7 @@ func (p *Printer) sheet(b *content.Brand, s *criteria.Standard, stem string, inv
 		layout, name, page = checklist, "核对表", newChecklist(b, s, invented)
 	}
 	filled, err := p.fill(layout, page)
-	return Form{fmt.Sprintf("%s-%s-%s.%s", stem, name, s.ID, p.ending()), filled}, err
+	return Form{fmt.Sprintf("%s-%s-%s.%s", stem, name, s.ID, p.ending()), s.Title, filled}, err
 }
 
 func (p *Printer) ending() Format { return cmp.Or(p.options.Format, HTML) }
@@ -217,7 +218,7 @@ func (p *Printer) ending() Format { return cmp.Or(p.options.Format, HTML) }
 func (p *Printer) standards(b *content.Brand) []*criteria.Standard {
 	var in []*criteria.Standard
 	for _, s := range p.rules.Standards {
-		if b.Type != nil && s.Covers(b.Type, b.Region) && s.InForce(p.date) {
+		if s.Covers(b.Type, b.Region) && s.InForce(p.date) {
 			in = append(in, s)
 		}
 	}

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,9 +12,9 @@ import (
 // summary says what an evaluation comes to.
 func summary(e criteria.Evaluation, self map[string]int) []string {
 	out := []string{basicSummary(e)}
-	out = append(out, fmt.Sprintf("分类条件得%d分，加分合计%d分，总分%d分。", e.Points, e.Bonus, e.Total))
-	if pass := e.Standard.PassTotal; pass != nil {
-		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", *pass))
+	out = append(out, fmt.Sprintf("%s得%d分，加分合计%d分，总分%d分。", e.Scores(), e.Points, e.Bonus, e.Total))
+	if pass := e.Pass; pass > 0 {
+		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", pass))
 	}
 	if parts := counts(e, "%d条%s", open); parts != nil {
 		out = append(out, strings.Join(parts, "、")+"，分数没有计全，总分为暂计。")
@@ -30,6 +31,7 @@ func summary(e criteria.Evaluation, self map[string]int) []string {
 // those that cannot be told, or that all are met.
 func basicSummary(e criteria.Evaluation) string {
 	var vetoed, unclear []string
+	basic := e.Standard.BasicWord()
 	for _, r := range e.Items {
 		switch {
 		case !r.Item.Basic:
@@ -41,13 +43,13 @@ func basicSummary(e criteria.Evaluation) string {
 	}
 	switch {
 	case vetoed != nil && e.Standard.Kind == criteria.Scorecard:
-		return "基本条件第" + strings.Join(vetoed, "、") + "条未达到，属一票否决。"
+		return basic + "第" + strings.Join(vetoed, "、") + "条未达到，属一票否决。"
 	case vetoed != nil:
-		return "基本条件第" + strings.Join(vetoed, "、") + "条未达到。"
+		return basic + "第" + strings.Join(vetoed, "、") + "条未达到。"
 	case unclear != nil:
-		return "基本条件第" + strings.Join(unclear, "、") + "条尚不能判断。"
+		return basic + "第" + strings.Join(unclear, "、") + "条尚不能判断。"
 	}
-	return "基本条件全部达到。"
+	return cmp.Or(basic, "各条") + "全部达到。"
 }
 
 // counts says for each way that an item can come out, but those that no item of e

@@ -14,7 +14,7 @@ func TestWriteMakesTheFolderAndReplacesFiles(t *testing.T) {
 	base := t.TempDir()
 	dir, public := filepath.Join(base, "表", "2026"), filepath.Join(base, "public")
 	for _, text := range []string{"旧", "新"} {
-		paths, err := Write(t.Context(), dir, public, []Form{{"甲-推荐表.html", []byte(text)}})
+		paths, err := Write(t.Context(), dir, public, []Form{{Name: "甲-推荐表.html", Data: []byte(text)}})
 		if err != nil || len(paths) != 1 {
 			t.Fatal(paths, err)
 		}
@@ -48,13 +48,13 @@ func TestWriteRefusesWhatIsPublished(t *testing.T) {
 	}
 	for _, dir := range refused {
 		// Joined by hand: filepath.Join would tidy the path first.
-		_, err := Write(t.Context(), base+"/"+dir, at("public"), []Form{{"a.html", nil}})
+		_, err := Write(t.Context(), base+"/"+dir, at("public"), []Form{{Name: "a.html", Data: nil}})
 		if wrong := usage.Error(""); !errors.As(err, &wrong) {
 			t.Errorf("%s 应拒绝写入：%v", dir, err)
 		}
 	}
 	for _, dir := range []string{"publication", "forms/public"} {
-		if _, err := Write(t.Context(), at(dir), at("public"), []Form{{"a.html", nil}}); err != nil {
+		if _, err := Write(t.Context(), at(dir), at("public"), []Form{{Name: "a.html", Data: nil}}); err != nil {
 			t.Errorf("%s 应可写入：%v", dir, err)
 		}
 	}
@@ -72,7 +72,7 @@ func TestWriteRefusesBeforeThereIsAPublicFolder(t *testing.T) {
 
 func TestWriteKeepsToItsFolder(t *testing.T) {
 	base := t.TempDir()
-	if _, err := Write(t.Context(), filepath.Join(base, "out"), filepath.Join(base, "public"), []Form{{"../a.html", nil}}); err == nil {
+	if _, err := Write(t.Context(), filepath.Join(base, "out"), filepath.Join(base, "public"), []Form{{Name: "../a.html", Data: nil}}); err == nil {
 		t.Error("文件名不应离开文件夹")
 	}
 }
@@ -86,7 +86,7 @@ func TestWriteRefusesWhatWouldBeCommitted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for dir, refused := range map[string]bool{".": true, "新/2026": true, "表格": false, "表格/2026": false, "../" + filepath.Base(base) + "/x": true, ".git": false} {
-		_, err := Write(t.Context(), base+"/"+dir, filepath.Join(base, "public"), []Form{{"a.html", nil}, {"b.html", nil}})
+		_, err := Write(t.Context(), base+"/"+dir, filepath.Join(base, "public"), []Form{{Name: "a.html", Data: nil}, {Name: "b.html", Data: nil}})
 		if wrong := usage.Error(""); errors.As(err, &wrong) != refused {
 			t.Errorf("%s：%v", dir, err)
 		}

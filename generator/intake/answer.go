@@ -27,6 +27,7 @@ type Answer struct {
 	Columns   []Column   `json:"columns"`
 	Left      []Left     `json:"left"`
 	Proposals []Proposal `json:"proposals"`
+	Remarks   []Remark   `json:"remarks"`
 	Names     []string   `json:"names"` // what columns can be
 	Brands    int        `json:"brands"`
 	Said      int        `json:"said"`
@@ -62,7 +63,7 @@ func Answered(d *desk.Desk, root fs.FS, q Question) (Answer, error) {
 			o.Map[head] = name
 		}
 	}
-	in, err := New(Repository{d, files}, o)
+	in, err := New(Repository{Desk: d, Files: files}, o)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -71,7 +72,7 @@ func Answered(d *desk.Desk, root fs.FS, q Question) (Answer, error) {
 		return Answer{}, err
 	}
 	made, err := in.Finish()
-	a := Answer{Files: []Made{}, Wanted: in.Wanted, Others: in.Others, Columns: in.Columns, Left: in.Left, Proposals: in.Proposals, Names: []string{}, Brands: in.Brands, Said: in.Said, Placed: in.Placed}
+	a := Answer{Files: []Made{}, Wanted: in.Wanted, Others: in.Others, Columns: in.Columns, Left: in.Left, Proposals: in.Proposals, Remarks: in.Remarks, Names: []string{}, Brands: in.Brands, Said: in.Said, Placed: in.Placed}
 	for _, f := range made {
 		of := in.files[f.Name]
 		a.Files = append(a.Files, Made{f.Name, cmp.Or(of.kind, desk.BrandFile), of.name, string(f.Before), string(f.After)})

@@ -16,6 +16,7 @@ import (
 	"minglu/generator/desk"
 	"minglu/generator/mend"
 	"minglu/generator/unseen"
+	"minglu/generator/values"
 )
 
 // takeRow makes a brand's file of a row, or changes it.
@@ -25,25 +26,30 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		name = joined(t.at(r.name))
 	}
 	county, kind := r.county, r.kind
-	said := map[string]bool{}
+	if county == nil {
+		county = in.o.County
+	}
+	figures, elsewhere := false, "" // a county that there is not
 	for _, c := range r.cells {
-		if c.column.target == nil || len(c.column.target.path) != 1 {
-			continue
-		}
-		switch c.column.target.path[0].Key {
-		case "county":
-			if found := in.countyNamed(joined(c.text)); found != "" {
-				county, said["county"] = found, true
+		switch {
+		case c.column.target == nil:
+		case c.column.target.fact != nil:
+			figures = figures || !c.column.target.saysNothing(joined(c.text))
+		case c.column.target.is("county"):
+			if found := in.countyNamed(joined(c.text)); found != nil {
+				county = found
+			} else if !c.column.target.saysNothing(joined(c.text)) {
+				county, elsewhere = in.o.County, joined(c.text)
 			}
-		case "type":
-			if found := in.typeNamed(joined(c.text)); found != "" {
-				kind, said["type"] = found, true
-			}
+		case c.column.target.is("type"):
+			kind = cmp.Or(in.typeNamed(joined(c.text)), kind)
 		}
 	}
-	figures := slices.ContainsFunc(r.cells, func(c cell) bool { return c.column.target != nil && c.column.target.fact != nil })
 	f, why := in.fileOf(name, county, kind, figures)
 	if f == nil {
+		if county == nil && elsewhere != "" {
+			why = "没有“" + cut(elsewhere) + "”这个县（市、区），没有导入"
+		}
 		in.list(t, r.cells, why)
 		return
 	}
@@ -54,7 +60,7 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 		return
 	}
 	in.Brands++
-	in.fill(t, f, r.cells, said)
+	in.fill(t, f, r)
 	in.actsOf(t, f, r.cells, act)
 }
 
@@ -73,53 +79,52 @@ func joined(text string) string {
 
 func isLatin(c byte) bool { return c < 0x80 }
 
-// countyNamed returns the county as files write it, "" where there is no such.
-func (in *Intake) countyNamed(text string) string {
-	var found []*criteria.Region
-	for _, r := range in.e.Rules().RegionsIn(in.e.Settings().Region) {
-		if slices.Contains([]string{r.Name, r.Short, r.FullName(), r.Slug}, text) {
-			found = append(found, r)
-		}
+// regionOf returns the one region of a name, nil for none.
+func (in *Intake) regionOf(name string) *criteria.Region {
+	if found := in.e.Rules().RegionsNamed(in.e.Settings().Region, name); len(found) == 1 {
+		return found[0]
 	}
-	if len(found) != 1 {
-		return in.countyIn(text)
-	}
-	return blank.CountyOf(in.e.Rules(), in.e.Settings().Region, found[0])
+	return nil
 }
 
-func (in *Intake) typeNamed(text string) string {
+// countyNamed returns the county that a cell names, nil where there is no such.
+func (in *Intake) countyNamed(text string) *criteria.Region {
+	return cmp.Or(in.regionOf(text), in.countyIn(text))
+}
+
+// typeNamed returns the type that a cell names or ticks, nil where there is no such.
+func (in *Intake) typeNamed(text string) *criteria.Type {
 	if words, has := ticked(text); has {
 		text = strings.Join(words, "、")
 	}
-	for _, t := range in.e.Rules().Types {
-		if text != "" && slices.Contains([]string{t.Name, t.Slug, strings.TrimSuffix(t.Name, "类")}, text) {
-			return t.Name
-		}
-	}
-	return in.typeIn(text)
+	return in.e.Rules().TypeMentioned(text)
 }
 
 // fileOf returns the file of a brand: the one that is there, or a new one, of which
 // figures are known or not. Without, it says why.
-func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string) {
+func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Type, figures bool) (*file, string) {
 	fold := unseen.Fold(name)
-	for _, f := range in.files {
-		if unseen.Fold(f.name) == fold {
-			return f, ""
-		}
+	if f := in.byName[fold]; f != nil {
+		return f, ""
 	}
 	if o := in.o.Open; o != nil && (o.Name == "" || unseen.Fold(o.Name) == fold) {
-		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.known(fold)}
+		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.brands[fold]}
 		if o.Name == "" {
 			var err error
 			if f.text, err = in.e.Set(o.Text, desk.BrandFile, []desk.Step{{Key: "name"}}, name); err != nil {
 				return nil, err.Error()
 			}
 		}
-		in.files[o.Path] = f
+		in.files[o.Path], in.byName[unseen.Fold(name)] = f, f
 		return f, ""
 	}
-	if b := in.known(fold); b != nil {
+	if len(in.files) >= maxBrands {
+		return nil, fmt.Sprintf("一次最多导入 %d 个品牌，这一个没有导入，请拆成几次", maxBrands)
+	}
+	if b := in.brands[fold]; b != nil {
+		if f := in.files[b.File]; f != nil { // it was met by another of its names
+			return f, ""
+		}
 		text, err := checkout.Read(in.e.Files, b.File, maxBrand)
 		if errors.Is(err, fs.ErrNotExist) {
 			if !slices.Contains(in.Wanted, b.File) {
@@ -131,10 +136,9 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 			return nil, "品牌的文件 " + b.File + " 读不出来，没有导入"
 		}
 		f := &file{path: b.File, before: string(text), text: string(text), name: b.Name, brand: b}
-		in.files[f.path] = f
+		in.files[f.path], in.byName[unseen.Fold(b.Name)] = f, f
 		return f, ""
 	}
-	region := cmp.Or(in.regionOf(county), in.o.County)
 	if region == nil {
 		return nil, "没有写县区，用 --county 写明，或者在表里加一列"
 	}
@@ -144,9 +148,12 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 	if n := len([]rune(name)); n < 2 || n > 40 {
 		return nil, "不像是品牌名称，没有导入"
 	}
-	county = blank.CountyOf(in.e.Rules(), in.e.Settings().Region, region)
+	county, typed := blank.CountyOf(in.e.Rules(), in.e.Settings().Region, region), ""
+	if kind != nil {
+		typed = kind.Name
+	}
 	f := &file{made: true, name: name, text: desk.NewText}
-	for _, set := range [][2]string{{"name", name}, {"type", kind}, {"county", county}} {
+	for _, set := range [][2]string{{"name", name}, {"type", typed}, {"county", county}} {
 		text, err := in.e.Set(f.text, desk.BrandFile, []desk.Step{{Key: set[0]}}, set[1])
 		if err != nil {
 			return nil, err.Error()
@@ -154,37 +161,16 @@ func (in *Intake) fileOf(name, county, kind string, figures bool) (*file, string
 		f.text = text
 	}
 	// What states figures is to be filled in as a whole; of others nothing more is known.
-	if t := in.e.Rules().Type(kind); t != nil && figures {
-		f.text = string(blank.Brand(in.e.Rules(), blank.BrandStart{Name: name, Type: t, Region: region, County: county}))
+	if kind != nil && figures {
+		f.text = string(blank.Brand(in.e.Rules(), blank.BrandStart{Name: name, Type: kind, Region: region, County: county}))
 	}
 	slug := content.NewSlug(in.e.Rules(), name, region)
 	if slug == "" {
 		slug = region.Slug + "-pinpai"
 	}
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
-	in.files[f.path] = f
+	in.files[f.path], in.byName[fold], in.slugs[content.SlugOf(f.path)] = f, f, true
 	return f, ""
-}
-
-// regionOf returns the region of a county as files write it, nil for none.
-func (in *Intake) regionOf(county string) *criteria.Region {
-	for _, r := range in.e.Rules().RegionsIn(in.e.Settings().Region) {
-		if county != "" && blank.CountyOf(in.e.Rules(), in.e.Settings().Region, r) == county {
-			return r
-		}
-	}
-	return nil
-}
-
-// known returns the brand that there is by a name, folded, nil for none.
-func (in *Intake) known(fold string) *desk.Brand {
-	all := in.e.Brands()
-	for i, b := range all {
-		if unseen.Fold(b.Name) == fold || slices.ContainsFunc(b.OtherNames, func(n string) bool { return unseen.Fold(n) == fold }) {
-			return &all[i]
-		}
-	}
-	return nil
 }
 
 // free returns a path at which no file lies, nor will.
@@ -195,9 +181,7 @@ func (in *Intake) free(stem string) string {
 			p = fmt.Sprintf("%s-%d.md", stem, n)
 		}
 		_, err := fs.Stat(in.e.Files, p)
-		taken := in.files[p] != nil || slices.ContainsFunc(in.e.Brands(), func(b desk.Brand) bool {
-			return content.SlugOf(b.File) == content.SlugOf(p) || slices.Contains(b.FormerSlugs, content.SlugOf(p))
-		})
+		taken := in.files[p] != nil || in.slugs[content.SlugOf(p)]
 		if err != nil && !taken {
 			return p
 		}
@@ -211,10 +195,9 @@ type filling struct {
 	value any
 }
 
-// fill puts the cells of one brand into its file: as they would be typed, mended where
-// that is certain, and without what is then still a mistake. What said has is done.
-func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
-	var todo []*filling
+// fillings returns what cells say of their brand. Cells that say nothing of it are counted
+// or listed.
+func (in *Intake) fillings(t *Table, cells []cell) (all []*filling) {
 	for _, c := range cells {
 		target := c.column.target
 		switch {
@@ -222,91 +205,176 @@ func (in *Intake) fill(t *Table, f *file, cells []cell, said map[string]bool) {
 			in.list(t, []cell{c}, "没有认出“"+c.column.Head+"”这一列")
 		case target.Name == leftOut:
 			in.list(t, []cell{c}, "不要这一列")
-		case target.skip, target.path != nil && (target.path[0].Key == "name" || said[target.path[0].Key]):
+		case target.skip, target.is("name"), target.act == "" && target.saysNothing(joined(c.text)):
 			in.place(t, c)
 		case target.act != "":
 			// of the notice
 		default:
-			i := slices.IndexFunc(todo, func(other *filling) bool { return other.target == target })
+			i := slices.IndexFunc(all, func(other *filling) bool { return other.target == target })
 			if i < 0 {
-				i, todo = len(todo), append(todo, &filling{target: target})
+				i, all = len(all), append(all, &filling{target: target})
 			}
-			todo[i].cells = append(todo[i].cells, c)
+			all[i].cells = append(all[i].cells, c)
 		}
 	}
-	if len(todo) == 0 {
-		return
-	}
-	raw, base := f.text, f.text
-	set := func(text string, path []desk.Step, value any) (string, error) {
-		return in.e.Set(text, desk.BrandFile, path, value)
-	}
-	if in.o.AsOf != "" && slices.ContainsFunc(todo, func(c *filling) bool { return c.fact != nil }) {
-		path := []desk.Step{{Key: "as_of"}}
-		if text, err := set(raw, path, in.o.AsOf); err == nil {
-			raw, base = text, text
-		}
-	}
-	todo = slices.DeleteFunc(todo, func(c *filling) bool {
+	for _, c := range all {
 		var texts []string
 		for _, each := range c.cells {
 			texts = append(texts, each.text)
 		}
-		c.value = c.target.typed(texts, c.cells[0].column.unit)
-		if c.saysAlready(base) {
-			in.place(t, c.cells...)
-			return true
-		}
-		text, err := set(raw, c.path, c.value)
-		if err != nil {
-			in.list(t, c.cells, err.Error())
-			return true
-		}
-		raw = text
-		return false
-	})
-	mended, _, err := in.e.Fix(in.deskFile(f, raw))
-	if err != nil {
-		mended = raw
+		c.value = in.typed(c.target, texts, c.cells[0].column.unit)
 	}
-	read, unreadable := desk.ParseDocument(desk.BrandFile, mended)
-	report, err := in.e.Check(in.deskFile(f, mended))
-	for _, c := range todo {
-		why := "这个品牌的文件有错误，先运行 check 改正再导入"
-		if unreadable == nil && err == nil {
-			why = mistakeAt(report.Mistakes, c.path)
+	return all
+}
+
+// fill puts a row into the file of its brand: as it would be typed, mended where that is
+// certain, and without what is then still a mistake; without what another row of this
+// intake says otherwise, and without figures of an earlier day than the file's.
+func (in *Intake) fill(t *Table, f *file, r *row) {
+	todo := in.fillings(t, r.cells)
+	if len(todo) == 0 {
+		return
+	}
+	d := in.dayFor(f, r, todo)
+	raw, todo := in.typeInto(t, f, todo, &d)
+	mended := in.mended(f, raw)
+	d.wrong = mistakeAt(mended.mistakes, asOf)
+	f.text = in.settle(t, f, todo, mended, &d)
+	f.text = in.date(t, f.text, todo, d)
+	in.lookAt(t, f, todo, d)
+}
+
+func (in *Intake) set(text string, path []desk.Step, value any) (string, error) {
+	return in.e.Set(text, desk.BrandFile, path, value)
+}
+
+// typeInto returns a file's text with what a row says, as it is typed, and what of that is
+// still to be decided. What the file says already is placed, what cannot be typed listed.
+func (in *Intake) typeInto(t *Table, f *file, todo []*filling, d *dating) (raw string, left []*filling) {
+	before, unreadable := desk.ParseDocument(desk.BrandFile, f.text)
+	raw = f.text
+	if d.newer() {
+		if text, err := in.set(raw, asOf, d.of); err == nil {
+			raw = text
 		}
-		text := base
-		if why == "" {
-			value := read.At(c.path)
-			if value == nil {
-				value = c.value
-			}
-			if text, err = set(base, c.path, value); err != nil {
-				why = err.Error()
-			}
+	}
+	for _, c := range todo {
+		if d.decides(c) {
+			left = append(left, c)
+			continue
+		}
+		if unreadable == nil && c.saysAlready(before) {
+			in.settled(t, f, c, d, false)
+			continue
+		}
+		text, err := in.set(raw, c.path, c.value)
+		why := ""
+		switch {
+		case err != nil:
+			why = err.Error()
+		case text != raw && (c.is("type") || c.is("county")): // of which what else is a mistake depends
+			why = f.contradicted(c, d.of)
 		}
 		if why != "" {
 			in.list(t, c.cells, why)
 			continue
 		}
-		base = text
-		in.place(t, c.cells...)
+		raw, left = text, append(left, c)
 	}
-	f.text = base
-	after, err := desk.ParseDocument(desk.BrandFile, base)
+	return raw, left
+}
+
+// A mended text is a file's with all that is certain put right.
+type mended struct {
+	read     *desk.Document // nil: it cannot be read
+	mistakes []desk.Mistake // that are left
+}
+
+func (in *Intake) mended(f *file, raw string) (m mended) {
+	text, _, err := in.e.Fix(in.deskFile(f, raw))
+	if err != nil {
+		text = raw
+	}
+	report, err := in.e.Check(in.deskFile(f, text))
+	if read, unreadable := desk.ParseDocument(desk.BrandFile, text); err == nil && unreadable == nil {
+		m = mended{read, report.Mistakes}
+	}
+	return m
+}
+
+// settle returns a file's text with what can stand of what was typed, and lists the rest.
+func (in *Intake) settle(t *Table, f *file, todo []*filling, m mended, d *dating) string {
+	base := f.text
 	for _, c := range todo {
-		if err == nil && c.path[0].Key == desk.IntroPart {
+		if d.decides(c) {
+			continue
+		}
+		text, why := base, "这个品牌的文件有错误，先运行 check 改正再导入"
+		if m.read != nil {
+			why = mistakeAt(m.mistakes, c.path)
+		}
+		if why == "" {
+			value := m.read.At(c.path)
+			if value == nil {
+				value = c.value
+			}
+			var err error
+			if text, err = in.set(base, c.path, value); err != nil {
+				why = err.Error()
+			}
+		}
+		if why == "" && text != base {
+			why = cmp.Or(d.outdated(c), f.contradicted(c, d.of))
+		}
+		if why != "" {
+			in.list(t, c.cells, why)
+			continue
+		}
+		in.settled(t, f, c, d, text != base)
+		base = text
+	}
+	return base
+}
+
+// settled notes that the file says what cells say.
+func (in *Intake) settled(t *Table, f *file, c *filling, d *dating, changed bool) {
+	d.count(c, changed)
+	f.tell(t, c, d.of)
+	in.place(t, c.cells...)
+}
+
+// lookAt adds what people have to look at of a row that is taken in.
+func (in *Intake) lookAt(t *Table, f *file, todo []*filling, d dating) {
+	after, err := desk.ParseDocument(desk.BrandFile, f.text)
+	if err != nil {
+		return
+	}
+	in.tally(t, d, after)
+	for _, c := range todo {
+		if c.is(desk.IntroPart) {
 			in.propose(t, f, c.cells[0], func(fact *criteria.Fact) bool { return after.At([]desk.Step{{Key: "facts"}, {Key: fact.ID}}) != nil })
+		}
+		answer, remark := values.AnsweredWith(joined(c.cells[0].text))
+		if remark != "" && c.fact != nil && after.At(c.path) == answer {
+			in.remark(t.address(c.cells[0].at), "只取了答案，没有取后面的“"+cut(remark)+"”", "")
 		}
 	}
 }
 
-// saysAlready reports whether a file has the text of a part, but for its markup.
-func (c *filling) saysAlready(text string) bool {
-	value, is := c.value.(string)
-	d, err := desk.ParseDocument(desk.BrandFile, text)
-	return is && err == nil && strings.HasPrefix(c.path[0].Key, "#") && bare(d.Part(c.path[0].Key)) == bare(value)
+// saysAlready reports whether a file says the same in its own way: a text with other markup,
+// 1.60 for 1.6, several units in one text.
+func (c *filling) saysAlready(d *desk.Document) bool {
+	now, said := d.At(c.path), shownAs(c.value)
+	if now == nil {
+		return false
+	}
+	was := shownAs(now)
+	if strings.HasPrefix(c.path[0].Key, "#") {
+		return bare(was) == bare(said)
+	}
+	a, isNumber := values.ParseDecimal(was)
+	b, isToo := values.ParseDecimal(said)
+	return was == said || isNumber && isToo && a == b && c.fact != nil
 }
 
 // list lists cells that are not placed.

@@ -63,8 +63,10 @@ type documentReader struct {
 	goesOn  bool
 	text    strings.Builder
 	box     string // the sign of a check box that is being read
+	reading bool   // what comes is text
 	deleted int    // depth of what Word shows as deleted
 	cells   int
+	open    int // elements
 }
 
 // word is the namespace of Word's own elements, in the usual files and the strict ones.
@@ -73,7 +75,6 @@ func word(name xml.Name) bool {
 }
 
 func (r *documentReader) read() error {
-	open := 0
 	for {
 		token, err := r.decoder.Token()
 		if err == io.EOF {
@@ -86,7 +87,7 @@ func (r *documentReader) read() error {
 		case xml.Directive:
 			return errEntities
 		case xml.StartElement:
-			if open++; open > 400 {
+			if r.open++; r.open > 400 {
 				return errTooMuch
 			}
 			if word(e.Name) {
@@ -95,9 +96,13 @@ func (r *documentReader) read() error {
 				}
 			}
 		case xml.EndElement:
-			open--
+			r.open--
 			if word(e.Name) {
 				r.end(e.Name.Local)
+			}
+		case xml.CharData:
+			if r.reading {
+				r.write(string(e))
 			}
 		}
 	}
@@ -107,7 +112,7 @@ func (r *documentReader) begin(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "tbl":
 		if r.depth++; r.depth == 1 {
-			r.table = &Table{Name: fmt.Sprintf("%s 表%d", r.name, len(r.tables)+1), of: map[place]place{}}
+			r.table = &Table{Name: fmt.Sprintf("%s 表%d", r.name, len(r.tables)+1), of: map[place]place{}, above: tidy(r.text.String())}
 			r.tables = append(r.tables, r.table)
 			if len(r.tables) > maxSheets {
 				return errTooMuch
@@ -136,23 +141,20 @@ func (r *documentReader) begin(e xml.StartElement) error {
 			if n, err := strconv.Atoi(value(e)); err == nil && n > 0 && n <= maxColumns {
 				r.span = n
 			}
+			if r.cells += r.span - 1; r.cells > maxCells {
+				return errTooMuch
+			}
 		}
 	case "vMerge":
 		r.goesOn = r.goesOn || r.depth == 1 && value(e) != "restart"
 	case "t":
-		if r.depth > 0 && r.deleted == 0 {
-			var text string
-			if err := r.decoder.DecodeElement(&text, &e); err != nil {
-				return errDamaged
-			}
-			if r.text.Len() < maxCell {
-				r.text.WriteString(text)
-			}
-		}
+		r.reading = r.deleted == 0
 	case "br", "cr":
-		r.text.WriteByte('\n')
+		r.write("\n")
 	case "tab":
-		r.text.WriteByte(' ')
+		r.write(" ")
+	case "sym":
+		r.write(pictured(e))
 	case "checkBox":
 		r.box = "☐"
 	case "default":
@@ -170,19 +172,44 @@ func (r *documentReader) begin(e xml.StartElement) error {
 func (r *documentReader) end(name string) {
 	switch name {
 	case "tbl":
-		r.depth--
+		if r.depth--; r.depth == 0 {
+			r.text.Reset()
+		}
 	case "del", "moveFrom":
 		r.deleted--
+	case "t":
+		r.reading = false
 	case "checkBox":
-		r.text.WriteString(r.box)
+		r.write(r.box)
 		r.box = ""
 	case "p":
-		r.text.WriteByte('\n')
+		r.write("\n")
 	case "tc":
 		if r.depth == 1 {
 			r.cell()
 		}
 	}
+}
+
+// write adds to the text that is being read.
+func (r *documentReader) write(text string) {
+	if r.text.Len() < maxCell {
+		r.text.WriteString(text)
+	}
+}
+
+// pictured returns the sign of a letter in a font of pictures, as Word writes check boxes
+// that are put in by hand; "" of others.
+func pictured(e xml.StartElement) string {
+	for _, a := range e.Attr {
+		if code, err := strconv.ParseUint(a.Value, 16, 16); a.Name.Local == "char" && err == nil {
+			letter := string(rune(code&0xff | 0xf000))
+			if sign := signsOf(letter); sign != letter {
+				return sign
+			}
+		}
+	}
+	return ""
 }
 
 // cell puts a cell into its row.

@@ -90,7 +90,7 @@ func (in *Intake) beside(t *Table, p place) place {
 		return target != nil && sure
 	}
 	next := place{p.row, p.column + 1}
-	for t.of[next] == p && next.column < t.width() {
+	for t.of[next] == p && next.column < maxColumns {
 		next.column++
 	}
 	if first, merged := t.of[next]; merged {

@@ -1,4 +1,4 @@
-// Package intake takes in what offices have in Excel, CSV and Word: it finds the columns that it
+// Package intake takes in what offices have in Excel, CSV, Word and PDF: it finds the columns that it
 // knows, and puts what the cells say into the files of brands and notices.
 //
 // Nothing is lost and nothing is guessed in silence. Every cell that holds something is
@@ -6,15 +6,19 @@
 // it on the desk, so that one reader decides what is a number or a date, and what is
 // certainly mended. A brand that is known is changed, by the values that differ alone.
 //
-//	table.go     a file as tables; workbook.go of Excel
-//	words.go     what columns are called
-//	match.go     the head of a table, and its columns
-//	document.go  the tables of a Word file; form.go of one brand
-//	rows.go      the rows of a list: which are brands, and which go on, head a part or add up
-//	brand.go     what a row says in the file of its brand
-//	typed.go     what cells say, as it is typed on the desk
-//	notice.go    lists of what was recognized into notices
-//	answer.go    all this in JSON, for the page of a desk
+//	table.go       a file as tables; workbook.go of Excel
+//	words.go       what columns are called
+//	match.go       the head of a table, and its columns
+//	document.go    the tables of a Word file; form.go of one brand
+//	scoresheet.go  a 评分表: what a brand gives itself
+//	foreign.go     what LibreOffice must convert first; pages.go the tables of a PDF
+//	rows.go        the rows of a list: which are brands, and which go on, head a part or add up
+//	brand.go       what a row says in the file of its brand
+//	day.go         of which day figures are, and what was told before
+//	template.go    the workbook for counties to fill in; validation.go what its cells can hold
+//	typed.go       what cells say, as it is typed on the desk
+//	notice.go      lists of what was recognized into notices
+//	answer.go      all this in JSON, for the page of a desk
 package intake
 
 import (
@@ -23,10 +27,12 @@ import (
 	"io/fs"
 	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/edition"
 	"minglu/generator/mend"
+	"minglu/generator/unseen"
 )
 
 // Options are what the command says besides the files.
@@ -52,12 +58,20 @@ type Left struct {
 	Why     string `json:"why"`
 }
 
+// A Remark is what people have to look at in a table or a cell.
+type Remark struct {
+	Address string `json:"address"`
+	Text    string `json:"text"`
+	How     string `json:"-"` // how the command says it; "": it cannot
+}
+
 // A Result is what was made of files.
 type Result struct {
 	Columns   []Column    // as they were understood, in order
 	Files     []mend.File // what would change, by name
 	Left      []Left
 	Proposals []Proposal // figures that texts tell in passing
+	Remarks   []Remark   // what people have to look at, of what is placed
 	Wanted    []string   // files of brands that are not at hand
 	Others    []string   // brands that are not the open one, where one is open
 	Brands    int        // rows that were understood
@@ -67,8 +81,9 @@ type Result struct {
 
 // A Repository is what an intake knows of the files that there are.
 type Repository struct {
-	*desk.Desk       // the rules, the settings, and which brands there are
-	Files      fs.FS // the files of brands, which are changed: those that are at hand
+	*desk.Desk                   // the rules, the settings, and which brands there are
+	Files      fs.FS             // the files of brands, which are changed: those that are at hand
+	Notices    []*content.Notice // those that can be added to; nil where they are not at hand
 }
 
 // RepositoryOf returns that of an edition.
@@ -78,19 +93,23 @@ func RepositoryOf(e *edition.Edition) (Repository, error) {
 		return Repository{}, err
 	}
 	d, err := desk.Open(bundle)
-	return Repository{d.With(e.Rules.Words), e.Files}, err
+	return Repository{d.With(e.Rules.Words), e.Files, e.Content.Notices}, err
 }
 
 // An Intake takes files in, one after the other.
 type Intake struct {
-	e     Repository
-	words *vocabulary
-	seen  map[string]bool // addresses of cells that are placed or listed: a merged one once
-	o     Options
-	said  map[string]*target
-	files map[string]*file // by path
-	acts  map[string]*act  // by what they say
-	order []string         // of acts
+	e       Repository
+	words   *vocabulary
+	seen    map[string]bool // addresses of cells that are placed or listed: a merged one once
+	o       Options
+	said    map[string]*target
+	tallies map[*Table]tally
+	files   map[string]*file       // by path
+	byName  map[string]*file       // by the folded name
+	brands  map[string]*desk.Brand // that there are, by the folded name, and by other ones
+	slugs   map[string]bool        // that are taken
+	acts    map[string]*act        // by what they say
+	order   []string               // of acts
 	Result
 }
 
@@ -100,7 +119,8 @@ type file struct {
 	kind               string // "": of a brand
 	made               bool
 	name               string
-	brand              *desk.Brand // nil of a new one
+	brand              *desk.Brand     // nil of a new one
+	told               map[string]told // by path: what this intake has placed
 }
 
 // maxBrand bounds the file of a brand that is read to be changed, in bytes: no larger one is read.
@@ -109,7 +129,20 @@ const maxBrand = 1 << 20
 // New returns an intake for a repository. The error says in Chinese which column is said to be
 // what there is not.
 func New(e Repository, o Options) (*Intake, error) {
-	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	if o.County != nil {
+		o.County = e.Rules().Region(o.County.Code) // whoever asks may have read the rules again
+	}
+	in := &Intake{e: e, words: newVocabulary(e.Rules()), o: o, said: map[string]*target{}, files: map[string]*file{}, byName: map[string]*file{}, brands: map[string]*desk.Brand{}, slugs: map[string]bool{}, tallies: map[*Table]tally{}, seen: map[string]bool{}, acts: map[string]*act{}}
+	for i, b := range e.Brands() {
+		for _, name := range append([]string{b.Name}, b.OtherNames...) {
+			if fold := unseen.Fold(name); in.brands[fold] == nil {
+				in.brands[fold] = &e.Brands()[i]
+			}
+		}
+		for _, slug := range append([]string{content.SlugOf(b.File)}, b.FormerSlugs...) {
+			in.slugs[slug] = true
+		}
+	}
 	for head, name := range o.Map {
 		t := in.words.asked(name)
 		if t == nil {
@@ -136,11 +169,21 @@ func (in *Intake) Take(name string, data []byte) error {
 		in.Left = append(in.Left, Left{name + " " + sheet, "", "隐藏的工作表，没有导入"})
 	}
 	understood := false
+	scores := &scoreSheet{}
 	for _, t := range tables {
+		if t.sheet == guideSheet {
+			in.takeGuide(t)
+			continue
+		}
+		if in.takeScores(t, scores) {
+			understood = true
+			continue
+		}
 		l := in.words.layoutOf(t, in.said)
 		if found := in.formOf(t); found != nil && (l == nil || len(found) >= l.known()) {
 			understood = true
 			in.takeForm(t, found)
+			in.remarkOn(t)
 			continue
 		}
 		if l == nil {
@@ -151,6 +194,7 @@ func (in *Intake) Take(name string, data []byte) error {
 		}
 		understood = true
 		in.takeTable(t, l)
+		in.remarkOn(t)
 	}
 	if !understood && len(tables) > 0 {
 		return fmt.Errorf("%s：%w", name, ErrNoHead)

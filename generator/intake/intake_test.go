@@ -1,22 +1,24 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/edition"
+	"minglu/generator/export"
 	"minglu/generator/forms"
 	"minglu/generator/values"
 )
@@ -54,7 +56,8 @@ func finished(t testing.TB, in *Intake) map[string]string {
 	return all
 }
 
-// generated are brands of all types that state much, by path.
+// generated are brands of all types that state all that the template asks for, now and
+// then without one, by path.
 func generated(t testing.TB, n int) map[string]string {
 	t.Helper()
 	e := small(t, nil)
@@ -91,8 +94,11 @@ func generated(t testing.TB, n int) map[string]string {
 		set("2026-03-31", "as_of")
 		set(strings.Repeat("石头先看料，再下刀。", 1+r.IntN(5))+"\n\n后面一段。", desk.IntroPart)
 		for _, f := range e.Rules.Facts {
-			if !f.AskedOf(kind) || r.IntN(4) == 0 {
+			if !f.AskedOf(kind) || i >= 20 && r.IntN(4) == 0 { // of the first, all
 				continue
+			}
+			if r.IntN(2) == 0 {
+				set([]string{"《名册》（第1卷）", "+86号文件；=1、@二", "-甲\n-乙"}[r.IntN(3)], "evidence", f.ID)
 			}
 			switch f.Kind {
 			case criteria.YesNo:
@@ -107,6 +113,24 @@ func generated(t testing.TB, n int) map[string]string {
 				set(fmt.Sprint(r.IntN(90_000)), "facts", f.ID)
 			}
 		}
+		for _, s := range e.Rules.Standards {
+			if s.Kind != criteria.Scorecard || s.ByType[kind] == nil {
+				continue
+			}
+			total := 0
+			for _, item := range s.Items(kind) {
+				if most := item.Points + item.MaxBonus(); most > 0 {
+					n := r.IntN(most + 1)
+					total += n
+					set(fmt.Sprint(n), "self_scores", s.ID, item.ID)
+				}
+			}
+			set(fmt.Sprint(total), "self_scores", s.ID, "total")
+		}
+		set("材料属实，同意推荐。", "opinions", "builder", "text")
+		set("2026-04-01", "opinions", "builder", "date")
+		set("@同意推荐。", "opinions", "county", "text")
+		set("2026-04-15", "opinions", "county", "date")
 		files[fmt.Sprintf("content/brands/donghai/donghai-shouyi-%d.md", i)] = text
 	}
 	return files
@@ -169,8 +193,100 @@ func TestATemplateComesBack(t *testing.T) {
 	}
 }
 
-// papers returns the 推荐表 of brands as Word files.
-func papers(t testing.TB, e *edition.Edition, brands ...*content.Brand) map[*content.Brand][]byte {
+// The lists that we export ourselves bring nothing into the repository they are of, as
+// workbooks, as CSV and as Word files, and no day is moved by that of the list.
+func TestOurListsComeBack(t *testing.T) {
+	e := demonstration(t)
+	lists := []export.Document{export.Roll(e, e.Content.Brands)}
+	for _, n := range e.Content.Notices {
+		lists = append(lists, export.Notice(e, n))
+	}
+	for _, list := range lists {
+		for _, format := range export.Formats() {
+			data, err := list.Write(e.Files, format)
+			if err != nil {
+				t.Fatal(list.Title, err)
+			}
+			in := taken(t, e, Options{}, "表."+format, data)
+			if changed := finished(t, in); len(changed) > 0 {
+				t.Errorf("%s as %s changes %v", list.Title, format, changed)
+			}
+			for _, l := range in.Left {
+				if l.Why != "表题" && !strings.Contains(l.Why, "“退出原因”这一列") { // who left is not taken in
+					t.Errorf("%s as %s leaves %v", list.Title, format, l)
+				}
+			}
+		}
+	}
+}
+
+// Every column of a template says how it is filled in where that is not plain, numbers and
+// days are bounded, what is chosen has a list, and nothing is a formula.
+func TestATemplateSaysHowItIsFilledIn(t *testing.T) {
+	e := demonstration(t)
+	data, err := Template(e, e.Content.Brands)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if sheets := f.GetSheetList(); sheets[0] != guideSheet || sheets[1] != e.Rules.Types[0].Name {
+		t.Error(sheets)
+	}
+	for _, kind := range e.Rules.Types {
+		rules, err := f.GetDataValidations(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes, err := f.GetComments(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := f.GetRows(kind.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := map[string]string{}
+		for i, head := range rows[1] {
+			column, _ := excelize.ColumnNumberToName(i + 1)
+			asked[strings.TrimPrefix(head, "*")] = column
+		}
+		for head, want := range map[string]string{
+			"县（市、区）全称": "list", "数据截止日期": "date", "所在资源库": "list", "从业人员（人）": "whole", "该龙头企业的资产负债率（%）": "decimal",
+			"已制定劳务品牌建设实施方案": "list", "基本条件第1条自评分": "whole", kind.Name + "分类条件第1条自评分": "whole", "自评总分": "whole",
+			"从业人员的佐证材料": "", "县区人社部门推荐意见": "", "县区人社部门推荐意见的日期": "date",
+		} {
+			i := slices.IndexFunc(rules, func(r *excelize.DataValidation) bool {
+				return strings.HasPrefix(r.Sqref, asked[head]+"3:")
+			})
+			if asked[head] == "" || i < 0 || rules[i].Type != want || want != "" && rules[i].Error == nil {
+				t.Errorf("%s: %s in column %q has the rule %d %+v", kind.Name, head, asked[head], i, rules[max(i, 0)])
+			}
+		}
+		told := func(head, words string) bool {
+			return slices.ContainsFunc(notes, func(c excelize.Comment) bool {
+				return c.Cell == asked[head]+"2" && strings.Contains(c.Text, words)
+			})
+		}
+		if !told("从业人员（人）", "填整数，单位是人") || !told("已制定劳务品牌建设实施方案", "》基本条件第1条：") || !told("基本条件第1条自评分", "评分依据：") {
+			t.Errorf("%s: comments are missing among %d", kind.Name, len(notes))
+		}
+		for r, row := range rows {
+			for c := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if formula, err := f.GetCellFormula(kind.Name, at); formula != "" || err != nil {
+					t.Errorf("%s!%s is the formula %s %v", kind.Name, at, formula, err)
+				}
+			}
+		}
+	}
+}
+
+// papers returns the papers of brands of which the name says what they are, as Word files.
+func papers(t testing.TB, e *edition.Edition, what string, brands ...*content.Brand) map[*content.Brand][]byte {
 	t.Helper()
 	printer, err := forms.New(os.DirFS("../.."), e.Rules, e.Settings, e.Content.Date, forms.Options{Format: "docx"})
 	if err != nil {
@@ -183,7 +299,7 @@ func papers(t testing.TB, e *edition.Edition, brands ...*content.Brand) map[*con
 			t.Fatal(err)
 		}
 		for _, p := range printed {
-			if strings.Contains(p.Name, "推荐表") {
+			if strings.Contains(p.Name, what) {
 				all[b] = p.Data
 			}
 		}
@@ -211,10 +327,12 @@ func TestAPaperComesBack(t *testing.T) {
 	for name, e := range map[string]*edition.Edition{"the demonstration": demonstration(t), "generated": small(t, files)} {
 		brands := slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return b.Type == nil })
 		saved := brands[:min(3, len(brands))]
-		for b, data := range papers(t, e, brands...) {
+		for b, data := range papers(t, e, "推荐表", brands...) {
 			copies := [][]byte{data}
 			if slices.Contains(saved, b) {
-				copies = append(copies, byLibreOffice(t, data)...)
+				for _, saved := range asOther(t, "docx", data, "docx") {
+					copies = append(copies, saved)
+				}
 			}
 			for _, data := range copies {
 				in := taken(t, e, Options{}, "推荐表.docx", data)
@@ -242,31 +360,96 @@ func TestAPaperComesBack(t *testing.T) {
 	}
 }
 
-// byLibreOffice returns a Word file as LibreOffice saves it, nothing where there is none.
-func byLibreOffice(t testing.TB, data []byte) [][]byte {
+// scoresOf returns what the files of brands say of their scores, by file, and the files
+// without it.
+func scoresOf(t testing.TB, files map[string]string) (scores map[string]any, without map[string]string) {
 	t.Helper()
-	program, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("LibreOffice is missing, and CI must not do without")
+	scores, without = map[string]any{}, map[string]string{}
+	for name, text := range files {
+		d, err := desk.ParseDocument(desk.BrandFile, text)
+		if err != nil {
+			t.Fatal(err)
 		}
-		t.Log("LibreOffice is missing: NOT CHECKED")
-		return nil
+		if value := d.Values()["self_scores"]; value != nil {
+			scores[name] = value
+		}
+		without[name] = selfScores.ReplaceAllString(text, "")
 	}
-	dir := t.TempDir()
-	in, out := filepath.Join(dir, "in.docx"), filepath.Join(dir, "out")
-	if err := os.WriteFile(in, data, 0o644); err != nil {
-		t.Fatal(err)
+	return scores, without
+}
+
+var selfScores = regexp.MustCompile(`(?m)^self_scores:.*\n(?:[ \t]+.*\n)*`)
+
+// A 评分表 in Word says what the brand gives itself: nothing changes in the repository that
+// it was printed from, and where nobody has stated it yet, it is stated now. So does one
+// that LibreOffice has opened and saved, and a PDF.
+func TestAScoreSheetComesBack(t *testing.T) {
+	files := generated(t, 40)
+	r := rand.New(rand.NewPCG(5, 6))
+	rules := small(t, nil).Rules
+	for i, name := range slices.Sorted(maps.Keys(files)) {
+		kind := rules.Types[slices.IndexFunc(rules.Types, func(k *criteria.Type) bool { return strings.Contains(files[name], "type: "+k.Name) })]
+		text, sum := "self_scores:\n  lianyungang-2024:\n", 0
+		for _, item := range rules.Standard("lianyungang-2024").Items(kind) {
+			if r.IntN(3) > 0 {
+				n := r.IntN(item.Points + item.MaxBonus() + 1)
+				text, sum = text+fmt.Sprintf("    %s: %d\n", item.ID, n), sum+n
+			}
+		}
+		if i%2 == 0 {
+			text += fmt.Sprintf("    total: %d\n", sum)
+		}
+		files[name] = strings.Replace(selfScores.ReplaceAllString(files[name], ""), "leader:\n", text+"leader:\n", 1)
 	}
-	cmd := exec.Command(program, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", out, in)
-	if said, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, said)
+	own := map[string]string{}
+	for _, b := range demonstration(t).Content.Brands {
+		data, err := os.ReadFile("../../" + b.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own[b.File] = string(data)
 	}
-	saved, err := os.ReadFile(filepath.Join(out, "in.docx"))
-	if err != nil {
-		t.Fatal(err)
+	for name, files := range map[string]map[string]string{"the demonstration": own, "generated": files} {
+		e := small(t, files)
+		scores, without := scoresOf(t, files)
+		bare := small(t, without)
+		saved := 1 // by LibreOffice
+		for b, data := range papers(t, e, "评分表", slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return scores[b.File] == nil })...) {
+			copies := map[string][]byte{"docx": data}
+			if saved--; saved >= 0 && !testing.Short() {
+				for ending, data := range asOther(t, "docx", data, "docx", "pdf") {
+					if ending == "pdf" {
+						data = readable(t, data)
+					}
+					copies["saved."+ending] = data
+				}
+			}
+			for file, data := range copies {
+				in := taken(t, e, Options{}, file, data)
+				if changed := finished(t, in); len(changed) > 0 || in.Placed != in.Said || len(in.Left) != 1 || in.Left[0].Address != file+" 表2" {
+					t.Errorf("%s: %s of %s changes %v, %d of %d cells, and leaves %v", name, file, b.File, changed, in.Placed, in.Said, in.Left)
+				}
+				changed := finished(t, taken(t, bare, Options{}, file, data))
+				if got, _ := scoresOf(t, changed); len(changed) != 1 || !reflect.DeepEqual(got[b.File], scores[b.File]) {
+					t.Errorf("%s: %s of %s: got %v, want %v", name, file, b.File, got[b.File], scores[b.File])
+				}
+			}
+		}
+		if len(scores) < 7 {
+			t.Errorf("%s: only %d brands have scores", name, len(scores))
+		}
 	}
-	return [][]byte{saved}
+}
+
+// A 核对表 says what the program found: that is said, and nothing taken from it.
+func TestAChecklistIsNotTaken(t *testing.T) {
+	e := demonstration(t)
+	for _, data := range papers(t, e, "核对表", e.Content.Brands[:3]...) {
+		in := taken(t, e, Options{}, "核对表.docx", data)
+		if changed := finished(t, in); len(changed) > 0 || len(in.Left) != 1 || !strings.Contains(in.Left[0].Why, "算出来的") {
+			t.Errorf("it changes %v, and leaves %v", changed, in.Left)
+		}
+	}
 }
 
 // A city's list of 140 brands, as bureaus publish them, comes in: every cell is placed or
@@ -336,96 +519,79 @@ func TestColumnsAreSaid(t *testing.T) {
 	}
 }
 
-// archive packs parts.
-func archive(t testing.TB, parts map[string]string) []byte {
+// wordOf makes a Word file of lines whose cells are parted by tabs: those without are
+// paragraphs, the others rows of tables. "span N " before a cell has it take N columns, "^"
+// merges it with the one above, "=sym F052" is a letter of a font of pictures, \n a break.
+func wordOf(t testing.TB, text string) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for name, text := range parts {
-		f, err := w.Create(name)
-		if err == nil {
-			_, err = f.Write([]byte(text))
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
+	within := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if row := strings.Contains(line, "\t"); row != within {
+			b.WriteString(map[bool]string{true: "<w:tbl>", false: "</w:tbl>"}[row])
+			within = row
 		}
-		if err != nil {
-			t.Fatal(err)
+		if !within {
+			fmt.Fprintf(&b, "<w:p><w:r><w:t>%s</w:t></w:r></w:p>", line)
+			continue
 		}
+		b.WriteString("<w:tr>")
+		for cell := range strings.SplitSeq(line, "\t") {
+			b.WriteString("<w:tc><w:tcPr>")
+			if rest, is := strings.CutPrefix(cell, "span "); is {
+				span, rest, _ := strings.Cut(rest, " ")
+				fmt.Fprintf(&b, `<w:gridSpan w:val="%s"/>`, span)
+				cell = rest
+			}
+			if cell == "^" {
+				b.WriteString("<w:vMerge/>")
+				cell = ""
+			} else {
+				b.WriteString(`<w:vMerge w:val="restart"/>`)
+			}
+			b.WriteString("</w:tcPr><w:p><w:r>")
+			if code, is := strings.CutPrefix(cell, "=sym "); is {
+				fmt.Fprintf(&b, `<w:sym w:font="Wingdings 2" w:char="%s"/>`, code)
+			} else {
+				fmt.Fprintf(&b, "<w:t>%s</w:t>", strings.ReplaceAll(cell, `\n`, "</w:t><w:br/><w:t>"))
+			}
+			b.WriteString("</w:r></w:p></w:tc>")
+		}
+		b.WriteString("</w:tr>")
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	if within {
+		b.WriteString("</w:tbl>")
 	}
-	return out.Bytes()
+	b.WriteString("</w:body></w:document>")
+	return archive(t, map[string]string{"word/document.xml": b.String()})
 }
 
-// Files that mean harm, or are no lists, are refused with words.
-func TestHostileFiles(t *testing.T) {
-	book := bookOf(t, "品牌名称\t县区\n东海草编匠人\t东海县\n")
-	with := func(name, text string) []byte {
-		r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts := map[string]string{}
-		for _, f := range r.File {
-			in, err := f.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var b bytes.Buffer
-			_, _ = b.ReadFrom(in)
-			parts[f.Name] = b.String()
-		}
-		parts[name] = text
-		return archive(t, parts)
-	}
-	const start = `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`
+// A list in Word may be long; its title stands above it; boxes may be letters of a font.
+func TestALongListInWord(t *testing.T) {
 	e := small(t, nil)
-	for name, c := range map[string]struct {
-		data []byte
-		says string
-	}{
-		"a bomb": {archive(t, map[string]string{"xl/workbook.xml": strings.Repeat(" ", maxUnpacked+1)}), "太大"},
-		"many parts": {archive(t, func() map[string]string {
-			m := map[string]string{}
-			for i := range maxParts + 1 {
-				m[fmt.Sprint(i)] = ""
-			}
-			return m
-		}()), "太大"},
-		"macros":             {with("xl/vbaProject.bin", "x"), "宏"},
-		"links elsewhere":    {with("xl/externalLinks/externalLink1.xml", "<x/>"), "链接"},
-		"entities":           {with("xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "aaaa">]><sst>&a;</sst>`), "DOCTYPE"},
-		"no workbook":        {archive(t, map[string]string{"x.xml": "<x/>"}), "损坏"},
-		"cut":                {book[:len(book)/2], "损坏"},
-		"an old workbook":    {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xxxx"), "旧格式"},
-		"a PDF":              {[]byte("%PDF-1.7 x"), "旧格式"},
-		"nothing":            {nil, "不是 Excel"},
-		"zeros":              {make([]byte, 1000), "不是 Excel"},
-		"Word, no table":     {archive(t, map[string]string{"word/document.xml": start + "<w:p/></w:body></w:document>"}), "没有表格"},
-		"Word, deep":         {archive(t, map[string]string{"word/document.xml": start + strings.Repeat("<w:sdt>", 1000)}), "太大"},
-		"Word, entities":     {archive(t, map[string]string{"word/document.xml": `<!DOCTYPE x>` + start + "</w:body></w:document>"}), "DOCTYPE"},
-		"Word, wide":         {archive(t, map[string]string{"word/document.xml": start + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr></w:tc></w:tr></w:tbl></w:body></w:document>"}), "表头"},
-		"a list without end": {[]byte(strings.Repeat("甲,乙\n", maxRows+10)), "太大"},
-	} {
-		if err := opened(t, e, Options{}).Take("表", c.data); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: %v", name, err)
+	var rows strings.Builder
+	rows.WriteString("附件\n2025年连云港市市级劳务品牌认定名单\n序号\t品牌名称\t县区\t注册商标\n")
+	for i := range 300 {
+		fmt.Fprintf(&rows, "%d\t东海第%d种手艺人\t东海县\t=sym %s\n", i+1, i, []string{"F052", "00A3"}[i%2])
+	}
+	in := taken(t, e, Options{Map: map[string]string{"注册商标": "trademark_registered"}}, "名单.docx", wordOf(t, rows.String()))
+	files := finished(t, in)
+	notices, yes, no := 0, 0, 0
+	for name, text := range files {
+		if strings.HasPrefix(name, "content/notices/") {
+			notices++
+		}
+		if strings.Contains(text, "trademark_registered: 是\n") {
+			yes++
+		} else if strings.Contains(text, "trademark_registered: 否\n") {
+			no++
 		}
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(bookOf(f, "merge A1:B2\n品牌名称\t县区\n东海草编匠人\t东海县\n"))
-	f.Add([]byte("品牌名称,县区\n东海草编匠人,东海县\n"))
-	f.Add(archive(f, map[string]string{"word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:document>`}))
-	e := small(f, nil)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		in := opened(t, e, Options{})
-		if err := in.Take("表", data); err != nil {
-			return
-		}
-		if _, err := in.Finish(); err != nil {
-			t.Error(err)
-		}
-	})
+	if in.Brands != 300 || notices != 1 || yes != 150 || no != 150 || len(in.Left) > 0 {
+		t.Errorf("%d brands, %d notices, %d and %d ticked, %v is left", in.Brands, notices, yes, no, in.Left)
+	}
 }
 
 // Rows of a CSV have the numbers that Excel gives them: blank lines count, breaks within

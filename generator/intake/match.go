@@ -37,7 +37,7 @@ func (v *vocabulary) layoutOf(t *Table, said map[string]*target) *layout {
 		for deep := 1; deep <= deepest && row+deep <= len(t.rows); deep++ {
 			l := v.read(t, row, row+deep, said)
 			n := l.known()
-			if l.column("name") == nil || n < 2 && len(l.columns) > 1 || deep > 1 && t.isTitle(row) {
+			if l.column("name") == nil || n < 2 && len(l.columns) > 1 || deep > 1 && t.isTitle(row) || t.isCut(row, row+deep) {
 				continue
 			}
 			if n > most || n == most && deep > best.end-best.first && l.end == best.end && t.isMerged(row) {
@@ -58,9 +58,13 @@ func (v *vocabulary) guess(l *layout) {
 		if c.target != nil {
 			continue
 		}
-		t, unit := v.near(c.Head)
-		if t != nil && !slices.ContainsFunc(l.columns, func(other Column) bool { return other.target == t }) {
-			c.target, c.unit, c.As = t, unit, t.Name
+		words := strings.Fields(c.Head)
+		for _, head := range []string{c.Head, words[len(words)-1]} {
+			t, unit := v.near(head)
+			if t != nil && !slices.ContainsFunc(l.columns, func(other Column) bool { return other.target == t }) {
+				c.target, c.unit, c.As = t, unit, t.Name
+				break
+			}
 		}
 	}
 }
@@ -78,6 +82,16 @@ func (t *Table) isTitle(row int) bool {
 		}
 	}
 	return true
+}
+
+// isCut reports whether cells of a head are merged with what is below it.
+func (t *Table) isCut(row, end int) bool {
+	for column := range t.width() {
+		if first, merged := t.of[place{end, column}]; merged && first.row >= row && first.row < end {
+			return true
+		}
+	}
+	return false
 }
 
 // isMerged reports whether cells of a row are merged with others.
@@ -152,15 +166,36 @@ func (l *layout) known() (n int) {
 // column returns the column of a key of brands, nil where there is none.
 func (l *layout) column(key string) *Column {
 	for i, c := range l.columns {
-		if c.target != nil && len(c.target.path) == 1 && c.target.path[0].Key == key {
+		if c.target != nil && c.target.is(key) {
 			return &l.columns[i]
 		}
 	}
 	return nil
 }
 
-// ending begins the rows that add up or explain, below a list.
-var ending = regexp.MustCompile(`^(?:合\s*计|总\s*计|小\s*计|共\s*计|[填制]\s*表|审\s*核|负责人签|联系人|备\s*注|注\s*[：:]|说\s*明|单位[（(]盖章|日\s*期|注\s*$)`)
+// sums begins the rows that add up, above, within or below a list.
+var sums = regexp.MustCompile(`^(?:合\s*计|总\s*计|小\s*计|共\s*计)`)
+
+// ending begins the rows that add up or explain.
+var ending = regexp.MustCompile(sums.String() + `|^(?:[填制]\s*表|审\s*核|负责人签|联系人|备\s*注|注\s*[：:]|说\s*明|单位[（(]盖章|日\s*期|注\s*$)`)
+
+// headAt returns how a table is read from a row on that is another head: it has a word for
+// the name of brands, which no brand is called by. nil where it is none.
+func (v *vocabulary) headAt(t *Table, row int, said map[string]*target) *layout {
+	isName := func(p place) bool {
+		word := v.byWord[bare(t.at(p))]
+		return word != nil && word.is("name")
+	}
+	if !slices.ContainsFunc(t.said(row), isName) {
+		return nil
+	}
+	l := v.read(t, row, row+1, said)
+	if l.column("name") == nil || l.known() < 2 {
+		return nil
+	}
+	v.guess(l)
+	return l
+}
 
 // isHead reports whether a row says again what the head says, as on every printed page.
 func (l *layout) isHead(t *Table, row int) bool {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -15,27 +16,32 @@ import (
 // What is read of one file at most: it may come from anybody.
 const (
 	MaxFile     = 32 << 20  // bytes
-	maxUnpacked = 128 << 20 // bytes, of a workbook's parts together
+	maxUnpacked = 64 << 20  // bytes, of a file's parts together
+	maxTags     = 1_500_000 // of one part
 	maxParts    = 4000
 	maxSheets   = 60
 	maxRows     = 20_000
 	maxColumns  = 400
-	maxCells    = 400_000
+	maxCells    = 200_000
 	maxCell     = 20_000 // bytes of one cell
+	maxHead     = 200    // bytes of what may be called a label
+	maxBrands   = 3000   // that are changed or made at once
 )
 
 var (
-	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列")
+	errTooMuch     = errors.New("表格太大，请拆成几个文件，每个不超过 2 万行、400 列、20 万个单元格")
 	errNoTable     = errors.New("这个文件不是 Excel（.xlsx）、CSV 或 Word（.docx）表格，请另存为其中一种再导入")
 	errNoWordTable = errors.New("这个 Word 文件里没有表格")
-	errOld         = errors.New("这是旧格式的文件（.xls、.doc）或 PDF，程序不能直接读，请在 Office 里打开，另存为 .xlsx 或 .docx 再导入")
 )
 
 // A Table is the cells of one sheet.
 type Table struct {
-	Name string // the file's, and the sheet's
-	rows [][]string
-	of   map[place]place // the first part of a merged cell, by each other part
+	Name  string // the file's, and the sheet's
+	sheet string // the sheet's alone; "" where there are none
+	rows  [][]string
+	of    map[place]place // the first part of a merged cell, by each other part
+
+	above string // what stands between it and the table before, where that is read: lines
 }
 
 // A place is a row and a column, from 0.
@@ -87,19 +93,18 @@ func (t *Table) width() (most int) {
 	return most
 }
 
-// isOld reports whether data is a file that LibreOffice must convert first.
-func isOld(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) || bytes.HasPrefix(data, []byte("%PDF-"))
-}
-
 // readTables returns the tables of a file, and the names of sheets that are hidden. name
 // is what the addresses of its cells begin with.
 func readTables(name string, data []byte) (tables []*Table, hidden []string, err error) {
+	if from, _, err := Foreign(data); err != nil || from != "" {
+		return nil, nil, cmp.Or(err, errOld)
+	}
 	switch {
+	case isPages(data) && len(data) <= MaxConverted:
+		tables, err := readPages(name, data)
+		return tables, nil, err
 	case len(data) > MaxFile:
 		return nil, nil, errTooMuch
-	case isOld(data):
-		return nil, nil, errOld
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && isDocument(data):
 		tables, err := readDocument(name, data)
 		return tables, nil, err
@@ -125,6 +130,9 @@ func readCSV(name string, data []byte) (*Table, error) {
 		return nil, errNoTable
 	}
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
+	if strings.Count(text, ",")+strings.Count(text, ";")+strings.Count(text, "\t") > 3*maxCells {
+		return nil, errTooMuch // a line of them would take too much before it is looked at
+	}
 	reader := csv.NewReader(strings.NewReader(text))
 	for _, sign := range []rune{';', '\t'} {
 		if strings.Count(first, string(sign)) > strings.Count(first, string(reader.Comma)) {

@@ -3,9 +3,11 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -19,7 +21,8 @@ var (
 	errDamaged  = errors.New("文件损坏，或者加了密码，打不开；请在 Excel 里打开，另存为不加密码的 .xlsx")
 )
 
-// inspect refuses archives that are too much, and what an office has no use for.
+// inspect refuses archives that are too much, and what an office has no use for. It keeps
+// nothing of what it unpacks.
 func inspect(data []byte) error {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -41,19 +44,57 @@ func inspect(data []byte) error {
 		if err != nil {
 			return errDamaged
 		}
-		text, err := io.ReadAll(io.LimitReader(part, left+1)) // what the archive says of sizes may be wrong
+		tags := maxTags
+		if name == "xl/styles.xml" || name == "xl/workbook.xml" || strings.HasSuffix(name, ".rels") { // each makes much of little
+			tags = maxTags / 10
+		}
+		err = inspectPart(part, path.Ext(name), tags, &left)
 		part.Close()
 		if err != nil {
-			return errDamaged
-		}
-		if left -= int64(len(text)); left < 0 {
-			return errTooMuch
-		}
-		if ext := path.Ext(name); (ext == ".xml" || ext == ".rels") && bytes.Contains(text, []byte("<!DOCTYPE")) {
-			return errEntities
+			return err
 		}
 	}
 	return nil
+}
+
+// longFormat is a format of numbers that is longer than Excel allows, by far: it would be
+// read anew for every cell.
+var longFormat = regexp.MustCompile(`formatCode="[^"]{1000}`)
+
+// inspectPart reads a part to its end, of which left bytes may be unpacked, and which may
+// have so many tags: what the archive says of its size may be wrong.
+func inspectPart(part io.Reader, ext string, most int, left *int64) error {
+	const piece = 64 << 10
+	const overlap = 1100 // as long as what is looked for
+	buffer := make([]byte, 0, piece+overlap)
+	tags := 0
+	for {
+		n, err := io.ReadFull(part, buffer[len(buffer):cap(buffer)])
+		fresh := buffer[len(buffer) : len(buffer)+n]
+		buffer = buffer[:len(buffer)+n]
+		if *left -= int64(n); *left < 0 {
+			return errTooMuch
+		}
+		if ext == ".xml" || ext == ".rels" {
+			switch tags += bytes.Count(fresh, []byte("<")); {
+			case tags > most:
+				return errTooMuch
+			case bytes.Contains(buffer, []byte("<!DOCTYPE")):
+				return errEntities
+			case longFormat.Match(buffer):
+				return errTooMuch
+			}
+		}
+		switch err {
+		case nil:
+		case io.EOF, io.ErrUnexpectedEOF:
+			return nil
+		default:
+			return errDamaged
+		}
+		kept := copy(buffer, buffer[max(0, len(buffer)-overlap):])
+		buffer = buffer[:kept]
+	}
 }
 
 // readWorkbook reads the sheets of a workbook that are shown, and names the hidden ones.
@@ -72,7 +113,7 @@ func readWorkbook(name string, data []byte) (tables []*Table, hidden []string, e
 		return nil, nil, errDamaged
 	}
 	defer f.Close()
-	sheets := f.GetSheetList()
+	sheets, parts := f.GetSheetList(), sheetParts(data)
 	if len(sheets) == 0 {
 		return nil, nil, errNoTable
 	}
@@ -85,11 +126,14 @@ func readWorkbook(name string, data []byte) (tables []*Table, hidden []string, e
 			hidden = append(hidden, sheet)
 			continue
 		}
-		t := &Table{Name: name}
+		t := &Table{Name: name, sheet: sheet}
 		if len(sheets) > 1 {
 			t.Name += " " + sheet
 		}
 		if err := t.readSheet(f, sheet, &left); err != nil {
+			return nil, nil, err
+		}
+		if err := t.readMerged(data, parts[sheet], &left); err != nil {
 			return nil, nil, err
 		}
 		tables = append(tables, t)
@@ -133,14 +177,98 @@ func (t *Table) readSheet(f *excelize.File, sheet string, left *int) error {
 		}
 		t.rows = append(t.rows, row)
 	}
-	merged, err := f.GetMergeCells(sheet)
+	return nil
+}
+
+// sheetParts returns the part of an archive in which each sheet lies.
+func sheetParts(data []byte) map[string]string {
+	book := relatedPart(data, "_rels/.rels", "", func(r relation) bool { return strings.HasSuffix(r.Type, "/officeDocument") })
+	dir, base := path.Split(book)
+	var content struct {
+		Sheets []struct {
+			Name string     `xml:"name,attr"`
+			Attr []xml.Attr `xml:",any,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	decode(data, book, &content)
+	parts := map[string]string{}
+	for _, s := range content.Sheets {
+		for _, a := range s.Attr {
+			if a.Name.Local == "id" {
+				parts[s.Name] = relatedPart(data, dir+"_rels/"+base+".rels", dir, func(r relation) bool { return r.ID == a.Value })
+			}
+		}
+	}
+	return parts
+}
+
+// A relation leads from one part to another.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// relatedPart returns the part to which a relation leads, "" where there is none.
+func relatedPart(data []byte, rels, dir string, is func(relation) bool) string {
+	var all struct {
+		Relations []relation `xml:"Relationship"`
+	}
+	decode(data, rels, &all)
+	for _, r := range all.Relations {
+		if is(r) {
+			if absolute, is := strings.CutPrefix(r.Target, "/"); is {
+				return absolute
+			}
+			return path.Join(dir, r.Target)
+		}
+	}
+	return ""
+}
+
+// decode reads a small part; of one that is not there, or damaged, it reads nothing.
+func decode(data []byte, name string, into any) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return
+	}
+	part, err := archive.Open(name)
+	if err != nil {
+		return
+	}
+	defer part.Close()
+	_ = xml.NewDecoder(io.LimitReader(part, 1<<20)).Decode(into)
+}
+
+// readMerged reads which cells of a sheet are merged. Excelize would check them against each
+// other, for which it needs more memory than a few lines of a file are worth.
+func (t *Table) readMerged(data []byte, name string, left *int) error {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return errDamaged
 	}
-	for _, m := range merged {
-		t.merge(m.GetStartAxis(), m.GetEndAxis())
+	part, err := archive.Open(name)
+	if err != nil {
+		return nil // a sheet that excelize alone finds
 	}
-	return nil
+	defer part.Close()
+	for decoder := xml.NewDecoder(io.LimitReader(part, maxUnpacked)); ; {
+		token, err := decoder.RawToken()
+		if err != nil {
+			return nil // excelize has read what can be read
+		}
+		e, is := token.(xml.StartElement)
+		if !is || e.Name.Local != "mergeCell" {
+			continue
+		}
+		for _, a := range e.Attr {
+			if from, to, is := strings.Cut(a.Value, ":"); is && a.Name.Local == "ref" {
+				if err := t.merge(from, to, left); err != nil {
+					return err
+				}
+			}
+		}
+	}
 }
 
 // plain returns a number without what its format adds or hides, and everything else as it
@@ -149,6 +277,9 @@ func plain(shown, raw string) string {
 	n, err := strconv.ParseFloat(raw, 64)
 	if err != nil {
 		return shown
+	}
+	if strings.HasSuffix(shown, "%") { // with the digits that its format hides
+		return strconv.FormatFloat(n*100, 'g', 12, 64) + "%"
 	}
 	if _, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "").Replace(shown), 64); err != nil {
 		return shown // a date, a share, an error
@@ -159,24 +290,30 @@ func plain(shown, raw string) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-func (t *Table) merge(from, to string) {
-	left, top, err := excelize.CellNameToCoordinates(from)
+// merge merges cells, of which left more may be.
+func (t *Table) merge(from, to string, left *int) error {
+	begin, top, err := excelize.CellNameToCoordinates(from)
 	if err != nil {
-		return
+		return nil
 	}
 	right, bottom, err := excelize.CellNameToCoordinates(to)
 	if err != nil {
-		return
+		return nil
 	}
 	if t.of == nil {
 		t.of = map[place]place{}
 	}
-	first := place{top - 1, left - 1}
-	for row := first.row; row < min(bottom, len(t.rows)); row++ {
-		for column := first.column; column < min(right, maxColumns); column++ {
+	first := place{top - 1, begin - 1}
+	bottom, right = min(bottom, len(t.rows)), min(right, maxColumns)
+	if *left -= max(bottom-first.row, 0) * max(right-first.column, 0); *left < 0 {
+		return errTooMuch
+	}
+	for row := first.row; row < bottom; row++ {
+		for column := first.column; column < right; column++ {
 			if p := (place{row, column}); p != first {
 				t.of[p] = first
 			}
 		}
 	}
+	return nil
 }

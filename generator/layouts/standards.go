@@ -97,10 +97,14 @@ func (r *renderer) standardJob(s *site.Standard) job {
 		p := StandardPage{Base: w.base("standard", s.Path, edition.CriteriaPath, s.Title, s.Document+"：原文、计算方法和口径说明。"),
 			Line: standardLine(s), Region: s.Region.Name, Scored: s.Kind == criteria.Scorecard, Readings: s.Readings}
 		p.Column, p.Crumbs = "认定标准", []site.Link{{Name: "认定标准", Path: edition.CriteriaPath}}
-		if s.PassTotal != nil {
-			p.PassTotal = fmt.Sprintf("%d 分", *s.PassTotal)
+		if s.PassTotal.Named() {
+			p.PassTotal = s.PassTotal.String() + " 分"
 		}
-		p.Parts = append(p.Parts, StandardPart{"basic", "基本条件", basicNote(s), groups(s, s.Basic)})
+		basic := "基本条件"
+		if len(s.ByType) == 0 {
+			basic = "条件"
+		}
+		p.Parts = append(p.Parts, StandardPart{"basic", basic, basicNote(s), groups(s, s.Basic)})
 		for _, t := range s.Types() {
 			p.Parts = append(p.Parts, StandardPart{t.Slug, t.Name, t.Focus, groups(s, s.ByType[t])})
 		}

@@ -69,7 +69,7 @@ func (c *FactChange) weigh(f *criteria.Fact, b *content.Brand, was, now criteria
 		c.Why = append(c.Why, how+timesTen(low, high))
 	}
 	for _, crossed := range f.Crossed(was, now) {
-		if s := crossed.Standard; b.Type != nil && b.Region != nil && s.Covers(b.Type, b.Region) && slices.Contains(s.Items(b.Type), crossed.Item) {
+		if s := crossed.Standard; b.Region != nil && s.Covers(b.Type, b.Region) && slices.Contains(s.Items(b.Type), crossed.Item) {
 			c.Why = append(c.Why, fmt.Sprintf("越过 %s %s 的界限（%s）", s.ID, crossed.Item.ID, crossed.Test))
 		}
 	}

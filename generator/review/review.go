@@ -101,7 +101,7 @@ func (s *Side) mistakesIn(file string) diag.List {
 // evaluate measures b by the standard of the id, in force or not; nil where the
 // standard does not measure it.
 func (s *Side) evaluate(b *content.Brand, id string) *criteria.Evaluation {
-	if b == nil || !b.HasFacts || b.Type == nil || b.Region == nil {
+	if b == nil || !b.HasFacts || b.Region == nil {
 		return nil
 	}
 	standard := s.Rules.Standard(id)

@@ -191,8 +191,8 @@ func compareStandards(old, now *criteria.Standard) StandardChange {
 		Edit{"施行", old.From.String(), now.From.String()},
 		Edit{"适用至", old.Until.String(), now.Until.String()},
 		Edit{"种类", string(old.Kind), string(now.Kind)},
-		Edit{"分类条件总分", strconv.Itoa(old.TypePoints), strconv.Itoa(now.TypePoints)},
-		Edit{"合格分数线", passMark(old), passMark(now)},
+		Edit{"分类条件总分", old.TypePoints.String(), now.TypePoints.String()},
+		Edit{"合格分数线", old.PassTotal.String(), now.PassTotal.String()},
 		Edit{"口径说明", strings.Join(old.Readings, "；"), strings.Join(now.Readings, "；")},
 	)
 	before := indexed(old.Items(nil), func(i *criteria.Item) string { return i.ID })
@@ -208,14 +208,6 @@ func compareStandards(old, now *criteria.Standard) StandardChange {
 		}
 	}
 	return s
-}
-
-// passMark returns the total that passes, "" where the standard has none.
-func passMark(s *criteria.Standard) string {
-	if s.PassTotal == nil {
-		return ""
-	}
-	return strconv.Itoa(*s.PassTotal)
 }
 
 // itemEdits says what differs; of a new item everything that it says.

@@ -124,7 +124,7 @@ func (e EvaluationChange) weight() int {
 
 // turnsVeto reports whether i vetoed and no longer does, or the other way round.
 func (i ItemResult) turnsVeto() bool {
-	vetoes := func(r *criteria.Result) bool { return r != nil && r.Item.Basic && r.Outcome == criteria.Unmet }
+	vetoes := func(r *criteria.Result) bool { return r != nil && r.Item.Veto && r.Outcome == criteria.Unmet }
 	return vetoes(i.Before) != vetoes(i.After)
 }
 

@@ -38,7 +38,7 @@ func openItems(e criteria.Evaluation) string {
 	var all []string
 	for _, r := range e.Items {
 		switch {
-		case r.Outcome == criteria.Unmet && (r.Item.Basic || e.Standard.Kind == criteria.Checklist),
+		case r.Outcome == criteria.Unmet && (r.Item.Veto || e.Standard.Kind == criteria.Checklist),
 			r.Awaits, r.Outcome == criteria.Unstated:
 			all = append(all, r.Item.ID+" "+r.Word())
 		}

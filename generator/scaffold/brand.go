@@ -36,7 +36,7 @@ func (typed Brand) File(e *edition.Edition, ask *Dialogue) (file File, advice st
 	if err := ask.settle(
 		question{flag: "name", given: typed.Name, words: "品牌名称，如 东海水晶雕刻工匠", take: takeName(e, &start.Name)},
 		question{flag: "type", given: typed.Type, words: "品牌类型（" + numbered(types) + "），写名称或序号", choices: types, take: takeType(e, &start.Type)},
-		question{flag: "county", given: typed.County, words: "县（市、区），如 " + counties[len(counties)-1], take: takeCounty(e, counties, &start.Region)},
+		question{flag: "county", given: typed.County, words: "县（市、区），如 " + counties[len(counties)-1], take: takeCounty(e, &start.Region)},
 		question{flag: "unit", given: typed.Unit, words: "培育建设单位", take: takeText(&start.Builder)},
 	); err != nil {
 		return File{}, "", err
@@ -72,41 +72,31 @@ func takeName(e *edition.Edition, to *string) func(string) error {
 }
 
 func takeType(e *edition.Edition, to **criteria.Type) func(string) error {
-	return oneOf(to, "品牌类型", e.Rules.Types, func(t *criteria.Type) []string {
-		return []string{t.Name, t.Slug, strings.TrimSuffix(t.Name, "类")}
-	})
+	return oneOf(to, "品牌类型", e.Rules.Types, (*criteria.Type).Called)
 }
 
-// takeCounty takes a county by its name, whole or short, or its slug. A short
-// name that two places share is refused.
-func takeCounty(e *edition.Edition, names []string, to **criteria.Region) func(string) error {
-	return func(answer string) error {
-		var whole, short []*criteria.Region
-		for _, r := range e.Rules.RegionsIn(e.Settings.Region) {
-			switch answer {
-			case r.FullName(), r.Slug, blank.CountyOf(e.Rules, e.Settings.Region, r):
-				whole = append(whole, r)
-			case r.Name, r.Short:
-				short = append(short, r)
-			}
-		}
-		found := whole
-		if len(found) == 0 {
-			found = short
-		}
-		switch len(found) {
-		case 0:
-			return Unknown("县（市、区）", answer, names)
-		case 1:
-			*to = found[0]
-			return nil
-		}
-		var full []string
-		for _, r := range found {
-			full = append(full, r.FullName())
-		}
-		return fmt.Errorf("叫“%s”的不止一处，请写明：%s", answer, strings.Join(full, "、"))
+func takeCounty(e *edition.Edition, to **criteria.Region) func(string) error {
+	return func(answer string) (err error) {
+		*to, err = County(e, answer)
+		return err
 	}
+}
+
+// County returns the region of the site that a name means. The error says in Chinese that
+// there is none, or that places share the name.
+func County(e *edition.Edition, name string) (*criteria.Region, error) {
+	found := e.Rules.RegionsNamed(e.Settings.Region, name)
+	switch len(found) {
+	case 0:
+		return nil, Unknown("县（市、区）", name, blank.Names(e.Rules, e.Settings.Region, keys.CountyName))
+	case 1:
+		return found[0], nil
+	}
+	var full []string
+	for _, r := range found {
+		full = append(full, r.FullName())
+	}
+	return nil, fmt.Errorf("叫“%s”的不止一处，请写明：%s", name, strings.Join(full, "、"))
 }
 
 // chooseSlug returns the address of a brand to be made: as typed, as answered, or

@@ -21,6 +21,7 @@ import (
 type Request struct {
 	Brands   []*content.Brand
 	Standard *criteria.Standard // nil: all
+	Paths    bool               // with the cheapest ways to pass, and to more points
 	Ranked   bool               // with ranks among all brands; text and markdown are tables of these
 	Format   string             // text, json or markdown
 }
@@ -35,7 +36,13 @@ func Write(w io.Writer, e *edition.Edition, r Request) error {
 		printRanks(p, e, r)
 	} else {
 		for _, b := range r.Brands {
-			printBrand(p, b, e.Rules.Advise(b.Name, b.Region, b.Place), r.evaluations(e, b))
+			evaluations := r.evaluations(e, b)
+			printBrand(p, b, e.Rules.Advise(b.Name, b.Region, b.Place), evaluations)
+			if r.Paths {
+				for _, c := range coach(e.Rules, b, evaluations) {
+					printCoaching(p, c)
+				}
+			}
 		}
 	}
 	_, err := w.Write(p.Bytes())
@@ -65,15 +72,16 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 		Of       int    `json:"of"`
 	}
 	type brand struct {
-		Slug        string          `json:"slug"`
-		Name        string          `json:"name"`
-		Type        string          `json:"type"`
-		County      string          `json:"county"`
-		Status      content.Status  `json:"status"`
-		Naming      naming          `json:"naming"`
-		Doubts      []doubt         `json:"doubts,omitempty"`
-		Evaluations json.RawMessage `json:"evaluations"`
-		Ranks       []ranking       `json:"ranks,omitempty"` // where ranked
+		Slug        string              `json:"slug"`
+		Name        string              `json:"name"`
+		Type        string              `json:"type"`
+		County      string              `json:"county"`
+		Status      content.Status      `json:"status"`
+		Naming      naming              `json:"naming"`
+		Doubts      []doubt             `json:"doubts,omitempty"`
+		Evaluations json.RawMessage     `json:"evaluations"`
+		Ranks       []ranking           `json:"ranks,omitempty"` // where ranked
+		Paths       []criteria.Coaching `json:"paths,omitempty"` // where asked for
 	}
 	ranks := map[*content.Brand][]ranking{}
 	if r.Ranked {
@@ -85,6 +93,10 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 	}
 	out := []brand{}
 	for _, b := range r.Brands {
+		var paths []criteria.Coaching
+		if r.Paths {
+			paths = coach(e.Rules, b, r.evaluations(e, b))
+		}
 		advice := e.Rules.Advise(b.Name, b.Region, b.Place)
 		var doubts []doubt
 		for _, d := range b.Doubts() {
@@ -96,6 +108,7 @@ func writeJSON(w io.Writer, e *edition.Edition, r Request) error {
 			Doubts:      doubts,
 			Evaluations: opendata.AppendEvaluations(nil, r.evaluations(e, b)),
 			Ranks:       ranks[b],
+			Paths:       paths,
 		})
 	}
 	var text bytes.Buffer

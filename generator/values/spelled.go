@@ -128,6 +128,34 @@ func SpelledNumber(s, unit string) (Decimal, bool) {
 	return exact(n)
 }
 
+var (
+	remarks = regexp.MustCompile(`[（(\[［][^）)\]］]*[）)\]］]`)
+	clause  = regexp.MustCompile(`^([0-9],[0-9]|[^，,；;。、：:])+`)
+	roughly = regexp.MustCompile(`^(?:大约|大概|约|近|将近|接近|超过|超|逾|不少于|至少|达到|达|共计|共|累计|每年|一年|全年|年均|现有|有)+`)
+	orSo    = regexp.MustCompile(`(?:左右|上下|以上|多一点|不到)+$`)
+	andMore = regexp.MustCompile(`([0-9零一二两三四五六七八九十百千万亿])[余多来几]`)
+	leading = regexp.MustCompile(`^([0-9.,]+[十百千万亿]*|[一二两三四五六七八九十百千万亿]+)(\p{Han}+)$`)
+)
+
+// AboutNumber reads what a number says that is not exact, or has a remark: 约3000人,
+// 7200多人, 450人（苏州、无锡）. It is for people to confirm.
+func AboutNumber(s, unit string) (Decimal, bool) {
+	if len(s) > longest {
+		return 0, false
+	}
+	s = remarks.ReplaceAllString(unseen.Drop(width.Fold.String(s)), "")
+	s = orSo.ReplaceAllString(roughly.ReplaceAllString(strings.TrimSpace(clause.FindString(s)), ""), "")
+	s = andMore.ReplaceAllString(s, "$1")
+	if n, ok := SpelledNumber(s, unit); ok {
+		return n, true
+	}
+	base := strings.TrimLeft(unit, sizes)
+	if m := leading.FindStringSubmatch(s); m != nil && base != "" && (strings.HasPrefix(m[2], base) || strings.HasSuffix(m[2], base)) {
+		return SpelledNumber(m[1]+base, unit)
+	}
+	return 0, false
+}
+
 // counts reports whether word only says what is counted: of what has a unit of
 // that kind any such word does (4场 of what is counted in 次), of what has none a
 // year too.

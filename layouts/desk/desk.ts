@@ -183,11 +183,13 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     announced.textContent = mended ? `改正了 ${mended} 处` : '没有可以自动改正的'
   }
 
-  const cure = async (path: Path, value: unknown) => {
+  const cure = async (path: Path, value: unknown, leads = true) => {
+    const open = aside.classList.contains('open')
     editing.set(path, value)
     await editing.settled()
     await redraw()
-    lead(path)
+    if (leads) lead(path)
+    else aside.classList.toggle('open', open)
     announced.textContent = '已改正'
   }
 
@@ -267,16 +269,18 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     facts.textContent = draft.about ? `评定意见，按${draft.about.title}` : draft.kind === 'notice' ? `${type}公告` : [type, report.values.county].filter(Boolean).join(' · ')
     const wrong = found.filter((f) => !f.doubt).length
     list.replaceChildren(
-      found.length ? listed(found, leadTo, (path, value) => void cure(path, value)) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
+      found.length ? listed(found, leadTo, (path, value) => void cure(path, value, false)) : el('p.hint', draft.checked ? '没有发现错误。' : '填过的各项没有发现错误。全部填好以后，请点“检查”。'),
       report.advice ? el('p.state', report.advice) : '')
-    evaluations.replaceChildren(second.evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, judge))
+    evaluations.replaceChildren(second.evaluated(report.evaluations, (f) => controls.find((c) => keyOf(c.path()) === keyOf(['facts', f]))?.field.label, (f) => lead(['facts', f]), folds, () => transport.call('coach', editing.file()), judge))
     standards.hidden = draft.kind === 'notice'
     candidates?.show(report)
     const says = wrong ? `${wrong} 处需要改正` : ''
     if (announced.textContent !== says) announced.textContent = says
     opener.textContent = wrong ? `需改正 ${wrong} 处` : '检查和评价'
-    offer.replaceChildren(...(report.fixable ? [el('div.state.open', el('p', `这份文件里有 ${report.fixable} 处写法可以自动改正，如全角数字、多余的单位，意思不变。`),
-      el('details', el('summary', '看看改哪些'), el('ul', ...report.mistakes.filter((m) => m.certain).map((m) => el('li', `第 ${m.line} 行：${m.message}`)))), button('全部改正', () => void fix(), 'small'))] : []))
+    seenList.replaceChildren(...report.mistakes.filter((m) => m.certain).map((m) => el('li', `${controlOf(controls, m.path)?.field.label ?? `第 ${m.line} 行`}：${m.message}`)))
+    if (!report.fixable) offer.replaceChildren()
+    else if (offer.firstChild) offer.querySelector('p')!.textContent = fixes(report.fixable)
+    else offer.replaceChildren(el('div.state.open', el('p', fixes(report.fixable)), seen, button('全部改正', () => void fix(), 'small')))
     mend.hidden = !report.fixable
     const errors = findings(all, controls, () => true)
     lines.replaceChildren(errors.some((f) => !f.doubt) ? listed(errors.filter((f) => !f.doubt), (f) => leadTo({ ...f, control: undefined })) : '')
@@ -284,6 +288,11 @@ async function edit(transport: Transport, start: Start, draft: Draft) {
     send.show(report.path, all.mistakes.length + Object.keys(editing.refused).length, Object.keys(draft.pictures).length, blank)
     progress(found)
   }
+
+  // What is open stays open while it changes.
+  const seenList = el('ul')
+  const seen = el('details', el('summary', '看看改哪些'), seenList)
+  const fixes = (n: number) => `有 ${n} 处写法可以自动改正，如全角数字、多余的单位，意思不变。`
 
   let foundLast: Finding[] = []
 

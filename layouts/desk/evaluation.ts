@@ -1,12 +1,13 @@
 // What each standard makes of a brand.
 
 import { button, el, small } from './dom'
-import type { Evaluation } from './transport'
+import type { Advice, Coaching, Evaluation } from './transport'
 
 const signs: { [outcome: string]: string } = { met: 'ok', passed: 'ok', partial: 'half', unmet: 'no', failed: 'no' }
 
 // evaluated returns what the standards find. What was open stays open.
-export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>, judge?: (standard: string, title: string) => void): HTMLElement {
+export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>, coach: () => Promise<Coaching[]>, judge?: (standard: string, title: string) => void): HTMLElement {
+  let coached: Promise<Coaching[]> | undefined
   if (!all.length) return el('p.hint', '选定品牌类型、填了数据以后，这里会显示按各个标准评价的结果和还差什么。')
   return el('div', ...all.map((e) => {
     const fold = (key: string, title: string, ...children: Node[]) => {
@@ -14,9 +15,27 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       d.addEventListener('toggle', () => (d.open ? open.add(e.standard + key) : open.delete(e.standard + key)))
       return d
     }
-    const facts = (i: { facts: string[] }) => {
-      const asked = i.facts.filter((f) => labelOf(f))
+    const facts = (of: string[]) => {
+      const asked = of.filter((f) => labelOf(f))
       return el('ul.leads', ...asked.map((f) => el('li', button(labelOf(f)!, () => lead(f), 'plain'))))
+    }
+    const coaching = () => {
+      const said = el('div', '正在算……')
+      const step = (s: Advice) => el('li', labelOf(s.fact) ? button(s.text, () => lead(s.fact), 'plain') : s.text, s.how ? el('span', s.how) : false)
+      const box = fold('coach', e.outcome === 'passed' ? '怎样得分更多' : '怎样达到（最省力的办法）', said)
+      const show = async () => {
+        coached ??= coach()
+        const c = (await coached).find((c) => c.standard === e.standard)
+        said.replaceChildren(...(c ? [
+          !c.passed && !c.found ? el('p', '没有找到达到的办法：有的条目是填报的内容改变不了的。') : '',
+          c.steps.length ? el('ol', ...c.steps.map(step)) : '',
+          c.waits.length ? el('p', `${c.waits.map((w) => w.where).join('、')}不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。`) : '',
+          ...(c.gains.length ? [el('p', '得分最多的改动：'), el('ul', ...c.gains.slice(0, 5).map((g) => el('li', el('b', `加 ${g.points} 分`), el('ul', ...g.steps.map(step)))))] : []),
+        ] : []))
+      }
+      box.addEventListener('toggle', () => void (box.open && show().catch((e) => (said.textContent = (e as Error).message))))
+      if (box.open) void show()
+      return e.outcome === 'passed' && e.sum === '' ? false : box
     }
     const unstated = e.items.filter((i) => i.outcome === 'unstated')
     const gaps = e.gaps.filter((g) => !unstated.some((i) => i.id === g.item))
@@ -28,9 +47,10 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       e.sum ? el('p.sum', e.sum) : false,
       e.self ? el('p.sum', e.self) : false,
       gaps.length > 0 && fold('gaps', `还差什么（${gaps.length}条）`, el('ul.gaps', ...gaps.map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c)))))),
-      unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i))))),
+      unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i.missing))))),
+      coaching(),
       fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,
-        el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i)))),
+        el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i.facts)))),
       e.judged && judge && button('写评定意见（主管部门）', () => judge(e.standard, e.title), small),
     )
   }))

@@ -248,7 +248,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     if (proof) {
       proof.classList.add('proof')
       const input = proof.querySelector('input')!
-      input.placeholder = '哪份材料能证明，如 从业人员名册'
+      input.placeholder = '选填：哪份材料能证明，如 从业人员名册'
       input.setAttribute('aria-label', `“${field.label}”的佐证材料`)
       box.append(proof)
     }
@@ -265,7 +265,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     const name = textOf(host.values.name)
     const by = new Map<string, string[]>()
     for (const d of field.defaults ?? []) if (d.county === county && d.from !== name) by.set(d.value, [...(by.get(d.value) ?? []), d.from])
-    others.replaceChildren(...[...by].filter(([value]) => value !== mine).map(([value, from]) => el(
+    others.replaceChildren(...[...by].filter(([value]) => !by.has(mine) && value !== mine).map(([value, from]) => el(
       mine ? 'p.differs' : 'p.same',
       `${county}的${from.slice(0, 2).map((f) => `“${f}”`).join('、')}${from.length > 2 ? `等${from.length}个品牌` : ''}填的是“${value}”${mine ? '，与这里不同，请核对。' : '。'}`,
       !mine && button('照样填写', () => {
@@ -297,6 +297,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
     const rows = el('div.rows')
     const box = el(texts ? 'fieldset.field' : 'fieldset.group', el('legend', field.label, need(field)), hintOf(field, described), rows)
     const adds = texts ? '再加一个' : byYear ? '添加一年' : '添加一项'
+    const home = section
     const add = button(adds, () => append({ value: texts ? '' : {}, year: '' }).querySelector<HTMLElement>('input, select, textarea')?.focus(), small, `${adds}：${field.label}`)
     const append = (cell: { value: unknown; year: string }) => {
       if (!cells.includes(cell)) cells.push(cell)
@@ -309,6 +310,7 @@ export function drawn(host: Host, form: Form): { sections: HTMLElement[]; contro
         },
       })
       const first = controls.length
+      section = home // rows are added later, too
       const children = draw(at('value'), cells.indexOf(cell) + 1, at('year'))
       const own = controls.slice(first)
       const row = el(texts ? 'div.row.text' : 'div.row', ...children, button('删去', () => {

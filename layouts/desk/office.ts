@@ -154,7 +154,7 @@ export function printing(transport: Transport, finished: () => Promise<Finished>
       const f = await finished()
       status.textContent = '正在准备……'
       const papers = await transport.documents<Paper[]>('papers', { path: f.path, text: f.text }, (share) => (status.textContent = share < 1 ? percent(share) : '正在准备……'))
-      list.replaceChildren(...papers.map((p) => el('li', el('b', /[^-]*表/.exec(p.name)![0], el('span.hint', /表-(.*)/.exec(p.name)?.[1] ?? '')), el('span.buttons', button('打印', () => print(p.html), 'ghost', '打印' + p.name),
+      list.replaceChildren(...papers.map((p) => el('li', el('b', /[^-]*表/.exec(p.name)![0], el('span.hint', p.title)), el('span.buttons', button('打印', () => print(p.html), 'ghost', '打印' + p.name),
         button('下载 Word 文件', () => hand(p.name + '.docx', new Blob([bytes(p.docx)])), 'ghost', `下载 Word 文件：${p.name}`)))))
       status.textContent = `已备好 ${papers.length} 张。`
     } catch (e) {

@@ -76,7 +76,10 @@ export async function showTaken(page: HTMLElement, transport: Transport, start: 
     status.textContent = '正在读……'
     try {
       const taken = await take(transport, file, { county: county.value, as_of: day.value, map }, (share) => (status.textContent = share < 1 ? percent(share) : '正在读……'))
-      status.textContent = said(taken)
+      const lost = !county.value && (taken.left ?? []).some((l) => l.why.startsWith('没有写县区'))
+      status.textContent = said(taken) + (lost ? '表里没有写县（市、区），请在下面选一个。' : '')
+      county.toggleAttribute('aria-invalid', lost)
+      if (lost) county.focus()
       result.append(...shown(transport, start, taken, open, map, () => void again()))
     } catch (e) {
       status.textContent = (e as Error).message
@@ -91,15 +94,16 @@ export async function showTaken(page: HTMLElement, transport: Transport, start: 
 const said = (t: Intake) => `读到 ${t.brands} 个品牌。有内容的单元格 ${t.said} 个，导入 ${t.placed} 个${t.said > t.placed ? `，没有导入的 ${t.said - t.placed} 个列在下面` : ''}。`
 
 // draftOf returns the draft of a file that was made.
-function draftOf(m: Made, sum: string): Draft {
+function draftOf(m: Made, sum: string, named: boolean): Draft {
   const there = m.before !== ''
-  return Object.assign(newDraft(m.kind, m.text), { base: m.before, was: there ? m.path : '', slug: slugOf(m.path), sum, name: m.name, checked: true })
+  return Object.assign(newDraft(m.kind, m.text), { base: m.before, was: there ? m.path : '', slug: there || named ? slugOf(m.path) : '', sum, name: m.name, checked: true })
 }
 
 function shown(transport: Transport, start: Start, taken: Intake & { stored: { [path: string]: Stored } }, open: (draft: Draft) => void, map: { [head: string]: string }, again: () => void): HTMLElement[] {
   const all: HTMLElement[] = []
   const { files } = taken
-  const drafts = files.map((m) => draftOf(m, taken.stored[m.path]?.sum ?? ''))
+  const notice = files.some((m) => m.kind === 'notice') // it names the others by their files
+  const drafts = files.map((m) => draftOf(m, taken.stored[m.path]?.sum ?? '', notice))
   if (files.length) {
     const done = el('p.done', { role: 'status' })
     const each = (work: (draft: Draft, m: Made) => Promise<unknown>, finished: string) => async () => {
@@ -117,10 +121,13 @@ function shown(transport: Transport, start: Start, taken: Intake & { stored: { [
     const encoder = new TextEncoder()
     all.push(el('section', el('h2', `品牌和公告（${files.length} 个）`),
       el('ul.made', ...files.map((m, i) => el('li', el('div', el('b', m.name), el('span.hint', [m.kind === 'notice' ? '公告' : '', m.before ? '名录里已有，只改不同的内容' : '新建'].filter(Boolean).join('，'))),
-        button('打开', () => open(drafts[i]!), '', `打开“${m.name}”`)))),
+        button('打开', () => {
+          for (const other of drafts) if (other !== drafts[i]) void keep(other) // for who comes back
+          open(drafts[i]!)
+        }, '', `打开“${m.name}”`)))),
       files.length > 1 && el('div.buttons',
         office && button('全部保存到名录', () => void each((draft, m) => save(office, draft, m.path), `已保存 ${files.length} 个文件。`)(), ''),
-        button('全部存为草稿', () => void each((draft) => keep(draft), `已存为 ${files.length} 份草稿，返回以后在“没有送出的草稿”里。`)(), office ? 'ghost' : ''),
+        button('全部存为草稿', () => void each((draft) => keep(draft), `已存为 ${files.length} 份草稿，返回以后在“草稿”里。`)(), office ? 'ghost' : ''),
         button('全部下载', () => hand('名录.zip', zip(files.map((m): [string, Uint8Array] => [m.path, encoder.encode(m.text)]))))),
       done))
   }
@@ -139,6 +146,7 @@ function shown(transport: Transport, start: Start, taken: Intake & { stored: { [
         return el('div.field', el('label', { for: input.id }, `“${c.head}”${c.as ? '（按相近的名称）' : ''}`), el('div.line', input))
       })))
   }
+  if (taken.remarks?.length) all.push(el('details.left', { open: true }, el('summary', `请核对（${taken.remarks.length}）`), el('ul', ...taken.remarks.map((r) => el('li', el('b', r.address), r.text)))))
   if (taken.proposals?.length) all.push(el('details.left', { open: true }, el('summary', `介绍里写到、没有填的数（${taken.proposals.length}）`), el('ul', ...taken.proposals.map((p) => el('li', el('b', `${p.brand}：${p.fact}`), `介绍里写着“${p.text}”，没有填，请核对（${p.address}）`)))))
   const left = leftOver(taken)
   if (left) all.push(left)

@@ -30,7 +30,7 @@ export function findings(report: Report, controls: Control[], shows: (c: Control
     const control = controlOf(controls, m.path)
     if (!shows(control, m)) continue
     const own = control && (keyOf(control.path()) === keyOf(m.path) || control.field.kind === 'set')
-    all.push({ control, path: m.path, text: m.message, line: m.line, cure: own && m.certain ? m.suggestion : undefined })
+    all.push({ control, path: m.path, text: m.message, line: m.line, cure: own && (m.certain || m.rule === 'bad-number') ? m.suggestion : undefined, says: m.certain ? undefined : `填 ${m.suggestion}` })
   }
   for (const d of report.doubts) {
     const control = controlOf(controls, d.path)

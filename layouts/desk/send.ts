@@ -86,7 +86,7 @@ export function sending(transport: Transport, draft: Draft, finished: () => Prom
       one('.good').textContent = `检查过了，没有发现错误，可以送出。${blank.length ? `推荐表上还空着：${blank.join('、')}。` : ''}`
       one('.no p').textContent = `还有 ${mistakes} 处需要改正。改好再送出，主管部门不用退回来。`
       const name = path.replace(/^.*\//, '')
-      one('.what').textContent = pictures || !name.endsWith('.md') ? `文件名是 ${name.replace(/\.(md|yaml)$/, '.zip')}，里面有填好的内容${pictures ? `和 ${pictures} 张图片` : ''}，不用解压，原样发出就行。` : `文件名是 ${name}，请不要改。`
+      one('.what').textContent = pictures || !name.endsWith('.md') ? `文件名是 ${name.replace(/\.(md|yaml)$/, '.zip')}，里面有填好的内容${pictures ? `和 ${pictures} 张图片` : ''}，不用解压，原样发出就行。` : `文件名是 ${name}，请不要改。它用填报台打开，双击打不开是正常的。`
     },
   }
 }

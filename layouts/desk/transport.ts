@@ -74,7 +74,18 @@ export interface Evaluation {
   gaps: { item: string; where: string; changes: string[] }[]
 }
 
-export interface Item { id: string; where: string; basic: boolean; text: string; outcome: string; word: string; score?: string; reasons: string[] | null; facts: string[] }
+// A Coaching is what the coach says by one standard: criteria.Coaching.
+export interface Coaching {
+  standard: string
+  passed: boolean
+  found: boolean
+  steps: Advice[]
+  waits: { where: string }[]
+  gains: { item: { where: string }; points: number; steps: Advice[] }[]
+}
+export interface Advice { fact: string; text: string; how?: string; items: { where: string }[] }
+
+export interface Item { id: string; where: string; basic: boolean; text: string; outcome: string; word: string; score?: string; reasons: string[] | null; facts: string[]; missing: string[] }
 
 export interface Transport {
   call<A>(name: string, input: unknown): Promise<A>
@@ -102,7 +113,7 @@ export interface Stored { path: string; was?: string; text: string; sum: string;
 
 export interface Candidate { slug: string; name: string; type: string; county: string; place?: number; total?: number; conclusion?: string; unfit?: string }
 
-export interface Paper { name: string; html: string; docx: string }
+export interface Paper { name: string; title: string; html: string; docx: string }
 
 // An Intake is what was made of a file of Word or Excel: intake.Answer.
 export interface Intake {
@@ -111,6 +122,7 @@ export interface Intake {
   others: string[] | null
   columns: { head: string; address: string; as: string; sure: boolean }[]
   left: { address: string; text: string; why: string }[] | null
+  remarks: { address: string; text: string }[] | null
   proposals: { address: string; brand: string; fact: string; text: string }[] | null
   names: string[]
   brands: number

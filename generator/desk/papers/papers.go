@@ -25,9 +25,10 @@ type Question struct {
 
 // A Paper is one official form.
 type Paper struct {
-	Name string `json:"name"` // of a file, without its ending
-	HTML string `json:"html"` // one page for A4, which needs nothing else
-	DOCX []byte `json:"docx"`
+	Name  string `json:"name"`  // of a file, without its ending
+	Title string `json:"title"` // 连云港市市级劳务品牌评分表
+	HTML  string `json:"html"`  // one page for A4, which needs nothing else
+	DOCX  []byte `json:"docx"`
 }
 
 var errUnreadable = errors.New("这个文件有错误，还不能打印，请先按检查的提示改正")
@@ -88,7 +89,7 @@ func Print(d *desk.Desk, layouts fs.FS, q Question) ([]Paper, error) {
 		}
 		for i, f := range printed {
 			if format == forms.HTML {
-				all = append(all, Paper{Name: strings.TrimSuffix(f.Name, "."+string(format)), HTML: string(f.Data)})
+				all = append(all, Paper{Name: strings.TrimSuffix(f.Name, "."+string(format)), Title: f.Title, HTML: string(f.Data)})
 			} else {
 				all[i].DOCX = f.Data
 			}

@@ -1,0 +1,310 @@
+package criteria
+
+import (
+	"math/big"
+	"slices"
+
+	"minglu/generator/diag"
+	"minglu/generator/fields"
+	"minglu/generator/values"
+)
+
+// A Derivation says how a value follows from what a brand states: nobody states it itself.
+// Rules read a derived fact as any other.
+type Derivation struct {
+	Way   Way
+	Of    *Fact  // of all but Held
+	To    *Fact  // of Ratio: what Of is divided by
+	Years int    // of Average: how many
+	Year  int    // of InYear: which; of Average and Growth the last one, 0: the last that is stated
+	Level *Level // of Held
+}
+
+// A Way is how a value is derived, as facts.yaml writes it.
+type Way string
+
+const (
+	Ratio   Way = "ratio"    // of one fact to another, a percent in per cent
+	InYear  Way = "year"     // what was stated for a year
+	Average Way = "average"  // over some years
+	Growth  Way = "growth"   // on the year before, in per cent
+	Held    Way = "held"     // whether the brand stands at a level or a higher one
+	Proven  Way = "evidence" // 是 where a document is named that shows the fact, else not stated
+)
+
+// A Beside is what a brand states beside its facts, and what the notices say of it.
+type Beside struct {
+	Year   int           // that the facts are of: they are its end's; 0: of none
+	Years  map[int]Facts // before
+	Proven map[*Fact]bool
+	Held   []*Level // at which the brand stands
+}
+
+// Beside returns s with what stands beside it, in place of what stood there.
+func (s Facts) Beside(b Beside) Facts {
+	s.beside = &b
+	return s
+}
+
+// Holding returns s of a brand that stands at levels.
+func (s Facts) Holding(levels []*Level) Facts {
+	b := Beside{}
+	if s.beside != nil {
+		b = *s.beside
+	}
+	b.Held = levels
+	return s.Beside(b)
+}
+
+// inYear returns what is stated of f for a year.
+func (s Facts) inYear(f *Fact, year int) (Value, bool) {
+	if s.beside == nil {
+		return Value{}, false
+	}
+	if year == s.beside.Year {
+		return s.Of(f)
+	}
+	return s.beside.Years[year].Of(f)
+}
+
+// lastYear returns the last year for which f is stated, 0 where there is none.
+func (s Facts) lastYear(f *Fact) int {
+	last := 0
+	if s.beside == nil {
+		return 0
+	}
+	for year := range s.beside.Years {
+		if _, stated := s.inYear(f, year); stated && year > last {
+			last = year
+		}
+	}
+	if _, stated := s.Of(f); stated && s.beside.Year > last {
+		last = s.beside.Year
+	}
+	return last
+}
+
+// derived returns the value of f, whose Derivation is set, and whether it can be told.
+func (s Facts) derived(f *Fact) (Value, bool) {
+	d := f.Derived
+	v := Value{Fact: f}
+	switch d.Way {
+	case Held:
+		if s.beside == nil {
+			return v, true
+		}
+		if slices.ContainsFunc(s.beside.Held, func(l *Level) bool { return l.Order >= d.Level.Order }) {
+			v.number = values.DecimalOf(1)
+		}
+		return v, true
+	case Proven:
+		v.number = values.DecimalOf(1)
+		return v, s.beside != nil && s.beside.Proven[d.Of]
+	case InYear:
+		of, stated := s.inYear(d.Of, d.Year)
+		of.Fact = f
+		return of, stated
+	case Ratio:
+		of, first := s.Of(d.Of)
+		to, second := s.Of(d.To)
+		if !first || !second {
+			return v, false
+		}
+		return v, v.quotient(f.times(), of.number, to.number)
+	}
+	last := d.Year
+	if last == 0 {
+		last = s.lastYear(d.Of)
+	}
+	now, stated := s.inYear(d.Of, last)
+	if !stated {
+		return v, false
+	}
+	if d.Way == Growth {
+		before, stated := s.inYear(d.Of, last-1)
+		return v, stated && v.quotient(100, now.number-before.number, before.number)
+	}
+	sum := now.number
+	for year := last - d.Years + 1; year < last; year++ {
+		one, stated := s.inYear(d.Of, year)
+		if !stated {
+			return v, false
+		}
+		sum += one.number
+	}
+	return v, v.quotient(1, sum, values.DecimalOf(d.Years))
+}
+
+// times is what a quotient is multiplied by to be a value of f.
+func (f *Fact) times() int64 {
+	if f.Kind == Percent {
+		return 100
+	}
+	return 1
+}
+
+// quotient sets v to times·a/b, rounded down, and notes what was rounded off, so that
+// bounds are held exactly. It reports whether there is such a number.
+func (v *Value) quotient(times int64, a, b values.Decimal) bool {
+	if b <= 0 {
+		return false
+	}
+	product := new(big.Int).Mul(big.NewInt(times*int64(values.DecimalOf(1))), big.NewInt(int64(a)))
+	q, m := new(big.Int).DivMod(product, big.NewInt(int64(b)), new(big.Int))
+	v.number, v.more = values.Decimal(q.Int64()), m.Sign() > 0
+	return q.IsInt64()
+}
+
+// Sources returns the facts that f follows from, f itself where it is stated.
+func (f *Fact) Sources() []*Fact {
+	if f.Derived == nil {
+		return []*Fact{f}
+	}
+	var all []*Fact
+	for _, of := range []*Fact{f.Derived.Of, f.Derived.To} {
+		if of != nil {
+			all = append(all, of)
+		}
+	}
+	return all
+}
+
+// lacking returns what has to be stated so that f can be told: the facts of a ratio that
+// are not; else f, whose label says of which year or document.
+func (f *Fact) lacking(facts Facts) []*Fact {
+	if f.Derived == nil || f.Derived.Way != Ratio {
+		return []*Fact{f}
+	}
+	missing := slices.DeleteFunc(f.Sources(), func(of *Fact) bool {
+		_, stated := facts.Of(of)
+		return stated
+	})
+	if len(missing) == 0 {
+		return []*Fact{f} // it is divided by nothing
+	}
+	return missing
+}
+
+// ReadsHonours reports whether an item of s asks for a standing honour.
+func (s *Standard) ReadsHonours() bool {
+	return slices.ContainsFunc(s.Items(nil), func(i *Item) bool {
+		return slices.ContainsFunc(i.Facts(), func(f *Fact) bool { return f.Derived != nil && f.Derived.Way == Held })
+	})
+}
+
+// ways are the kinds of fact that each way derives, and of which.
+var ways = map[Way]struct{ kinds, of []FactKind }{
+	Ratio:   {[]FactKind{Percent, Decimal}, []FactKind{Count, Decimal}},
+	InYear:  {[]FactKind{Count, Decimal, Percent, YesNo}, nil},
+	Average: {[]FactKind{Decimal, Percent}, []FactKind{Count, Decimal, Percent}},
+	Growth:  {[]FactKind{Percent}, []FactKind{Count, Decimal}},
+	Held:    {[]FactKind{YesNo}, nil},
+	Proven:  {[]FactKind{YesNo}, nil},
+}
+
+// derivations reads the facts that follow from others: `derived` of facts.yaml.
+func (l *loader) derivations(m *fields.Map, seen map[string]bool) {
+	for _, e := range m.Maps("derived") {
+		id, label, kind := e.Text("id"), e.Text("label"), e.Text("kind")
+		f := &Fact{ID: id.V, Label: label.V, Kind: FactKind(kind.V), Unit: e.Text("unit").V, Note: e.Prose("note").V}
+		d := l.derivation(e, f)
+		e.Require("id", "label", "kind", "from")
+		e.Done()
+		unique(e, seen, "编号", id)
+		unique(e, seen, "名称", label)
+		if d == nil || !id.Stated {
+			continue
+		}
+		if slices.Contains(combinators, f.ID) {
+			e.Report(id.At, diag.DuplicateID, "“%s”在条件中用来连接几个条件，请换一个编号。", f.ID)
+			continue
+		}
+		f.Derived = d
+		l.rules.Derived = append(l.rules.Derived, f)
+		l.rules.factsByID[f.ID] = f
+	}
+}
+
+// derivation reads how a fact follows from others, nil where it is wrong.
+func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
+	from := e.Map("from")
+	if from == nil {
+		return nil
+	}
+	defer from.Done()
+	d := &Derivation{}
+	for _, way := range []Way{InYear, Average, Growth, Ratio, Held, Proven} { // a year may stand beside an average
+		if from.Has(string(way)) {
+			d.Way = way
+		}
+	}
+	switch d.Way {
+	case Held:
+		d.Level = l.levelNamed(from, from.Text(string(Held)))
+		if d.Level == nil {
+			return nil
+		}
+	case Ratio:
+		both := from.Texts(string(Ratio))
+		if len(both) != 2 {
+			from.Report(from.At(), diag.WrongKind, "ratio 应写两项数据，如 {ratio: [培训后就业人数的编号, 培训人数的编号]}。")
+			return nil
+		}
+		d.Of, d.To = l.factNamed(from, both[0], ways[Ratio].of), l.factNamed(from, both[1], ways[Ratio].of)
+		if d.Of == nil || d.To == nil {
+			return nil
+		}
+	case Proven:
+		if d.Of = l.factNamed(from, from.Text(string(Proven)), nil); d.Of == nil {
+			return nil
+		}
+	case InYear, Average, Growth:
+		key := "of"
+		if d.Way == Growth {
+			key = string(Growth)
+		}
+		if d.Year = from.Int("year").V; d.Way == Average {
+			n := from.Int(string(Average))
+			if d.Years = n.V; n.V < 2 || n.V > 20 {
+				from.Report(n.At, diag.OutOfRange, "平均应在 2 到 20 年之间，现在是 %d 年。", n.V)
+				return nil
+			}
+		}
+		of := from.Text(key)
+		if d.Of = l.factNamed(from, of, ways[d.Way].of); d.Of == nil {
+			return nil
+		}
+	default:
+		from.Report(from.At(), diag.WrongKind, "from 应写明怎样算出：ratio（两项之比）、year 和 of（某一年的）、average 和 of（几年平均）、growth（比上年增长）、held（已被认定的级别）、evidence（有佐证材料）。")
+		return nil
+	}
+	kinds := ways[d.Way].kinds
+	if d.Way == InYear {
+		kinds = []FactKind{d.Of.Kind}
+		f.Unit, f.Choices = d.Of.Unit, d.Of.Choices
+	}
+	if !slices.Contains(kinds, f.Kind) {
+		e.Report(e.Node("kind").At(), diag.WrongKind, "“%s”这样算出的，kind 应为 %s。", d.Way, kinds[0])
+		return nil
+	}
+	return d
+}
+
+// factNamed returns the stated fact with an id, nil where there is none of the kinds,
+// which is reported.
+func (l *loader) factNamed(m *fields.Map, id fields.Text, kinds []FactKind) *Fact {
+	if !id.Stated {
+		m.Report(m.At(), diag.MissingField, "没有写明由哪一项数据算出，请写它的编号。")
+		return nil
+	}
+	f := l.rules.factsByID[id.V]
+	switch {
+	case f == nil || f.Derived != nil:
+		m.Report(id.At, diag.UnknownFact, "填报的数据中没有“%s”，请对照 criteria/facts.yaml 核对编号。", id.V)
+		return nil
+	case kinds != nil && !slices.Contains(kinds, f.Kind):
+		m.Report(id.At, diag.WrongKind, "“%s”不是数，不能用来计算。", id.V)
+		return nil
+	}
+	return f
+}

@@ -1,0 +1,172 @@
+package criteria
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"minglu/generator/values"
+)
+
+// derivedFacts are the facts of a city that asks for what the two standards do not.
+const derivedFacts = `facts:
+  - {id: trained, label: 培训人数, kind: count, unit: 人}
+  - {id: employed, label: 培训后就业人数, kind: count, unit: 人}
+  - {id: output, label: 年产值, kind: number, unit: 万元}
+  - {id: patents, label: 专利, kind: count, unit: 件}
+derived:
+  - {id: employment, label: 培训就业率, kind: percent, from: {ratio: [employed, trained]}}
+  - {id: trained_2024, label: 2024年培训人数, kind: count, unit: 人, from: {year: 2024, of: trained}}
+  - {id: output_mean, label: 三年年均产值, kind: number, unit: 万元, from: {average: 3, of: output}}
+  - {id: output_mean_2024, label: 2022至2024年年均产值, kind: number, unit: 万元, from: {average: 3, of: output, year: 2024}}
+  - {id: output_growth, label: 产值比上年增长, kind: percent, from: {growth: output}}
+  - {id: is_municipal, label: 已被认定为市级劳务品牌, kind: yes-no, from: {held: 市级}}
+  - {id: patents_shown, label: 有专利证书, kind: yes-no, from: {evidence: patents}}
+`
+
+// ownRules are the rules of a repository with other files of criteria/.
+func ownRules(t testing.TB, files map[string]string) *Rules {
+	t.Helper()
+	root, _ := archive(t, "testdata/base.txtar")
+	delete(root, "criteria/standards/city-2024.yaml")
+	for name, text := range files {
+		root[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	rules, bad, err := Load(root)
+	if err != nil || len(bad) > 0 {
+		t.Fatalf("%v\n%s", err, mistakes(bad))
+	}
+	return rules
+}
+
+// stating returns facts that state numbers by id.
+func (r *Rules) stating(numbers map[string]string) Facts {
+	s := Facts{values: make([]Value, len(r.Facts))}
+	for id, text := range numbers {
+		n, _ := values.ParseDecimal(text)
+		f := r.Fact(id)
+		s.values[f.index] = Value{Fact: f, number: n}
+	}
+	return s
+}
+
+func TestFactsFollowFromOthers(t *testing.T) {
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts})
+	stated := rules.stating(map[string]string{"trained": "300", "employed": "100", "output": "121", "patents": "2"})
+	beside := Beside{Year: 2025, Held: []*Level{rules.Level("市级")}, Proven: map[*Fact]bool{rules.Fact("patents"): true}, Years: map[int]Facts{
+		2022: rules.stating(map[string]string{"output": "50"}), 2023: rules.stating(map[string]string{"output": "100"}),
+		2024: rules.stating(map[string]string{"output": "110", "trained": "290"}),
+	}}
+	all := stated.Beside(beside)
+	for id, want := range map[string]string{
+		"employment": "33.33%", "trained_2024": "290 人", "output_mean": "110.33 万元", "output_mean_2024": "86.67 万元",
+		"output_growth": "10%", "is_municipal": "是", "patents_shown": "是",
+	} {
+		if v, known := all.Of(rules.factsByID[id]); !known || v.String() != want {
+			t.Errorf("%s is %v, want %s", id, v, want)
+		}
+	}
+	beside.Year, beside.Held, beside.Proven, beside.Years = 0, nil, nil, nil
+	bare := rules.stating(map[string]string{"employed": "1", "output": "1", "trained": "0"}).Beside(beside)
+	for id, want := range map[string]string{"employment": "", "trained_2024": "", "output_mean": "", "output_growth": "", "is_municipal": "否", "patents_shown": ""} {
+		if v, known := bare.Of(rules.factsByID[id]); known != (want != "") || known && v.String() != want {
+			t.Errorf("%s of nothing is %v", id, v)
+		}
+	}
+}
+
+// A ratio is held against a bound as fractions are, however it would be rounded.
+func TestRatiosAreHeldExactly(t *testing.T) {
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts})
+	r := rand.New(rand.NewPCG(1, 2))
+	f := rules.factsByID["employment"]
+	for range 20_000 {
+		a, b, bound := r.Int64N(1000), 1+r.Int64N(30), r.Int64N(400)*int64(values.DecimalOf(1))/4
+		facts := Facts{values: make([]Value, len(rules.Facts))}
+		for id, n := range map[string]int64{"employed": a, "trained": b} {
+			facts.values[rules.Fact(id).index] = Value{Fact: rules.Fact(id), number: values.DecimalOf(int(n))}
+		}
+		sign := big.NewRat(100*a, b).Cmp(big.NewRat(bound, int64(values.DecimalOf(1))))
+		for test, want := range map[Test]bool{AtLeast: sign >= 0, Above: sign > 0, AtMost: sign <= 0, Below: sign < 0} {
+			c := &Condition{Fact: f, Test: test, Number: values.Decimal(bound)}
+			if got := c.Eval(facts); got != truthOf(want) {
+				t.Fatalf("%d of %d is %s %s%%: %v", a, b, test, values.Decimal(bound), got)
+			}
+		}
+	}
+}
+
+const untyped = `title: 某市评选标准
+level: 市级
+region: 320700
+effective: {from: 2025}
+kind: scorecard
+type_points: 100
+pass_total: 60
+basic:
+  - {id: honest, group: 一, text: 没有拖欠工资行为, met: {is_municipal: 否}}
+  - id: training
+    group: 二
+    text: 培训就业率达到30%以上
+    points: 60
+    veto: 否
+    award: [{points: 60, when: {employment: {at_least: 30}}, text: 达到30%}]
+  - id: growth
+    group: 二
+    text: 产值比上年增长10%以上
+    points: 40
+    veto: 否
+    award: [{points: 40, when: {output_growth: {at_least: 10}}, text: 增长10%以上}]
+`
+
+// A standard needs no types, its items may score instead of failing the brand, and what
+// is not stated is said by the facts that have to be.
+func TestAStandardWithoutTypes(t *testing.T) {
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts, "criteria/standards/own.yaml": untyped})
+	s := rules.Standard("own")
+	if !s.Covers(nil, rules.Region("320700")) || !s.Covers(rules.Types[0], rules.Region("320700")) {
+		t.Error("it measures no brand")
+	}
+	e := Evaluate(s, nil, rules.stating(map[string]string{"employed": "20", "trained": "100"}), nil)
+	if e.Outcome != Incomplete || len(e.Vetoed) > 0 || e.Items[1].Outcome != Unmet || e.Items[1].Item.Where() != "第2条" {
+		t.Errorf("%+v", e)
+	}
+	if got := strings.Join(e.Items[1].Explanation(), ""); got != "不符合“达到30%”，不计60分（培训就业率：20%；培训后就业人数：20 人；培训人数：100 人）" {
+		t.Error(got)
+	}
+	if missing := Evaluate(s, nil, rules.stating(map[string]string{"employed": "20"}), nil).Items[1].Reasons()[0].Missing(); len(missing) != 1 || missing[0].ID != "trained" {
+		t.Errorf("%v", missing)
+	}
+	grown := rules.stating(map[string]string{"employed": "40", "trained": "100", "output": "90"}).Beside(Beside{Year: 2025, Years: map[int]Facts{2024: rules.stating(map[string]string{"output": "90"})}})
+	if e := Evaluate(s, nil, grown, nil); e.Outcome != Passed || e.Total != 60 || e.Conclusion() != "各条全部达到，总分达到合格分数线" {
+		t.Errorf("%s %+v", e.Conclusion(), e)
+	}
+	if e := Evaluate(s, nil, grown.Holding([]*Level{rules.Level("市级")}), nil); e.Outcome != Failed || e.Conclusion() != "有 1 条未达到，一票否决" {
+		t.Errorf("%s %+v", e.Conclusion(), e)
+	}
+}
+
+func TestDerivationsThatAreWrong(t *testing.T) {
+	for line, want := range map[string]string{
+		"{id: x, label: 甲, kind: percent, from: {ratio: [trained]}}":             "ratio 应写两项数据",
+		"{id: x, label: 甲, kind: percent, from: {ratio: [trained, none]}}":       "没有“none”",
+		"{id: x, label: 甲, kind: percent, from: {ratio: [trained, employment]}}": "没有“employment”",
+		"{id: x, label: 甲, kind: yes-no, from: {ratio: [trained, employed]}}":    "kind 应为 percent",
+		"{id: x, label: 甲, kind: yes-no, from: {held: 区级}}":                      "级别表中没有",
+		"{id: x, label: 甲, kind: number, from: {average: 1, of: output}}":        "2 到 20 年",
+		"{id: x, label: 甲, kind: count, from: {year: 2024}}":                     "由哪一项数据算出",
+		"{id: x, label: 甲, kind: count, from: {sum: trained}}":                   "from 应写明怎样算出",
+		"{id: x, label: 甲, kind: yes-no}":                                        "from",
+		"{id: trained, label: 甲, kind: yes-no, from: {evidence: patents}}":       "已经用过",
+		"{id: x, label: 甲, kind: percent, from: {growth: output, at: 2}}":        "at",
+	} {
+		root, _ := archive(t, "testdata/base.txtar")
+		delete(root, "criteria/standards/city-2024.yaml")
+		root["criteria/facts.yaml"] = &fstest.MapFile{Data: []byte(derivedFacts + "  - " + line + "\n")}
+		if _, bad, err := Load(root); err != nil || !strings.Contains(mistakes(bad), want) {
+			t.Errorf("%s: %v\n%s", line, err, mistakes(bad))
+		}
+	}
+}
