@@ -63,7 +63,7 @@ func (l *loader) provincesNeeded(standards []string) map[string]bool {
 // regionNamedIn returns the code behind the key region of a file, "" where that takes more than
 // a look at its lines. What is wrong with the file is told by whoever reads it.
 func (l *loader) regionNamedIn(name string) string {
-	data, err := checkout.Read(l.root, name, maxFile)
+	data, err := checkout.Head(l.root, name, regionBytes)
 	if err != nil {
 		return ""
 	}
@@ -72,6 +72,9 @@ func (l *loader) regionNamedIn(name string) string {
 	}
 	return ""
 }
+
+// regionBytes is how far into a file its region is looked for.
+const regionBytes = 64 << 10
 
 var (
 	provinceFile = regexp.MustCompile(`^[0-9]{2}\.yaml$`)
