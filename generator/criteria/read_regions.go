@@ -2,7 +2,6 @@ package criteria
 
 import (
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"minglu/generator/checkout"
@@ -21,7 +20,7 @@ const (
 // the site or a standard needs: a desk for one city must not carry the whole country. What
 // regions.yaml has of a province stands for all of it.
 func (l *loader) readRegions(standards []string) {
-	provinces := l.strangers(regionsDir, "各省的行政区划以代码前两位命名，如 32.yaml", func(e fs.DirEntry) bool { return !e.IsDir() && provinceFile.MatchString(e.Name()) })
+	provinces := l.strangers(regionsDir, "各省的行政区划以代码前两位命名，如 32.yaml", func(e fs.DirEntry) bool { return !e.IsDir() && isProvinceFile(e.Name()) })
 	t := &regionTable{loader: l, seen: map[string]bool{}, byCode: map[string]*Region{}}
 	if _, err := fs.Lstat(l.root, regionsFile); err == nil {
 		l.read(regionsFile, t.read)
@@ -63,20 +62,30 @@ func (l *loader) provincesNeeded(standards []string) map[string]bool {
 // regionNamedIn returns the code behind the key region of a file, "" where that takes more than
 // a look at its lines. What is wrong with the file is told by whoever reads it.
 func (l *loader) regionNamedIn(name string) string {
-	data, err := checkout.Read(l.root, name, maxFile)
+	data, err := checkout.Head(l.root, name, regionBytes)
 	if err != nil {
 		return ""
 	}
-	if m := regionLine.FindSubmatch(data); m != nil {
-		return string(m[1])
+	for line := range strings.Lines(string(data)) {
+		if value, found := strings.CutPrefix(line, "region:"); found {
+			value, _, _ = strings.Cut(value, " #")
+			if code := strings.Trim(value, " \t\r\n'\""); isCode(code) {
+				return code
+			}
+			return ""
+		}
 	}
 	return ""
 }
 
-var (
-	provinceFile = regexp.MustCompile(`^[0-9]{2}\.yaml$`)
-	regionLine   = regexp.MustCompile(`(?m)^region:[ \t]*["']?([0-9]{6})["']?[ \t]*(?:#.*)?\r?$`)
-)
+// regionBytes is how far into a file its region is looked for.
+const regionBytes = 64 << 10
+
+// isProvinceFile reports whether a file is named by two digits: 32.yaml.
+func isProvinceFile(name string) bool {
+	digits, found := strings.CutSuffix(name, ".yaml")
+	return found && isCode(digits+"0000")
+}
 
 // regionsAreFaulty reports whether a file of regions has a mistake: what is missing then may
 // be what could not be read.

@@ -13,14 +13,14 @@ import (
 // read, in order.
 func (e *Edition) BrandFiles() ([]string, error) { return e.glob("content/brands/*/*.md") }
 
-// OtherFiles returns the paths of all other files that are read.
+// OtherFiles returns the paths of all other files that are read; where criteria/ has a
+// mistake, of all that are there.
 func (e *Edition) OtherFiles() ([]string, error) {
-	files, err := e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md")
-	if e.Rules == nil { // which have mistakes
-		rules, err := e.glob("criteria/*.yaml", "criteria/*/*.yaml", "criteria/*/*/*.yaml")
-		return append(files, rules...), err
-	}
-	return append(files, slices.Sorted(slices.Values(e.Rules.Files))...), err
+	files, err := e.glob("content/site.yaml", "content/notices/*.md", "content/judgements/*/*.yaml", "content/pages/*.md",
+		"criteria/*.yaml", "criteria/*/*.yaml", "criteria/*/*/*.yaml")
+	return slices.DeleteFunc(files, func(f string) bool {
+		return e.Rules != nil && strings.HasPrefix(f, "criteria/") && !slices.Contains(e.Rules.Files, f)
+	}), err
 }
 
 // glob returns the files of the patterns but those that are skipped.

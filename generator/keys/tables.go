@@ -223,7 +223,7 @@ var Site = []Field{
 	{Key: "icp", Label: "ICP 备案号"},
 	{Key: "police_record", Label: "公安备案号"},
 	{Key: "site_id_code", Label: "政府网站标识码"},
-	{Key: "region", Label: "网站的范围", Kind: RegionCode, Required: true, Called: []string{"地区", "行政区划代码"}, Hint: "六位行政区划代码，如 320700；全省的写 320000"},
+	{Key: "region", Label: "网站的范围", Kind: RegionCode, Required: true, Called: []string{"地区", "行政区划代码"}, Hint: "六位行政区划代码，可以是县（市、区）、市、省或全国，如 320700；全省的写 320000，全国的写 100000"},
 	{Key: "show_leader", Label: "网站是否显示负责人", Kind: YesNo},
 	{Key: "show_opinions", Label: "网站是否显示推荐意见", Kind: YesNo},
 	{Key: "show_pool", Label: "网站是否显示资源库和培育阶段", Kind: YesNo},

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
 )
@@ -31,6 +32,31 @@ func settings() map[string]func(*content.Settings) {
 		"everything shown": func(s *content.Settings) {
 			s.ShowLeader, s.ShowOpinions, s.ShowPool, s.ShowScores = true, true, true, true
 		},
+		"of the nation": ofTheNation,
+	}
+}
+
+// ofTheNation makes a site the whole country's, in which its province lies.
+func ofTheNation(s *content.Settings) {
+	province := s.Region
+	for province.Parent != nil {
+		province = province.Parent
+	}
+	province.Parent = &criteria.Region{Code: "100000", Name: "全国", Slug: "china", Short: "全国"}
+	s.Region = province.Parent
+}
+
+// Where brands of several provinces stand together, the data say which.
+func TestOnlyTheNationsDataNameProvinces(t *testing.T) {
+	for _, c := range []struct {
+		change func(*content.Settings)
+		want   bool
+	}{{nil, false}, {ofTheNation, true}} {
+		for path, data := range written(t, smallSite(t, c.change)) {
+			if got := bytes.Contains(data, []byte(`"province":"江苏省"`)); strings.HasPrefix(path, "brands/") && got != c.want {
+				t.Errorf("%s names the province: %v", path, got)
+			}
+		}
 	}
 }
 
