@@ -107,10 +107,11 @@ var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
 // BrandForm returns the form of brands of a type, nil: of none yet.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
 	asked := map[string]Field{
-		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等。得过的荣誉也写在这里；认定的级别由主管部门的公告得出，不用填", Required: t != nil, Most: content.MaxIntro},
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等。得过的荣誉也写在这里；认定的级别由主管部门的公告得出，不用填", Required: t != nil || len(d.rules.Types) == 0, Most: content.MaxIntro},
 		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
 	}
 	var own, rest []Section
+	known := t != nil || len(d.rules.Types) == 0 // what is to be filled in
 	last := Section{Title: seldom.title}
 	for _, k := range keys.Brand {
 		if k.Kind == keys.Evidence { // stands beside the facts
@@ -118,7 +119,7 @@ func (d *Desk) BrandForm(t *criteria.Type) Form {
 		}
 		f := d.field(k)
 		if k.Kind == keys.Facts || k.Kind == keys.Years || k.Kind == keys.Scores {
-			if t == nil {
+			if !known {
 				continue
 			}
 			f.Fields = d.below(k.Kind, t)
@@ -139,12 +140,12 @@ func (d *Desk) BrandForm(t *criteria.Type) Form {
 			if !is {
 				continue
 			}
-			if key == "facts" {
+			if key == "facts" && t != nil {
 				f.Fields, typical = split(f.Fields, d.ofAll())
 			}
 			section.Fields = append(section.Fields, f)
 		}
-		if len(section.Fields) > 0 && (t != nil || section.Fields[0].Key != "as_of") {
+		if len(section.Fields) > 0 && (known || section.Fields[0].Key != "as_of") {
 			own = append(own, section)
 		}
 		if len(typical) > 0 {

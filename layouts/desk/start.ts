@@ -17,7 +17,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   // made opens a draft in which some values are filled in.
   const made = async (kind: string, values: [string, string][]) => {
     let text = emptyText
-    for (const [key, value] of values) text = (await transport.call<{ text: string }>('set', { text, kind, path: [key] as Path, value })).text
+    for (const [key, value] of values) if (value) text = (await transport.call<{ text: string }>('set', { text, kind, path: [key] as Path, value })).text
     await open(newDraft(kind, text))
   }
 
@@ -27,12 +27,14 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   const name = one<HTMLInputElement>('#desk-name')
   const wanting = one<HTMLElement>('form .trouble')
   types.append(...start.types.map((t) => el('label.choice', el('input', { type: 'radio', name: 'type', value: t }), el('span', t))))
+  const typed = start.types.length > 0
+  types.parentElement!.hidden = !typed
   county.append(...start.counties.map((c) => el('option', { value: c }, c)))
   form.onsubmit = (event) => {
     event.preventDefault()
     const type = types.querySelector<HTMLInputElement>(':checked')?.value ?? ''
     const called = name.value.trim()
-    const missing = [!type && '品牌类型', !county.value && '县（市、区）', !called && '品牌名称'].filter(Boolean)
+    const missing = [typed && !type && '品牌类型', !county.value && '县（市、区）', !called && '品牌名称'].filter(Boolean)
     wanting.textContent = missing.length ? `请先填写${missing.join('、')}。` : ''
     if (missing.length) (type ? (county.value ? name : county) : types.querySelector('input'))?.focus()
     else void made('brand', [['name', called], ['type', type], ['county', county.value]]).catch(tell)
