@@ -45,18 +45,17 @@ func (in *Intake) takeRow(t *Table, r *row, act actHead) {
 			kind = cmp.Or(in.typeNamed(joined(c.text)), kind)
 		}
 	}
+	if in.o.Open != nil && !in.isOpen(name) {
+		in.Others = append(in.Others, name)
+		in.list(t, r.cells, "其他品牌的内容，没有填入")
+		return
+	}
 	f, why := in.fileOf(name, county, kind, figures)
 	if f == nil {
 		if county == nil && elsewhere != "" {
 			why = "没有“" + cut(elsewhere) + "”这个县（市、区），没有导入"
 		}
 		in.list(t, r.cells, why)
-		return
-	}
-	if o := in.o.Open; o != nil && f.path != o.Path {
-		in.Others = append(in.Others, f.name)
-		in.list(t, r.cells, "其他品牌的内容，没有填入")
-		delete(in.files, f.path)
 		return
 	}
 	in.Brands++
@@ -107,7 +106,7 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 	if f := in.byName[fold]; f != nil {
 		return f, ""
 	}
-	if o := in.o.Open; o != nil && (o.Name == "" || unseen.Fold(o.Name) == fold) {
+	if o := in.o.Open; o != nil && in.isOpen(name) {
 		f := &file{path: o.Path, before: o.Text, text: o.Text, name: name, brand: in.brands[fold]}
 		if o.Name == "" {
 			var err error
@@ -171,6 +170,14 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 	f.path = in.free(path.Join("content/brands", region.Slug, slug))
 	in.files[f.path], in.byName[fold], in.slugs[content.SlugOf(f.path)] = f, f, true
 	return f, ""
+}
+
+// isOpen reports whether the brand of the open file has a name: its own, or another by which
+// it is known. A file without a name is that of any.
+func (in *Intake) isOpen(name string) bool {
+	open := unseen.Fold(in.o.Open.Name)
+	b := in.brands[unseen.Fold(name)]
+	return open == "" || open == unseen.Fold(name) || b != nil && open == unseen.Fold(b.Name)
 }
 
 // free returns a path at which no file lies, nor will.
