@@ -21,7 +21,8 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
     }
     const coaching = () => {
       const said = el('div', '正在算……')
-      const step = (s: Advice) => el('li', labelOf(s.fact) ? button(s.text, () => lead(s.fact), 'plain') : s.text, s.how ? el('span', s.how) : false)
+      const change = (s: Advice) => labelOf(s.fact) ? button(s.text, () => lead(s.fact), 'plain') : el('span', s.text)
+      const step = (s: Advice) => el('li', change(s), s.how ? el('span', s.how) : false)
       const box = fold('coach', e.outcome === 'passed' ? '怎样得分更多' : '怎样达到（最省力的办法）', said)
       const show = async () => {
         coached ??= coach()
@@ -30,7 +31,7 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
           !c.passed && !c.found ? el('p', '没有找到达到的办法：有的条目是填报的内容改变不了的。') : '',
           c.steps.length ? el('ol', ...c.steps.map(step)) : '',
           c.waits.length ? el('p', `${c.waits.map((w) => w.where).join('、')}不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。`) : '',
-          ...(c.gains.length ? [el('p', '得分最多的改动：'), el('ul', ...c.gains.slice(0, 5).map((g) => el('li', el('b', `加 ${g.points} 分`), el('ul', ...g.steps.map(step)))))] : []),
+          ...(c.gains.length ? [el('p', '得分最多的改动：'), el('ul', ...c.gains.slice(0, 5).map((g) => el('li', el('b', `加 ${g.points} 分　`), ...g.steps.map(change))))] : []),
         ] : []))
       }
       box.addEventListener('toggle', () => void (box.open && show().catch((e) => (said.textContent = (e as Error).message))))
