@@ -148,6 +148,19 @@ func TestAStandardWithoutTypes(t *testing.T) {
 	}
 }
 
+// Nobody need say what changes take, with rules of a region's own or without.
+func TestEffortsNeedNotBeSaid(t *testing.T) {
+	const own = "facts:\n  - {id: patents, label: 专利, kind: count, unit: 件}\n"
+	rules := ownRules(t, map[string]string{"criteria/320700/facts.yaml": own})
+	if f := rules.Fact("patents"); f == nil || rules.EffortOf(f).Grade != usualEffort {
+		t.Error(f)
+	}
+	rules = ownRules(t, map[string]string{"criteria/320700/facts.yaml": own, "criteria/320700/efforts.yaml": "efforts:\n  - {fact: patents, grade: 5}\n"})
+	if grade := rules.EffortOf(rules.Fact("patents")).Grade; grade != 5 {
+		t.Error(grade)
+	}
+}
+
 func TestDerivationsThatAreWrong(t *testing.T) {
 	for line, want := range map[string]string{
 		"{id: x, label: 甲, kind: percent, from: {ratio: [trained]}}":             "ratio 应写两项数据",

@@ -45,7 +45,7 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	l.readAll("levels.yaml", l.levels)
 	l.readAll("naming.yaml", l.naming)
 	l.readAll("facts.yaml", l.facts)
-	if l.has(effortsFile) || len(l.dirs) > 1 { // none need be
+	if slices.ContainsFunc(l.dirs, func(dir string) bool { return l.has(dir + "/efforts.yaml") }) { // none need be
 		l.readAll("efforts.yaml", l.efforts)
 	}
 	for _, name := range standards {
@@ -59,11 +59,10 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 
 // The files that name what the standards are written in.
 const (
-	typesFile   = "criteria/types.yaml"
-	levelsFile  = "criteria/levels.yaml"
-	namingFile  = "criteria/naming.yaml"
-	factsFile   = "criteria/facts.yaml"
-	effortsFile = "criteria/efforts.yaml"
+	typesFile  = "criteria/types.yaml"
+	levelsFile = "criteria/levels.yaml"
+	namingFile = "criteria/naming.yaml"
+	factsFile  = "criteria/facts.yaml"
 )
 
 // A loader collects what the files of criteria/ say and what is wrong in them.
