@@ -181,7 +181,7 @@ func TestJudgementReadsBack(t *testing.T) {
 	}
 	files["content/judgements/lianyungang-2024/jia.yaml"] = strings.NewReplacer("points:\n", "points: 9\n", "reason:\n", "reason: 理由\n").Replace(form)
 	c, bad := read(t, rules, "320700", files)
-	if len(bad) > 0 || c.Brands[0].Judgements["lianyungang-2024"]["tourism-3"].Points != 9 {
+	if len(bad) > 0 || c.Brands[0].Judgements["lianyungang-2024"]["tourism-3"].Points != 9*criteria.Point {
 		t.Errorf("%s\n%v", printed(bad), c.Brands[0].Judgements)
 	}
 }

@@ -100,6 +100,8 @@ func (m maker) value(f keys.Field) schema {
 		return yesNo()
 	case keys.Whole:
 		return schema{"type": "integer"}
+	case keys.Number:
+		return schema{"type": "number"}
 	case keys.Day:
 		return day()
 	case keys.PartialDay:
@@ -155,9 +157,9 @@ func (m maker) evidence() schema {
 	return documents
 }
 
-// scores returns a whole number for each item of each standard, and in total.
+// scores returns a number of points for each item of each standard, and in total.
 func (m maker) scores() schema {
-	number := func(of string) schema { return schema{"type": "integer", "minimum": 0, "description": of} }
+	number := func(of string) schema { return schema{"type": "number", "minimum": 0, "description": of} }
 	standards := schema{}
 	for _, s := range m.rules.Standards {
 		items := schema{"total": number("总分")}
@@ -188,7 +190,7 @@ func judged(s *criteria.Standard) []*criteria.Item {
 
 // judgedWords returns what may be given for an item, and what for.
 func judgedWords(item *criteria.Item) string {
-	return fmt.Sprintf("0 到 %d 分。%s", item.Points, clauseWords(item))
+	return fmt.Sprintf("0 到 %s 分。%s", item.Points, clauseWords(item))
 }
 
 // brand says what depends on other keys: the facts on the type, what is required

@@ -141,7 +141,7 @@ type Brand struct {
 	NamedParks  []NamedPark
 	Trademarks  []Trademark
 	Activities  []Activity
-	SelfScores  map[string]map[string]int // by standard id, item id or "total"
+	SelfScores  map[string]map[string]criteria.Points // by standard id, item id or "total"
 	Opinions    Opinions
 	People      []Person
 

@@ -31,7 +31,7 @@ func (o *Origin) fill(src *diag.Source, m *fields.Map, table []keys.Field, into 
 
 // mayBeEmpty reports whether 无 behind the key answers nothing that is asked.
 func mayBeEmpty(k keys.Field) bool {
-	return !k.Required && !k.WithFacts && k.Kind != keys.YesNo && k.Kind != keys.Whole && (k.IsPlain() || k.Kind == keys.Group || k.Kind == keys.Groups)
+	return !k.Required && !k.WithFacts && k.Kind != keys.YesNo && k.Kind != keys.Whole && k.Kind != keys.Number && (k.IsPlain() || k.Kind == keys.Group || k.Kind == keys.Groups)
 }
 
 // fillField reads one value, and reports whether f is of a type that it fits.

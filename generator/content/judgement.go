@@ -108,7 +108,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 	if m == nil {
 		return criteria.Judgement{}, false
 	}
-	points := m.Int("points")
+	points := m.Number("points")
 	m.Node("reason").ReportCut()
 	m.Node("by").ReportCut()
 	reason, absent := textOrAbsent(src, m, "reason")
@@ -117,7 +117,7 @@ func readJudgement(src *diag.Source, item *criteria.Item, at diag.Span, value fi
 	m.Done()
 	ok := points.Stated && reason.Stated
 	if points.Stated && (points.V < 0 || points.V > item.Points) {
-		src.Report(points.At, diag.BadJudgement, "条目“%s”的评定分应在 0 至 %d 分之间，现在是 %d 分。", item.ID, item.Points, points.V)
+		src.Report(points.At, diag.BadJudgement, "条目“%s”的评定分应在 0 至 %s 分之间，现在是 %s 分。", item.ID, item.Points, points.V)
 		ok = false
 	}
 	if absent {
@@ -163,4 +163,4 @@ func readMisplacedItems(src *diag.Source, m *fields.Map) map[string]criteria.Jud
 }
 
 // anyItem is an item of which no more is known than its name.
-func anyItem(id string) *criteria.Item { return &criteria.Item{ID: id, Points: math.MaxInt} }
+func anyItem(id string) *criteria.Item { return &criteria.Item{ID: id, Points: math.MaxInt64} }

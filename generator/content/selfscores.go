@@ -59,21 +59,21 @@ func itemKey(b *Brand, src *diag.Source, s *criteria.Standard, key fields.Key, r
 }
 
 // readSelfScores reads 自评分, by item and in total.
-func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[string]map[string]int {
+func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[string]map[string]criteria.Points {
 	if m == nil {
 		return nil
 	}
-	all := map[string]map[string]int{}
+	all := map[string]map[string]criteria.Points{}
 	for _, key := range m.Keys() {
 		standard := r.standardKey(b, src, key, diag.BadSelfScore)
 		items := key.Value.Map()
 		if standard == nil || items == nil {
 			continue
 		}
-		scores, sum := map[string]int{}, 0
-		var total fields.Value[int]
+		scores, sum := map[string]criteria.Points{}, criteria.Points(0)
+		var total fields.Number
 		for _, key := range items.Keys() {
-			most := 0
+			most := criteria.Points(0)
 			if key.Name == "total" {
 				most = mostPoints(standard.Items(b.Type)...)
 			} else if item := itemKey(b, src, standard, key, diag.BadSelfScore); item != nil {
@@ -81,7 +81,7 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 			} else {
 				continue
 			}
-			if score := key.Value.Int(); score.Stated && checkSelfScore(src, standard, scoreName(key.Name), score, most) {
+			if score := key.Value.Number(); score.Stated && checkSelfScore(src, standard, scoreName(key.Name), score, most) {
 				scores[key.Name] = score.V
 				if key.Name == "total" {
 					total = score
@@ -91,7 +91,7 @@ func (r *reader) readSelfScores(b *Brand, src *diag.Source, m *fields.Map) map[s
 			}
 		}
 		if total.Stated && len(scores) > 1 && total.V != sum {
-			src.Report(total.At, diag.BadSelfScore, "自评总分（total）%d 分与所填各条自评分之和 %d 分不符，请核对。", total.V, sum)
+			src.Report(total.At, diag.BadSelfScore, "自评总分（total）%s 分与所填各条自评分之和 %s 分不符，请核对。", total.V, sum)
 		}
 		all[standard.ID] = scores
 	}
@@ -106,21 +106,21 @@ func scoreName(key string) string {
 	return diag.Named("", key)
 }
 
-func checkSelfScore(src *diag.Source, s *criteria.Standard, what string, score fields.Value[int], most int) bool {
+func checkSelfScore(src *diag.Source, s *criteria.Standard, what string, score fields.Number, most criteria.Points) bool {
 	switch {
 	case score.V >= 0 && score.V <= most:
 		return true
 	case most == 0:
 		src.Report(score.At, diag.BadSelfScore, "《%s》的%s不计分，请删去，或改为 0。", s.Title, what)
 	default:
-		src.Report(score.At, diag.BadSelfScore, "%s的自评分应在 0 至 %d 分之间（含加分），现在是 %d 分。", what, most, score.V)
+		src.Report(score.At, diag.BadSelfScore, "%s的自评分应在 0 至 %s 分之间（含加分），现在是 %s 分。", what, most, score.V)
 	}
 	return false
 }
 
 // mostPoints returns the highest points that items can give, with every bonus.
-func mostPoints(items ...*criteria.Item) int {
-	sum := 0
+func mostPoints(items ...*criteria.Item) criteria.Points {
+	sum := criteria.Points(0)
 	for _, item := range items {
 		sum += item.Points + item.MaxBonus()
 	}

@@ -33,7 +33,7 @@ type Place struct {
 // A Reward is what changes give in points.
 type Reward struct {
 	Item   Place    `json:"item"`
-	Points int      `json:"points"`
+	Points Points   `json:"points"`
 	Effort int      `json:"effort"`
 	Steps  []Advice `json:"steps"`
 }

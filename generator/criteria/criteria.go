@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"minglu/generator/pinyin"
@@ -97,14 +96,20 @@ type Standard struct {
 	ByType     map[*Type][]*Item // empty: brands of all types, and of none, are measured by Basic alone
 }
 
+// Points are points of a scorecard: exact, since some documents give half ones.
+type Points = values.Decimal
+
+// Point is one point.
+const Point Points = 1_000_000
+
 // Marks are points that a document names for brands of each type, or for all.
 type Marks struct {
-	All int // 0: none
-	Of  map[*Type]int
+	All Points // 0: none
+	Of  map[*Type]Points
 }
 
 // For returns the points for a type, 0 where there are none.
-func (m Marks) For(t *Type) int {
+func (m Marks) For(t *Type) Points {
 	if points, own := m.Of[t]; own {
 		return points
 	}
@@ -116,10 +121,10 @@ func (m Marks) For(t *Type) int {
 func (m Marks) String() string {
 	var parts []string
 	if m.All > 0 {
-		parts = append(parts, strconv.Itoa(m.All))
+		parts = append(parts, m.All.String())
 	}
 	for _, t := range slices.SortedFunc(maps.Keys(m.Of), func(a, b *Type) int { return a.Order - b.Order }) {
-		parts = append(parts, fmt.Sprintf("%s %d", t.Name, m.Of[t]))
+		parts = append(parts, fmt.Sprintf("%s %s", t.Name, m.Of[t]))
 	}
 	return strings.Join(parts, "，")
 }
@@ -149,18 +154,18 @@ type Item struct {
 	Reading string // 口径说明: how the project reads what the text leaves open
 
 	Met          *Condition
-	Points       int
+	Points       Points
 	Awards       []Rule // points are added, from 0, at most Points
 	Deducts      []Rule // points are taken from Points, at least 0 remain
 	Bonus        []Bonus
-	BonusCap     int        // 0: none
+	BonusCap     Points     // 0: none
 	Judge        *Condition // when it holds a recorded judgement gives the points
 	Undetermined string     // why the standard itself cannot be applied
 }
 
 // A Rule gives or takes points when its condition holds.
 type Rule struct {
-	Points int
+	Points Points
 	When   *Condition
 	Text   string
 }
@@ -171,7 +176,7 @@ type Bonus struct{ Highest []Rule }
 
 // A Judgement is what the bureau recorded for an item that asks for one.
 type Judgement struct {
-	Points int // 0 to the item's points
+	Points Points // 0 to the item's points
 	Reason string
 	By     string // who judged; never public by itself
 	Date   values.Date

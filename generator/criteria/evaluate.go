@@ -23,10 +23,10 @@ const (
 type Evaluation struct {
 	Standard *Standard
 	Outcome  Outcome
-	Points   int // of all items; the least where AtLeast says so
-	Bonus    int
-	Total    int      // Points + Bonus
-	Pass     int      // the total that it takes; 0: none is named
+	Points   Points // of all items; the least where AtLeast says so
+	Bonus    Points
+	Total    Points   // Points + Bonus
+	Pass     Points   // the total that it takes; 0: none is named
 	Vetoed   []string // ids of the basic items unmet (一票否决; on a checklist 未达到)
 	Items    []Result // basic first, then the type's own, in the standard's order
 }
@@ -35,8 +35,8 @@ type Evaluation struct {
 type Result struct {
 	Item      *Item
 	Outcome   Outcome
-	Points    int // of an item that is unstated the least that it can come to
-	Bonus     int
+	Points    Points // of an item that is unstated the least that it can come to
+	Bonus     Points
 	Judgement *Judgement // that gave the points, nil where none did
 	Awaits    bool       // a judgement is asked for and not recorded
 
@@ -152,7 +152,7 @@ func (r *finding) score(judged *Judgement) {
 			return
 		}
 	}
-	points, unknown := 0, false
+	points, unknown := Points(0), false
 	if i.Deducts != nil {
 		points = i.Points
 	}
@@ -195,7 +195,7 @@ func (r *finding) judge(judged *Judgement) {
 	r.because(Reason{Kind: Judged, When: r.Item.Judge, Truth: True, judgement: judged})
 }
 
-func (r *finding) give(points int) {
+func (r *finding) give(points Points) {
 	r.Points = points
 	switch {
 	case points >= r.Item.Points:

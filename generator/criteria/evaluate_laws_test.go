@@ -53,7 +53,7 @@ func (d *dice) judgements(s *Standard) map[string]Judgement {
 	all := map[string]Judgement{}
 	for _, item := range s.Items(nil) {
 		if item.Judge != nil && d.upTo(2) > 0 {
-			all[item.ID] = Judgement{Points: d.upTo(item.Points + 1), Reason: "市级认定材料齐全。"}
+			all[item.ID] = Judgement{Points: Points(d.upTo(2*item.Points.Int()+1)) * Point / 2, Reason: "市级认定材料齐全。"}
 		}
 	}
 	return all
@@ -117,7 +117,7 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 	seen := map[ReasonKind]int{}
 	forManyBrands(t, 400, func(t *testing.T, _ *Type, _ Facts, _ map[string]Judgement, e Evaluation) {
 		for _, r := range e.Items {
-			points, bonus := 0, 0
+			points, bonus := Points(0), Points(0)
 			if r.Item.Deducts != nil {
 				points = r.Item.Points
 			}
@@ -140,13 +140,13 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 			}
 			points = min(max(points, 0), r.Item.Points)
 			if capped != (r.Item.BonusCap > 0 && bonus > r.Item.BonusCap) {
-				t.Errorf("%s: bonus %d of at most %d, said to be capped: %t", r.Item.ID, bonus, r.Item.BonusCap, capped)
+				t.Errorf("%s: bonus %s of at most %s, said to be capped: %t", r.Item.ID, bonus, r.Item.BonusCap, capped)
 			}
 			if capped {
 				bonus = r.Item.BonusCap
 			}
 			if r.Points != points || r.Bonus != bonus {
-				t.Errorf("%s: %d + %d points, explained %d + %d", r.Item.ID, r.Points, r.Bonus, points, bonus)
+				t.Errorf("%s: %s + %s points, explained %s + %s", r.Item.ID, r.Points, r.Bonus, points, bonus)
 			}
 			if len(r.Reasons()) == 0 {
 				t.Errorf("%s: no reason", r.Item.ID)
@@ -173,7 +173,7 @@ func TestEveryPointIsExplainedByItsReasons(t *testing.T) {
 
 func TestAnEvaluationIsTheSumOfItsItems(t *testing.T) {
 	forManyBrands(t, 400, func(t *testing.T, typ *Type, _ Facts, _ map[string]Judgement, e Evaluation) {
-		points, bonus, want := 0, 0, Passed
+		points, bonus, want := Points(0), Points(0), Passed
 		var vetoed []string
 		for i, r := range e.Items {
 			points, bonus = points+r.Points, bonus+r.Bonus
@@ -181,7 +181,7 @@ func TestAnEvaluationIsTheSumOfItsItems(t *testing.T) {
 				t.Errorf("item %d is %s", i, r.Item.ID)
 			}
 			if r.Points < 0 || r.Points > r.Item.Points || r.Bonus < 0 || r.Bonus > r.Item.MaxBonus() {
-				t.Errorf("%s: %d of %d points, bonus %d of %d", r.Item.ID, r.Points, r.Item.Points, r.Bonus, r.Item.MaxBonus())
+				t.Errorf("%s: %s of %s points, bonus %s of %s", r.Item.ID, r.Points, r.Item.Points, r.Bonus, r.Item.MaxBonus())
 			}
 			if r.Bonus > 0 && r.Outcome != Met && r.Outcome != Partial {
 				t.Errorf("%s is %s and has a bonus", r.Item.ID, r.Outcome)
@@ -189,7 +189,7 @@ func TestAnEvaluationIsTheSumOfItsItems(t *testing.T) {
 			if r.Item.Points > 0 {
 				full, none := r.Points == r.Item.Points, r.Points == 0
 				if r.Outcome != Unstated && (full != (r.Outcome == Met) || (r.Outcome == Partial) != (!full && !none)) {
-					t.Errorf("%s: %s with %d points", r.Item.ID, r.Outcome, r.Points)
+					t.Errorf("%s: %s with %s points", r.Item.ID, r.Outcome, r.Points)
 				}
 			}
 			if r.Outcome == Unmet && r.Item.Basic {
@@ -207,7 +207,7 @@ func TestAnEvaluationIsTheSumOfItsItems(t *testing.T) {
 			}
 		}
 		if e.Points != points || e.Bonus != bonus || e.Total != points+bonus || !slices.Equal(e.Vetoed, vetoed) || e.Outcome != want {
-			t.Errorf("points %d, bonus %d, total %d, vetoed %v, %s; want %d, %d, %v, %s", e.Points, e.Bonus, e.Total, e.Vetoed, e.Outcome, points, bonus, vetoed, want)
+			t.Errorf("points %s, bonus %s, total %s, vetoed %v, %s; want %s, %s, %v, %s", e.Points, e.Bonus, e.Total, e.Vetoed, e.Outcome, points, bonus, vetoed, want)
 		}
 	})
 }
@@ -232,7 +232,7 @@ func TestUnstatedItemsGiveTheLeast(t *testing.T) {
 				}
 				after := Evaluate(e.Standard, typ, whole, j).Items[i]
 				if after.Points < r.Points && !after.Awaits {
-					t.Errorf("%s: at least %d, then %d", r.Item.ID, r.Points, after.Points)
+					t.Errorf("%s: at least %s, then %s", r.Item.ID, r.Points, after.Points)
 				}
 				reached[r.Item.ID] = reached[r.Item.ID] || after.Points == r.Points
 			}

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -136,9 +135,9 @@ func (s *sheet) with(t testing.TB, place, changes string) (Facts, map[string]Jud
 			t.Fatalf("%s: a change is fact: value, not %q", place, change)
 		}
 		if item, ok := strings.CutPrefix(key, "评定 "); ok {
-			points, err := strconv.Atoi(value)
-			if err != nil {
-				t.Fatalf("%s: %v", place, err)
+			points, ok := values.ParseDecimal(value)
+			if !ok {
+				t.Fatalf("%s: %q is no number", place, value)
 			}
 			judgements[item] = Judgement{Points: points, Reason: "市级认定材料齐全。"}
 			continue
@@ -178,7 +177,7 @@ func describe(s *Standard, r Result) string {
 	if s.Kind == Checklist {
 		return outcomeWords[r.Outcome]
 	}
-	return fmt.Sprintf("%s %d +%d", outcomeWords[r.Outcome], r.Points, r.Bonus)
+	return fmt.Sprintf("%s %s +%s", outcomeWords[r.Outcome], r.Points, r.Bonus)
 }
 
 func TestEveryItemComesOutAsTheDocumentsSay(t *testing.T) {
@@ -227,7 +226,7 @@ func TestEveryBrandComesOutAsTheDocumentsSay(t *testing.T) {
 				if len(e.Vetoed) > 0 {
 					vetoed = strings.Join(e.Vetoed, " ")
 				}
-				got := fmt.Sprintf("%s %d +%d =%d | %s", outcomeWords[e.Outcome], e.Points, e.Bonus, e.Total, vetoed)
+				got := fmt.Sprintf("%s %s +%s =%s | %s", outcomeWords[e.Outcome], e.Points, e.Bonus, e.Total, vetoed)
 				if got != c.want {
 					t.Errorf("%s: %s:\ngot  %s\nwant %s", c.place, c.changes, got, c.want)
 				}
@@ -341,8 +340,9 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	atLeast := func(f *Fact, n int) *Condition {
 		return &Condition{Fact: f, Test: AtLeast, Number: values.DecimalOf(n)}
 	}
-	rule := func(points int, c *Condition) Rule { return Rule{points, c, "规则"} }
-	one := func(points int, c *Condition) Bonus { return Bonus{[]Rule{rule(points, c)}} }
+	of := func(points float64) Points { return Points(points * float64(Point)) } // exact in halves
+	rule := func(points float64, c *Condition) Rule { return Rule{of(points), c, "规则"} }
+	one := func(points float64, c *Condition) Bonus { return Bonus{[]Rule{rule(points, c)}} }
 	evaluate := func(s *Standard, stated map[string]string) Evaluation {
 		return Evaluate(s, typ, facts(t, typ, stated), nil)
 	}
@@ -351,39 +351,52 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	}
 
 	t.Run("awards are capped at the item's points", func(t *testing.T) {
-		s := standard(&Item{ID: "a", Points: 20, Awards: []Rule{rule(15, atLeast(parks, 1)), rule(15, atLeast(workers, 1))}})
-		for stated, want := range map[string]int{"0": 15, "1": 20} {
+		s := standard(&Item{ID: "a", Points: of(20), Awards: []Rule{rule(15, atLeast(parks, 1)), rule(15, atLeast(workers, 1))}})
+		for stated, want := range map[string]Points{"0": of(15), "1": of(20)} {
 			if e := evaluate(s, map[string]string{"parks": "1", "workers": stated}); e.Points != want {
-				t.Errorf("workers %s: %d points, want %d", stated, e.Points, want)
+				t.Errorf("workers %s: %s points, want %s", stated, e.Points, want)
 			}
 		}
 	})
 	t.Run("deductions leave at least nothing", func(t *testing.T) {
-		s := standard(&Item{ID: "a", Points: 20, Deducts: []Rule{rule(15, atLeast(parks, 1)), rule(15, atLeast(workers, 1))}})
+		s := standard(&Item{ID: "a", Points: of(20), Deducts: []Rule{rule(15, atLeast(parks, 1)), rule(15, atLeast(workers, 1))}})
 		if e := evaluate(s, map[string]string{"parks": "1", "workers": "1"}); e.Points != 0 || e.Items[0].Outcome != Unmet {
-			t.Errorf("%d points, %s", e.Points, e.Items[0].Outcome)
+			t.Errorf("%s points, %s", e.Points, e.Items[0].Outcome)
 		}
 	})
 	t.Run("bonuses are capped at bonus_cap", func(t *testing.T) {
-		item := &Item{ID: "a", Points: 20, Awards: []Rule{rule(20, atLeast(parks, 1))}, BonusCap: 7,
+		item := &Item{ID: "a", Points: of(20), Awards: []Rule{rule(20, atLeast(parks, 1))}, BonusCap: of(7),
 			Bonus: []Bonus{one(5, atLeast(parks, 1)), one(4, atLeast(workers, 1))}}
-		if e := evaluate(standard(item), map[string]string{"parks": "1", "workers": "1"}); e.Bonus != 7 || e.Total != 27 || item.MaxBonus() != 7 {
-			t.Errorf("bonus %d, total %d, highest bonus %d", e.Bonus, e.Total, item.MaxBonus())
+		if e := evaluate(standard(item), map[string]string{"parks": "1", "workers": "1"}); e.Bonus != of(7) || e.Total != of(27) || item.MaxBonus() != of(7) {
+			t.Errorf("bonus %s, total %s, highest bonus %s", e.Bonus, e.Total, item.MaxBonus())
+		}
+	})
+	t.Run("half points add up, and are said as they are", func(t *testing.T) {
+		s := standard(&Item{ID: "a", Points: of(7.5), Awards: []Rule{rule(2.5, atLeast(parks, 1)), rule(4.5, atLeast(workers, 1))},
+			Bonus: []Bonus{one(0.5, atLeast(parks, 1))}})
+		s.PassTotal = Marks{All: of(7.5)}
+		e := evaluate(s, map[string]string{"parks": "1", "workers": "1"})
+		if e.Points != of(7) || e.Outcome != Passed || e.Sum() != "总分 7.5 分（分类条件 7 分，加分 0.5 分）" || e.Items[0].Explanation()[0] != "规则，得2.5分（特色产业园区或创业示范基地：1 个）" {
+			t.Errorf("%s %s %q", e.Outcome, e.Sum(), e.Items[0].Explanation())
+		}
+		s.PassTotal = Marks{All: of(8)}
+		if e := evaluate(s, map[string]string{"parks": "1", "workers": "1"}); e.Outcome != Failed {
+			t.Errorf("%s at %s of %s", e.Outcome, e.Total, e.Pass)
 		}
 	})
 	t.Run("a bonus beats the smaller ones of its list though they come later", func(t *testing.T) {
-		item := &Item{ID: "a", Points: 20, Awards: []Rule{rule(20, atLeast(parks, 1))},
+		item := &Item{ID: "a", Points: of(20), Awards: []Rule{rule(20, atLeast(parks, 1))},
 			Bonus: []Bonus{{[]Rule{rule(4, atLeast(parks, 2)), rule(2, atLeast(parks, 1))}}}}
-		for stated, want := range map[string]int{"1": 2, "2": 4} {
+		for stated, want := range map[string]Points{"1": of(2), "2": of(4)} {
 			if e := evaluate(standard(item), map[string]string{"parks": stated}); e.Bonus != want {
-				t.Errorf("parks %s: bonus %d, want %d", stated, e.Bonus, want)
+				t.Errorf("parks %s: bonus %s, want %s", stated, e.Bonus, want)
 			}
 		}
 	})
 	t.Run("a total below the pass mark fails, one at it passes, an open one is open", func(t *testing.T) {
-		s := standard(&Item{ID: "a", Points: 20, Awards: []Rule{rule(20, atLeast(parks, 1))}},
-			&Item{ID: "b", Points: 20, Awards: []Rule{rule(10, atLeast(workers, 1))}})
-		pass := 30
+		s := standard(&Item{ID: "a", Points: of(20), Awards: []Rule{rule(20, atLeast(parks, 1))}},
+			&Item{ID: "b", Points: of(20), Awards: []Rule{rule(10, atLeast(workers, 1))}})
+		pass := of(30)
 		s.PassTotal = Marks{All: pass}
 		for stated, want := range map[string]Outcome{"1": Passed, "0": Failed} {
 			if e := evaluate(s, map[string]string{"parks": "1", "workers": stated}); e.Outcome != want {
@@ -396,7 +409,7 @@ func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
 	})
 	t.Run("a basic item with points vetoes at none", func(t *testing.T) {
 		s := standard()
-		s.Basic = []*Item{{ID: "a", Basic: true, Veto: true, Points: 5, Awards: []Rule{rule(5, atLeast(parks, 1))}}}
+		s.Basic = []*Item{{ID: "a", Basic: true, Veto: true, Points: of(5), Awards: []Rule{rule(5, atLeast(parks, 1))}}}
 		if e := evaluate(s, map[string]string{"parks": "0"}); e.Outcome != Failed || !slices.Equal(e.Vetoed, []string{"a"}) {
 			t.Errorf("%s, vetoed %v", e.Outcome, e.Vetoed)
 		}

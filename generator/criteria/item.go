@@ -44,9 +44,9 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 			m.Report(m.Node("veto").At(), diag.IncompleteItem, "veto 只用于评分表的基本条件：写“否”的，未达到不一票否决，只不得分。请删去。")
 		}
 	}
-	points, limit := m.Int("points"), m.Int("bonus_cap")
+	points, limit := m.Number("points"), m.Number("bonus_cap")
 	item.Points, item.BonusCap = points.V, limit.V
-	for _, n := range []fields.Value[int]{points, limit} {
+	for _, n := range []fields.Number{points, limit} {
 		positive(m, n)
 	}
 	m.Require("id", "group")
@@ -92,9 +92,12 @@ func (r *itemReader) checkShape(m *fields.Map, item *Item) {
 	}
 }
 
-func positive(m *fields.Map, n fields.Value[int]) {
-	if n.Stated && (n.V < 1 || n.V > 10000) {
-		m.Report(n.At, diag.OutOfRange, "分数“%d”应在 1 到 10000 之间。", n.V)
+// maxPoints bounds what one number of points can be.
+const maxPoints = 10_000 * Point
+
+func positive(m *fields.Map, n fields.Number) {
+	if n.Stated && (n.V <= 0 || n.V > maxPoints) {
+		m.Report(n.At, diag.OutOfRange, "分数“%s”应大于 0，不超过 %s。", n.V, maxPoints)
 	}
 }
 
@@ -109,7 +112,7 @@ func (r *itemReader) scoring(m *fields.Map, key string, t *Type) []Rule {
 }
 
 func (r *itemReader) rule(m *fields.Map, t *Type) (Rule, bool) {
-	points, text := m.Int("points"), m.Prose("text")
+	points, text := m.Number("points"), m.Prose("text")
 	when := r.condition(m.Node("when"), t)
 	positive(m, points)
 	m.Require("points", "when", "text")
@@ -182,10 +185,10 @@ func (i *Item) Where() string {
 }
 
 // MaxBonus returns the highest bonus that the item can give.
-func (i *Item) MaxBonus() int {
-	sum := 0
+func (i *Item) MaxBonus() Points {
+	sum := Points(0)
 	for _, b := range i.Bonus {
-		best := 0
+		best := Points(0)
 		for _, rule := range b.Highest {
 			best = max(best, rule.Points)
 		}

@@ -259,7 +259,7 @@ func TestWhatIsReadIsWhatIsWritten(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	s := rules.Standard("city-2024")
-	if s.Title != "某市评分表" || s.Kind != Scorecard || s.TypePoints.All != 20 || len(s.Items(rules.Type("服务类"))) != 2 || len(s.Items(typ)) != 1 || rules.Standard("无") != nil {
+	if s.Title != "某市评分表" || s.Kind != Scorecard || s.TypePoints.All != 20*Point || len(s.Items(rules.Type("服务类"))) != 2 || len(s.Items(typ)) != 1 || rules.Standard("无") != nil {
 		t.Errorf("%+v", s)
 	}
 }

@@ -27,7 +27,7 @@ func (s *Standard) Mismatches() []Mismatch {
 		spelled := map[[2]string]map[values.Decimal]bool{} // by wording and unit
 		told := map[values.Decimal]bool{}
 		given := scored.FindAllStringSubmatch(words, -1)
-		check := func(own string, when *Condition, points int) {
+		check := func(own string, when *Condition, points Points) {
 			if !numeric.MatchString(scored.ReplaceAllString(own, "")) {
 				own = words
 			}
@@ -48,10 +48,10 @@ func (s *Standard) Mismatches() []Mismatch {
 			fits := len(given) == 0 || points == 0 || points == item.Points
 			for _, g := range given {
 				n, ok := values.SpelledNumber(g[1], "")
-				fits = fits || ok && n == values.DecimalOf(points)
+				fits = fits || ok && n == points
 			}
 			if !fits {
-				all = append(all, Mismatch{s, item, words, fmt.Sprintf("%d 分", points)})
+				all = append(all, Mismatch{s, item, words, fmt.Sprintf("%s 分", points)})
 			}
 		}
 		for _, c := range []*Condition{item.Met, item.Judge} {

@@ -46,7 +46,7 @@ func TestANumberThatItsWordingLacksIsPointedOut(t *testing.T) {
 			for _, rules := range [][]Rule{item.Awards, item.Deducts} {
 				for i := range rules {
 					was := rules[i].Points
-					if rules[i].Points = 77; len(scored.FindString(item.Text+item.Basis)) > 0 {
+					if rules[i].Points = 77 * Point; len(scored.FindString(item.Text+item.Basis)) > 0 {
 						holds(item, "77 points")
 					}
 					rules[i].Points = was

@@ -95,8 +95,8 @@ func (r *Rules) CheapestPath(s *Standard, t *Type, facts Facts, judgements map[s
 // A Gain is a set of changes that gives a brand more points.
 type Gain struct {
 	Path
-	Item   *Item // of the rule that they are for
-	Points int   // more in total than there are
+	Item   *Item  // of the rule that they are for
+	Points Points // more in total than there are
 }
 
 // Gains returns, for every rule of a scorecard that could give a brand more points, the

@@ -46,15 +46,15 @@ func (r randomRule) standard() *Standard {
 	s := &Standard{Kind: Checklist, ByType: map[*Type][]*Item{}}
 	if r.IntN(2) == 0 {
 		s.Kind = Scorecard
-		s.PassTotal.All = r.IntN(30)
+		s.PassTotal.All = Points(r.IntN(60)) * Point / 2
 	}
 	for range 1 + r.IntN(3) {
 		i := &Item{ID: string(rune('a' + len(s.Basic))), Basic: true, Veto: s.Kind == Checklist || r.IntN(2) == 0}
 		if s.Kind == Checklist || r.IntN(3) == 0 {
 			i.Met = r.condition(2)
 		} else {
-			i.Points = 10
-			rules := []Rule{{6, r.condition(1), "甲"}, {4, r.condition(1), "乙"}}
+			i.Points = 10 * Point
+			rules := []Rule{{6 * Point, r.condition(1), "甲"}, {4 * Point, r.condition(1), "乙"}}
 			if i.Awards = rules; r.IntN(2) == 0 {
 				i.Awards, i.Deducts = nil, rules
 			}

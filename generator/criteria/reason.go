@@ -16,7 +16,7 @@ type Reason struct {
 	item      *Item
 	facts     Facts
 	judgement *Judgement
-	sum       int // the bonuses before the cap
+	sum       Points // the bonuses before the cap
 }
 
 // A ReasonKind says which part of an item a reason is about.
@@ -71,24 +71,24 @@ func (r Reason) Text() string {
 		return r.When.shortfall(r.facts)
 	case Award:
 		if held {
-			return fmt.Sprintf("%s，得%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，得%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 		}
-		return fmt.Sprintf("不符合%s，不计%d分（%s）", quote(r.Rule.Text), r.Rule.Points, r.reads())
+		return fmt.Sprintf("不符合%s，不计%s分（%s）", quote(r.Rule.Text), r.Rule.Points, r.reads())
 	case Deduct:
 		if held {
-			return fmt.Sprintf("%s，扣%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+			return fmt.Sprintf("%s，扣%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 		}
 		return fmt.Sprintf("不扣分（%s）", r.reads())
 	case BonusRule:
-		return fmt.Sprintf("%s，加%d分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		return fmt.Sprintf("%s，加%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
 	case Judging:
 		return fmt.Sprintf("%s，须由评审单位评定，尚无评定记录", r.reads())
 	case Judged:
-		return fmt.Sprintf("经评定得%d分：%s（%s）", r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), r.reads())
+		return fmt.Sprintf("经评定得%s分：%s（%s）", r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), r.reads())
 	case Silent:
 		return strings.TrimSuffix(r.item.Undetermined, "。")
 	}
-	return fmt.Sprintf("加分合计%d分，本项最多加%d分", r.sum, r.item.BonusCap)
+	return fmt.Sprintf("加分合计%s分，本项最多加%s分", r.sum, r.item.BonusCap)
 }
 
 func (r Reason) unknown() string {
@@ -98,9 +98,9 @@ func (r Reason) unknown() string {
 	}
 	switch r.Kind {
 	case Award:
-		return fmt.Sprintf("%s，无法判断是否符合%s，%d分尚未计入", text, quote(r.Rule.Text), r.Rule.Points)
+		return fmt.Sprintf("%s，无法判断是否符合%s，%s分尚未计入", text, quote(r.Rule.Text), r.Rule.Points)
 	case Deduct:
-		return fmt.Sprintf("%s，无法判断是否属于%s，%d分先不计入", text, quote(r.Rule.Text), r.Rule.Points)
+		return fmt.Sprintf("%s，无法判断是否属于%s，%s分先不计入", text, quote(r.Rule.Text), r.Rule.Points)
 	case BonusRule:
 		return text + "，不计" + quote(r.Rule.Text) + "的加分"
 	}

@@ -51,20 +51,20 @@ func TestTheRulesOfTheRepositoryHaveNoMistakes(t *testing.T) {
 // meets them here.
 func TestTheOfficialStandardsHaveTheirItemsPointsAndBonuses(t *testing.T) {
 	rules := repository()
-	bonus := map[string]int{"中高端技能类": 6, "高品质服务类": 6, "文化旅游类": 23, "民生保障类": 10}
+	bonus := map[string]Points{"中高端技能类": 6, "高品质服务类": 6, "文化旅游类": 23, "民生保障类": 10}
 	for _, c := range []struct {
 		id           string
 		level        string
 		region       string
 		kind         Kind
 		from         values.Date
-		typePoints   int
-		itemPoints   int
-		basicBonus   int
+		typePoints   Points
+		itemPoints   Points
+		basicBonus   Points
 		undetermined []string
 		judged       []string
 	}{
-		{"lianyungang-2024", "市级", "320700", Scorecard, values.Date{Year: 2024}, 100, 20, 18, nil, []string{"tourism-3"}},
+		{"lianyungang-2024", "市级", "320700", Scorecard, values.Date{Year: 2024}, 100 * Point, 20 * Point, 18 * Point, nil, []string{"tourism-3"}},
 		{"jiangsu-2022", "省级", "320000", Checklist, values.Date{Year: 2022, Month: 4, Day: 18}, 0, 0, 0, []string{"skilled-1"}, nil},
 	} {
 		t.Run(c.id, func(t *testing.T) {
@@ -79,7 +79,7 @@ func TestTheOfficialStandardsHaveTheirItemsPointsAndBonuses(t *testing.T) {
 			if len(s.Basic) != 11 {
 				t.Errorf("%d basic items, want 11", len(s.Basic))
 			}
-			sum := 0
+			sum := Points(0)
 			for _, item := range s.Basic {
 				sum += item.MaxBonus()
 				if item.Met == nil || item.Points != 0 || !item.Basic {
@@ -109,14 +109,14 @@ func TestTheOfficialStandardsHaveTheirItemsPointsAndBonuses(t *testing.T) {
 				if len(items) != 5 {
 					t.Errorf("%s has %d items, want 5", typ.Name, len(items))
 				}
-				highest := 0
+				highest := Points(0)
 				for i, item := range items {
 					highest += item.MaxBonus()
 					if item.Points != c.itemPoints || item.Number != i+1 || item.Basic {
 						t.Errorf("%s: %d points, number %d", item.ID, item.Points, item.Number)
 					}
 				}
-				if want := bonus[typ.Name] * c.typePoints / 100; highest != want {
+				if want := bonus[typ.Name] * Points(c.typePoints.Int()) / 100 * Point; highest != want {
 					t.Errorf("%s: bonuses add up to %d, want %d", typ.Name, highest, want)
 				}
 			}

@@ -89,14 +89,14 @@ func (l *loader) readKind(m *fields.Map, s *Standard) {
 // marks reads points for all types, or a mapping of types to points.
 func (l *loader) marks(m *fields.Map, key string) (marks Marks) {
 	if !m.Node(key).IsMap() {
-		n := m.Int(key)
+		n := m.Number(key)
 		positive(m, n)
 		return Marks{All: n.V}
 	}
 	of := m.Map(key)
-	marks.Of = map[*Type]int{}
+	marks.Of = map[*Type]Points{}
 	for _, k := range of.Keys() {
-		n := k.Value.Int()
+		n := k.Value.Number()
 		positive(of, n)
 		if t := l.typeNamed(of, fields.Text{V: k.Name, At: k.At, Stated: true}); t != nil {
 			marks.Of[t] = n.V
@@ -108,9 +108,9 @@ func (l *loader) marks(m *fields.Map, key string) (marks Marks) {
 // checkSum holds the items of a type, or of a standard without types, against what the
 // scorecard says they add up to.
 func (s *Standard) checkSum(m *fields.Map, at diag.Span, t *Type) {
-	sum := 0
+	sum := Points(0)
 	for _, item := range s.Items(t) {
-		if item.Points < 1 && item.Met == nil && item.Undetermined == "" {
+		if item.Points <= 0 && item.Met == nil && item.Undetermined == "" {
 			return // its points could not be read, which is reported there
 		}
 		sum += item.Points
@@ -120,7 +120,7 @@ func (s *Standard) checkSum(m *fields.Map, at diag.Span, t *Type) {
 		if t != nil {
 			name = t.Name
 		}
-		m.Report(at, diag.PointsDoNotAddUp, "%s各条分值合计 %d 分，应为 %d 分，请核对各条的 points。", name, sum, want)
+		m.Report(at, diag.PointsDoNotAddUp, "%s各条分值合计 %s 分，应为 %s 分，请核对各条的 points。", name, sum, want)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"minglu/generator/values"
@@ -160,9 +159,9 @@ func (e Evaluation) AtLeast() bool {
 // total says what e adds up to, or the least that it can come to.
 func (e Evaluation) total() string {
 	if e.Total > 0 && e.AtLeast() {
-		return fmt.Sprintf("总分至少 %d", e.Total)
+		return fmt.Sprintf("总分至少 %s", e.Total)
 	}
-	return fmt.Sprintf("总分 %d", e.Total)
+	return fmt.Sprintf("总分 %s", e.Total)
 }
 
 // Summary is e in one line: its conclusion and, of a scorecard, what it adds up to.
@@ -170,7 +169,7 @@ func (e Evaluation) Summary() string {
 	if e.Standard.Kind != Scorecard {
 		return e.Conclusion()
 	}
-	return fmt.Sprintf("%s；得分 %d，加分 %d，%s", e.Conclusion(), e.Points, e.Bonus, e.total())
+	return fmt.Sprintf("%s；得分 %s，加分 %s，%s", e.Conclusion(), e.Points, e.Bonus, e.total())
 }
 
 // Sum says what a scorecard adds up to, "" of a checklist.
@@ -178,7 +177,7 @@ func (e Evaluation) Sum() string {
 	if e.Standard.Kind != Scorecard {
 		return ""
 	}
-	return fmt.Sprintf("%s 分（%s %d 分，加分 %d 分）", e.total(), e.Scores(), e.Points, e.Bonus)
+	return fmt.Sprintf("%s 分（%s %s 分，加分 %s 分）", e.total(), e.Scores(), e.Points, e.Bonus)
 }
 
 // Scores names the items that give points.
@@ -192,9 +191,9 @@ func (e Evaluation) Scores() string {
 // Score is the points of r as people read them, 15 or 至少 15.
 func (r Result) Score() string {
 	if r.Outcome == Unstated && r.Points > 0 {
-		return fmt.Sprintf("至少 %d", r.Points)
+		return fmt.Sprintf("至少 %s", r.Points)
 	}
-	return strconv.Itoa(r.Points)
+	return r.Points.String()
 }
 
 // tally counts the items that are unmet and those that cannot be told.

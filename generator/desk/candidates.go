@@ -8,14 +8,14 @@ import (
 
 // A Candidate is a brand that a notice can list.
 type Candidate struct {
-	Slug       string `json:"slug"`
-	Name       string `json:"name"`
-	Type       string `json:"type"`
-	County     string `json:"county"`
-	Place      int    `json:"place,omitempty"` // among those of its type; 0: not ranked
-	Total      int    `json:"total,omitempty"`
-	Conclusion string `json:"conclusion,omitempty"` // by the standard
-	Unfit      string `json:"unfit,omitempty"`      // why it is not proposed
+	Slug       string          `json:"slug"`
+	Name       string          `json:"name"`
+	Type       string          `json:"type"`
+	County     string          `json:"county"`
+	Place      int             `json:"place,omitempty"` // among those of its type; 0: not ranked
+	Total      criteria.Points `json:"total,omitempty"`
+	Conclusion string          `json:"conclusion,omitempty"` // by the standard
+	Unfit      string          `json:"unfit,omitempty"`      // why it is not proposed
 }
 
 // Candidates returns the brands that a notice of a level and a day can list: by type and

@@ -77,7 +77,7 @@ type Clause struct {
 
 var kinds = map[keys.Kind]string{
 	keys.Text: "text", keys.Prose: "prose", keys.Texts: "texts", keys.TextOrTexts: "text-or-texts", keys.Choice: "choice", keys.Web: "web", keys.Address: "address",
-	keys.YesNo: "yes-no", keys.Whole: "whole", keys.Day: "day", keys.PartialDay: "partial-day", keys.Group: "group", keys.Groups: "groups",
+	keys.YesNo: "yes-no", keys.Whole: "whole", keys.Number: "number", keys.Day: "day", keys.PartialDay: "partial-day", keys.Group: "group", keys.Groups: "groups",
 	keys.TypeName: "choice", keys.CountyName: "choice", keys.LevelName: "choice", keys.StandardID: "choice", keys.ActKind: "choice",
 	keys.RegionCode: "text", keys.Facts: "group", keys.Evidence: "group", keys.Years: "by", keys.Scores: "group", keys.ByLevel: "group", keys.Entries: "brands",
 }
@@ -251,10 +251,10 @@ func (d *Desk) scores(t *criteria.Type) []Field {
 		f := Field{Key: s.ID, Label: s.Title, Kind: "group"}
 		for _, i := range s.Items(t) {
 			if i.Points+i.MaxBonus() > 0 {
-				f.Fields = append(f.Fields, Field{Key: i.ID, Label: i.Where(), Kind: "whole", Unit: "分", Hint: fmt.Sprintf("%s 0 到 %d 分，含加分", i.Text, i.Points+i.MaxBonus())})
+				f.Fields = append(f.Fields, Field{Key: i.ID, Label: i.Where(), Kind: "number", Unit: "分", Hint: fmt.Sprintf("%s 0 到 %s 分，含加分", i.Text, i.Points+i.MaxBonus())})
 			}
 		}
-		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "whole", Unit: "分"})
+		f.Fields = append(f.Fields, Field{Key: "total", Label: "总分", Kind: "number", Unit: "分"})
 		all = append(all, f)
 	}
 	return all
@@ -299,7 +299,7 @@ func (d *Desk) JudgementForm(s *criteria.Standard, t *criteria.Type) (Form, erro
 		for _, k := range keys.Judgement {
 			below := d.field(k)
 			if k.Key == "points" {
-				below.Unit, below.Hint = "分", fmt.Sprintf("0 到 %d 分", i.Points)
+				below.Unit, below.Hint = "分", fmt.Sprintf("0 到 %s 分", i.Points)
 			}
 			f.Fields = append(f.Fields, below)
 		}

@@ -85,8 +85,8 @@ type Item struct {
 	Outcome criteria.Outcome `json:"outcome"`
 	Word    string           `json:"word"`
 	Score   string           `json:"score,omitempty"`
-	Points  int              `json:"points,omitempty"` // that it can give
-	Bonus   int              `json:"bonus,omitempty"`
+	Points  criteria.Points  `json:"points,omitempty"` // that it can give
+	Bonus   criteria.Points  `json:"bonus,omitempty"`
 	Reasons []string         `json:"reasons"`
 	Facts   []string         `json:"facts"`   // that it reads
 	Missing []string         `json:"missing"` // of these, what has to be stated so that it can be told
@@ -235,17 +235,17 @@ func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 }
 
 // selfOf adds up what a brand gives itself by one standard, "" where it says nothing.
-func selfOf(scores map[string]int) string {
+func selfOf(scores map[string]criteria.Points) string {
 	if len(scores) == 0 {
 		return ""
 	}
-	sum := 0
+	sum := criteria.Points(0)
 	for item, score := range scores {
 		if item != "total" {
 			sum += score
 		}
 	}
-	return fmt.Sprintf("所填各条自评分合计 %d 分", sum)
+	return fmt.Sprintf("所填各条自评分合计 %s 分", sum)
 }
 
 // Coach says how the brand of a file comes to pass by each standard, and to more points.

@@ -174,7 +174,7 @@ func failings(e criteria.Evaluation) string {
 		all = append(all, itemName(r.Item))
 	}
 	if all == nil {
-		return fmt.Sprintf("总分 %d 分，低于 %d 分", e.Total, e.Pass)
+		return fmt.Sprintf("总分 %s 分，低于 %s 分", e.Total, e.Pass)
 	}
 	return strings.Join(all, "；")
 }

@@ -132,7 +132,7 @@ func TestRank(t *testing.T) {
 			brands = append(brands, b)
 			for _, s := range []*criteria.Standard{card, list} {
 				outcome := []criteria.Outcome{criteria.Passed, criteria.Failed, criteria.Incomplete}[r.IntN(3)]
-				evaluations[b] = append(evaluations[b], criteria.Evaluation{Standard: s, Total: r.IntN(5), Outcome: outcome})
+				evaluations[b] = append(evaluations[b], criteria.Evaluation{Standard: s, Total: criteria.Points(r.IntN(5)), Outcome: outcome})
 			}
 		}
 		r.Shuffle(len(brands), func(i, j int) { brands[i], brands[j] = brands[j], brands[i] })

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/values"
 )
 
@@ -79,8 +80,8 @@ func TestWhatABrandSays(t *testing.T) {
 	if len(b.Pictures) != 1 || b.Pictures[0].Width != 4 || b.Pictures[0].Height != 3 || b.Cover.Width != 4 {
 		t.Errorf("pictures %+v, cover %+v", b.Pictures, b.Cover)
 	}
-	if total := b.SelfScores["lianyungang-2024"]["total"]; total != 57 || judgement.Points != 15 {
-		t.Errorf("self score %d, judgement %d", total, judgement.Points)
+	if total := b.SelfScores["lianyungang-2024"]["total"]; total != 57*criteria.Point || judgement.Points != 15*criteria.Point {
+		t.Errorf("self score %s, judgement %s", total, judgement.Points)
 	}
 	if n, ok := b.Facts.Of(repositoryRules(t).Fact("workers")); !ok || n.Number().Int() != 2500 {
 		t.Errorf("workers %v", n)

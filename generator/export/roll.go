@@ -87,7 +87,7 @@ func measured(evaluations []criteria.Evaluation, s *criteria.Standard) []sheet.C
 	total, result := sheet.Cell{}, sheet.Cell{}
 	for _, v := range evaluations {
 		if v.Standard == s {
-			total, result = sheet.Number(v.Total), sheet.Text(v.Conclusion())
+			total, result = sheet.Cell{Text: v.Total.String(), Number: true}, sheet.Text(v.Conclusion())
 		}
 	}
 	if s.Kind == criteria.Scorecard {

@@ -133,7 +133,7 @@ func invented(t testing.TB, r *criteria.Rules, seed uint64) *content.Brand {
 		intro = append(intro, "段"+strings.ReplaceAll(text(80), "<", "《"))
 	}
 	b.Intro = markdown(strings.Join(intro, "\n\n"))
-	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"basic-1": rng.IntN(5), "tourism-2": 20 + rng.IntN(6), "total": 80 + rng.IntN(30)}}
+	b.SelfScores = map[string]map[string]criteria.Points{"lianyungang-2024": {"basic-1": halves(rng.IntN(5)), "tourism-2": halves(40 + rng.IntN(12)), "total": halves(160 + rng.IntN(60))}}
 	return b
 }
 
@@ -182,11 +182,11 @@ func TestPapersForWordSayTheSame(t *testing.T) {
 func TestEveryControlIsFilledIn(t *testing.T) {
 	r := rules(t)
 	b := donghai(t, r, tourism)
-	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"total": 100}}
+	b.SelfScores = map[string]map[string]criteria.Points{"lianyungang-2024": {"total": halves(201)}}
 	for _, s := range r.Standards {
 		if s.Kind == criteria.Scorecard {
 			for _, item := range slices.Concat(s.Basic, s.ByType[b.Type]) {
-				b.SelfScores[s.ID][item.ID] = 1
+				b.SelfScores[s.ID][item.ID] = halves(3)
 			}
 		}
 	}
@@ -349,3 +349,6 @@ func TestRecommendationForWordIsOnePage(t *testing.T) {
 		}
 	}
 }
+
+// halves are so many half points.
+func halves(n int) criteria.Points { return criteria.Points(n) * criteria.Point / 2 }

@@ -189,7 +189,7 @@ func TestScoreSheetIsLaidOutAsTheOfficialOne(t *testing.T) {
 func TestTheOfficialPaperHoldsNothingElse(t *testing.T) {
 	r := rules(t)
 	b := donghai(t, r, strings.Replace(tourism, "parks: 1", "parks: 0", 1))
-	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"basic-1": 2, "tourism-1": 20, "total": 22}}
+	b.SelfScores = map[string]map[string]criteria.Points{"lianyungang-2024": {"basic-1": halves(4), "tourism-1": halves(40), "total": halves(44)}}
 	page := parse(t, file(t, brandForms(t, printer(t, r), b), "评分表"))
 	tables := all(page, atom.Table)
 	if len(tables) != 2 {
@@ -221,8 +221,8 @@ func TestTheOfficialPaperHoldsNothingElse(t *testing.T) {
 func TestSelfScoresStandBesideComputedPoints(t *testing.T) {
 	r := rules(t)
 	b := donghai(t, r, tourism)
-	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {
-		"basic-1": 2, "tourism-1": 20, "tourism-2": 25, "tourism-3": 22, "total": 117,
+	b.SelfScores = map[string]map[string]criteria.Points{"lianyungang-2024": {
+		"basic-1": halves(4), "tourism-1": halves(40), "tourism-2": halves(50), "tourism-3": halves(44), "total": halves(234),
 	}}
 	g := gridOf(t, all(parse(t, file(t, brandForms(t, printer(t, r), b), "评分表")), atom.Table)[1])
 	for label, want := range map[string][]string{
@@ -252,7 +252,7 @@ func TestWhatCannotBeToldSaysSo(t *testing.T) {
 	facts := strings.NewReplacer("development_plan: 是\n", "", "parks: 1", "parks: 0",
 		"promotion_events: 4\n", "", "product_recognition: 省级", "product_recognition: 市级").Replace(tourism)
 	b := donghai(t, r, facts)
-	b.SelfScores = map[string]map[string]int{"lianyungang-2024": {"tourism-3": 20}}
+	b.SelfScores = map[string]map[string]criteria.Points{"lianyungang-2024": {"tourism-3": halves(40)}}
 	page := parse(t, file(t, brandForms(t, printer(t, r), b), "评分表"))
 	g := gridOf(t, all(page, atom.Table)[1])
 	for label, want := range map[string][]string{

@@ -10,18 +10,18 @@ import (
 )
 
 // summary says what an evaluation comes to.
-func summary(e criteria.Evaluation, self map[string]int) []string {
+func summary(e criteria.Evaluation, self map[string]criteria.Points) []string {
 	out := []string{basicSummary(e)}
-	out = append(out, fmt.Sprintf("%s得%d分，加分合计%d分，总分%d分。", e.Scores(), e.Points, e.Bonus, e.Total))
+	out = append(out, fmt.Sprintf("%s得%s分，加分合计%s分，总分%s分。", e.Scores(), e.Points, e.Bonus, e.Total))
 	if pass := e.Pass; pass > 0 {
-		out = append(out, fmt.Sprintf("标准规定的合格总分为%d分。", pass))
+		out = append(out, fmt.Sprintf("标准规定的合格总分为%s分。", pass))
 	}
 	if parts := counts(e, "%d条%s", open); parts != nil {
 		out = append(out, strings.Join(parts, "、")+"，分数没有计全，总分为暂计。")
 	}
 	if sum, all := selfSum(e, self); all {
 		if total, given := self["total"]; given && total != sum {
-			out = append(out, fmt.Sprintf("各条自评分合计%d分，与所填总分%d分不符。", sum, total))
+			out = append(out, fmt.Sprintf("各条自评分合计%s分，与所填总分%s分不符。", sum, total))
 		}
 	}
 	return out
@@ -72,7 +72,7 @@ func counts(e criteria.Evaluation, format string, counted func(criteria.Result) 
 
 // selfSum adds up the self-scores of the items, and reports whether each has
 // one: a sum of some is not to be held against the total.
-func selfSum(e criteria.Evaluation, self map[string]int) (sum int, all bool) {
+func selfSum(e criteria.Evaluation, self map[string]criteria.Points) (sum criteria.Points, all bool) {
 	all = true
 	for _, r := range e.Items {
 		n, given := self[r.Item.ID]
@@ -82,7 +82,7 @@ func selfSum(e criteria.Evaluation, self map[string]int) (sum int, all bool) {
 }
 
 // note explains an item that is not met in full, or whose self-score differs.
-func note(r criteria.Result, self map[string]int) (Note, bool) {
+func note(r criteria.Result, self map[string]criteria.Points) (Note, bool) {
 	s := score(r, self)
 	if r.Outcome == criteria.Met && !s.Differs {
 		return Note{}, false

@@ -121,7 +121,7 @@ func (p *Printer) official(e criteria.Evaluation, own *criteria.Type) []criteria
 	return all
 }
 
-func newReckoning(e criteria.Evaluation, self map[string]int) *Reckoning {
+func newReckoning(e criteria.Evaluation, self map[string]criteria.Points) *Reckoning {
 	reckoning := &Reckoning{Total: totalScore(e, self), Summary: summary(e, self)}
 	for _, r := range e.Items {
 		reckoning.Items = append(reckoning.Items, Reckoned{r.Item.Where(), score(r, self)})
@@ -157,27 +157,27 @@ func category(item *criteria.Item) string {
 	return "分类条件"
 }
 
-func line(r criteria.Result, self map[string]int) Line {
+func line(r criteria.Result, self map[string]criteria.Points) Line {
 	l := Line{
 		Number: r.Item.Number, Text: r.Item.Text, Silent: r.Item.Undetermined,
 		Points: "--", Basis: r.Item.Basis, Self: selfScore(self, r.Item.ID),
 	}
 	if r.Item.Points > 0 {
-		l.Points = fmt.Sprintf("%d分", r.Item.Points)
+		l.Points = fmt.Sprintf("%s分", r.Item.Points)
 	}
 	return l
 }
 
-func selfScore(self map[string]int, id string) string {
+func selfScore(self map[string]criteria.Points, id string) string {
 	if n, given := self[id]; given {
-		return fmt.Sprint(n)
+		return n.String()
 	}
 	return ""
 }
 
 // score sets the self-score of an item beside what the facts give. Where they
 // give nothing yet, the self-score is to be checked by hand.
-func score(r criteria.Result, self map[string]int) Score {
+func score(r criteria.Result, self map[string]criteria.Points) Score {
 	s := Score{Self: selfScore(self, r.Item.ID), Computed: computed(r)}
 	if n, given := self[r.Item.ID]; given {
 		s.Difference = difference(n - r.Points - r.Bonus)
@@ -190,8 +190,8 @@ func score(r criteria.Result, self map[string]int) Score {
 }
 
 // totalScore sets the self-score of the whole beside the computed total.
-func totalScore(e criteria.Evaluation, self map[string]int) Score {
-	s := Score{Self: selfScore(self, "total"), Computed: fmt.Sprint(e.Total)}
+func totalScore(e criteria.Evaluation, self map[string]criteria.Points) Score {
+	s := Score{Self: selfScore(self, "total"), Computed: e.Total.String()}
 	switch {
 	case len(e.Vetoed) > 0:
 		s.Remark = "一票否决"
@@ -222,10 +222,10 @@ func computed(r criteria.Result) string {
 	}
 	base := r.Word()
 	if r.Item.Met == nil {
-		base = fmt.Sprint(r.Points)
+		base = r.Points.String()
 	}
 	if r.Bonus > 0 {
-		return fmt.Sprintf("%s+%d", base, r.Bonus)
+		return fmt.Sprintf("%s+%s", base, r.Bonus)
 	}
 	return base
 }
@@ -233,12 +233,12 @@ func computed(r criteria.Result) string {
 const same = "一致"
 
 // difference returns how far a self-score lies from the computed points.
-func difference(n int) string {
+func difference(n criteria.Points) string {
 	switch {
 	case n > 0:
-		return fmt.Sprintf("多%d分", n)
+		return fmt.Sprintf("多%s分", n)
 	case n < 0:
-		return fmt.Sprintf("少%d分", -n)
+		return fmt.Sprintf("少%s分", -n)
 	}
 	return same
 }

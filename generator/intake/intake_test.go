@@ -117,10 +117,10 @@ func generated(t testing.TB, n int) map[string]string {
 			if s.Kind != criteria.Scorecard || s.ByType[kind] == nil {
 				continue
 			}
-			total := 0
+			total := criteria.Points(0)
 			for _, item := range s.Items(kind) {
 				if most := item.Points + item.MaxBonus(); most > 0 {
-					n := r.IntN(most + 1)
+					n := criteria.Points(r.IntN(2*most.Int()+1)) * criteria.Point / 2
 					total += n
 					set(fmt.Sprint(n), "self_scores", s.ID, item.ID)
 				}
@@ -256,7 +256,7 @@ func TestATemplateSaysHowItIsFilledIn(t *testing.T) {
 		}
 		for head, want := range map[string]string{
 			"县（市、区）全称": "list", "数据截止日期": "date", "所在资源库": "list", "从业人员（人）": "whole", "该龙头企业的资产负债率（%）": "decimal",
-			"已制定劳务品牌建设实施方案": "list", "基本条件第1条自评分": "whole", kind.Name + "分类条件第1条自评分": "whole", "自评总分": "whole",
+			"已制定劳务品牌建设实施方案": "list", "基本条件第1条自评分": "decimal", kind.Name + "分类条件第1条自评分": "decimal", "自评总分": "decimal",
 			"从业人员的佐证材料": "", "县区人社部门推荐意见": "", "县区人社部门推荐意见的日期": "date",
 		} {
 			i := slices.IndexFunc(rules, func(r *excelize.DataValidation) bool {
@@ -389,15 +389,15 @@ func TestAScoreSheetComesBack(t *testing.T) {
 	rules := small(t, nil).Rules
 	for i, name := range slices.Sorted(maps.Keys(files)) {
 		kind := rules.Types[slices.IndexFunc(rules.Types, func(k *criteria.Type) bool { return strings.Contains(files[name], "type: "+k.Name) })]
-		text, sum := "self_scores:\n  lianyungang-2024:\n", 0
+		text, sum := "self_scores:\n  lianyungang-2024:\n", criteria.Points(0)
 		for _, item := range rules.Standard("lianyungang-2024").Items(kind) {
 			if r.IntN(3) > 0 {
-				n := r.IntN(item.Points + item.MaxBonus() + 1)
-				text, sum = text+fmt.Sprintf("    %s: %d\n", item.ID, n), sum+n
+				n := criteria.Points(r.IntN(2*(item.Points+item.MaxBonus()).Int()+1)) * criteria.Point / 2
+				text, sum = text+fmt.Sprintf("    %s: %s\n", item.ID, n), sum+n
 			}
 		}
 		if i%2 == 0 {
-			text += fmt.Sprintf("    total: %d\n", sum)
+			text += fmt.Sprintf("    total: %s\n", sum)
 		}
 		files[name] = strings.Replace(selfScores.ReplaceAllString(files[name], ""), "leader:\n", text+"leader:\n", 1)
 	}

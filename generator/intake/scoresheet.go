@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // A 评分表 is a table of the items of a standard, with a column in which the brand scores
@@ -290,32 +290,36 @@ func (in *Intake) score(t *Table, s *scoreSheet, found scored, r *row) {
 	if item := s.standard.Item(found.id); item != nil {
 		name = item.Where()
 	}
-	target := &target{Name: "自评分 " + name, field: keys.Field{Key: found.id, Kind: keys.Whole},
+	target := &target{Name: "自评分 " + name, field: keys.Field{Key: found.id, Kind: keys.Number},
 		path: []desk.Step{{Key: "self_scores"}, {Key: s.standard.ID}, {Key: found.id}}}
 	c := cell{&Column{Head: name, Address: t.address(found.cell), As: target.Name, Sure: true, target: target}, found.cell, points}
 	if !sums {
 		c.text = text
-		in.list(t, []cell{c}, "自评分应是整数的分数，如 22，没有导入")
+		in.list(t, []cell{c}, "自评分应是分数，如 22 或 7.5，没有导入")
 		return
 	}
 	r.cells = append(r.cells, c)
 }
 
 var (
-	points = regexp.MustCompile(`^(?:得|加)?(\d{1,3})分?$`)
-	bonus  = regexp.MustCompile(`^(\d{1,3})分?[+＋](?:加)?(\d{1,3})分?$`)
+	points = regexp.MustCompile(`^(?:得|加)?0*(\d{1,4}(?:\.\d{1,6})?)分?$`)
+	bonus  = regexp.MustCompile(`^(\d{1,4}(?:\.\d{1,6})?)分?[+＋](?:加)?(\d{1,4}(?:\.\d{1,6})?)分?$`)
 )
 
 // pointsOf returns a score as files write it: 22, 22分 and 20+2 are the same.
 func pointsOf(text string) (score string, is bool) {
 	text = width.Fold.String(strings.Join(strings.Fields(text), ""))
-	if m := bonus.FindStringSubmatch(text); m != nil {
-		a, _ := strconv.Atoi(m[1])
-		b, _ := strconv.Atoi(m[2])
-		return fmt.Sprint(a + b), true
+	sum := criteria.Points(0)
+	m := bonus.FindStringSubmatch(text)
+	if m == nil {
+		m = points.FindStringSubmatch(text)
 	}
-	if m := points.FindStringSubmatch(text); m != nil {
-		return strings.TrimLeft(m[1][:len(m[1])-1], "0") + m[1][len(m[1])-1:], true
+	if m == nil {
+		return "", false
 	}
-	return "", false
+	for _, n := range m[1:] {
+		p, _ := values.ParseDecimal(n)
+		sum += p
+	}
+	return sum.String(), true
 }

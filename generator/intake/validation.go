@@ -3,7 +3,6 @@ package intake
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -151,12 +150,12 @@ func (w *templateWriter) bound(rule *excelize.DataValidation, c *target, t *crit
 		if c.scores.item == nil {
 			items = c.scores.standard.Items(t)
 		}
-		most := 0
+		most := criteria.Points(0)
 		for _, i := range items {
 			most += i.Points + i.MaxBonus()
 		}
-		between(excelize.DataValidationTypeWhole, "0", strconv.Itoa(most))
-		return stop(fmt.Sprintf("填 0 到 %d 的整数", most))
+		between(excelize.DataValidationTypeDecimal, "0", most.String())
+		return stop(fmt.Sprintf("填 0 到 %s 的数", most))
 	}
 	switch c.field.Kind {
 	case keys.CountyName, keys.TypeName:

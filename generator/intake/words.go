@@ -154,7 +154,7 @@ func (v *vocabulary) addScores(rules *criteria.Rules) {
 		}
 		first = false
 		add := func(name, key string, item *criteria.Item) {
-			v.add(&target{Name: name + behind, path: []desk.Step{{Key: "self_scores"}, {Key: s.ID}, {Key: key}}, field: keys.Field{Kind: keys.Whole}, scores: &scoring{s, item}})
+			v.add(&target{Name: name + behind, path: []desk.Step{{Key: "self_scores"}, {Key: s.ID}, {Key: key}}, field: keys.Field{Kind: keys.Number}, scores: &scoring{s, item}})
 		}
 		each := func(of string, items []*criteria.Item) {
 			for _, item := range items {

@@ -28,6 +28,7 @@ const (
 	Address          // an address of the web, of mail or a telephone
 	YesNo            // 是 or 否
 	Whole            // a whole number
+	Number           // a number, perhaps with a fraction
 	Day              // 2024-06-30
 	PartialDay       // also 2024-06 or 2024
 	Group            // the keys in Fields
@@ -41,7 +42,7 @@ const (
 	Facts            // a value by fact
 	Evidence         // a text by fact
 	Years            // by year, Facts each
-	Scores           // by standard and item, a whole number each
+	Scores           // by standard and item, a number of points each
 	ByLevel          // by level, a group each
 	Entries          // slugs, or groups
 )

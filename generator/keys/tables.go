@@ -175,7 +175,7 @@ var Notice = []Field{
 
 // Judgement are the keys of one judgement; a file has one for each item.
 var Judgement = []Field{
-	{Key: "points", Label: "评定分", Kind: Whole, Required: true, Hint: "0 到该条满分之间的整数", Called: []string{"得分"}},
+	{Key: "points", Label: "评定分", Kind: Number, Required: true, Hint: "0 到该条满分之间的数，可以有小数", Called: []string{"得分"}},
 	{Key: "reason", Label: "评定的理由", Kind: Prose, Required: true, Handbook: "网站显示评价的，理由也显示", Called: []string{"理由", "原因"}},
 	{Key: "by", Label: "评定人", Hint: "网站上不显示"},
 	{Key: "date", Label: "评定日期", Kind: Day, Called: []string{"日期"}},

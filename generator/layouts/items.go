@@ -228,11 +228,11 @@ func (w *worker) outcome(p OutcomePart) template.HTML {
 func pointsText(r criteria.Result) string {
 	switch {
 	case r.Item.Points > 0 && r.Bonus > 0:
-		return fmt.Sprintf("%s分，加%d分", r.Score(), r.Bonus)
+		return fmt.Sprintf("%s分，加%s分", r.Score(), r.Bonus)
 	case r.Item.Points > 0:
 		return r.Score() + "分"
 	case r.Bonus > 0:
-		return fmt.Sprintf("加%d分", r.Bonus)
+		return fmt.Sprintf("加%s分", r.Bonus)
 	}
 	return ""
 }

@@ -55,7 +55,7 @@ type StandardItem struct {
 	ID           string
 	Number       int
 	Text, Basis  string
-	Points       int
+	Points       criteria.Points
 	Reading      string // 口径说明
 	Undetermined string
 	Rules        []string // the machine reading, one phrase a rule
@@ -146,19 +146,19 @@ func ruleTexts(item *criteria.Item) []string {
 		texts = append(texts, "达到的条件："+item.Met.String())
 	}
 	for _, rule := range item.Awards {
-		texts = append(texts, fmt.Sprintf("得 %d 分：%s", rule.Points, rule.When))
+		texts = append(texts, fmt.Sprintf("得 %s 分：%s", rule.Points, rule.When))
 	}
 	for _, rule := range item.Deducts {
-		texts = append(texts, fmt.Sprintf("从 %d 分中扣 %d 分：%s", item.Points, rule.Points, rule.When))
+		texts = append(texts, fmt.Sprintf("从 %s 分中扣 %s 分：%s", item.Points, rule.Points, rule.When))
 	}
 	if item.Judge != nil {
-		texts = append(texts, fmt.Sprintf("须经评定，得 0 至 %d 分：%s", item.Points, item.Judge))
+		texts = append(texts, fmt.Sprintf("须经评定，得 0 至 %s 分：%s", item.Points, item.Judge))
 	}
 	for _, b := range item.Bonus {
 		texts = append(texts, bonusText(b))
 	}
 	if item.BonusCap > 0 {
-		texts = append(texts, fmt.Sprintf("本项加分合计不超过 %d 分", item.BonusCap))
+		texts = append(texts, fmt.Sprintf("本项加分合计不超过 %s 分", item.BonusCap))
 	}
 	return texts
 }
@@ -166,7 +166,7 @@ func ruleTexts(item *criteria.Item) []string {
 func bonusText(b criteria.Bonus) string {
 	parts := make([]string, len(b.Highest))
 	for i, rule := range b.Highest {
-		parts[i] = fmt.Sprintf("加 %d 分：%s", rule.Points, rule.When)
+		parts[i] = fmt.Sprintf("加 %s 分：%s", rule.Points, rule.When)
 	}
 	if len(parts) > 1 {
 		return "只计最高一项——" + strings.Join(parts, "；")

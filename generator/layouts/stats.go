@@ -88,8 +88,8 @@ type ScoreCards struct {
 // A ScoreCard is the totals of one type's brands.
 type ScoreCard struct {
 	Path, Name              string
-	Number, Highest, Lowest int
-	Median                  string
+	Number                  int
+	Highest, Lowest, Median values.Decimal
 	Open                    int // brands whose totals may rise
 	Bands                   BarsPart
 }
@@ -185,15 +185,23 @@ func (p *StatsPage) addScores(all []site.Scores) {
 			p.Scores = append(p.Scores, ScoreCards{Standard: last.Title})
 		}
 		card := ScoreCard{Path: p.Root + edition.TypePath(sc.Type), Name: sc.Type.Name, Number: len(sc.Totals),
-			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median().String(), Open: sc.Open}
+			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median(), Open: sc.Open}
 		var bands []site.Count
 		for _, b := range sc.Bands() {
-			bands = append(bands, site.Count{Link: site.Link{Name: fmt.Sprintf("%d—%d 分", b.From, b.To)}, Number: b.Number})
+			bands = append(bands, site.Count{Link: site.Link{Name: bandName(b, sc.Whole())}, Number: b.Number})
 		}
 		card.Bands = p.bars(sc.Type.Name+"总分分布", "总分", bands, 0)
 		cards := &p.Scores[len(p.Scores)-1]
 		cards.Types = append(cards.Types, card)
 	}
+}
+
+// bandName names the totals of a band: 70—79 分, or of totals with fractions, 70 分至不足 80 分.
+func bandName(b site.ScoreBand, whole bool) string {
+	if whole {
+		return fmt.Sprintf("%s—%s 分", b.From, b.Below-criteria.Point)
+	}
+	return fmt.Sprintf("%s 分至不足 %s 分", b.From, b.Below)
 }
 
 // barWidth returns n in hundredths of whole, for the width of a bar.

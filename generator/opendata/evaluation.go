@@ -29,9 +29,9 @@ func evaluationFields(results []field[criteria.Result]) []field[criteria.Evaluat
 	return []field[e]{
 		text("standard", "标准编号", "", func(of e) string { return of.Standard.ID }).always(),
 		text("outcome", "评价结果", "没有合格分数线的评分标准，基本条件全部达到即为 passed。", func(of e) string { return string(of.Outcome) }).always().oneOf(outcomes),
-		integer("points", "基础得分", "不计分的标准为 0。", func(of e) (int, bool) { return of.Points, true }).always(),
-		integer("bonus", "加分", "", func(of e) (int, bool) { return of.Bonus, true }).always(),
-		integer("total", "总分", "基础得分加上加分。", func(of e) (int, bool) { return of.Total, true }).always(),
+		points("points", "基础得分", "不计分的标准为 0。", func(of e) criteria.Points { return of.Points }).always(),
+		points("bonus", "加分", "", func(of e) criteria.Points { return of.Bonus }).always(),
+		points("total", "总分", "基础得分加上加分。", func(of e) criteria.Points { return of.Total }).always(),
 		texts("vetoed", "未达到的基本条件", "条目编号。", func(of e) []string { return of.Vetoed }),
 		objects("items", "逐项结果", "按标准的次序，先基本条件，后本类型条件。", results, func(of e) []criteria.Result { return of.Items }),
 	}
@@ -48,9 +48,9 @@ func scoreFields() []field[criteria.Result] {
 	return []field[r]{
 		text("id", "条目编号", "", func(of r) string { return of.Item.ID }).always(),
 		text("outcome", "条目结果", "", func(of r) string { return string(of.Outcome) }).always().oneOf(itemOutcomes),
-		integer("points", "条目得分", "", func(of r) (int, bool) { return of.Points, true }).always(),
-		integer("max", "条目满分", "不计分的条目为 0。", func(of r) (int, bool) { return of.Item.Points, true }).always(),
-		integer("bonus", "条目加分", "", func(of r) (int, bool) { return of.Bonus, true }).always(),
+		points("points", "条目得分", "", func(of r) criteria.Points { return of.Points }).always(),
+		points("max", "条目满分", "不计分的条目为 0。", func(of r) criteria.Points { return of.Item.Points }).always(),
+		points("bonus", "条目加分", "", func(of r) criteria.Points { return of.Bonus }).always(),
 	}
 }
 

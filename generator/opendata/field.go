@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"minglu/generator/criteria"
 	"minglu/generator/sheet"
 )
 
@@ -73,6 +74,17 @@ func integer[T any](name, label, meaning string, get func(T) (int, bool)) field[
 			return sheet.Cell{}
 		}}},
 		rows: []Field{{Path: name, Type: "整数", Label: label, Meaning: meaning, Columns: true}},
+	}
+}
+
+// points are points of a scorecard, which may have a fraction.
+func points[T any](name, label, meaning string, get func(T) criteria.Points) field[T] {
+	return field[T]{
+		name:    name,
+		schema:  &schema{Type: "number", Title: label, Description: meaning},
+		append:  func(dst []byte, of T) []byte { return append(dst, get(of).String()...) },
+		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: get(of).String(), Number: true} }}},
+		rows:    []Field{{Path: name, Type: "数字", Label: label, Meaning: meaning, Columns: true}},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
+	"minglu/generator/values"
 )
 
 // Document lays p out: decisions, the other files that were touched, doubts, mistakes,
@@ -134,14 +135,18 @@ func (p *Packet) counties(d *Document) {
 }
 
 func became(before, after int) string {
+	return becameDecimal(values.DecimalOf(before), values.DecimalOf(after))
+}
+
+func becameDecimal(before, after values.Decimal) string {
 	if before == after {
-		return number(after)
+		return after.Grouped()
 	}
 	sign := "+"
 	if after < before {
 		sign = ""
 	}
-	return number(before) + " → " + number(after) + "（" + sign + number(after-before) + "）"
+	return before.Grouped() + " → " + after.Grouped() + "（" + sign + (after - before).Grouped() + "）"
 }
 
 func becameText(before, after string) string {
@@ -197,7 +202,7 @@ func (e EvaluationChange) change() string {
 	case !e.changed():
 		return "没有变化"
 	case e.After.Standard.Kind == criteria.Scorecard && e.Before.Total != e.After.Total:
-		return fmt.Sprintf("%s；总分 %s", e.After.Conclusion(), became(e.Before.Total, e.After.Total))
+		return fmt.Sprintf("%s；总分 %s", e.After.Conclusion(), becameDecimal(e.Before.Total, e.After.Total))
 	}
 	return becameText(e.Before.Conclusion(), e.After.Conclusion())
 }

@@ -3,7 +3,6 @@ package review
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"minglu/generator/content"
@@ -230,11 +229,11 @@ func itemEdits(old, now *criteria.Item) []Edit {
 }
 
 // positive returns a number of points, "" where there are none.
-func positive(points int) string {
+func positive(points criteria.Points) string {
 	if points <= 0 {
 		return ""
 	}
-	return strconv.Itoa(points)
+	return points.String()
 }
 
 func bonus(i *criteria.Item) string {
@@ -255,7 +254,7 @@ func condition(c *criteria.Condition) string {
 func scoring(rules []criteria.Rule) string {
 	var all []string
 	for _, r := range rules {
-		all = append(all, strconv.Itoa(r.Points)+"分："+r.Text+"（"+condition(r.When)+"）")
+		all = append(all, r.Points.String()+"分："+r.Text+"（"+condition(r.When)+"）")
 	}
 	return strings.Join(all, "；取高者：")
 }

@@ -25,10 +25,10 @@ func resultText(r *criteria.Result) string {
 	}
 	text := r.Word()
 	if r.Item.Points > 0 {
-		text += fmt.Sprintf("，%s/%d 分", r.Score(), r.Item.Points)
+		text += fmt.Sprintf("，%s/%s 分", r.Score(), r.Item.Points)
 	}
 	if r.Bonus > 0 {
-		text += fmt.Sprintf("，加 %d 分", r.Bonus)
+		text += fmt.Sprintf("，加 %s 分", r.Bonus)
 	}
 	return text
 }
@@ -51,7 +51,7 @@ func points(j *criteria.Judgement) string {
 	if j == nil {
 		return "无"
 	}
-	return number(j.Points) + " 分"
+	return j.Points.Grouped() + " 分"
 }
 
 // honors says what b holds, "" of nobody.

@@ -17,7 +17,7 @@ func shortlist(e *edition.Edition, n blank.NoticeStart, of *criteria.Type, top i
 		if of != nil && c.Type != of {
 			continue
 		}
-		taken, last := 0, 0
+		taken, last := 0, criteria.Points(0)
 		for _, x := range c.Entrants {
 			total := x.Evaluation.Total
 			why := edition.Unfit(x.Brand, x.Evaluation, n.Date)
@@ -27,14 +27,14 @@ func shortlist(e *edition.Edition, n blank.NoticeStart, of *criteria.Type, top i
 				continue
 			case why == "" && taken < top:
 				taken, last = taken+1, total
-				all = append(all, listed{x.Brand, fmt.Sprintf("，%d 分", total)})
+				all = append(all, listed{x.Brand, fmt.Sprintf("，%s 分", total)})
 				continue
 			case taken == top && total < last:
 				continue
 			case why == "":
 				why = "与末名同分，请另行决定"
 			}
-			passed = append(passed, fmt.Sprintf("%s（%s，%d 分）：%s", x.Brand.Name, x.Brand.Slug, total, why))
+			passed = append(passed, fmt.Sprintf("%s（%s，%s 分）：%s", x.Brand.Name, x.Brand.Slug, total, why))
 		}
 	}
 	if held > 0 {

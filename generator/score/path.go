@@ -50,7 +50,7 @@ func printCoaching(p page, c criteria.Coaching) {
 		for _, s := range g.Steps {
 			texts = append(texts, s.Text)
 		}
-		list = append(list, fmt.Sprintf("加 %d 分（%s，难度 %d）：%s", g.Points, g.Item.Where, g.Effort, strings.Join(texts, "；")))
+		list = append(list, fmt.Sprintf("加 %s 分（%s，难度 %d）：%s", g.Points, g.Item.Where, g.Effort, strings.Join(texts, "；")))
 	}
 	if len(list) > 0 {
 		p.line("按《" + c.Title + "》，怎样得分最多：")

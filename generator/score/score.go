@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"minglu/generator/content"
@@ -134,7 +133,7 @@ func printRanks(p page, e *edition.Edition, r Request) {
 		for _, entrant := range c.Entrants {
 			if b, v := entrant.Brand, entrant.Evaluation; asked[b] {
 				rows = append(rows, []string{
-					fmt.Sprintf("%d/%d", entrant.Place, len(c.Entrants)), strconv.Itoa(v.Total), v.Conclusion(),
+					fmt.Sprintf("%d/%d", entrant.Place, len(c.Entrants)), v.Total.String(), v.Conclusion(),
 					b.Standing.Status.Word(), b.RegionName(), content.Mask(b.Name),
 				})
 			}
@@ -205,10 +204,10 @@ func printEvaluation(p page, v criteria.Evaluation) {
 func points(r criteria.Result) (points, bonus string) {
 	points, bonus = "—", "—"
 	if r.Item.Points > 0 {
-		points = fmt.Sprintf("%s/%d", r.Score(), r.Item.Points)
+		points = fmt.Sprintf("%s/%s", r.Score(), r.Item.Points)
 	}
 	if r.Bonus != 0 {
-		bonus = strconv.Itoa(r.Bonus)
+		bonus = r.Bonus.String()
 	}
 	return points, bonus
 }

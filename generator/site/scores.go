@@ -13,15 +13,18 @@ import (
 type Scores struct {
 	Standard *criteria.Standard
 	Type     *criteria.Type
-	Totals   []int // lowest first
-	Open     int   // brands of which something is unstated or undetermined: their totals may rise
+	Totals   []criteria.Points // lowest first
+	Open     int               // brands of which something is unstated or undetermined: their totals may rise
 }
 
-// A ScoreBand is the totals from From to To, both among them.
-type ScoreBand struct{ From, To, Number int }
+// A ScoreBand is the totals from From to below Below.
+type ScoreBand struct {
+	From, Below criteria.Points
+	Number      int
+}
 
 // bandWidth is how many points one band of totals spans.
-const bandWidth = 10
+const bandWidth = 10 * criteria.Point
 
 // newScores returns the totals by scorecard, then type. Where scores are not shown
 // no brand carries an evaluation.
@@ -65,7 +68,12 @@ func isOpen(r criteria.Result) bool {
 // Median returns the middle total: of an even number, the mean of the two.
 func (s Scores) Median() values.Decimal {
 	n := len(s.Totals)
-	return (values.DecimalOf(s.Totals[(n-1)/2]) + values.DecimalOf(s.Totals[n/2])) / 2
+	return (s.Totals[(n-1)/2] + s.Totals[n/2]) / 2
+}
+
+// Whole reports whether no total has a fraction.
+func (s Scores) Whole() bool {
+	return !slices.ContainsFunc(s.Totals, func(n criteria.Points) bool { return !n.IsInt() })
 }
 
 // Bands counts the totals in bands of ten points, the highest first, without a
@@ -74,8 +82,8 @@ func (s Scores) Bands() []ScoreBand {
 	lowest, highest := s.Totals[0]/bandWidth, s.Totals[len(s.Totals)-1]/bandWidth
 	bands := make([]ScoreBand, highest-lowest+1)
 	for i := range bands {
-		from := (highest - i) * bandWidth
-		bands[i] = ScoreBand{From: from, To: from + bandWidth - 1}
+		from := (highest - criteria.Points(i)) * bandWidth
+		bands[i] = ScoreBand{From: from, Below: from + bandWidth}
 	}
 	for _, total := range s.Totals {
 		bands[highest-total/bandWidth].Number++

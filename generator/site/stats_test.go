@@ -205,9 +205,16 @@ func TestStepsCountWhatStoodAtTheEndOfTheirYears(t *testing.T) {
 	}
 }
 
+func points(of ...float64) (all []criteria.Points) {
+	for _, n := range of {
+		all = append(all, criteria.Points(n*float64(criteria.Point))) // exact in halves
+	}
+	return all
+}
+
 func TestScoresLieInBandsWithoutGaps(t *testing.T) {
-	sc := Scores{Totals: []int{79, 80, 105, 109}}
-	if got := fmt.Sprint(sc.Bands()); got != "[{100 109 2} {90 99 0} {80 89 1} {70 79 1}]" {
+	sc := Scores{Totals: points(79.5, 80, 105, 109)}
+	if got := fmt.Sprint(sc.Bands()); got != "[{100 110 2} {90 100 0} {80 90 1} {70 80 1}]" {
 		t.Errorf("bands: %s", got)
 	}
 	if got := sc.Median().String(); got != "92.5" {

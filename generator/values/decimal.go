@@ -61,6 +61,9 @@ func (d Decimal) String() string {
 	return sign + whole + fraction
 }
 
+// MarshalJSON returns d as a number of JSON: 12600, 59.99.
+func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
 // Grouped returns d as people read it: 12,600, 59.99.
 func (d Decimal) Grouped() string {
 	s := d.String()
