@@ -89,8 +89,9 @@ type Standard struct {
 	From       values.Date // in force from the first day this can mean
 	Until      values.Date // through the last day this can mean; zero: no end
 	Kind       Kind
-	TypePoints Marks // what the items of a brand add up to; none on a checklist
-	PassTotal  Marks // none: the document names no pass mark
+	TypePoints Marks     // what the items of a brand add up to; none on a checklist
+	PassTotal  Marks     // none: the document names no pass mark
+	Replaces   *Standard // the one that it takes the place of, nil where it names none
 	Readings   []string
 	Basic      []*Item
 	ByType     map[*Type][]*Item // empty: brands of all types, and of none, are measured by Basic alone
@@ -140,14 +141,23 @@ const (
 	Checklist Kind = "checklist"
 )
 
+// Word is what people call a standard of the kind.
+func (k Kind) Word() string {
+	if k == Scorecard {
+		return "评分表"
+	}
+	return "逐条认定"
+}
+
 // An Item is one clause of a standard. Either Met is set, or Points with Awards
 // or Deducts, or Undetermined alone.
 type Item struct {
 	ID      string
 	Number  int // its place in its group of the document, from 1
 	Basic   bool
-	Veto    bool // unmet, it alone fails the brand (一票否决)
-	Typed   bool // the standard has items for types beside the basic ones
+	Type    *Type // whose brands it is for, nil: of all
+	Veto    bool  // unmet, it alone fails the brand (一票否决)
+	Typed   bool  // the standard has items for types beside the basic ones
 	Group   string
 	Text    string // the clause, official wording
 	Basis   string // 评分依据, official wording

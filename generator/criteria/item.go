@@ -30,7 +30,7 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 	id := m.Text("id")
 	unique(m, r.seen, "编号", id)
 	item := &Item{
-		ID: id.V, Basic: t == nil, Veto: t == nil, Typed: r.typed,
+		ID: id.V, Basic: t == nil, Type: t, Veto: t == nil, Typed: r.typed,
 		Group: m.Text("group").V, Text: m.Prose("text").V, Basis: m.Prose("basis").V, Reading: m.Prose("reading").V,
 		Met:          r.condition(m.Node("met"), t),
 		Awards:       r.scoring(m, "award", t),
@@ -182,6 +182,14 @@ func (i *Item) Where() string {
 		return fmt.Sprintf("基本条件第%d条", i.Number)
 	}
 	return fmt.Sprintf("分类条件第%d条", i.Number)
+}
+
+// Cited names the item where those of other types stand beside it: 文化旅游类第1条.
+func (i *Item) Cited() string {
+	if i.Type == nil {
+		return i.Where()
+	}
+	return fmt.Sprintf("%s第%d条", i.Type.Name, i.Number)
 }
 
 // MaxBonus returns the highest bonus that the item can give.

@@ -48,9 +48,7 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	if slices.ContainsFunc(l.dirs, func(dir string) bool { return l.has(dir + "/efforts.yaml") }) { // none need be
 		l.readAll("efforts.yaml", l.efforts)
 	}
-	for _, name := range standards {
-		l.read(name, l.standard)
-	}
+	l.standards(standards)
 	slices.SortStableFunc(l.rules.Standards, func(a, b *Standard) int { return cmp.Compare(a.Level.Order, b.Level.Order) })
 	l.rules.linkClauses()
 	l.bad.Sort()

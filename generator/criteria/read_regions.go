@@ -59,27 +59,32 @@ func (l *loader) provincesNeeded(standards []string) map[string]bool {
 	return needed
 }
 
-// regionNamedIn returns the code behind the key region of a file, "" where that takes more than
-// a look at its lines. What is wrong with the file is told by whoever reads it.
+// regionNamedIn returns the code behind the key region of a file, "" where there is none.
 func (l *loader) regionNamedIn(name string) string {
-	data, err := checkout.Head(l.root, name, regionBytes)
+	if code := l.glance(name, "region"); isCode(code) {
+		return code
+	}
+	return ""
+}
+
+// glance returns what stands behind a key at the top of a file, "" where that takes more than
+// a look at its lines. What is wrong with the file is told by whoever reads it.
+func (l *loader) glance(name, key string) string {
+	data, err := checkout.Head(l.root, name, glanceBytes)
 	if err != nil {
 		return ""
 	}
 	for line := range strings.Lines(string(data)) {
-		if value, found := strings.CutPrefix(line, "region:"); found {
+		if value, found := strings.CutPrefix(line, key+":"); found {
 			value, _, _ = strings.Cut(value, " #")
-			if code := strings.Trim(value, " \t\r\n'\""); isCode(code) {
-				return code
-			}
-			return ""
+			return strings.Trim(value, " \t\r\n'\"")
 		}
 	}
 	return ""
 }
 
-// regionBytes is how far into a file its region is looked for.
-const regionBytes = 64 << 10
+// glanceBytes is how far into a file a key is looked for.
+const glanceBytes = 64 << 10
 
 // isProvinceFile reports whether a file is named by two digits: 32.yaml.
 func isProvinceFile(name string) bool {

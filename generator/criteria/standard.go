@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 	"minglu/generator/values"
 )
 
-func (l *loader) standard(m *fields.Map, file string) {
-	id := strings.TrimSuffix(path.Base(file), ".yaml")
+func (l *loader) standard(m *fields.Map, file string, all map[string]string) {
+	id := standardID(file)
 	s := &Standard{ID: id, Title: m.Text("title").V, Document: m.Text("document").V, ByType: map[*Type][]*Item{}}
 	if !IsSlug(id) {
 		m.Report(m.At(), diag.BadSlug, "标准的文件名“%s”%s，请改名。", id, SlugFault(id))
@@ -23,6 +24,7 @@ func (l *loader) standard(m *fields.Map, file string) {
 		}
 	}
 	s.readTerm(m.Map("effective"))
+	l.readReplaced(m, s, all)
 	l.readKind(m, s)
 	for _, n := range m.Nodes("readings") {
 		if t := n.Prose(); t.Stated {
@@ -53,6 +55,55 @@ func (l *loader) standard(m *fields.Map, file string) {
 	m.Done()
 	if s.Level != nil && s.Region != nil {
 		l.rules.Standards = append(l.rules.Standards, s)
+	}
+}
+
+// standards reads the files of standards, each behind the one that it replaces.
+func (l *loader) standards(files []string) {
+	file := map[string]string{}
+	for _, name := range files {
+		file[standardID(name)] = name
+	}
+	begun := map[string]bool{}
+	var read func(name string)
+	read = func(name string) {
+		if begun[name] {
+			return
+		}
+		begun[name] = true
+		if old := file[l.glance(name, "replaces")]; old != "" {
+			read(old)
+		}
+		l.read(name, func(m *fields.Map, name string) { l.standard(m, name, file) })
+	}
+	for _, name := range files {
+		read(name)
+	}
+}
+
+// standardID returns the id of the standard in a file.
+func standardID(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
+
+// readReplaced finds the standard that s names as the one whose place it takes: of all that
+// there are, one that is in force from an earlier day, so that none replaces itself however
+// long the chain. all has the file of each.
+func (l *loader) readReplaced(m *fields.Map, s *Standard, all map[string]string) {
+	id := m.Text("replaces")
+	if !id.Stated {
+		return
+	}
+	old := l.rules.Standard(id.V)
+	near := values.Nearest(id.V, slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(other string) bool { return other == s.ID }))
+	switch {
+	case old != nil && old.From.First().Before(s.From.First()):
+		s.Replaces = old
+	case old == nil && l.faulty[all[id.V]]: // which is told there
+	case old != nil || all[id.V] != "":
+		m.Report(id.At, diag.DateOrder, "被代替的标准“%s”应比本标准更早施行，请核对 replaces 和两个标准的施行时间。", id.V)
+	case near != "":
+		m.Guess(id.At, diag.UnknownStandard, near, "没有“%s”这个标准，是否应为“%s”？", id.V, near)
+	default:
+		m.Report(id.At, diag.UnknownStandard, "没有“%s”这个标准，请写被代替的标准的文件名（去掉 .yaml），或删去 replaces。", id.V)
 	}
 }
 

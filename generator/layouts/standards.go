@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -35,8 +36,29 @@ type StandardPage struct {
 	PassTotal string
 	Scored    bool
 	Readings  []string
+	Replaced  *site.Link       // by which standard, nil: by none
+	Changes   *StandardChanges // against the one that it replaces, nil: it replaces none
 	Parts     []StandardPart
 }
+
+// StandardChanges is what a standard says otherwise than the one that it replaces.
+type StandardChanges struct {
+	Old   site.Link // the one that it replaces
+	Head  []Difference
+	Items []ChangedClause
+	Same  int // clauses that say what they said
+}
+
+// A ChangedClause is one clause that says otherwise, is new or is gone.
+type ChangedClause struct {
+	Where, Path string // Path: of the clause, in the older standard where it is gone
+	Word        string // 新增 or 删去, "" of one that is there in both
+	Differences []Difference
+}
+
+// A Difference is a text of which a part was exchanged: between Head and Tail stood Gone,
+// and stands Came.
+type Difference struct{ What, Head, Gone, Came, Tail string }
 
 // A StandardPart is 基本条件, or the conditions of one type.
 type StandardPart struct {
@@ -81,10 +103,10 @@ func (r *renderer) criteriaJob() job {
 }
 
 func standardLine(s *site.Standard) StandardLine {
-	line := StandardLine{Level: s.Level.Name, Title: s.Title, Path: s.Path, Document: s.Document, Kind: "逐条认定，不计分",
+	line := StandardLine{Level: s.Level.Name, Title: s.Title, Path: s.Path, Document: s.Document, Kind: s.Kind.Word() + "，不计分",
 		Term: "自" + dateText(s.From) + "起", InForce: s.InForce, Evaluated: s.Evaluated}
 	if s.Kind == criteria.Scorecard {
-		line.Kind = "评分表，计分"
+		line.Kind = s.Kind.Word() + "，计分"
 	}
 	if !s.Until.IsZero() {
 		line.Term = span(s.From, s.Until)
@@ -100,6 +122,7 @@ func (r *renderer) standardJob(s *site.Standard) job {
 		if s.PassTotal.Named() {
 			p.PassTotal = s.PassTotal.String() + " 分"
 		}
+		p.Changes, p.Replaced = w.standardChanges(s), w.replacedBy(s)
 		basic := "基本条件"
 		if len(s.ByType) == 0 {
 			basic = "条件"
@@ -111,6 +134,73 @@ func (r *renderer) standardJob(s *site.Standard) job {
 		return p
 	}}
 }
+
+// linkTo returns the page of a standard.
+func (w *worker) linkTo(s *criteria.Standard) site.Link {
+	return site.Link{Name: s.Title, Path: edition.StandardPath(s.ID)}
+}
+
+// replacedBy returns the page of the standard that names s as replaced.
+func (w *worker) replacedBy(s *site.Standard) *site.Link {
+	for _, other := range w.site.Standards {
+		if other.Replaces == s.Standard {
+			link := w.linkTo(other.Standard)
+			return &link
+		}
+	}
+	return nil
+}
+
+// standardChanges says in what s differs from the one that it replaces.
+func (w *worker) standardChanges(s *site.Standard) *StandardChanges {
+	if s.Replaces == nil {
+		return nil
+	}
+	edits, items := s.Since(s.Replaces)
+	c := &StandardChanges{Old: w.linkTo(s.Replaces), Head: differences(edits), Same: len(s.Items(nil))}
+	page := map[bool]string{false: edition.StandardPath(s.ID), true: c.Old.Path}
+	for _, i := range items {
+		item, gone := cmp.Or(i.After, i.Before), i.After == nil
+		clause := ChangedClause{Where: item.Cited(), Path: page[gone] + "#" + item.ID, Differences: differences(i.Edits)}
+		switch {
+		case gone:
+			clause.Word, clause.Differences = "删去", []Difference{{What: "标准", Gone: item.Text}}
+		case i.Before == nil:
+			clause.Word = "新增"
+		}
+		if !gone {
+			c.Same--
+		}
+		c.Items = append(c.Items, clause)
+	}
+	return c
+}
+
+// differences marks in each text what was exchanged: of numbers the whole of them.
+func differences(edits []criteria.Edit) []Difference {
+	var all []Difference
+	for _, e := range edits {
+		old, now := []rune(e.Before), []rune(e.After)
+		head, tail := 0, 0
+		for head < min(len(old), len(now)) && old[head] == now[head] {
+			head++
+		}
+		for tail < min(len(old), len(now))-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
+			tail++
+		}
+		for head > 0 && isDigit(old[head-1]) {
+			head--
+		}
+		for tail > 0 && isDigit(old[len(old)-tail]) {
+			tail--
+		}
+		all = append(all, Difference{e.What, string(old[:head]), string(old[head : len(old)-tail]), string(now[head : len(now)-tail]), string(old[len(old)-tail:])})
+	}
+	return all
+}
+
+// isDigit reports whether r is of a number: 3,000 or 7.5.
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.' }
 
 func basicNote(s *site.Standard) string {
 	if s.Kind == criteria.Scorecard {

@@ -116,7 +116,7 @@ func yearEdits(old, b *content.Brand) []Edit {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		all = append(all, Edit{name, before[name], after[name]})
 	}
-	return changed(all...)
+	return criteria.Changed(all...)
 }
 
 // said returns what b says of a key, and whether it is told: what is not is only

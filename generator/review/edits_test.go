@@ -149,7 +149,7 @@ func TestEveryFieldThatChangesIsTold(t *testing.T) {
 		{standard, "一号文 => 二号文", "| 出处 | 一号文 | 二号文 |"},
 		{standard, "from: 2023 => from: 2022", "| 施行 | 2023 | 2022 |"},
 		{standard, "until: 2030 => until: 2031", "| 适用至 | 2030 | 2031 |"},
-		{standard, less, "| 分类条件总分 | 10 | 9 |"},
+		{standard, less, "| 各条分值之和 | 10 | 9 |"},
 		{standard, less, "| tourism-1 人多 | 分值 | 10 | 9 |"},
 		{standard, "pass_total: 5 => pass_total: 6", "| 合格分数线 | 5 | 6 |"},
 		{standard, "读一 => 读二", "| 口径说明 | 读一 | 读二 |"},

@@ -110,7 +110,7 @@ func (b *BrandChange) factEdits() []Edit {
 	for _, f := range b.Facts {
 		all = append(all, f.Edit)
 	}
-	return changed(all...)
+	return criteria.Changed(all...)
 }
 
 // A figure is a changed fact with its brand.

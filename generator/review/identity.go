@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 )
 
 // An Identity is a brand that acts or judgements name by its address, and that is
@@ -40,7 +41,7 @@ func (m *matching) identities() []Identity {
 		if c.after.Region != nil { // else it cannot be read, which is told as a mistake
 			edits = append(edits, Edit{"县区", c.before.RegionName(), c.after.RegionName()})
 		}
-		if edits = changed(edits...); len(edits) > 0 {
+		if edits = criteria.Changed(edits...); len(edits) > 0 {
 			all = append(all, Identity{c.before, c.after, edits, isNameless(c.before, c.after)})
 		}
 	}

@@ -75,7 +75,7 @@ func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) 
 }
 
 func noticeEdits(old, n *content.Notice) []Edit {
-	all := changed(
+	all := criteria.Changed(
 		Edit{"种类", string(old.Kind), string(n.Kind)},
 		Edit{"标题", old.Title, n.Title},
 		Edit{"级别", levelName(old.Level), levelName(n.Level)},

@@ -41,14 +41,9 @@ type Packet struct {
 	Brands     []*BrandChange // by slug
 }
 
-// An Edit is one thing that was changed, in words. Both values empty: it was
-// changed, and how is not to be told here.
-type Edit struct{ What, Before, After string }
-
-// changed returns the edits that change anything.
-func changed(edits ...Edit) []Edit {
-	return slices.DeleteFunc(edits, func(e Edit) bool { return e.Before == e.After })
-}
+// An Edit is one thing that was changed. Both values empty: it was changed, and how is
+// not to be told here.
+type Edit = criteria.Edit
 
 // Compare says what changes, all files that differ, do to before. Where one side
 // cannot be read there are no brands on that side; an after that cannot be read
