@@ -74,7 +74,7 @@ func (a *app) check(ctx context.Context, args []string, format string) error {
 		if bad, err = build.CheckLayouts(e.Edition); err != nil {
 			return err
 		}
-		if err := cmp.Or(forms.Check(e.Files), export.Check(e.Files)); err != nil {
+		if err := cmp.Or(forms.Check(e.Files, e.Settings.Region), export.Check(e.Files, e.Settings.Region)); err != nil {
 			return err
 		}
 	}

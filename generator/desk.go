@@ -94,7 +94,7 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 	if err != nil {
 		return nil, err
 	}
-	sources, err := papers.Sources(e.Files)
+	sources, err := papers.Sources(e.Files, e.Settings.Region)
 	if err != nil {
 		return nil, err
 	}

@@ -151,7 +151,7 @@ func (b Builder) putDesk(d *desking, e *edition.Edition, l *layouts.Layouts, tre
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}
-	sources, err := papers.Sources(e.Files)
+	sources, err := papers.Sources(e.Files, e.Settings.Region)
 	if err != nil {
 		return layouts.DeskFiles{}, err
 	}

@@ -12,7 +12,8 @@ import (
 // facts, naming advice, efforts and standards lie in criteria/<code>/, in files of the same
 // names; a file in criteria/ itself is of one region alone where it says so (region). A site
 // reads what is its own and what is of the regions that it lies in: a folder and not a key at
-// each entry, so that a city brings its rules as one folder, and takes them away as one.
+// each entry, so that a city brings its rules as one folder, and takes them away as one. The
+// layouts of its papers lie in layouts/forms/<code>/ in the same way.
 
 // jurisdictions returns the folders of rules that the site sees: the shared one, then those
 // of its regions, the largest first. Where the site's region is not known it sees all.
@@ -68,6 +69,19 @@ func (l *loader) concerning(standards []string) []string {
 		own := l.regionNamedIn(name)
 		return site != "" && own != "" && site != nationCode && own != nationCode && own[:2] != site[:2]
 	})
+}
+
+// Own returns where a file of a folder stands that regions can have their own of: in the
+// folder <code>/ in it of r, or of the nearest region that r lies in, which has one, else in
+// the folder itself, which is for all.
+func (r *Region) Own(root fs.FS, folder, name string) string {
+	for ; r != nil; r = r.Parent {
+		own := folder + "/" + r.Code + "/" + name
+		if _, err := fs.Lstat(root, own); err == nil {
+			return own
+		}
+	}
+	return folder + "/" + name
 }
 
 func (l *loader) has(file string) bool {

@@ -19,6 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"minglu/generator/checkout"
+	"minglu/generator/criteria"
 	"minglu/generator/docx"
 	"minglu/generator/edition"
 	"minglu/generator/opendata"
@@ -35,6 +36,7 @@ type Document struct {
 	Tables []Table
 	Wide   bool // more columns than an upright page holds
 
+	region    *criteria.Region // whose templates it is written by
 	demo      bool
 	publisher string
 	day       values.Date
@@ -56,7 +58,7 @@ type Column struct {
 
 // newDocument returns a document of an edition without tables.
 func newDocument(e *edition.Edition, title string, notes ...string) Document {
-	return Document{Title: title, Notes: notes, demo: e.Settings.Demo, publisher: e.Settings.Publisher, day: e.Content.Date}
+	return Document{Title: title, Notes: notes, region: e.Settings.Region, demo: e.Settings.Demo, publisher: e.Settings.Publisher, day: e.Content.Date}
 }
 
 // Formats are what documents are written as, by the endings of their files.
@@ -273,14 +275,14 @@ type paperCell struct {
 
 // The templates, of lists on upright pages and on wide ones.
 const (
-	upright = "layouts/forms/list.docx"
-	wide    = "layouts/forms/table.docx"
+	upright = "list.docx"
+	wide    = "table.docx"
 )
 
-// Check holds the templates in root against what they are to show.
-func Check(root fs.FS) error {
+// Check holds the templates of the site of a region against what they are to show.
+func Check(root fs.FS, region *criteria.Region) error {
 	for _, name := range []string{upright, wide} {
-		if _, err := readTemplate(root, name); err != nil {
+		if _, err := readTemplate(root, region.Own(root, "layouts/forms", name)); err != nil {
 			return err
 		}
 	}
@@ -307,7 +309,7 @@ func (d Document) paper(root fs.FS) ([]byte, error) {
 	if d.Wide {
 		name = wide
 	}
-	t, err := readTemplate(root, name)
+	t, err := readTemplate(root, d.region.Own(root, "layouts/forms", name))
 	if err != nil {
 		return nil, err
 	}

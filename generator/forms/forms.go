@@ -2,7 +2,7 @@
 // each scorecard that it is measured by, and a 核对表 for each checklist. With a
 // type in place of a brand it prints empty ones, to be filled in by hand.
 //
-// The layouts are those of layouts/forms/, each in HTML for printing and in DOCX for
+// The layouts are those of layouts/forms/, or a region's own, each in HTML for printing and in DOCX for
 // Word. Each has one struct here (Recommendation, ScoreSheet, Checklist), which New
 // holds it against, so that a misspelt field stops the program at its start. A page of
 // HTML is one file for A4 that needs nothing else: no script, no font, no style sheet.
@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/jba/templatecheck"
@@ -88,32 +89,48 @@ func New(root fs.FS, rules *criteria.Rules, settings *content.Settings, date val
 	if options.Format == DOCX {
 		read = readDOCX
 	}
-	fill, err := read(root)
+	fill, err := read(root, settings.Region)
 	return &Printer{rules, settings, date, options, fill}, err
 }
 
-// Check holds the layouts of every format in layouts/forms in root against what they
-// show, as New does.
-func Check(root fs.FS) error {
-	if _, err := readHTML(root); err != nil {
+// Check holds the layouts of every format that the site of a region prints against what
+// they show, as New does.
+func Check(root fs.FS, region *criteria.Region) error {
+	if _, err := readHTML(root, region); err != nil {
 		return err
 	}
-	_, err := readDOCX(root)
+	_, err := readDOCX(root, region)
 	return err
 }
 
-func readHTML(root fs.FS) (filler, error) {
-	t, err := template.ParseFS(root, "layouts/forms/*.html", "layouts/forms/*.css")
+// folder has the layouts of all regions, and in folders by code those of one.
+const folder = "layouts/forms"
+
+// readHTML reads the shared layouts, then those of the region over them, which may use the
+// parts that the shared ones define.
+func readHTML(root fs.FS, region *criteria.Region) (filler, error) {
+	files := []string{}
+	for _, l := range layouts() {
+		files = append(files, folder+"/"+l.name+".html")
+	}
+	files = append(files, folder+"/forms.css")
+	for _, file := range files {
+		if _, err := fs.Stat(root, file); err != nil {
+			return nil, fmt.Errorf("缺少表格版式 %s，请恢复这个文件", file)
+		}
+	}
+	for _, shared := range files {
+		if own := region.Own(root, folder, path.Base(shared)); own != shared {
+			files = append(files, own)
+		}
+	}
+	t, err := template.ParseFS(root, files...)
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
 	}
 	for _, l := range layouts() {
-		one := t.Lookup(l.name + ".html")
-		if one == nil {
-			return nil, fmt.Errorf("缺少表格版式 layouts/forms/%s.html，请恢复这个文件", l.name)
-		}
-		if err := templatecheck.CheckHTML(one, l.page); err != nil {
-			return nil, fmt.Errorf("表格版式 layouts/forms/%s.html 有误：%w", l.name, err)
+		if err := templatecheck.CheckHTML(t.Lookup(l.name+".html"), l.page); err != nil {
+			return nil, fmt.Errorf("表格版式 %s 有误：%w", region.Own(root, folder, l.name+".html"), err)
 		}
 	}
 	return func(layout string, page any) ([]byte, error) {
@@ -125,10 +142,10 @@ func readHTML(root fs.FS) (filler, error) {
 	}, nil
 }
 
-func readDOCX(root fs.FS) (filler, error) {
+func readDOCX(root fs.FS, region *criteria.Region) (filler, error) {
 	all := map[string]*docx.Template{}
 	for _, l := range layouts() {
-		file := "layouts/forms/" + l.name + ".docx"
+		file := region.Own(root, folder, l.name+".docx")
 		data, err := checkout.Read(root, file, docx.MaxSize)
 		if err != nil {
 			return nil, fmt.Errorf("表格模板读不出来，请恢复这个文件：%w", err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"minglu/generator/checkout"
+	"minglu/generator/criteria"
 	"minglu/generator/desk"
 	"minglu/generator/forms"
 	"minglu/generator/intake"
@@ -36,11 +37,15 @@ var errUnreadable = errors.New("这个文件有错误，还不能打印，请先
 // maxSource bounds a file that Sources reads, in bytes.
 const maxSource = 4 << 20
 
-// Sources returns what Print and Import read of the repository in root, its files by path,
-// in JSON: for where there is none.
-func Sources(root fs.FS) ([]byte, error) {
+// Sources returns what Print and Import read of the repository in root on the site of a
+// region, its files by path, in JSON: for where there is none.
+func Sources(root fs.FS, region *criteria.Region) ([]byte, error) {
 	files := map[string][]byte{}
-	for _, pattern := range []string{"layouts/forms/*", intake.ColumnsFile} {
+	patterns := []string{"layouts/forms/*.*", intake.ColumnsFile}
+	for r := region; r != nil; r = r.Parent {
+		patterns = append(patterns, "layouts/forms/"+r.Code+"/*.*")
+	}
+	for _, pattern := range patterns {
 		names, err := fs.Glob(root, pattern)
 		if err != nil {
 			return nil, err
