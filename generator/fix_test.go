@@ -54,7 +54,7 @@ func TestSlips(t *testing.T) {
 	if err != nil || len(families) == 0 {
 		t.Fatal("no slips", err)
 	}
-	rules, bad, err := criteria.Load(os.DirFS(".."))
+	rules, bad, err := criteria.Load(os.DirFS("testdata/rules"))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

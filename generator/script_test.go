@@ -36,8 +36,8 @@ func newRoot(stdout, stderr io.Writer, now func() time.Time) *cobra.Command {
 }
 
 // TestScripts runs the cases of testdata/script, each a session at a terminal.
-// A case that brings no content/ of its own works on a copy of the repository's;
-// criteria/ and layouts/ always are.
+// A case that brings no content/ of its own works on a copy of the repository's,
+// with the rules of testdata/rules.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 				if _, err := os.Stat(to); err == nil {
 					continue
 				}
-				if err := os.CopyFS(to, os.DirFS(filepath.Join("..", folder))); err != nil {
+				if err := os.CopyFS(to, os.DirFS(folderOf(folder))); err != nil {
 					return err
 				}
 			}

@@ -197,7 +197,7 @@ type reading struct {
 
 func newDesk(t *testing.T) reading {
 	t.Helper()
-	rules, bad, err := criteria.Load(os.DirFS(".."))
+	rules, bad, err := criteria.Load(os.DirFS("testdata/rules"))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
@@ -377,7 +377,7 @@ func TestNothingIsLeftEmpty(t *testing.T) {
 // between them, and whether they are written in full or without their signs.
 func TestASetIsReadAsTheListThatWasMeant(t *testing.T) {
 	d := newDesk(t)
-	rules, _, err := criteria.Load(os.DirFS(".."))
+	rules, _, err := criteria.Load(os.DirFS("testdata/rules"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -404,7 +404,7 @@ func TestASetIsReadAsTheListThatWasMeant(t *testing.T) {
 // it is a word for it, whatever else is a choice, a label or a remark.
 func TestFixAnswersNoQuestion(t *testing.T) {
 	d := newDesk(t)
-	rules, _, err := criteria.Load(os.DirFS(".."))
+	rules, _, err := criteria.Load(os.DirFS("testdata/rules"))
 	if err != nil {
 		t.Fatal(err)
 	}

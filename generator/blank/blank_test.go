@@ -26,7 +26,7 @@ var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
 func repositoryRules(t testing.TB) *criteria.Rules {
 	t.Helper()
-	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	rules, bad, err := criteria.Load(os.DirFS("../testdata/rules"))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestSlug(t *testing.T) {
-	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	rules, bad, err := criteria.Load(os.DirFS("../testdata/rules"))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
@@ -32,7 +32,7 @@ func TestSlug(t *testing.T) {
 // TestSlugsOfTrades holds the addresses that names get: they are for ever. The list
 // was read through; a change of the dictionary that changes one is to be too.
 func TestSlugsOfTrades(t *testing.T) {
-	rules, _, err := criteria.Load(os.DirFS("../.."))
+	rules, _, err := criteria.Load(os.DirFS("../testdata/rules"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 // Every spelling of every region means that region, and besides none but those that share
 // the spelling.
 func TestRegionsAreFoundByWhatTheyAreCalled(t *testing.T) {
-	rules := repository()
+	rules := sample()
 	for _, code := range []string{"320000", "320700"} {
 		site := rules.Region(code)
 		all := rules.RegionsIn(site)
@@ -73,7 +73,7 @@ func TestRegionsAreFoundByWhatTheyAreCalled(t *testing.T) {
 }
 
 func TestTypesAreFoundByWhatTheyAreCalled(t *testing.T) {
-	rules := repository()
+	rules := sample()
 	for _, typ := range rules.Types {
 		for _, name := range append(typ.Called(), typ.Name+"劳务品牌", "一、"+typ.Name, typ.Called()[1]+"型") {
 			if got := rules.TypeMentioned(name); got != typ {

@@ -15,14 +15,14 @@ import (
 
 // told returns a condition that is t of the facts that told states.
 func told(t Truth) *Condition {
-	f := repository().Fact("implementation_plan")
+	f := sample().Fact("implementation_plan")
 	switch t {
 	case True:
 		return &Condition{Fact: f, Test: Is, Number: values.DecimalOf(1)}
 	case False:
 		return &Condition{Fact: f, Test: Is}
 	}
-	return &Condition{Fact: repository().Fact("development_plan"), Test: Is}
+	return &Condition{Fact: sample().Fact("development_plan"), Test: Is}
 }
 
 // The tables are those of the contract, row by row: F false, T true, U unknown.
@@ -63,7 +63,7 @@ func condition(t testing.TB, text string) *Condition {
 		t.Fatalf("%s: %v", text, src.List)
 	}
 	// Nil would admit the facts of every type alone: any type's facts may occur.
-	rules := *repository()
+	rules := *sample()
 	rules.factsByID = map[string]*Fact{}
 	for _, f := range rules.Facts {
 		free := *f
@@ -200,7 +200,7 @@ func (d *dice) condition(depth int) *Condition {
 		return c
 	}
 	names := []string{"trademark_registered", "hard_to_employ", "workers", "parks", "skilled_ratio", "market_rank", "service_standard", "culture_carriers", "employment_carriers"}
-	f := repository().Fact(names[d.upTo(len(names))])
+	f := sample().Fact(names[d.upTo(len(names))])
 	c := &Condition{Fact: f, Test: tests[f.Kind][d.upTo(len(tests[f.Kind]))]}
 	switch {
 	case f.Kind == YesNo:
@@ -241,8 +241,8 @@ func (d *dice) value(f *Fact) Value {
 
 // facts states about half of the facts.
 func (d *dice) facts() Facts {
-	s := Facts{values: make([]Value, len(repository().Facts))}
-	for _, f := range repository().Facts {
+	s := Facts{values: make([]Value, len(sample().Facts))}
+	for _, f := range sample().Facts {
 		if d.upTo(2) > 0 {
 			s.values[f.index] = d.value(f)
 		}

@@ -50,7 +50,7 @@ func TestDoubts(t *testing.T) {
 // What is usual raises no doubt, and a usual value written by another measure is
 // asked for as what it was, or as another usual value.
 func TestDoubtsAskForWhatWasMeant(t *testing.T) {
-	for _, f := range repository().Facts {
+	for _, f := range sample().Facts {
 		usual, known := f.UsualOf(nil)
 		if !known {
 			continue

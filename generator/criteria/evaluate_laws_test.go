@@ -12,8 +12,8 @@ import (
 // brand makes a brand's facts as a county might state them: about the bounds
 // of the standards, some not stated.
 func (d *dice) brand(typ *Type) Facts {
-	s := Facts{values: make([]Value, len(repository().Facts))}
-	for _, f := range repository().Facts {
+	s := Facts{values: make([]Value, len(sample().Facts))}
+	for _, f := range sample().Facts {
 		if !f.AskedOf(typ) || d.upTo(8) == 0 {
 			continue
 		}
@@ -62,7 +62,7 @@ func (d *dice) judgements(s *Standard) map[string]Judgement {
 // forManyBrands calls check with the evaluations of many made-up brands by every
 // standard.
 func forManyBrands(t *testing.T, n int, check func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation)) {
-	for _, s := range repository().Standards {
+	for _, s := range sample().Standards {
 		for _, typ := range s.Types() {
 			t.Run(s.ID+" "+typ.Name, func(t *testing.T) {
 				for seed := range n {
@@ -81,7 +81,7 @@ func forManyBrands(t *testing.T, n int, check func(t *testing.T, typ *Type, fact
 // A fact that no clause names decides nothing, whatever is stated for it.
 func TestAFactOfNoClauseDecidesNothing(t *testing.T) {
 	var idle []*Fact
-	for _, f := range repository().Facts {
+	for _, f := range sample().Facts {
 		if len(f.Clauses) == 0 {
 			idle = append(idle, f)
 		}
@@ -225,7 +225,7 @@ func TestUnstatedItemsGiveTheLeast(t *testing.T) {
 			open[r.Item.ID] = true
 			for range 8 {
 				whole := facts
-				for _, f := range repository().Facts {
+				for _, f := range sample().Facts {
 					if _, stated := facts.Of(f); !stated && f.AskedOf(typ) {
 						whole = whole.stating(d.value(f))
 					}
@@ -249,7 +249,7 @@ func TestUnstatedItemsGiveTheLeast(t *testing.T) {
 func TestStatingAMissingFactNeverTakesAnythingAway(t *testing.T) {
 	forManyBrands(t, 200, func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation) {
 		d := &dice{randomBytes(uint64(e.Total)+7, 100)}
-		for _, f := range repository().Facts {
+		for _, f := range sample().Facts {
 			if _, stated := facts.Of(f); stated || !f.AskedOf(typ) {
 				continue
 			}
@@ -289,7 +289,7 @@ func BenchmarkEvaluate(b *testing.B) {
 		facts, judgements := s.with(b, "", "artisan_honors: [国家级荣誉]; workers: 2420; provincial_carrier: 未填报")
 		b.ReportAllocs()
 		for b.Loop() {
-			for _, standard := range repository().Standards {
+			for _, standard := range sample().Standards {
 				Evaluate(standard, s.typ, facts, judgements)
 			}
 		}

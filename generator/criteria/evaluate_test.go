@@ -86,7 +86,7 @@ func (s *sheet) state(t testing.TB, text string) {
 		switch {
 		case !found || strings.HasPrefix(line, "#"):
 		case key == "type":
-			s.typ = repository().Type(value)
+			s.typ = sample().Type(value)
 		default:
 			s.brand[key] = value
 		}
@@ -98,7 +98,7 @@ func (s *sheet) state(t testing.TB, text string) {
 
 func (s *sheet) cases(t testing.TB, file, section, text string, line int) {
 	id, whole := strings.CutPrefix(section, "总评 ")
-	standard := repository().Standard(id)
+	standard := sample().Standard(id)
 	if standard == nil {
 		t.Fatalf("%s: no standard %s", file, id)
 	}
@@ -166,7 +166,7 @@ func facts(t testing.TB, typ *Type, stated map[string]string) Facts {
 	if m == nil {
 		t.Fatalf("%v", src.List)
 	}
-	read := repository().ReadFacts(m, typ)
+	read := sample().ReadFacts(m, typ)
 	if len(src.List) > 0 {
 		t.Fatalf("%v", src.List)
 	}
@@ -278,7 +278,7 @@ func TestEveryRuleOfTheTwoStandardsHasCasesOnEachSide(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"lianyungang-2024", "jiangsu-2022"} {
-		for _, item := range repository().Standard(id).Items(nil) {
+		for _, item := range sample().Standard(id).Items(nil) {
 			for _, condition := range item.Conditions() {
 				for truth, word := range map[Truth]string{True: "holds", False: "does not hold", Unknown: "is unstated"} {
 					if !truths[condition][truth] {
@@ -334,7 +334,7 @@ func eachTest(c *Condition, visit func(*Condition)) {
 // What neither of the two standards has, a third may: these come from the
 // contract of criteria/, on a standard made for them.
 func TestShapesThatTheTwoStandardsDoNotUse(t *testing.T) {
-	rules := repository()
+	rules := sample()
 	parks, workers, plan := rules.Fact("parks"), rules.Fact("workers"), rules.Fact("implementation_plan")
 	typ := rules.Type("民生保障类")
 	atLeast := func(f *Fact, n int) *Condition {

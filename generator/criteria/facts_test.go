@@ -27,7 +27,7 @@ func TestValuesAreGivenAsStated(t *testing.T) {
 		// Members stand in the order of facts.yaml, however they were written.
 		{"artisan_honors", "[高级乡村振兴技师, 国家级荣誉]", "国家级荣誉、高级乡村振兴技师", `["国家级荣誉","高级乡村振兴技师"]`},
 	} {
-		f := repository().Fact(c.id)
+		f := sample().Fact(c.id)
 		v, stated := facts(t, nil, map[string]string{c.id: c.written}).Of(f)
 		if !stated || v.Fact != f {
 			t.Errorf("%s: %s is not stated", c.id, c.written)
@@ -52,10 +52,10 @@ func TestFactsAreStatedInTheOrderOfTheForm(t *testing.T) {
 	if want := "implementation_plan parks workers labor_income"; strings.Join(ids, " ") != want {
 		t.Errorf("stated %v, want %s", ids, want)
 	}
-	if _, stated := all.Of(repository().Fact("trademark_registered")); stated || len((Facts{}).Stated()) > 0 {
+	if _, stated := all.Of(sample().Fact("trademark_registered")); stated || len((Facts{}).Stated()) > 0 {
 		t.Error("what is not stated is stated")
 	}
-	for _, f := range repository().Facts {
+	for _, f := range sample().Facts {
 		if _, stated := (Facts{}).Of(f); stated {
 			t.Errorf("a brand without facts states %s", f.ID)
 		}
@@ -63,7 +63,7 @@ func TestFactsAreStatedInTheOrderOfTheForm(t *testing.T) {
 }
 
 func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
-	s := repository().Standard("lianyungang-2024")
+	s := sample().Standard("lianyungang-2024")
 	stated := facts(t, nil, map[string]string{"leading_enterprises": "1", "leading_enterprise_sales": "3"})
 	r := s.Item("basic-7").evaluate(stated, nil, true)
 	bonus := r.reasons[slices.IndexFunc(r.reasons, func(r Reason) bool { return r.Kind == BonusRule })]
@@ -77,7 +77,7 @@ func TestAReasonNamesWhatItReadsAndWhatItMisses(t *testing.T) {
 	if strings.Join(missing, " ") != "leading_enterprise_assets leading_enterprise_debt_ratio" {
 		t.Errorf("misses %v", missing)
 	}
-	silent := repository().Standard("jiangsu-2022").Item("skilled-1").evaluate(stated, nil, true).reasons[0]
+	silent := sample().Standard("jiangsu-2022").Item("skilled-1").evaluate(stated, nil, true).reasons[0]
 	if len(silent.Reads()) > 0 || len(silent.Missing()) > 0 {
 		t.Error("what the standard leaves open reads nothing")
 	}
@@ -105,7 +105,7 @@ func TestALabelMeansTheFactOfItsType(t *testing.T) {
 // A part of a label means the fact whose label alone ends with it, or else alone has it;
 // that is never certain.
 func TestAPartOfALabelMeansTheFactThatAloneHasIt(t *testing.T) {
-	r := repository()
+	r := sample()
 	service, tourism := r.Type("高品质服务类"), r.Type("文化旅游类")
 	for _, c := range []struct {
 		part string

@@ -6,7 +6,7 @@ import (
 )
 
 func TestANameIsAdvisedToBePlaceTradeAndPerson(t *testing.T) {
-	rules := repository()
+	rules := sample()
 	const (
 		noEnding = "名称结尾没有对人的称谓（工、匠、师、员等）"
 		noPlace  = "名称开头没有县、市或所填乡镇、园区的名称"
@@ -55,8 +55,8 @@ func TestANameIsAdvisedToBePlaceTradeAndPerson(t *testing.T) {
 
 // 技师 beside 师 would say nothing, and the handbook says so.
 func TestNoEndingEndsInAnother(t *testing.T) {
-	for _, e := range repository().Naming.Endings {
-		for _, other := range repository().Naming.Endings {
+	for _, e := range sample().Naming.Endings {
+		for _, other := range sample().Naming.Endings {
 			if e != other && strings.HasSuffix(e, other) {
 				t.Errorf("%s is listed, and %s ends in it", other, e)
 			}
@@ -66,7 +66,7 @@ func TestNoEndingEndsInAnother(t *testing.T) {
 
 func TestEndingsArePersonsAndNotWhatSoundsLikeThem(t *testing.T) {
 	for _, name := range []string{"好管家", "铁军", "三把刀", "机器人", "绣娘", "月嫂", "学徒"} {
-		if e := repository().Naming.ending(name); e != "" {
+		if e := sample().Naming.ending(name); e != "" {
 			t.Errorf("%s ends in %s", name, e)
 		}
 	}

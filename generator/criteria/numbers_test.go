@@ -7,10 +7,10 @@ import (
 	"minglu/generator/values"
 )
 
-// The official wording has every number of the rules of the repository. Whichever
+// The official wording has every number of the rules. Whichever
 // bound or score of them is put otherwise than its wording, that one is pointed out.
 func TestANumberThatItsWordingLacksIsPointedOut(t *testing.T) {
-	rules, _, err := Load(os.DirFS("../.."))
+	rules, _, err := Load(os.DirFS("../testdata/rules"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func TestReasonsAndGapsReadAsSentences(t *testing.T) {
 	all := sheets(t)
 	for i, file := range archive.Files {
 		id, sheetName, _ := strings.Cut(file.Name, " ")
-		standard := repository().Standard(id)
+		standard := sample().Standard(id)
 		s := all[slices.IndexFunc(all, func(s sheet) bool { return s.name == sheetName })]
 		var b strings.Builder
 		for row := range strings.Lines(string(file.Data)) {
@@ -219,11 +219,11 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 }
 
 func factLabelled(label string) *Fact {
-	i := slices.IndexFunc(repository().Facts, func(f *Fact) bool { return f.Short() == label })
+	i := slices.IndexFunc(sample().Facts, func(f *Fact) bool { return f.Short() == label })
 	if i < 0 {
 		return nil
 	}
-	return repository().Facts[i]
+	return sample().Facts[i]
 }
 
 func TestQuotationMarksInsideQuotationMarksAreSingle(t *testing.T) {

@@ -154,6 +154,9 @@ func (d *Desk) Rules() *criteria.Rules { return d.rules }
 // Settings returns the site's settings.
 func (d *Desk) Settings() *content.Settings { return d.settings }
 
+// Day returns the day on which everything counts.
+func (d *Desk) Day() values.Date { return d.day }
+
 // Brands returns what is known of the brands.
 func (d *Desk) Brands() []Brand { return d.brands }
 

@@ -42,7 +42,7 @@ func repositoryRules(t testing.TB) *criteria.Rules {
 }
 
 var loadedRules = sync.OnceValues(func() (*criteria.Rules, error) {
-	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	rules, bad, err := criteria.Load(os.DirFS("../testdata/rules"))
 	if len(bad) > 0 {
 		err = fmt.Errorf("criteria/ has mistakes: %v", bad)
 	}

@@ -111,7 +111,7 @@ func caseRoot(t testing.TB, archive *txtar.Archive) (fs.FS, values.Date) {
 
 func addCriteria(t testing.TB, root fstest.MapFS) {
 	t.Helper()
-	repository := os.DirFS("../..")
+	repository := os.DirFS("../testdata/rules")
 	err := fs.WalkDir(repository, "criteria", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err

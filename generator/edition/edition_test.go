@@ -49,12 +49,11 @@ func readBy(t testing.TB, r edition.Reader, files fs.FS) (*edition.Edition, diag
 	return e, bad
 }
 
-// with returns this repository with files put into it.
+// with returns this repository's content and the rules of the tests, with files put into it.
 func with(t *testing.T, files fstest.MapFS) fs.FS {
 	t.Helper()
-	root := os.DirFS("../..")
 	all := fstest.MapFS{}
-	for _, dir := range []string{"criteria", "content"} {
+	for dir, root := range map[string]fs.FS{"criteria": os.DirFS("../testdata/rules"), "content": os.DirFS("../..")} {
 		err := fs.WalkDir(root, dir, func(p string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

@@ -15,7 +15,7 @@ import (
 	"minglu/generator/values"
 )
 
-// root is the repository, with the criteria and layouts that are in use.
+// root is the repository, with the layouts that are in use.
 const root = "../.."
 
 var today = values.Date{Year: 2026, Month: 6, Day: 30}
@@ -64,7 +64,7 @@ provincial_carrier: 是
 
 func rules(t testing.TB) *criteria.Rules {
 	t.Helper()
-	r, bad, err := criteria.Load(os.DirFS(root))
+	r, bad, err := criteria.Load(os.DirFS("../testdata/rules"))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

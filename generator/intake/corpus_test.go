@@ -41,11 +41,11 @@ facts:
 func small(t testing.TB, files map[string]string) *edition.Edition {
 	t.Helper()
 	a := txtar.Archive{}
-	err := fs.WalkDir(os.DirFS("../.."), "criteria", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS("../testdata/rules"), "criteria", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(filepath.Join("../..", name))
+		data, err := os.ReadFile(filepath.Join("../testdata/rules", name))
 		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
 		return err
 	})

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -17,16 +18,20 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
+	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/export"
 	"minglu/generator/forms"
 	"minglu/generator/values"
 )
 
-// demonstration returns the repository's own files.
+// demonstration returns the repository's own content by the rules of the tests.
 func demonstration(t testing.TB) *edition.Edition {
 	t.Helper()
-	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
+	e, bad, err := edition.Reader{
+		Day:   func(s *content.Settings) values.Date { return s.DemoDate },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../testdata/rules")) },
+	}.Read(os.DirFS("../.."))
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}

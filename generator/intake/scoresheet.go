@@ -180,6 +180,44 @@ func (s *scoreSheet) itemsIn(t *Table, standard *criteria.Standard) (rows []scor
 	return rows, known
 }
 
+// A fit is how well a table is the 评分表 of a standard. The clauses decide; those of one
+// year's are often those of the next, so that the title decides then, then which is in force.
+type fit struct {
+	items  int // that it has
+	titled bool
+	valid  bool
+	from   values.Date
+}
+
+func (f fit) beats(other fit) bool {
+	if f.items != other.items || other.from.IsZero() {
+		return f.items > other.items
+	}
+	for _, said := range [][2]bool{{f.titled, other.titled}, {f.valid, other.valid}} {
+		if said[0] != said[1] {
+			return said[0]
+		}
+	}
+	return f.from.After(other.from)
+}
+
+// bears reports whether a line above the head is a title.
+func (s *scoreSheet) bears(t *Table, title string) bool {
+	for row := range s.head {
+		for _, p := range t.said(row) {
+			if bare(t.at(p)) == bare(title) {
+				return true
+			}
+		}
+	}
+	for line := range strings.Lines(t.above) {
+		if bare(line) == bare(title) {
+			return true
+		}
+	}
+	return false
+}
+
 // takeScores takes a 评分表 in, or what belongs to one; it reports whether a table is such.
 func (in *Intake) takeScores(t *Table, s *scoreSheet) bool {
 	if why := resultsOnly(t); why != "" {
@@ -190,13 +228,14 @@ func (in *Intake) takeScores(t *Table, s *scoreSheet) bool {
 		return false
 	}
 	var rows []scored
-	most := 1 // a single row may be anything
+	most := fit{items: 1} // a single row may be anything
 	for _, standard := range in.e.Rules().Standards {
 		if standard.Kind != criteria.Scorecard {
 			continue
 		}
-		if found, n := s.itemsIn(t, standard); n > most {
-			rows, most, s.standard = found, n, standard
+		found, n := s.itemsIn(t, standard)
+		if f := (fit{n, s.bears(t, standard.Title), standard.InForce(in.e.Day()), standard.From}); f.beats(most) {
+			rows, most, s.standard = found, f, standard
 		}
 	}
 	if rows == nil {

@@ -6,13 +6,14 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io/fs"
-	"maps"
-	"slices"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"golang.org/x/net/html"
+
+	"minglu/generator/criteria"
 )
 
 // pictured returns the sample, in which a brand has a cover and a picture in its
@@ -116,15 +117,20 @@ func TestBrandsWithoutPictureHaveTheMarkOfTheirType(t *testing.T) {
 	}
 }
 
-// Every type of criteria/types.yaml has its own drawing.
+// Every type has a mark: its own drawing, or that of all brands where nobody drew one.
 func TestEveryTypeHasAMark(t *testing.T) {
-	files := sample(t)
-	s := siteOf(t, files)
-	tree := render(t, s, files)
-	names := slices.Collect(maps.Keys(tree))
-	for _, kind := range s.Rules.Types {
-		if !slices.Contains(names, "marks/"+kind.Slug+".svg") {
-			t.Errorf("layouts/static/marks/ has no drawing for %s", kind.Name)
+	rules, bad, err := criteria.Load(os.DirFS("../.."))
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	l, err := Load(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &renderer{Layouts: l}
+	for _, kind := range append(rules.Types, &criteria.Type{Slug: "of-no-drawing"}, nil) {
+		if mark := r.mark(kind); l.assets.files[mark] == nil {
+			t.Errorf("%+v is listed with %q", kind, mark)
 		}
 	}
 }

@@ -28,12 +28,12 @@ var repository = os.DirFS("../..")
 // today is the day that sample sites are made for.
 var today = values.Date{Year: 2026, Month: 6, Day: 30}
 
-// editionOf reads files by the repository's criteria.
+// editionOf reads files by the criteria of the tests.
 func editionOf(tb testing.TB, files fs.FS) *edition.Edition {
 	tb.Helper()
 	e, bad, err := edition.Reader{
 		Day:   func(*content.Settings) values.Date { return today },
-		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(repository) },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../testdata/rules")) },
 	}.Read(files)
 	if err != nil || len(bad) > 0 {
 		tb.Fatal(bad, err)

@@ -14,7 +14,7 @@ import (
 // manyBrands returns a site of n recognized brands, measured by the repository's
 // own standards.
 func manyBrands(b *testing.B, n int) *site.Site {
-	rules := rulesIn(b, os.DirFS("../.."))
+	rules := rulesIn(b, os.DirFS("../testdata/rules"))
 	city := rules.Region("320700")
 	counties := rules.RegionsIn(city)
 	notice := &content.Notice{Slug: "rending-2024", Kind: content.Recognition, Title: "关于公布名单的通知", Level: rules.Level("市级"), Honor: "连云港市市级劳务品牌",

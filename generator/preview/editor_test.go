@@ -27,12 +27,21 @@ type editor struct {
 	token string // by which the preview knows its desk
 }
 
+// folderOf returns where a folder is copied from: this repository, but for the rules, which
+// have a copy of their own for tests.
+func folderOf(name string) string {
+	if name == "criteria" {
+		return "../testdata/rules/criteria"
+	}
+	return filepath.Join("../..", name)
+}
+
 // sit copies the repository's folders and serves their preview.
 func sit(t *testing.T, o Options) *editor {
 	t.Helper()
 	d := &editor{t: t, dir: t.TempDir()}
 	for _, folder := range watched {
-		if err := os.CopyFS(filepath.Join(d.dir, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+		if err := os.CopyFS(filepath.Join(d.dir, folder), os.DirFS(folderOf(folder))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -145,7 +145,7 @@ func TestThePreviewSurvivesEveryStateOfTheFiles(t *testing.T) {
 func TestStartingWithMistakes(t *testing.T) {
 	d := &editor{t: t, dir: t.TempDir()}
 	for _, folder := range watched {
-		if err := os.CopyFS(d.path(folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+		if err := os.CopyFS(d.path(folder), os.DirFS(folderOf(folder))); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -84,7 +84,7 @@ func edits(old, b *content.Brand) []Edit {
 		switch {
 		case before == after:
 		case told:
-			all = append(all, Edit{k.Name(), before, after})
+			all = append(all, edit(k.Name(), before, after))
 		case old != nil:
 			touched = append(touched, Edit{What: k.Name()})
 		}
@@ -114,7 +114,7 @@ func yearEdits(old, b *content.Brand) []Edit {
 	maps.Copy(names, before)
 	var all []Edit
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		all = append(all, Edit{name, before[name], after[name]})
+		all = append(all, edit(name, before[name], after[name]))
 	}
 	return criteria.Changed(all...)
 }

@@ -34,12 +34,12 @@ func (m *matching) identities() []Identity {
 			continue
 		}
 		edits := []Edit{
-			{"名称", c.before.Name, c.after.Name},
-			{"培育建设单位", c.before.Builder, c.after.Builder},
-			{"类型", c.before.TypeName(), c.after.TypeName()},
+			edit("名称", c.before.Name, c.after.Name),
+			edit("培育建设单位", c.before.Builder, c.after.Builder),
+			edit("类型", c.before.TypeName(), c.after.TypeName()),
 		}
 		if c.after.Region != nil { // else it cannot be read, which is told as a mistake
-			edits = append(edits, Edit{"县区", c.before.RegionName(), c.after.RegionName()})
+			edits = append(edits, edit("县区", c.before.RegionName(), c.after.RegionName()))
 		}
 		if edits = criteria.Changed(edits...); len(edits) > 0 {
 			all = append(all, Identity{c.before, c.after, edits, isNameless(c.before, c.after)})

@@ -76,18 +76,18 @@ func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) 
 
 func noticeEdits(old, n *content.Notice) []Edit {
 	all := criteria.Changed(
-		Edit{"种类", string(old.Kind), string(n.Kind)},
-		Edit{"标题", old.Title, n.Title},
-		Edit{"级别", levelName(old.Level), levelName(n.Level)},
-		Edit{"荣誉名称", old.Honor, n.Honor},
-		Edit{"公布方式", old.Act, n.Act},
-		Edit{"公布单位", old.Authority, n.Authority},
-		Edit{"依据标准", standardID(old.Standard), standardID(n.Standard)},
-		Edit{"批次", batch(old), batch(n)},
-		Edit{"日期", old.Date.String(), n.Date.String()},
-		Edit{"文号", old.Document.Number, n.Document.Number},
-		Edit{"公示时间", term(old), term(n)},
-		Edit{"有效期至", old.ValidUntil.String(), n.ValidUntil.String()},
+		edit("种类", string(old.Kind), string(n.Kind)),
+		edit("标题", old.Title, n.Title),
+		edit("级别", levelName(old.Level), levelName(n.Level)),
+		edit("荣誉名称", old.Honor, n.Honor),
+		edit("公布方式", old.Act, n.Act),
+		edit("公布单位", old.Authority, n.Authority),
+		edit("依据标准", standardID(old.Standard), standardID(n.Standard)),
+		edit("批次", batch(old), batch(n)),
+		edit("日期", old.Date.String(), n.Date.String()),
+		edit("文号", old.Document.Number, n.Document.Number),
+		edit("公示时间", term(old), term(n)),
+		edit("有效期至", old.ValidUntil.String(), n.ValidUntil.String()),
 	)
 	if old.Contact != n.Contact || old.Document.URL != n.Document.URL {
 		all = append(all, Edit{What: "联系电话或原文链接"})

@@ -45,6 +45,8 @@ type Packet struct {
 // not to be told here.
 type Edit = criteria.Edit
 
+func edit(what, before, after string) Edit { return Edit{What: what, Before: before, After: after} }
+
 // Compare says what changes, all files that differ, do to before. Where one side
 // cannot be read there are no brands on that side; an after that cannot be read
 // leaves nothing but the changes and its mistakes.

@@ -71,7 +71,7 @@ var epithets = []string{"凤凰", "花果山", "云台", "石桥", "青湖", "�
 var trades = strings.Fields("水晶雕刻 水晶 月嫂护理 家政 养老护理 电商直播 海鲜直播 建筑 装配式建筑 船舶焊接 焊接 风电运维 化工操作 港机操作 云雾茶 炒茶 版画 贝雕 刺绣 柳编 草编 剪纸 面点 淮扬菜 烧烤 豆丹 葡萄种植 草莓种植 花卉 园艺 苗木 水产养殖 紫菜 对虾 螃蟹 育苗 物流 快递 仓配 叉车 数控 模具 注塑 电子装配 光伏 软件测试 数据标注 客服 导游 民宿 温泉理疗 推拿 美发 美容 保安 保洁 物业 托育 幼教 护工 木工 瓦工 钢筋 油漆 防水 架子 消防 电梯 空调维修 汽修 新能源车 无人机 农机 植保 畜牧 兽医 屠宰 酿酒 酱菜 豆制品 糕点 服装 缝纫 针织 鞋帽 玩具 家具 石材 陶瓷 玻璃 银饰 玉雕 木雕 砖雕")
 var phrases = strings.Fields("公开带徒 培训班办到村里 由人力资源服务机构按月答复 骨干企业接下大部分订单 编写了教材和加工规范 选料切片粗雕精雕抛光配座各有专工 技能评价上的疑问 与职业院校共建实训基地 带动周边群众就近就业 订单发往全国各地 年销售额稳步增长 吸纳脱贫劳动力 开展技能竞赛 实行持证上岗 建立信用档案 提供一站式服务 参加省里的展示 获评乡土人才大师工作室 设立劳务工作站 签订合作协议")
 
-// counties are those of criteria/regions/32.yaml: name, short, slug, city.
+// counties are those of testdata/rules/criteria/regions/32.yaml: name, short, slug, city.
 var counties = func() (out [][4]string) {
 	for _, r := range regions() {
 		if r.city != "" {
@@ -85,7 +85,7 @@ var counties = func() (out [][4]string) {
 type region struct{ code, name, slug, short, city string }
 
 var regions = sync.OnceValue(func() []region {
-	data, err := os.ReadFile("../../criteria/regions/32.yaml")
+	data, err := os.ReadFile("../testdata/rules/criteria/regions/32.yaml")
 	if err != nil {
 		panic(err)
 	}

@@ -41,7 +41,7 @@ func siteOn(t *testing.T, files fs.FS, day values.Date) *Site {
 	t.Helper()
 	e, bad, err := edition.Reader{
 		Day:   func(*content.Settings) values.Date { return day },
-		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../..")) },
+		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../testdata/rules")) },
 	}.Read(files)
 	if err != nil || len(bad) > 0 {
 		t.Fatal(bad, err)
