@@ -106,6 +106,12 @@ func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement
 	return e
 }
 
+// Evaluate measures facts by one item alone, as Evaluate does among all items of a
+// standard; judged is the judgement recorded for it, nil where there is none.
+func (i *Item) Evaluate(facts Facts, judged *Judgement) Result {
+	return i.evaluate(facts, judged, false).Result
+}
+
 // evaluate measures facts by one item; judged is the judgement recorded for it,
 // nil where there is none.
 func (i *Item) evaluate(facts Facts, judged *Judgement, explain bool) finding {

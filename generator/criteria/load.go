@@ -87,50 +87,63 @@ func (l *loader) read(name string, parse func(m *fields.Map, file string)) {
 	}
 	known := len(l.bad)
 	defer func() { l.faulty[name] = len(l.bad) > known }()
-	data, err := checkout.Read(l.root, name, maxFile)
+	legible, bad, err := ReadFile(l.root, name, func(m *fields.Map) { parse(m, name) })
+	if errors.Is(err, fs.ErrNotExist) {
+		bad, err = mistake(name, diag.MissingFile, "缺少规则文件 %s，请恢复这个文件。", name), nil
+	}
+	if legible {
+		l.rules.Files = append(l.rules.Files, name)
+	}
+	l.bad = append(l.bad, bad...)
+	l.err = cmp.Or(l.err, err)
+}
+
+// ReadFile hands the mapping of a file of criteria/ to parse, and returns whether there is
+// such a file of a size that is read, and all that is wrong in it: what parse reports, and
+// what the screen finds. The error is the machine's, or fs.ErrNotExist.
+func ReadFile(root fs.FS, name string, parse func(m *fields.Map)) (legible bool, bad diag.List, err error) {
+	data, err := checkout.Read(root, name, maxFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		l.report(name, diag.MissingFile, "缺少规则文件 %s，请恢复这个文件。", name)
-		return
-	case err != nil && l.isFolder(name):
-		l.report(name, diag.NotAFile, "%s 是文件夹，此处应是文件。", name)
-		return
+		return false, nil, err
+	case err != nil && isFolder(root, name):
+		return false, mistake(name, diag.NotAFile, "%s 是文件夹，此处应是文件。", name), nil
 	case errors.Is(err, checkout.ErrNotAFile):
-		l.report(name, diag.NotAFile, "%s %v。", name, checkout.ErrNotAFile)
-		return
+		return false, mistake(name, diag.NotAFile, "%s %v。", name, checkout.ErrNotAFile), nil
 	case errors.Is(err, checkout.ErrTooLarge):
-		l.report(name, diag.TooLarge, "文件超过 4 MiB，请核对内容。")
-		return
+		return false, mistake(name, diag.TooLarge, "文件超过 4 MiB，请核对内容。"), nil
 	case err != nil:
-		l.err = err
-		return
+		return false, nil, err
 	}
-	l.rules.Files = append(l.rules.Files, name)
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		l.report(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。")
-		return
+		return true, mistake(name, diag.BadEncoding, "文件不是 UTF-8 编码的文本，请用编辑器另存为 UTF-8 编码。"), nil
 	}
 	f := screen.New(name, text)
 	f.Lines()
 	m := fields.Parse(f.Source, 1, f.Source.Lines())
 	f.Values(m, len(text))
 	if m != nil {
-		parse(m, name)
+		parse(m)
 	}
-	l.bad = append(l.bad, f.Report("")...)
+	return true, f.Report(""), nil
 }
 
-func (l *loader) isFolder(name string) bool {
-	info, err := fs.Stat(l.root, name)
+func isFolder(root fs.FS, name string) bool {
+	info, err := fs.Stat(root, name)
 	return err == nil && info.IsDir()
 }
 
 // report adds a mistake about a file as a whole.
 func (l *loader) report(name string, rule diag.Rule, format string, args ...any) {
+	l.bad = append(l.bad, mistake(name, rule, format, args...)...)
+}
+
+// mistake is one about a file as a whole.
+func mistake(name string, rule diag.Rule, format string, args ...any) diag.List {
 	src := screen.New(name, "").Source
 	src.Report(src.LineSpan(1), rule, format, args...)
-	l.bad = append(l.bad, src.List...)
+	return src.List
 }
 
 // standardFiles returns the paths of the standards in a folder of rules, reporting what is
@@ -139,11 +152,12 @@ func (l *loader) standardFiles(folder string) []string {
 	shared := folder == "criteria"
 	standards := folder + "/standards"
 	l.strangers(folder, placeOfStandards, func(e fs.DirEntry) bool {
-		if e.IsDir() && (e.Name() == "standards" || shared && (e.Name() == "regions" || isCode(e.Name()))) {
+		if e.IsDir() && (e.Name() == "standards" || e.Name() == CasesFolder || shared && (e.Name() == "regions" || isCode(e.Name()))) {
 			return true
 		}
 		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml"}, e.Name()) || shared && e.Name() == "regions.yaml"
 	})
+	l.screenCases(folder + "/" + CasesFolder)
 	if !shared && !l.has(standards) {
 		return nil
 	}
@@ -156,6 +170,19 @@ func (l *loader) standardFiles(folder string) []string {
 	return names
 }
 
+// CasesFolder is where the cases of the standards lie, beside these. They are no rules and
+// package cases alone reads them; but everybody can, so that they are screened with the rest.
+const CasesFolder = "cases"
+
+func (l *loader) screenCases(folder string) {
+	if !isFolder(l.root, folder) {
+		return
+	}
+	bad, err := screen.Folder(l.root, folder)
+	l.bad = append(l.bad, bad...)
+	l.err = cmp.Or(l.err, err)
+}
+
 // placeOfStandards is what whoever misplaced a file most likely did not know.
 const placeOfStandards = "标准放在 criteria/standards/，以 .yaml 结尾"
 
@@ -163,7 +190,7 @@ const placeOfStandards = "标准放在 criteria/standards/，以 .yaml 结尾"
 // they should be; README.md and names that start with . or _ are nobody's business.
 func (l *loader) strangers(dir, should string, known func(fs.DirEntry) bool) []string {
 	entries, err := fs.ReadDir(l.root, dir)
-	if err != nil && l.isFolder(dir) {
+	if err != nil && isFolder(l.root, dir) {
 		l.err = cmp.Or(l.err, err)
 	}
 	var names []string

@@ -41,6 +41,23 @@ func (r *Rules) ReadFacts(m *fields.Map, t *Type) Facts {
 	return s
 }
 
+// ReadValues reads a mapping of facts as ReadFacts does, but of any type, and derived ones
+// may be among them: for a case it is put what follows from what no brand states. The
+// values are in the order written.
+func (r *Rules) ReadValues(m *fields.Map) []Value {
+	var all []Value
+	meant := map[string]bool{}
+	for _, key := range m.Keys() {
+		f := r.factsByID[key.Name]
+		if f == nil {
+			r.reportUnknownFact(m, key, nil, meant)
+		} else if v, ok := f.Read(m, key.Value); ok {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
 // OtherType returns the type that asks for all facts of m where t, which the brand is said
 // to be of, does not ask for several, and how many these are; nil where t is not mistaken.
 func (r *Rules) OtherType(m *fields.Map, t *Type) (other *Type, foreign int) {

@@ -1,7 +1,7 @@
 package diag
 
 // meanings says of every rule what is wrong and what to do, in the words of
-// content/README.md, against which a test holds them. The last five are of
+// content/README.md, against which a test holds them. The last seven are of
 // criteria/, whose handbook has no such list.
 var meanings = []struct {
 	Rule        Rule
@@ -62,4 +62,6 @@ var meanings = []struct {
 	{PointsDoNotAddUp, "某一类型各条分值之和不等于 type_points", "核对各条的分值"},
 	{BadRegionCode, "行政区划代码不是六位，或没有上级", "对照 GB/T 2260 核对代码"},
 	{IncompleteItem, "条目没有写达到的条件、分值或待定原因，或写了不能并存的几项", "按提示补写，或删去"},
+	{UnknownItem, "用例写的条目，标准里没有", "对照标准文件核对条目的编号"},
+	{CaseDiffers, "用例写的结果与按规则算出的不一致", "对照条文，改正用例或规则"},
 }

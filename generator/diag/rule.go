@@ -77,4 +77,6 @@ const (
 	UnknownRegion    Rule = "unknown-region"       // a code or name that no file of regions has
 	BadRegionCode    Rule = "bad-region-code"      // a code that is not six digits, or whose parent is absent
 	IncompleteItem   Rule = "incomplete-item"      // an item without met, points or undetermined, or with parts that exclude each other
+	UnknownItem      Rule = "unknown-item"         // a case of an item that its standard does not have
+	CaseDiffers      Rule = "case-differs"         // a case says another result than the rules give
 )

@@ -124,6 +124,9 @@ func (m *Map) At() diag.Span { return m.at }
 // what is absent says nothing.
 func (m *Map) Partial() bool { return m.doc.partial }
 
+// Reported returns how many mistakes of the file were reported so far.
+func (m *Map) Reported() int { return m.doc.src.Count() }
+
 // Has reports whether m has the key, with a value or without.
 func (m *Map) Has(key string) bool {
 	_, has := m.index[key]

@@ -1,0 +1,95 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+
+	"minglu/generator/criteria"
+)
+
+// A Coverage is which bounds of the rules cases show.
+type Coverage struct {
+	Bounds int // of all standards: each test below, at and above its bound, and each thing unstated
+	Open   []Open
+}
+
+// An Open is a bound that no case shows.
+type Open struct {
+	Standard *criteria.Standard
+	Item     *criteria.Item
+	Words    string // 从业人员：不少于 3,000 人——刚不到 3,000 人（如 2,999 人）
+}
+
+// Shown returns how many of the bounds cases show.
+func (c Coverage) Shown() int { return c.Bounds - len(c.Open) }
+
+// A bound is something that a case can show: of a case with this result.
+type bound struct {
+	words string
+	shown func(Case, criteria.Result) bool
+}
+
+// Coverage holds the cases against every item of the standards, in their order.
+func (s Suite) Coverage(standards []*criteria.Standard) Coverage {
+	var c Coverage
+	of := map[*criteria.Item][]Case{}
+	for _, one := range s.Cases {
+		of[one.Item] = append(of[one.Item], one)
+	}
+	for _, standard := range standards {
+		for _, item := range standard.Items(nil) {
+			results := make([]criteria.Result, len(of[item]))
+			for i, one := range of[item] {
+				results[i] = one.evaluate()
+			}
+			for _, b := range bounds(item) {
+				c.Bounds++
+				shown := false
+				for i, one := range of[item] {
+					shown = shown || b.shown(one, results[i])
+				}
+				if !shown {
+					c.Open = append(c.Open, Open{standard, item, b.words})
+				}
+			}
+		}
+	}
+	return c
+}
+
+// bounds returns all that cases of an item can show. A side of a test shows nothing of the
+// rules while what else decides the item is left open.
+func bounds(item *criteria.Item) []bound {
+	var all []bound
+	add := func(shown func(Case, criteria.Result) bool, format string, args ...any) {
+		all = append(all, bound{fmt.Sprintf(format, args...), shown})
+	}
+	if item.Undetermined != "" {
+		add(func(_ Case, r criteria.Result) bool { return r.Outcome == criteria.Undetermined }, "标准本身%s", criteria.Undetermined.Word())
+	}
+	for _, side := range item.Sides() {
+		add(func(c Case, r criteria.Result) bool {
+			return r.Outcome != criteria.Unstated && side.Holds(c.facts())
+		}, "%s——%s", side.Test, side.Words)
+	}
+	for _, f := range item.Lackable() {
+		add(func(_ Case, r criteria.Result) bool {
+			return slices.ContainsFunc(r.Reasons(), func(why criteria.Reason) bool { return slices.Contains(why.Missing(), f) })
+		}, "%s——没有填报", f.Short())
+	}
+	if item.Judge != nil {
+		add(func(_ Case, r criteria.Result) bool { return r.Awaits }, "评定——还没有评定")
+		for _, given := range []struct {
+			words    string
+			from, to int
+		}{{"0 分", 0, 0}, {"部分分数", 1, item.Points - 1}, {"满分", item.Points, item.Points}} {
+			add(func(_ Case, r criteria.Result) bool {
+				return r.Judgement != nil && r.Points >= given.from && r.Points <= given.to
+			}, "评定——%s", given.words)
+		}
+	}
+	if item.BonusCap > 0 {
+		add(func(_ Case, r criteria.Result) bool { return r.Bonus == item.BonusCap }, "加分——到上限 %v 分", item.BonusCap)
+	}
+	return all
+}
