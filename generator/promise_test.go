@@ -150,5 +150,5 @@ func saysOn(t testing.TB, dir string, day time.Time, command func(*app, context.
 	return ""
 }
 
-func (a *app) checkAll(ctx context.Context, _ string) error    { return a.check(ctx, nil, "text") }
+func (a *app) checkAll(ctx context.Context, _ string) error    { return a.check(ctx, nil, "text", false) }
 func (a *app) buildOnly(ctx context.Context, out string) error { return a.build(ctx, out) }

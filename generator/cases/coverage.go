@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"io"
 	"slices"
 
 	"minglu/generator/criteria"
@@ -17,11 +18,27 @@ type Coverage struct {
 type Open struct {
 	Standard *criteria.Standard
 	Item     *criteria.Item
-	Words    string // 从业人员：不少于 3,000 人——刚不到 3,000 人（如 2,999 人）
+	Words    string // 从业人员：不少于 3,000 人——刚不到：2,999 人
 }
 
 // Shown returns how many of the bounds cases show.
 func (c Coverage) Shown() int { return c.Bounds - len(c.Open) }
+
+// Text writes how many cases there are, how many differ, and which bounds have none.
+func (s Suite) Text(w io.Writer, standards []*criteria.Standard) error {
+	c := s.Coverage(standards)
+	agree := "全部相符"
+	if n := len(s.Differing()); n > 0 {
+		agree = fmt.Sprintf("%d 个不相符", n)
+	}
+	_, err := fmt.Fprintf(w, "用例 %d 个，%s；界限 %d/%d 处有用例\n", len(s.Cases), agree, c.Shown(), c.Bounds)
+	for _, open := range c.Open {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "还没有用例：%s %s（%s） %s\n", open.Standard.ID, open.Item.Where(), open.Item.ID, open.Words)
+		}
+	}
+	return err
+}
 
 // A bound is something that a case can show: of a case with this result.
 type bound struct {
@@ -83,12 +100,14 @@ func bounds(item *criteria.Item) []bound {
 			words    string
 			from, to int
 		}{{"0 分", 0, 0}, {"部分分数", 1, item.Points - 1}, {"满分", item.Points, item.Points}} {
-			add(func(_ Case, r criteria.Result) bool {
-				return r.Judgement != nil && r.Points >= given.from && r.Points <= given.to
-			}, "评定——%s", given.words)
+			if given.from <= given.to {
+				add(func(_ Case, r criteria.Result) bool {
+					return r.Judgement != nil && r.Points >= given.from && r.Points <= given.to
+				}, "评定——%s", given.words)
+			}
 		}
 	}
-	if item.BonusCap > 0 {
+	if item.BonusCap > 0 && item.MaxBonus() == item.BonusCap {
 		add(func(_ Case, r criteria.Result) bool { return r.Bonus == item.BonusCap }, "加分——到上限 %v 分", item.BonusCap)
 	}
 	return all

@@ -11,7 +11,7 @@ import (
 // it, just above it. Whoever gives a brand for each has shown where the bound lies.
 type Side struct {
 	Test  *Condition
-	Words string // 刚不到 3,000 人（如 2,999 人）
+	Words string // 刚不到：2,999 人
 	holds func(Value) bool
 }
 
@@ -68,11 +68,11 @@ func (c *Condition) sides() []Side {
 	default:
 		bound, step := c.Number, f.step()
 		if f.Min == nil || *f.Min < bound {
-			add(func(v Value) bool { return v.number >= bound-step && v.number < bound }, "刚不到 %s（如 %s）", f.bound(bound), f.bound(bound-step))
+			add(func(v Value) bool { return v.number >= bound-step && v.number < bound }, "刚不到：%s", f.bound(bound-step))
 		}
-		add(func(v Value) bool { return v.number == bound && !v.more }, "正好 %s", f.bound(bound))
+		add(func(v Value) bool { return v.number == bound && !v.more }, "正好：%s", f.bound(bound))
 		if f.Max == nil || *f.Max > bound {
-			add(func(v Value) bool { return v.number <= bound+step && (v.number > bound || v.number == bound && v.more) }, "刚超过 %s（如 %s）", f.bound(bound), f.bound(bound+step))
+			add(func(v Value) bool { return v.number <= bound+step && (v.number > bound || v.number == bound && v.more) }, "刚超过：%s", f.bound(bound+step))
 		}
 	}
 	return all
