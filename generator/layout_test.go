@@ -31,6 +31,7 @@ func TestImports(t *testing.T) {
 		"values":   {our + "unseen", "github.com/agnivade/levenshtein", "golang.org/x/text"},
 		"fields":   {our + "diag", our + "keys", our + "unseen", our + "values", "gopkg.in/yaml.v3"},
 		"criteria": {our + "diag", our + "fields", our + "keys", our + "values", our + "checkout", our + "unseen", our + "filename", our + "pinyin", our + "screen"},
+		"cases":    {our + "criteria", our + "diag", our + "fields", our + "filename", our + "screen", our + "unseen", our + "values"},
 		"usage":    {},
 		"failure":  {},
 		"progress": {"github.com/schollz/progressbar", "golang.org/x/term"},

@@ -234,10 +234,10 @@ func (c Case) reportDiffering(m *fields.Map, outcome, points, bonus diag.Span) {
 			break
 		}
 	}
-	why := strings.Join(c.evaluate().Explanation(), "；")
-	if why != "" {
-		why = "（" + why + "）"
+	computedSo := computed.words(c.Item)
+	if why := strings.Join(c.evaluate().Explanation(), "；"); why != "" {
+		computedSo += "：" + why
 	}
-	m.Report(at, diag.CaseDiffers, "“%s”（%s%s）写的是%s；按规则是%s%s。请对照条文，改正用例或者规则。",
-		c.Shows, c.Standard.Title, c.Item.Where(), c.Result(), computed.words(c.Item), why)
+	m.Report(at, diag.CaseDiffers, "“%s”（%s%s）写的是%s；按规则是%s。请对照条文，改正用例或者规则。",
+		c.Shows, c.Standard.Title, c.Item.Where(), c.Result(), computedSo)
 }

@@ -80,6 +80,9 @@ func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
 	}
 	same(t, "条件", documented["条件"], conditions)
 	delete(documented, "条件")
+	for _, heading := range []string{"用例文件", "一个用例"} { // package cases holds them
+		delete(documented, heading)
+	}
 	for heading := range documented {
 		t.Errorf("nothing holds the keys under “%s” against the program", heading)
 	}

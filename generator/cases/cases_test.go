@@ -1,0 +1,107 @@
+package cases_test
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"minglu/generator/cases"
+	"minglu/generator/criteria"
+)
+
+// archive returns the files of a txtar archive.
+func archive(t *testing.T, name string) fstest.MapFS {
+	t.Helper()
+	a, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range a.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return files
+}
+
+// read returns the cases in root, and all that is wrong in them, a line each.
+func read(t *testing.T, root fs.FS) (cases.Suite, *criteria.Rules, string) {
+	t.Helper()
+	rules, bad, err := criteria.Load(root)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	suite, bad, err := cases.Of(root, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, m := range bad {
+		s := m.Span
+		fmt.Fprintf(&b, "%s:%d:%d-%d %s: %s", m.File, s.Start.Line, s.Start.Column, s.End.Column, m.Rule, m.Message)
+		if m.Suggestion != "" {
+			fmt.Fprintf(&b, " → %s", m.Suggestion)
+		}
+		b.WriteByte('\n')
+	}
+	return suite, rules, b.String()
+}
+
+// A case of testdata lays its files over base.txtar; want is what is wrong in them, and then
+// what is told of all.
+func TestCasesAreHeldAgainstTheRules(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) < 2 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		if filepath.Base(name) == "base.txtar" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			root, over := archive(t, "testdata/base.txtar"), archive(t, name)
+			want := string(over["want"].Data)
+			delete(over, "want")
+			maps.Copy(root, over)
+			suite, rules, got := read(t, root)
+			var b strings.Builder
+			if err := suite.Text(&b, rules.Standards); err != nil {
+				t.Fatal(err)
+			}
+			if got += b.String(); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// What a page shows of a case says what it puts and what comes of it.
+func TestCasesAreSaidInWords(t *testing.T) {
+	root := archive(t, "testdata/base.txtar")
+	maps.Copy(root, archive(t, "testdata/every-bound-is-shown.txtar"))
+	suite, rules, _ := read(t, root)
+	standard := rules.Standard("city-2024")
+	var b strings.Builder
+	for _, id := range []string{"basic-1", "service-1", "service-2", "service-3"} {
+		for _, c := range suite.For(standard, standard.Item(id)) {
+			fmt.Fprintf(&b, "%s | %s | %s\n", c.Item.ID, c.Given(), c.Result())
+		}
+	}
+	for _, want := range []string{
+		"basic-1 | 已制定方案：是 | 达到\n",
+		"basic-1 | 都没有填报 | 未填报\n",
+		"service-1 | 从业人员：3,001 人 | 达到，得 20 分，加 2 分\n",
+		"service-1 | 从业人员：2,999 人 | 未达到，得 0 分，不加分\n",
+		"service-2 | 市场占有率：省内前列；评定 3 分 | 部分达到，得 3 分\n",
+		"service-3 | 载体：工坊 | 未填报，至少得 5 分\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %sin\n%s", want, b.String())
+		}
+	}
+}
