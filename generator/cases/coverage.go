@@ -40,10 +40,16 @@ func (s Suite) Text(w io.Writer, standards []*criteria.Standard) error {
 	return err
 }
 
-// A bound is something that a case can show: of a case with this result.
+// A trial is the facts of a case, and what the rules make of them.
+type trial struct {
+	facts  criteria.Facts
+	result criteria.Result
+}
+
+// A bound is something that a case can show.
 type bound struct {
 	words string
-	shown func(Case, criteria.Result) bool
+	shown func(trial) bool
 }
 
 // Coverage holds the cases against every item of the standards, in their order.
@@ -55,17 +61,14 @@ func (s Suite) Coverage(standards []*criteria.Standard) Coverage {
 	}
 	for _, standard := range standards {
 		for _, item := range standard.Items(nil) {
-			results := make([]criteria.Result, len(of[item]))
+			tried := make([]trial, len(of[item]))
 			for i, one := range of[item] {
-				results[i] = one.evaluate()
+				facts := one.facts()
+				tried[i] = trial{facts, item.Evaluate(facts, one.Judged)}
 			}
 			for _, b := range bounds(item) {
 				c.Bounds++
-				shown := false
-				for i, one := range of[item] {
-					shown = shown || b.shown(one, results[i])
-				}
-				if !shown {
+				if !slices.ContainsFunc(tried, b.shown) {
 					c.Open = append(c.Open, Open{standard, item, b.words})
 				}
 			}
@@ -78,37 +81,37 @@ func (s Suite) Coverage(standards []*criteria.Standard) Coverage {
 // rules while what else decides the item is left open.
 func bounds(item *criteria.Item) []bound {
 	var all []bound
-	add := func(shown func(Case, criteria.Result) bool, format string, args ...any) {
+	add := func(shown func(trial) bool, format string, args ...any) {
 		all = append(all, bound{fmt.Sprintf(format, args...), shown})
 	}
 	if item.Undetermined != "" {
-		add(func(_ Case, r criteria.Result) bool { return r.Outcome == criteria.Undetermined }, "标准本身%s", criteria.Undetermined.Word())
+		add(func(t trial) bool { return t.result.Outcome == criteria.Undetermined }, "标准本身%s", criteria.Undetermined.Word())
 	}
 	for _, side := range item.Sides() {
-		add(func(c Case, r criteria.Result) bool {
-			return r.Outcome != criteria.Unstated && side.Holds(c.facts())
+		add(func(t trial) bool {
+			return t.result.Outcome != criteria.Unstated && side.Holds(t.facts)
 		}, "%s——%s", side.Test, side.Words)
 	}
 	for _, f := range item.Lackable() {
-		add(func(_ Case, r criteria.Result) bool {
-			return slices.ContainsFunc(r.Reasons(), func(why criteria.Reason) bool { return slices.Contains(why.Missing(), f) })
+		add(func(t trial) bool {
+			return slices.ContainsFunc(t.result.Reasons(), func(why criteria.Reason) bool { return slices.Contains(why.Missing(), f) })
 		}, "%s——没有填报", f.Short())
 	}
 	if item.Judge != nil {
-		add(func(_ Case, r criteria.Result) bool { return r.Awaits }, "评定——还没有评定")
+		add(func(t trial) bool { return t.result.Awaits }, "评定——还没有评定")
 		for _, given := range []struct {
 			words    string
 			from, to int
 		}{{"0 分", 0, 0}, {"部分分数", 1, item.Points - 1}, {"满分", item.Points, item.Points}} {
 			if given.from <= given.to {
-				add(func(_ Case, r criteria.Result) bool {
-					return r.Judgement != nil && r.Points >= given.from && r.Points <= given.to
+				add(func(t trial) bool {
+					return t.result.Judgement != nil && t.result.Points >= given.from && t.result.Points <= given.to
 				}, "评定——%s", given.words)
 			}
 		}
 	}
 	if item.BonusCap > 0 && item.MaxBonus() == item.BonusCap {
-		add(func(_ Case, r criteria.Result) bool { return r.Bonus == item.BonusCap }, "加分——到上限 %v 分", item.BonusCap)
+		add(func(t trial) bool { return t.result.Bonus == item.BonusCap }, "加分——到上限 %v 分", item.BonusCap)
 	}
 	return all
 }

@@ -174,6 +174,12 @@ func (l *loader) standardFiles(folder string) []string {
 // package cases alone reads them; but everybody can, so that they are screened with the rest.
 const CasesFolder = "cases"
 
+// IsCase reports whether a path of the repository lies among cases.
+func IsCase(file string) bool {
+	parts := strings.Split(file, "/")
+	return len(parts) > 2 && parts[0] == "criteria" && (parts[1] == CasesFolder || parts[2] == CasesFolder)
+}
+
 func (l *loader) screenCases(folder string) {
 	if !isFolder(l.root, folder) {
 		return

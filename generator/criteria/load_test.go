@@ -284,3 +284,19 @@ func TestARepositoryWithoutStandardsHasNone(t *testing.T) {
 		t.Errorf("%v, %v, %d standards", err, bad, len(rules.Standards))
 	}
 }
+
+func TestCasesLieBesideStandards(t *testing.T) {
+	for file, want := range map[string]bool{
+		"criteria/cases/city-2024/a.yaml":         true,
+		"criteria/cases/a.yaml":                   true,
+		"criteria/320700/cases/own-2025/a.yaml":   true,
+		"criteria/standards/cases.yaml":           false,
+		"criteria/320700/standards/own-2025.yaml": false,
+		"criteria/cases":                          false,
+		"content/cases/city-2024/a.yaml":          false,
+	} {
+		if got := IsCase(file); got != want {
+			t.Errorf("%s is a case: %t", file, got)
+		}
+	}
+}

@@ -47,12 +47,13 @@ type Effect struct {
 // levels or regions are touched, which all standards depend on, it describes those
 // too by which a brand comes out otherwise.
 func (m *matching) standards() []StandardChange {
-	rules := slices.ContainsFunc(m.rest, func(c Change) bool { return strings.HasPrefix(c.Path, "criteria/") })
+	isRule := func(c Change) bool { return strings.HasPrefix(c.Path, "criteria/") && !criteria.IsCase(c.Path) }
+	rules := slices.ContainsFunc(m.rest, isRule)
 	if !rules || !m.before.Readable() {
 		return nil
 	}
 	all, deep := []StandardChange{}, slices.ContainsFunc(m.rest, func(c Change) bool {
-		return strings.HasPrefix(c.Path, "criteria/") && !strings.HasPrefix(c.Path, "criteria/standards/") && c.Path != "criteria/naming.yaml"
+		return isRule(c) && !strings.HasPrefix(c.Path, "criteria/standards/") && c.Path != "criteria/naming.yaml"
 	})
 	for _, now := range m.after.Rules.Standards {
 		s := StandardChange{Before: m.before.Rules.Standard(now.ID), After: now}
