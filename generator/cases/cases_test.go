@@ -1,10 +1,12 @@
 package cases_test
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -102,6 +104,66 @@ func TestCasesAreSaidInWords(t *testing.T) {
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %sin\n%s", want, b.String())
+		}
+	}
+}
+
+// What is wrong is told in the order of the files and lines, whatever stands in folders that
+// are read before; what was read is named, and what is no file is not.
+func TestMistakesAreInOrderAndFilesNamed(t *testing.T) {
+	root := archive(t, "testdata/base.txtar")
+	for name, data := range map[string]string{
+		"criteria/cases/city-2024/b.yaml": "item: 无\ncases: [{shows: 甲, outcome: 达到}]\n",
+		"criteria/cases/a-folder/c.yaml":  "item: 无\n",
+		"criteria/cases/a.txt":            "无",
+		"criteria/cases/z.txt":            "无",
+	} {
+		root[name] = &fstest.MapFile{Data: []byte(data)}
+	}
+	root["criteria/cases/city-2024/a.yaml"] = &fstest.MapFile{Mode: fs.ModeSymlink}
+	root["criteria/320700/cases/x.txt"] = &fstest.MapFile{}
+	suite, _, bad := read(t, root)
+	lines := strings.Split(strings.TrimSpace(bad), "\n")
+	if !slices.IsSorted(lines) || len(lines) != 6 {
+		t.Errorf("%d mistakes:\n%s", len(lines), bad)
+	}
+	if want := []string{"criteria/cases/city-2024/b.yaml"}; !slices.Equal(suite.Files, want) {
+		t.Errorf("read %v, want %v", suite.Files, want)
+	}
+}
+
+// failing is a root of which one name cannot be read.
+type failing struct {
+	fstest.MapFS
+	name string
+}
+
+var errMachine = errors.New("the disk is gone")
+
+func (f failing) Open(name string) (fs.File, error) {
+	if name == f.name {
+		return nil, errMachine
+	}
+	return f.MapFS.Open(name)
+}
+
+func (f failing) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == f.name {
+		return nil, errMachine
+	}
+	return f.MapFS.ReadDir(name)
+}
+
+func TestFailuresOfTheMachineAreErrors(t *testing.T) {
+	root := archive(t, "testdata/base.txtar")
+	maps.Copy(root, archive(t, "testdata/every-bound-is-shown.txtar"))
+	rules, bad, err := criteria.Load(root)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	for _, name := range []string{"criteria", "criteria/cases", "criteria/cases/city-2024", "criteria/cases/city-2024/rank.yaml"} {
+		if _, _, err := cases.Of(failing{root, name}, rules); !errors.Is(err, errMachine) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
