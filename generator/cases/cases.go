@@ -37,9 +37,9 @@ type Case struct {
 
 // A Result is what becomes of an item.
 type Result struct {
-	Word   string // as people call it, one of criteria.Words
-	Points int    // 0 of an item that gives none
-	Bonus  int
+	Word   string          // as people call it, one of criteria.Words
+	Points criteria.Points // 0 of an item that gives none
+	Bonus  criteria.Points
 }
 
 // For returns the cases of one item, in their order.

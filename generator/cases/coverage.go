@@ -100,14 +100,10 @@ func bounds(item *criteria.Item) []bound {
 	if item.Judge != nil {
 		add(func(t trial) bool { return t.result.Awaits }, "评定——还没有评定")
 		for _, given := range []struct {
-			words    string
-			from, to int
-		}{{"0 分", 0, 0}, {"部分分数", 1, item.Points - 1}, {"满分", item.Points, item.Points}} {
-			if given.from <= given.to {
-				add(func(t trial) bool {
-					return t.result.Judgement != nil && t.result.Points >= given.from && t.result.Points <= given.to
-				}, "评定——%s", given.words)
-			}
+			words   string
+			outcome criteria.Outcome
+		}{{"0 分", criteria.Unmet}, {"部分分数", criteria.Partial}, {"满分", criteria.Met}} {
+			add(func(t trial) bool { return t.result.Judgement != nil && t.result.Outcome == given.outcome }, "评定——%s", given.words)
 		}
 	}
 	if item.BonusCap > 0 && item.MaxBonus() == item.BonusCap {

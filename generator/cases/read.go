@@ -156,7 +156,7 @@ func reportUnknownItem(m *fields.Map, id fields.Text, s *criteria.Standard) {
 // read reads one case and, where nothing is wrong with it, holds the rules against it.
 func (r *reader) read(m *fields.Map, s *criteria.Standard, item *criteria.Item) {
 	faults := m.Reported()
-	shows, outcome, points, bonus := m.Prose("shows"), m.Text("outcome"), m.Int("points"), m.Int("bonus")
+	shows, outcome, points, bonus := m.Prose("shows"), m.Text("outcome"), m.Number("points"), m.Number("bonus")
 	c := Case{Standard: s, Item: item, Shows: shows.V, Expected: Result{outcome.V, points.V, bonus.V}}
 	c.Stated = r.facts(m.Map("facts"), item)
 	c.Judged = judgement(m, item)
@@ -205,7 +205,7 @@ func (r *reader) facts(m *fields.Map, item *criteria.Item) []criteria.Value {
 
 // judgement reads what the reviewers gave, nil for nothing.
 func judgement(m *fields.Map, item *criteria.Item) *criteria.Judgement {
-	judged := m.Int("judged")
+	judged := m.Number("judged")
 	switch {
 	case !judged.Stated:
 		return nil

@@ -78,9 +78,9 @@ func mutants(item *criteria.Item) (all []mutant) {
 	points := func(rules []criteria.Rule) {
 		for i := range rules {
 			if rules[i].Points != item.Points {
-				count(rules[i].Text, &rules[i].Points, 1)
+				number(rules[i].Text, &rules[i].Points, criteria.Point)
 			}
-			count(rules[i].Text, &rules[i].Points, -1)
+			number(rules[i].Text, &rules[i].Points, -criteria.Point)
 		}
 	}
 	points(item.Awards)
@@ -89,11 +89,11 @@ func mutants(item *criteria.Item) (all []mutant) {
 		points(b.Highest)
 	}
 	if item.Points > 0 {
-		count("points", &item.Points, 1)
-		count("points", &item.Points, -1)
+		number("points", &item.Points, criteria.Point)
+		number("points", &item.Points, -criteria.Point)
 	}
 	if item.BonusCap > 0 && item.MaxBonus() == item.BonusCap {
-		count("bonus_cap", &item.BonusCap, -1)
+		number("bonus_cap", &item.BonusCap, -criteria.Point)
 	}
 	return all
 }
