@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"minglu/generator/cache"
+	"minglu/generator/cases"
 	"minglu/generator/content"
 	"minglu/generator/desk"
 	"minglu/generator/desk/papers"
@@ -53,7 +54,11 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		return nil, append(bad, faults...), err
 	}
 	b.Step("编排")
-	s := site.New(e)
+	examples, _, err := cases.Of(e.Files, e.Rules) // what is wrong in them is told by check --cases
+	if err != nil {
+		return nil, nil, err
+	}
+	s := site.New(e).With(examples)
 
 	b.Step("读取版式")
 	l, bad, err := loadLayouts(e)

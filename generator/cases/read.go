@@ -19,7 +19,7 @@ import (
 
 // Of reads the cases of the standards of rules, which hold no mistake, from the root of a
 // repository. The list holds every mistake of the files, sorted, and each case that differs;
-// cases that cannot be read are not in the suite. The error is the machine's.
+// cases of files with other mistakes are not in the suite. The error is the machine's.
 func Of(root fs.FS, rules *criteria.Rules) (Suite, diag.List, error) {
 	r := &reader{root: root, rules: rules, shown: map[*criteria.Item]map[string]bool{}}
 	for _, dir := range r.jurisdictions() {
@@ -80,7 +80,11 @@ func (r *reader) standard(s *criteria.Standard, folder string) {
 			r.stranger(name)
 			continue
 		}
+		known := len(r.suite.Cases)
 		legible, bad, err := criteria.ReadFile(r.root, name, func(m *fields.Map) { r.file(m, s) })
+		if slices.ContainsFunc(bad, func(m diag.Mistake) bool { return m.Rule != diag.CaseDiffers }) {
+			r.suite.Cases = r.suite.Cases[:known] // what is shown is of files that are sound
+		}
 		if legible {
 			r.suite.Files = append(r.suite.Files, name)
 		}

@@ -3,8 +3,10 @@ package layouts
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"minglu/generator/cases"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
@@ -81,6 +83,7 @@ type StandardItem struct {
 	Reading      string // 口径说明
 	Undetermined string
 	Rules        []string // the machine reading, one phrase a rule
+	Examples     []cases.Case
 	Meeting      []*site.Brand
 	More         int // of those that meet it, not named
 	Shown        bool
@@ -127,9 +130,9 @@ func (r *renderer) standardJob(s *site.Standard) job {
 		if len(s.ByType) == 0 {
 			basic = "条件"
 		}
-		p.Parts = append(p.Parts, StandardPart{"basic", basic, basicNote(s), groups(s, s.Basic)})
+		p.Parts = append(p.Parts, StandardPart{"basic", basic, basicNote(s), w.groups(s, s.Basic)})
 		for _, t := range s.Types() {
-			p.Parts = append(p.Parts, StandardPart{t.Slug, t.Name, t.Focus, groups(s, s.ByType[t])})
+			p.Parts = append(p.Parts, StandardPart{t.Slug, t.Name, t.Focus, w.groups(s, s.ByType[t])})
 		}
 		return p
 	}}
@@ -209,23 +212,24 @@ func basicNote(s *site.Standard) string {
 	return "各类型品牌都适用，须逐条达到。"
 }
 
-func groups(s *site.Standard, items []*criteria.Item) []StandardGroup {
+func (w *worker) groups(s *site.Standard, items []*criteria.Item) []StandardGroup {
 	var all []StandardGroup
 	for _, item := range items {
 		if n := len(all); n == 0 || all[n-1].Title != item.Group {
 			all = append(all, StandardGroup{Title: item.Group})
 		}
 		group := &all[len(all)-1]
-		group.Items = append(group.Items, standardItem(s, item))
+		group.Items = append(group.Items, w.standardItem(s, item))
 	}
 	return all
 }
 
-func standardItem(s *site.Standard, item *criteria.Item) StandardItem {
+func (w *worker) standardItem(s *site.Standard, item *criteria.Item) StandardItem {
+	examples := slices.DeleteFunc(w.site.Examples.For(s.Standard, item), func(c cases.Case) bool { return !c.Holds() })
 	meeting := s.Meeting[item]
 	shown := meeting[:min(maxMeeting, len(meeting))]
 	return StandardItem{ID: item.ID, Number: item.Number, Text: item.Text, Basis: item.Basis, Points: item.Points,
-		Reading: item.Reading, Undetermined: item.Undetermined, Rules: ruleTexts(item),
+		Reading: item.Reading, Undetermined: item.Undetermined, Rules: ruleTexts(item), Examples: examples,
 		Meeting: shown, More: len(meeting) - len(shown), Total: len(meeting), Shown: s.Meeting != nil && item.Undetermined == ""}
 }
 

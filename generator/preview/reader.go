@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"minglu/generator/cases"
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -141,7 +142,11 @@ func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
 	if len(s.bad) > 0 {
 		return nil, nil
 	}
-	e := &display{site: site.New(read)}
+	examples, _, err := cases.Of(r.root, read.Rules)
+	if err != nil {
+		return nil, err
+	}
+	e := &display{site: site.New(read).With(examples)}
 	unsound := diag.List(nil)
 	if r.options.All {
 		e.candidates = site.Candidates(read)

@@ -19,6 +19,7 @@ package site
 import (
 	"slices"
 
+	"minglu/generator/cases"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
@@ -46,7 +47,16 @@ type Site struct {
 	Menu      []Link
 	Home      Home
 
+	Examples cases.Suite // of what the standards say; empty but in With
+
 	plan *edition.Plan
+}
+
+// With returns s with the cases of its standards, of which those that hold are shown.
+func (s *Site) With(examples cases.Suite) *Site {
+	with := *s
+	with.Examples = examples
+	return &with
 }
 
 // New lays an edition out as the site of its day.
