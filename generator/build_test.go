@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,7 +21,7 @@ func makeRepository(t testing.TB, content fs.FS) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "layouts"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(folderOf(folder))); err != nil {
+		if err := copyFolder(dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -30,14 +31,26 @@ func makeRepository(t testing.TB, content fs.FS) string {
 	return dir
 }
 
-// folderOf returns where a folder of a test's repository is taken from: this repository, but
-// for the rules, which have a copy of their own for tests, so that whoever changes a standard
-// or adds one changes no test.
-func folderOf(name string) string {
-	if name == "criteria" {
-		return "testdata/rules/criteria"
+// copyFolder copies a folder of this repository into dir. Of the rules it takes the copy that
+// is for tests, so that whoever changes a standard or adds one changes no test, and only the
+// regions of other provinces from here.
+func copyFolder(dir, name string) error {
+	to, from := filepath.Join(dir, name), filepath.Join("..", name)
+	if name != "criteria" {
+		return os.CopyFS(to, os.DirFS(from))
 	}
-	return filepath.Join("..", name)
+	if err := os.CopyFS(to, os.DirFS("testdata/rules/criteria")); err != nil {
+		return err
+	}
+	provinces, err := filepath.Glob(filepath.Join(from, "regions", "*.yaml"))
+	for _, file := range provinces {
+		data, failed := os.ReadFile(file)
+		copied := filepath.Join(to, "regions", filepath.Base(file))
+		if _, own := os.Stat(copied); own != nil {
+			err = errors.Join(err, failed, os.WriteFile(copied, data, 0o644))
+		}
+	}
+	return err
 }
 
 // published returns every file of a built site by path.

@@ -133,7 +133,7 @@ func firstMistake(t *testing.T, examples []example) (rule, report string) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "layouts"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(folderOf(folder))); err != nil {
+		if err := copyFolder(dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -249,7 +249,7 @@ func (h *hostility) prepare() {
 	}
 	h.prelude = string(prelude)
 	for _, folder := range []string{"content", "criteria", "layouts", ".github", ".gitee", ".workflow"} {
-		if err := os.CopyFS(filepath.Join(h.dir, "repo", folder), os.DirFS(folderOf(folder))); err != nil {
+		if err := copyFolder(filepath.Join(h.dir, "repo"), folder); err != nil {
 			h.t.Fatal(err)
 		}
 	}

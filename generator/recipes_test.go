@@ -480,7 +480,7 @@ func holdPattern(t *testing.T, pattern map[string]any) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "content"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(folderOf(folder))); err != nil {
+		if err := copyFolder(dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -29,7 +29,7 @@ func TestReviewOnAMachineWithoutGit(t *testing.T) {
 func TestReviewOfALargeChange(t *testing.T) {
 	dir := t.TempDir()
 	for _, folder := range []string{"content", "criteria", "layouts/review"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(folderOf(folder))); err != nil {
+		if err := copyFolder(dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 				if _, err := os.Stat(to); err == nil {
 					continue
 				}
-				if err := os.CopyFS(to, os.DirFS(folderOf(folder))); err != nil {
+				if err := copyFolder(env.WorkDir, folder); err != nil {
 					return err
 				}
 			}
