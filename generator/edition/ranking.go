@@ -9,7 +9,7 @@ import (
 	"minglu/generator/values"
 )
 
-// A Contest is the brands of one type that one standard measures, the best first.
+// A Contest is the brands of one type, nil of none, that one standard measures, the best first.
 // Totals of different types are not comparable: the bonuses that can be reached
 // differ.
 type Contest struct {
@@ -50,9 +50,25 @@ func Rank(brands []*content.Brand, evaluations Evaluations) []Contest {
 		all = append(all, *c)
 	}
 	slices.SortFunc(all, func(a, b Contest) int {
-		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(a.Type.Order, b.Type.Order))
+		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(order(a.Type), order(b.Type)))
 	})
 	return all
+}
+
+// TypeName is the type's, "" of brands without one.
+func (c Contest) TypeName() string {
+	if c.Type == nil {
+		return ""
+	}
+	return c.Type.Name
+}
+
+// order places a type among the others, none before all.
+func order(t *criteria.Type) int {
+	if t == nil {
+		return -1
+	}
+	return t.Order
 }
 
 func (c *Contest) rank() {

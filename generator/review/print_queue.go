@@ -82,7 +82,7 @@ func (q *Queue) contests(d *Document) {
 	var nobody []string
 	for _, c := range q.Contests {
 		if len(c.Entrants) == 0 {
-			nobody = append(nobody, fmt.Sprintf("%s%s（%d 个未达到）", c.Standard.Level.Name, c.Type.Name, c.Failed))
+			nobody = append(nobody, fmt.Sprintf("%s%s（%d 个未达到）", c.Standard.Level.Name, c.TypeName(), c.Failed))
 			continue
 		}
 		c.print(d)
@@ -95,7 +95,7 @@ func (c Contest) print(d *Document) {
 	if c.Failed > 0 {
 		failed = fmt.Sprintf("，另有 %d 个未达到", c.Failed)
 	}
-	d.text("%s%s（%s）%d 个%s：", c.Standard.Level.Name, c.Type.Name, c.Standard.ID, len(c.Entrants), failed)
+	d.text("%s%s（%s）%d 个%s：", c.Standard.Level.Name, c.TypeName(), c.Standard.ID, len(c.Entrants), failed)
 	head := []string{"名次", "品牌", "状态", "评价", "缺少"}
 	if c.Standard.Kind != criteria.Scorecard {
 		head = head[1:]

@@ -53,8 +53,8 @@ func (m *matching) verdicts() []Verdict {
 	}
 	slices.SortStableFunc(all, func(a, b Verdict) int { return b.weight - a.weight })
 	for _, c := range edition.Rank(m.after.brands(), m.after.Evaluations) {
-		if names := moved[ranking{c.Standard.ID, c.Type.Name}]; names != nil {
-			all = append(all, Verdict{By: c.Standard.ID + " " + c.Type.Name, After: some("；", names), Effect: fmt.Sprintf("得分没有变化、名次移动的 %d 个", len(names))})
+		if names := moved[ranking{c.Standard.ID, c.TypeName()}]; names != nil {
+			all = append(all, Verdict{By: join(c.Standard.ID, " ", c.TypeName()), After: some("；", names), Effect: fmt.Sprintf("得分没有变化、名次移动的 %d 个", len(names))})
 		}
 	}
 	return all

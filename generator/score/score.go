@@ -140,7 +140,7 @@ func printRanks(p page, e *edition.Edition, r Request) {
 		}
 		if rows != nil {
 			some = true
-			p.heading(1, fmt.Sprintf("%s（%s）", c.Type.Name, c.Standard.ID))
+			p.heading(1, cmp.Or(c.TypeName(), c.Standard.Title)+"（"+c.Standard.ID+"）")
 			p.table([]string{"名次", "总分", "结果", "状态", "县区", "品牌"}, rows)
 		}
 	}
