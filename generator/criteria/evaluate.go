@@ -1,5 +1,7 @@
 package criteria
 
+import "slices"
+
 // An Outcome says how an item or a whole evaluation came out.
 type Outcome string
 
@@ -69,41 +71,93 @@ type finding struct {
 // Evaluate measures the facts of a brand of type t by s. Judgements are keyed
 // by item id. It reads nothing else and changes nothing.
 func Evaluate(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) Evaluation {
-	e := Evaluation{Standard: s, Pass: s.PassTotal.For(t)}
+	c := count{Evaluation: Evaluation{Standard: s, Pass: s.PassTotal.For(t)}}
 	items := s.Items(t)
-	e.Items = make([]Result, 0, len(items))
-	open, unmet := false, false
+	c.Items = make([]Result, 0, len(items))
 	for _, item := range items {
-		var judged *Judgement
-		if j, recorded := judgements[item.ID]; recorded {
-			judged = &j
-		}
-		r := item.evaluate(facts, judged, false).Result
-		e.Points += r.Points
-		e.Bonus += r.Bonus
-		switch r.Outcome {
-		case Unmet:
-			unmet = true
-			if item.Veto {
-				e.Vetoed = append(e.Vetoed, item.ID)
-			}
-		case Unstated, Undetermined:
-			open = true
-		}
-		e.Items = append(e.Items, r)
+		r := item.evaluate(facts, recorded(judgements, item), false).Result
+		c.add(r)
+		c.Items = append(c.Items, r)
 	}
-	e.Total = e.Points + e.Bonus
+	return c.concluded()
+}
+
+// recorded returns the judgement of an item, nil where there is none.
+func recorded(judgements map[string]Judgement, item *Item) *Judgement {
+	if j, is := judgements[item.ID]; is {
+		return &j
+	}
+	return nil
+}
+
+// A count is an evaluation of the items that were added.
+type count struct {
+	Evaluation
+	open, unmet bool
+}
+
+func (c *count) add(r Result) {
+	c.Points += r.Points
+	c.Bonus += r.Bonus
+	switch r.Outcome {
+	case Unmet:
+		c.unmet = true
+		if r.Item.Veto {
+			c.Vetoed = append(c.Vetoed, r.Item.ID)
+		}
+	case Unstated, Undetermined:
+		c.open = true
+	}
+}
+
+// concluded returns the evaluation of what was added.
+func (c count) concluded() Evaluation {
+	c.Total = c.Points + c.Bonus
 	switch {
-	case len(e.Vetoed) > 0, s.Kind == Checklist && unmet:
-		e.Outcome = Failed
-	case open:
-		e.Outcome = Incomplete
-	case s.PassTotal.For(t) > 0 && e.Total < s.PassTotal.For(t):
-		e.Outcome = Failed
+	case len(c.Vetoed) > 0, c.Standard.Kind == Checklist && c.unmet:
+		c.Outcome = Failed
+	case c.open:
+		c.Outcome = Incomplete
+	case c.Pass > 0 && c.Total < c.Pass:
+		c.Outcome = Failed
 	default:
-		e.Outcome = Passed
+		c.Outcome = Passed
 	}
-	return e
+	return c.Evaluation
+}
+
+// A Rest is an evaluation without one of its items: what it comes to with another in that
+// place is told without measuring the others again.
+type Rest struct {
+	others count
+	facts  Facts
+	judged *Judgement
+}
+
+// Without returns e without an item that it has, nil where it has none such. The judgements
+// are those that e was made with.
+func (e Evaluation) Without(item *Item, judgements map[string]Judgement) *Rest {
+	var rest *Rest
+	others := count{Evaluation: Evaluation{Standard: e.Standard, Pass: e.Pass}}
+	for _, r := range e.Items {
+		if r.Item == item {
+			rest = &Rest{facts: r.facts, judged: recorded(judgements, item)}
+			continue
+		}
+		others.add(r)
+	}
+	if rest != nil {
+		others.Vetoed = slices.Clip(others.Vetoed) // whoever adds to it makes its own
+		rest.others = others
+	}
+	return rest
+}
+
+// With returns what the whole comes to with an item, Items left out.
+func (r *Rest) With(item *Item) Evaluation {
+	c := r.others
+	c.add(item.evaluate(r.facts, r.judged, false).Result)
+	return c.concluded()
 }
 
 // Evaluate measures facts by one item alone, as Evaluate does among all items of a
