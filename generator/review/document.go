@@ -36,15 +36,18 @@ type Block struct {
 	Head  []string
 	Rows  [][]string
 	Left  int // rows or items that are left out on paper
+
+	Figures bool  // the cells are short: a terminal has room for the columns
+	Bars    []int // of each row a length in per cent of the longest, drawn behind the cells; nil: none
 }
 
 // longestText is how many characters of one text are printed. What is longer is
 // read in its file.
 const longestText = 300
 
-// printable returns a text as it may be printed: personal numbers masked, on one
+// Printable returns a text as it may be printed: personal numbers masked, on one
 // line, without signs that are not seen or turn others around, not endless.
-func printable(text string) string {
+func Printable(text string) string {
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r):
@@ -66,18 +69,41 @@ func truncate(text string, most int) string {
 	return strings.TrimRightFunc(string(runes[:most]), func(r rune) bool { return unicode.IsDigit(r) || r == ' ' || r == '-' }) + "…"
 }
 
-// section begins a section; blocks are added to the last.
-func (d *Document) section(title string) {
-	d.Sections = append(d.Sections, Section{Title: printable(title)})
+// NewSection returns a section without blocks.
+func NewSection(title string) Section { return Section{Title: Printable(title)} }
+
+// Say adds a paragraph.
+func (s *Section) Say(format string, args ...any) {
+	s.add(Block{Text: Printable(fmt.Sprintf(format, args...))})
 }
+
+func (s *Section) add(b Block) { s.Blocks = append(s.Blocks, b) }
+
+// absent stands in a cell that says nothing.
+const absent = "—"
+
+// Tabulate adds a table of the heads and rows of b, unless it has no rows. The rows become
+// printable.
+func (s *Section) Tabulate(b Block) {
+	if len(b.Rows) == 0 {
+		return
+	}
+	for _, row := range b.Rows {
+		for i := range row {
+			if row[i] = Printable(row[i]); row[i] == "" {
+				row[i] = absent
+			}
+		}
+	}
+	s.add(b)
+}
+
+// section begins a section; blocks are added to the last.
+func (d *Document) section(title string) { d.Sections = append(d.Sections, NewSection(title)) }
 
 func (d *Document) last() *Section { return &d.Sections[len(d.Sections)-1] }
 
-func (d *Document) add(b Block) { d.last().Blocks = append(d.last().Blocks, b) }
-
-func (d *Document) text(format string, args ...any) {
-	d.add(Block{Text: printable(fmt.Sprintf(format, args...))})
-}
+func (d *Document) text(format string, args ...any) { d.last().Say(format, args...) }
 
 // list adds a list, unless there is nothing in it.
 func (d *Document) list(items []string) { d.foldedList("", items) }
@@ -89,27 +115,14 @@ func (d *Document) foldedList(words string, items []string) {
 	}
 	clean := make([]string, len(items))
 	for i, item := range items {
-		clean[i] = printable(item)
+		clean[i] = Printable(item)
 	}
-	d.add(Block{Items: clean, Fold: words})
+	d.last().add(Block{Items: clean, Fold: words})
 }
-
-// absent stands in a cell that says nothing.
-const absent = "—"
 
 // table adds a table, unless it has no rows.
 func (d *Document) table(head []string, rows [][]string) {
-	if len(rows) == 0 {
-		return
-	}
-	for _, row := range rows {
-		for i := range row {
-			if row[i] = printable(row[i]); row[i] == "" {
-				row[i] = absent
-			}
-		}
-	}
-	d.add(Block{Head: head, Rows: rows})
+	d.last().Tabulate(Block{Head: head, Rows: rows})
 }
 
 // tabulate adds a section with a table of a row for each of all, unless there is

@@ -129,16 +129,26 @@ func (b *BrandChange) evidence(d *Document) {
 
 // print adds what a changed standard does.
 func (s StandardChange) print(d *Document) {
-	begin := func(title string) {
-		if s.Acts == nil {
-			d.section(title)
-			return
-		}
-		d.section(toDecide + "：" + title)
+	s.describe(d)
+	if s.Acts != nil {
+		d.last().Title = toDecide + "：" + d.last().Title
 		d.last().Decide = 1
 	}
+	if s.After != nil {
+		s.effects(d)
+	}
+}
+
+// Section tells what became of the standard, and which acts rely on it.
+func (s StandardChange) Section() Section {
+	d := &Document{}
+	s.describe(d)
+	return *d.last()
+}
+
+func (s StandardChange) describe(d *Document) {
 	if s.After == nil {
-		begin("标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
+		d.section("标准的改动：删除 " + s.Before.Title + "（" + s.Before.ID + "）")
 		d.text("品牌不再按它评价。已经发布的公告如果依据它，会成为错误。")
 		d.acts(s.Acts)
 		return
@@ -147,14 +157,13 @@ func (s StandardChange) print(d *Document) {
 	if s.Before == nil {
 		kind = "新增"
 	}
-	begin("标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
+	d.section("标准的改动：" + kind + " " + s.After.Title + "（" + s.After.ID + "）")
 	if s.Before == nil {
 		d.text("%s标准，适用于%s，%s 起施行，共 %d 条。", s.After.Level.Name, s.After.Region.Name, s.After.From, len(s.After.Items(nil)))
 	}
 	d.acts(s.Acts)
 	d.edits(s.Edits)
 	s.items(d)
-	s.effects(d)
 }
 
 // acts names the acts that rely on a standard.

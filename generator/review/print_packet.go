@@ -15,7 +15,7 @@ import (
 // then what the details are. since names what is compared: a revision and the commit
 // that it led to.
 func (p *Packet) Document(since string) *Document {
-	d := &Document{Title: "劳务品牌改动审阅单", Lead: []string{printable(since + "。")}}
+	d := &Document{Title: "劳务品牌改动审阅单", Lead: []string{Printable(since + "。")}}
 	if !p.After.Readable() {
 		d.Lead = append(d.Lead, "标准或网站设置有错误，品牌无法评价。请先改正下列错误。")
 		d.decidedFiles(p.Changes)
@@ -39,7 +39,7 @@ func (p *Packet) Document(since string) *Document {
 	for _, b := range p.Brands {
 		b.print(d)
 	}
-	d.Lead = append(d.Lead, printable("状态和评价都按 "+p.After.Settings.Reckoned(p.After.Content.Date)+" 计算；评价只供参考，认定以公告为准。"), printable(p.summary(decisions)))
+	d.Lead = append(d.Lead, Printable("状态和评价都按 "+p.After.Settings.Reckoned(p.After.Content.Date)+" 计算；评价只供参考，认定以公告为准。"), Printable(p.summary(decisions)))
 	if !p.Before.Readable() {
 		d.Lead = append(d.Lead, "改动之前的标准或网站设置读不出来，因此没有改动前的评价，所有品牌都列为新增。")
 	}

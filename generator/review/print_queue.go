@@ -25,7 +25,7 @@ func (q *Queue) Document() *Document {
 	q.lapsed(d)
 	d.lapses(q.Lapses)
 	d.mismatches(q.Mismatches)
-	d.Lead = []string{printable("状态和评价都按 " + q.Side.Settings.Reckoned(q.Side.Content.Date) + " 计算；评价只供参考，认定以公告为准。"), printable(q.summary(d.decisions()))}
+	d.Lead = []string{Printable("状态和评价都按 " + q.Side.Settings.Reckoned(q.Side.Content.Date) + " 计算；评价只供参考，认定以公告为准。"), Printable(q.summary(d.decisions()))}
 	q.contests(d)
 	d.contradictions(toLookAt, q.Contradictions)
 	d.conflicts(toLookAt, q.Conflicts)

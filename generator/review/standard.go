@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/diag"
 )
 
 // A StandardChange is what became of one standard, or what other rules make of
@@ -20,7 +21,9 @@ type StandardChange struct {
 	Edits         []criteria.Edit
 	Items         []criteria.ItemChange
 
-	Effects map[EffectKind][]Effect  // by slug
+	Measured []Effect // every brand that it measures, or did, but for those whose files are touched
+
+	Effects map[EffectKind][]Effect  // of these that come out otherwise, by slug
 	Same    int                      // brands that come out as before
 	First   map[criteria.Outcome]int // of brands that nothing measured before
 	Own     int                      // brands that it measures and whose files are touched
@@ -34,13 +37,59 @@ const (
 	Worse
 	Up // by points alone
 	Down
-	Other // by items alone, or no longer measured
+	Other     // by items alone, or no longer measured
+	Unchanged // in every item
+	Newly     // measured, and not before
 )
 
-// An Effect is what a change of the rules does to one brand.
+// An Effect is what a change of the rules does to one brand. Either evaluation is nil where
+// the standard did not, or does not, measure it.
 type Effect struct {
 	Brand         *content.Brand
 	Before, After *criteria.Evaluation
+}
+
+// Kind says in what way the brand comes out otherwise.
+func (e Effect) Kind() EffectKind {
+	switch {
+	case e.Before == nil:
+		return Newly
+	case e.After == nil:
+		return Other
+	case merit[e.After.Outcome] > merit[e.Before.Outcome]:
+		return Better
+	case merit[e.After.Outcome] < merit[e.Before.Outcome]:
+		return Worse
+	case e.After.Total > e.Before.Total:
+		return Up
+	case e.After.Total < e.Before.Total:
+		return Down
+	case compareEvaluations(e.Before, e.After).changed():
+		return Other
+	}
+	return Unchanged
+}
+
+// Items says what became of the items that come out otherwise: tourism-1：达到，10/10 分 →
+// 未达到，0/10 分.
+func (e Effect) Items() []string {
+	if e.Before == nil || e.After == nil {
+		return nil
+	}
+	var all []string
+	for _, i := range compareEvaluations(e.Before, e.After).Items {
+		all = append(all, i.text())
+	}
+	return all
+}
+
+// Try says what other rules make of the same brands: what became of each standard, and what
+// it does to every brand, also of other facts, types or levels; and which mistakes the files
+// have by them that they had not before.
+func Try(before, after *Side) ([]StandardChange, diag.List) {
+	m := match(before, after, nil)
+	made, _ := m.otherMistakes()
+	return m.changedStandards(true), made
 }
 
 // standards describes every standard that is not what it was. Where facts, types,
@@ -52,9 +101,15 @@ func (m *matching) standards() []StandardChange {
 	if !rules || !m.before.Readable() {
 		return nil
 	}
-	all, deep := []StandardChange{}, slices.ContainsFunc(m.rest, func(c Change) bool {
+	return m.changedStandards(slices.ContainsFunc(m.rest, func(c Change) bool {
 		return isRule(c) && !strings.HasPrefix(c.Path, "criteria/standards/") && c.Path != "criteria/naming.yaml"
-	})
+	}))
+}
+
+// changedStandards is standards; deep: also those of which the text is as it was and by
+// which a brand comes out otherwise.
+func (m *matching) changedStandards(deep bool) []StandardChange {
+	all := []StandardChange{}
 	for _, now := range m.after.Rules.Standards {
 		s := StandardChange{Before: m.before.Rules.Standard(now.ID), After: now}
 		if s.Before != nil {
@@ -140,13 +195,8 @@ func (m *matching) try(s *StandardChange) {
 		case now == nil && was == nil:
 		case touched[b]:
 			s.Own++
-		case was == nil:
-			if s.First == nil {
-				s.First = map[criteria.Outcome]int{}
-			}
-			s.First[now.Outcome]++
 		default:
-			s.sort(Effect{b, was, now})
+			s.add(Effect{b, was, now})
 		}
 	}
 }
@@ -154,24 +204,20 @@ func (m *matching) try(s *StandardChange) {
 // merit orders outcomes.
 var merit = map[criteria.Outcome]int{criteria.Failed: 0, criteria.Incomplete: 1, criteria.Passed: 2}
 
-func (s *StandardChange) sort(e Effect) {
-	kind := Other
-	switch {
-	case e.After == nil:
-	case merit[e.After.Outcome] > merit[e.Before.Outcome]:
-		kind = Better
-	case merit[e.After.Outcome] < merit[e.Before.Outcome]:
-		kind = Worse
-	case e.After.Total > e.Before.Total:
-		kind = Up
-	case e.After.Total < e.Before.Total:
-		kind = Down
-	case !compareEvaluations(e.Before, e.After).changed():
+func (s *StandardChange) add(e Effect) {
+	s.Measured = append(s.Measured, e)
+	switch kind := e.Kind(); kind {
+	case Unchanged:
 		s.Same++
-		return
+	case Newly:
+		if s.First == nil {
+			s.First = map[criteria.Outcome]int{}
+		}
+		s.First[e.After.Outcome]++
+	default:
+		if s.Effects == nil {
+			s.Effects = map[EffectKind][]Effect{}
+		}
+		s.Effects[kind] = append(s.Effects[kind], e)
 	}
-	if s.Effects == nil {
-		s.Effects = map[EffectKind][]Effect{}
-	}
-	s.Effects[kind] = append(s.Effects[kind], e)
 }

@@ -32,9 +32,9 @@ type CityCoverage struct {
 // Total returns how many counties of the city count.
 func (c CityCoverage) Total() int { return len(c.Covered) + len(c.Uncovered) }
 
-// countsForCoverage: counties and county-level cities count, and districts that
+// CountsForCoverage: counties and county-level cities count, and districts that
 // are marked.
-func countsForCoverage(r *criteria.Region) bool {
+func CountsForCoverage(r *criteria.Region) bool {
 	return r.IsCounty() && (r.Agricultural != "" || !r.IsDistrict())
 }
 
@@ -42,7 +42,7 @@ func newCoverage(lists Lists) Coverage {
 	var c Coverage
 	var last *criteria.Region // the group before
 	for _, l := range lists.Places {
-		if !countsForCoverage(l.Region) {
+		if !CountsForCoverage(l.Region) {
 			continue
 		}
 		if group := lists.groupOf(l.Region); group != last {

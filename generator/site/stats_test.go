@@ -114,7 +114,7 @@ func TestCoverageCountsCountiesAndCountyLevelCities(t *testing.T) {
 	if sum != province.Total {
 		t.Errorf("the cities add up to %d of %d", sum, province.Total)
 	}
-	if !countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区", Agricultural: "示例"}) || countsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区"}) {
+	if !CountsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区", Agricultural: "示例"}) || CountsForCoverage(&criteria.Region{Code: "320707", Name: "赣榆区"}) {
 		t.Error("a district counts when it is marked as agricultural, and only then")
 	}
 }
