@@ -37,9 +37,16 @@ type Block struct {
 	Rows  [][]string
 	Left  int // rows or items that are left out on paper
 
-	Figures bool  // the cells are short: a terminal has room for the columns
-	Bars    []int // of each row a length in per cent of the longest, drawn behind the cells; nil: none
+	Caption string // of a table; "": what stands before it says what it is
+	Figures bool   // the cells are short, the first names the row: a terminal has room for the columns
+	Bars    []int  // of each row a length in per cent of the longest, drawn behind the cells; nil: none
 }
+
+// barHead stands over bars.
+const barHead = "分布"
+
+// bar draws a length of up to 100 in blocks, a twentieth of the longest each.
+func bar(length int) string { return strings.Repeat("█", (length+4)/5) }
 
 // longestText is how many characters of one text are printed. What is longer is
 // read in its file.

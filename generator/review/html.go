@@ -47,6 +47,7 @@ func (d *Document) within(rows int) (cut Document, left int) {
 			b := &s.Blocks[i]
 			b.Left = max(len(b.Items)-rows, len(b.Rows)-rows, 0)
 			b.Items, b.Rows = b.Items[:min(rows, len(b.Items))], b.Rows[:min(rows, len(b.Rows))]
+			b.Bars = b.Bars[:min(rows, len(b.Bars))]
 			left += b.Left
 		}
 		cut.Sections = append(cut.Sections, s)

@@ -1,6 +1,12 @@
 package review
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/clipperhouse/displaywidth"
+)
 
 // Text returns d whole, as it is read on a terminal: nothing is escaped, for nobody
 // takes these signs for anything, and a row of a table is a line for each cell,
@@ -28,6 +34,15 @@ func (d *Document) Text() string {
 			for _, item := range block.Items {
 				line("  · ", item)
 			}
+			if block.Caption != "" {
+				line(block.Caption)
+			}
+			if block.Figures {
+				for _, row := range block.columns() {
+					line("  ", row)
+				}
+				continue
+			}
 			for _, row := range block.Rows {
 				line("  · ", row[0])
 				for i, cell := range row[1:] {
@@ -39,4 +54,36 @@ func (d *Document) Text() string {
 		}
 	}
 	return b.String()
+}
+
+// columns returns the heads and rows of a table as lines, the columns one under the other,
+// those that begin with a digit in every row at the right; bars stand last.
+func (b Block) columns() []string {
+	widths, figures := make([]int, len(b.Head)), make([]bool, len(b.Head))
+	rows := append([][]string{b.Head}, b.Rows...)
+	for i := range b.Head {
+		figures[i] = !slices.ContainsFunc(b.Rows, func(row []string) bool {
+			return row[i] != absent && !strings.ContainsFunc(row[i][:min(2, len(row[i]))], unicode.IsDigit)
+		})
+		for _, row := range rows {
+			widths[i] = max(widths[i], displaywidth.String(row[i]))
+		}
+	}
+	var lines []string
+	for n, row := range rows {
+		line := ""
+		for i, cell := range row {
+			space := strings.Repeat(" ", widths[i]-displaywidth.String(cell))
+			if figures[i] {
+				line += space + cell + "  "
+			} else {
+				line += cell + space + "  "
+			}
+		}
+		if n > 0 && b.Bars != nil {
+			line += bar(b.Bars[n-1])
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	return lines
 }
