@@ -56,8 +56,8 @@ type Column struct {
 	Middle bool
 }
 
-// newDocument returns a document of an edition without tables.
-func newDocument(e *edition.Edition, title string, notes ...string) Document {
+// New returns a document of an edition without tables.
+func New(e *edition.Edition, title string, notes ...string) Document {
 	return Document{Title: title, Notes: notes, region: e.Settings.Region, demo: e.Settings.Demo, publisher: e.Settings.Publisher, day: e.Content.Date}
 }
 

@@ -35,7 +35,7 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	d := newDocument(e, title, fmt.Sprintf("共%d个品牌。", len(t.Rows)))
+	d := New(e, title, fmt.Sprintf("共%d个品牌。", len(t.Rows)))
 	d.Annex, d.Tables = "附件", []Table{t}
 	return d
 }

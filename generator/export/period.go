@@ -60,7 +60,7 @@ func Period(e *edition.Edition, span Span) (Document, error) {
 		last = day
 	}
 	p := period{e, span.First, last, e.HeldOn(nil, last)}
-	d := newDocument(e, e.Settings.Region.Name+"劳务品牌"+span.work+"表（"+span.name+"）",
+	d := New(e, e.Settings.Region.Name+"劳务品牌"+span.work+"表（"+span.name+"）",
 		fmt.Sprintf("%s至%s。期初、期末在册按品牌计，期初为%s以前的情况；候选品牌和填报数据按现在的文件。", chinese(span.First), chinese(last), chinese(span.First)))
 	d.Wide = true
 	d.Tables = []Table{p.counties()}

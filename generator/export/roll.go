@@ -60,7 +60,7 @@ func Roll(e *edition.Edition, brands []*content.Brand) Document {
 	if workers != nil {
 		total += fmt.Sprintf("，%s合计%d%s", workers.Label, sum, workers.Unit)
 	}
-	d := newDocument(e, e.Settings.Region.Name+"劳务品牌汇总表", total+"。评价截至"+chinese(e.Content.Date)+"，按所填报的事实计算，以评审结果为准。")
+	d := New(e, e.Settings.Region.Name+"劳务品牌汇总表", total+"。评价截至"+chinese(e.Content.Date)+"，按所填报的事实计算，以评审结果为准。")
 	d.Tables, d.Wide = []Table{t}, true
 	return d
 }

@@ -75,11 +75,11 @@ func (m *matching) evaluated(j *Judged) *EvaluationChange {
 	if !known {
 		return nil // it is gone
 	}
-	now := m.after.evaluate(j.Brand, j.Standard)
+	now := m.after.Evaluate(j.Brand, j.Standard)
 	if now == nil {
 		return nil
 	}
-	e := compareEvaluations(m.before.evaluate(was, j.Standard), now)
+	e := compareEvaluations(m.before.Evaluate(was, j.Standard), now)
 	return &e
 }
 

@@ -67,7 +67,7 @@ func (m *matching) named(side *Side, n *content.Notice, except map[string]bool) 
 		}
 		one := Named{Brand: e.Brand, Reason: e.Reason, Unproven: len(e.Brand.Unproven())}
 		if n.Standard != nil {
-			one.Evaluation = side.evaluate(e.Brand, n.Standard.ID)
+			one.Evaluation = side.Evaluate(e.Brand, n.Standard.ID)
 		}
 		all = append(all, one)
 	}

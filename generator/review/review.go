@@ -98,9 +98,9 @@ func (s *Side) mistakesIn(file string) diag.List {
 	return s.Mistakes.In(func(f string) bool { return f == file })
 }
 
-// evaluate measures b by the standard of the id, in force or not; nil where the
+// Evaluate measures b by the standard of the id, in force or not; nil where the
 // standard does not measure it.
-func (s *Side) evaluate(b *content.Brand, id string) *criteria.Evaluation {
+func (s *Side) Evaluate(b *content.Brand, id string) *criteria.Evaluation {
 	if b == nil || !b.HasFacts || b.Region == nil {
 		return nil
 	}

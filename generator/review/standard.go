@@ -56,16 +56,26 @@ func (e Effect) Kind() EffectKind {
 		return Newly
 	case e.After == nil:
 		return Other
-	case merit[e.After.Outcome] > merit[e.Before.Outcome]:
-		return Better
-	case merit[e.After.Outcome] < merit[e.Before.Outcome]:
-		return Worse
-	case e.After.Total > e.Before.Total:
-		return Up
-	case e.After.Total < e.Before.Total:
-		return Down
-	case compareEvaluations(e.Before, e.After).changed():
+	}
+	kind := Turn(e.Before, e.After)
+	if kind == Unchanged && compareEvaluations(e.Before, e.After).changed() {
 		return Other
+	}
+	return kind
+}
+
+// Turn says in what way an evaluation differs from another by its conclusion and total
+// alone: Better, Worse, Up, Down or Unchanged.
+func Turn(before, after *criteria.Evaluation) EffectKind {
+	switch {
+	case merit[after.Outcome] > merit[before.Outcome]:
+		return Better
+	case merit[after.Outcome] < merit[before.Outcome]:
+		return Worse
+	case after.Total > before.Total:
+		return Up
+	case after.Total < before.Total:
+		return Down
 	}
 	return Unchanged
 }
@@ -186,10 +196,10 @@ func (m *matching) try(s *StandardChange) {
 	}
 	before := cmp.Or(s.Before, s.Against)
 	for _, b := range m.after.brands() {
-		now := m.after.evaluate(b, s.After.ID)
+		now := m.after.Evaluate(b, s.After.ID)
 		var was *criteria.Evaluation
 		if before != nil && m.was[b] != nil {
-			was = m.before.evaluate(m.was[b], before.ID)
+			was = m.before.Evaluate(m.was[b], before.ID)
 		}
 		switch {
 		case now == nil && was == nil:
