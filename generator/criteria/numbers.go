@@ -28,21 +28,26 @@ func (s *Standard) Mismatches() []Mismatch {
 		told := map[values.Decimal]bool{}
 		given := scored.FindAllStringSubmatch(words, -1)
 		check := func(own string, when *Condition, points Points) {
-			if !numeric.MatchString(scored.ReplaceAllString(own, "")) {
-				own = words
+			wordings := []string{words} // of which the clause counts, whatever a rule's own text says
+			if numeric.MatchString(scored.ReplaceAllString(own, "")) {
+				if wordings = []string{own}; numeric.MatchString(scored.ReplaceAllString(words, "")) {
+					wordings = append(wordings, words)
+				}
 			}
-			bounds := scored.ReplaceAllString(own, "")
 			for test := range when.tests() {
-				if !test.Fact.IsNumber() || test.Number <= values.DecimalOf(1) || told[test.Number] {
+				if !test.Fact.IsNumber() || test.Number <= values.DecimalOf(1) {
 					continue
 				}
-				key := [2]string{bounds, test.Fact.unit()}
-				if spelled[key] == nil {
-					spelled[key] = numbersIn(bounds, key[1])
-				}
-				if !spelled[key][test.Number] {
-					told[test.Number] = true
-					all = append(all, Mismatch{s, item, own, test.String()})
+				for _, wording := range wordings {
+					bounds := scored.ReplaceAllString(wording, "")
+					key := [2]string{bounds, test.Fact.unit()}
+					if spelled[key] == nil {
+						spelled[key] = numbersIn(bounds, key[1])
+					}
+					if !spelled[key][test.Number] && !told[test.Number] {
+						told[test.Number] = true
+						all = append(all, Mismatch{s, item, wording, test.String()})
+					}
 				}
 			}
 			fits := len(given) == 0 || points == 0 || points == item.Points

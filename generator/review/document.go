@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,14 +40,22 @@ type Block struct {
 
 	Caption string // of a table; "": what stands before it says what it is
 	Figures bool   // the cells are short, the first names the row: a terminal has room for the columns
-	Bars    []int  // of each row a length in per cent of the longest, drawn behind the cells; nil: none
+	Bars    []int  // of each row a length in per cent of the longest, drawn behind the number in the column BarOf; nil: none
+	BarOf   int
 }
 
-// barHead stands over bars.
-const barHead = "分布"
-
-// bar draws a length of up to 100 in blocks, a twentieth of the longest each.
-func bar(length int) string { return strings.Repeat("█", (length+4)/5) }
+// drawn returns the rows with their bars in blocks, a twentieth of the longest each.
+func (b Block) drawn() [][]string {
+	if b.Bars == nil {
+		return b.Rows
+	}
+	rows := slices.Clone(b.Rows)
+	for i, length := range b.Bars {
+		rows[i] = slices.Clone(rows[i])
+		rows[i][b.BarOf] = strings.TrimSpace(rows[i][b.BarOf] + " " + strings.Repeat("█", (length+4)/5))
+	}
+	return rows
+}
 
 // longestText is how many characters of one text are printed. What is longer is
 // read in its file.

@@ -201,13 +201,9 @@ func (b Block) render(limit int) renderedBlock {
 		if s.shut = "\n"; b.Caption != "" {
 			s.open = markdown.Paragraph(b.Caption)
 		}
-		head, row := b.Head, func(i int) []string { return b.Rows[i] }
-		if b.Bars != nil {
-			head = append(slices.Clone(head), barHead)
-			row = func(i int) []string { return append(slices.Clone(b.Rows[i]), bar(b.Bars[i])) }
-		}
-		s.open += markdown.Head(head)
-		line = func(i int) string { return markdown.Row(row(i)) }
+		s.open += markdown.Head(b.Head)
+		rows := b.drawn()
+		line = func(i int) string { return markdown.Row(rows[i]) }
 	case b.Items != nil:
 		if s.shut = "\n"; b.Fold != "" {
 			s.open, s.shut = "<details><summary>"+markdown.Text(b.Fold)+"</summary>\n\n", "\n</details>\n\n"

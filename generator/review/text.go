@@ -3,7 +3,6 @@ package review
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
 )
@@ -57,20 +56,20 @@ func (d *Document) Text() string {
 }
 
 // columns returns the heads and rows of a table as lines, the columns one under the other,
-// those that begin with a digit in every row at the right; bars stand last.
+// numbers at the right.
 func (b Block) columns() []string {
 	widths, figures := make([]int, len(b.Head)), make([]bool, len(b.Head))
-	rows := append([][]string{b.Head}, b.Rows...)
+	rows := append([][]string{b.Head}, b.drawn()...)
 	for i := range b.Head {
-		figures[i] = !slices.ContainsFunc(b.Rows, func(row []string) bool {
-			return row[i] != absent && !strings.ContainsFunc(row[i][:min(2, len(row[i]))], unicode.IsDigit)
+		figures[i] = !slices.ContainsFunc(b.drawn(), func(row []string) bool {
+			return row[i] != absent && !strings.ContainsAny(row[i][len(row[i])-1:], "0123456789")
 		})
 		for _, row := range rows {
 			widths[i] = max(widths[i], displaywidth.String(row[i]))
 		}
 	}
 	var lines []string
-	for n, row := range rows {
+	for _, row := range rows {
 		line := ""
 		for i, cell := range row {
 			space := strings.Repeat(" ", widths[i]-displaywidth.String(cell))
@@ -79,9 +78,6 @@ func (b Block) columns() []string {
 			} else {
 				line += cell + space + "  "
 			}
-		}
-		if n > 0 && b.Bars != nil {
-			line += bar(b.Bars[n-1])
 		}
 		lines = append(lines, strings.TrimRight(line, " "))
 	}

@@ -115,9 +115,12 @@ func newHistogram(test *criteria.Condition, marks []values.Decimal, brands []*co
 		}
 		h.Bins[at].Brands = append(h.Bins[at].Brands, b)
 	}
-	if len(h.Bins[0].Brands) == 0 {
-		h.Bins = h.Bins[1:]
-	}
+	empty := false // a run of bins of nobody is one, but for the marks
+	h.Bins = slices.DeleteFunc(h.Bins, func(b Bin) bool {
+		before := empty
+		empty = len(b.Brands) == 0
+		return empty && (b.Below || before && !slices.Contains(marks, b.From))
+	})
 	return h
 }
 

@@ -83,16 +83,18 @@ type (
 		Brands []string     `json:"brands"`
 	}
 	reachJSON struct {
-		Level    string      `json:"level"`
-		Held     int         `json:"held"`
-		Passed   shiftJSON   `json:"passed"`
-		Keep     shiftJSON   `json:"keep"`
-		Possible shiftJSON   `json:"possible"`
-		Target   *targetJSON `json:"target"` // null: none is known
-		Counted  int         `json:"counted"`
-		Counties shiftJSON   `json:"counties"`
-		Gained   []string    `json:"gained"`
-		Lost     []string    `json:"lost"`
+		Level     string      `json:"level"`
+		Held      int         `json:"held"`
+		Passed    shiftJSON   `json:"passed"`
+		Keep      shiftJSON   `json:"keep"`
+		Possible  shiftJSON   `json:"possible"`
+		Target    *targetJSON `json:"target"` // null: none is known
+		Counted   int         `json:"counted"`
+		Covered   int         `json:"covered"`
+		Counties  shiftJSON   `json:"counties"`
+		Coverable shiftJSON   `json:"coverable"`
+		Gained    []string    `json:"gained"`
+		Lost      []string    `json:"lost"`
 	}
 	targetJSON struct {
 		Number int `json:"number"`
@@ -186,7 +188,7 @@ func (s Standard) json(rules *criteria.Rules) standardJSON {
 		out.Bounds = append(out.Bounds, c.json())
 	}
 	r := s.Reach
-	out.Reach = &reachJSON{r.Level.Name, r.Held, shiftJSON(r.Passed), shiftJSON(r.Keep), shiftJSON(r.Possible), nil, r.Counted, shiftJSON(r.Counties), regionNames(r.Gained), regionNames(r.Lost)}
+	out.Reach = &reachJSON{r.Level.Name, r.Held, shiftJSON(r.Passed), shiftJSON(r.Keep), shiftJSON(r.Possible), nil, r.Counted, r.Covered, shiftJSON(r.Counties), shiftJSON(r.Coverable), regionNames(r.Gained), regionNames(r.Lost)}
 	if r.Target != nil {
 		out.Reach.Target = &targetJSON{r.Target.Number, r.Target.Year}
 	}

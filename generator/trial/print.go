@@ -19,6 +19,7 @@ import (
 // A part is one section, whatever it is printed as.
 type part struct {
 	title  string
+	sheet  string // what the names of its sheets in a workbook say besides the captions
 	blocks []block
 }
 
@@ -35,7 +36,8 @@ type table struct {
 	head    []string
 	rows    [][]sheet.Cell
 	figures bool  // the cells are short
-	bars    []int // of each row, in per cent of the longest; nil: none
+	bars    []int // of each row, in per cent of the longest, behind the column barOf; nil: none
+	barOf   int
 }
 
 func (p *part) say(format string, args ...any) {
@@ -71,7 +73,7 @@ func (t *Trial) parts() []part {
 // lead says what is compared and what comes of it.
 func (t *Trial) lead() []string {
 	all := []string{t.From + "。试算不改任何文件，也不改变在册名单：认定以公告为准。",
-		fmt.Sprintf("品牌 %d 个，候选的也在内，按现有填报的数据计算；状态按 %s 计算。", len(t.After.Content.Brands), t.After.Settings.Reckoned(t.After.Content.Date))}
+		fmt.Sprintf("品牌 %d 个，候选的也在内，按现有填报的数据计算；状态截至 %s。", len(t.After.Content.Brands), t.After.Settings.Reckoned(t.After.Content.Date))}
 	if n := len(t.Before.Mistakes); n > 0 {
 		all = append(all, fmt.Sprintf("内容中有 %d 处错误（用 check 列出），有错误的内容按未填报计算。", n))
 	}
@@ -124,7 +126,7 @@ func signed(n int) string {
 // changed tells what became of a standard, in the words of the review.
 func changed(s Standard) part {
 	section := s.Section()
-	p := part{title: section.Title}
+	p := part{title: section.Title, sheet: cmp.Or(s.After, s.Before).ID}
 	for _, b := range section.Blocks {
 		switch {
 		case b.Head != nil:
@@ -149,7 +151,7 @@ func changed(s Standard) part {
 
 // groups counts by county and by type.
 func (t *Trial) groups(s Standard) part {
-	p := part{title: "各县区、各类型：" + s.After.ID}
+	p := part{title: "各县区、各类型：《" + s.After.Title + "》", sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
 	add := func(caption, head string, groups []Group) {
 		t := table{caption: caption, head: []string{head, "评价的", "原达到", "现达到", "结论变好", "结论变差"}, figures: true}
@@ -186,9 +188,9 @@ var kindWords = []struct {
 // named lists the brands that come out otherwise, those that others overtook last; in a
 // workbook all of them.
 func named(s Standard) part {
-	p := part{title: "品牌：" + s.After.ID}
+	p := part{title: "受影响的品牌：《" + s.After.Title + "》", sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
-	book := table{caption: "品牌", head: []string{"变化", "名称", "文件名", "县区", "类型", "状态", "原结论", "现结论"}}
+	book := table{caption: "各品牌", head: []string{"变化", "名称", "文件名", "县区", "类型", "状态", "原结论", "现结论"}}
 	head := []string{"品牌", "县区、类型", "状态", "结论"}
 	if scored {
 		book.head = append(book.head, "原总分", "现总分", "原名次", "现名次")
@@ -272,7 +274,7 @@ func place(rank int) sheet.Cell {
 
 // bounds tells how far brands are from the bounds that are set otherwise.
 func bounds(s Standard) part {
-	p := part{title: "离界限的远近：" + s.After.ID}
+	p := part{title: "离界限的远近：《" + s.After.Title + "》", sheet: s.After.ID}
 	for _, c := range s.Bounds {
 		p.tabulate(c.table())
 		if n := len(c.Histogram.Unstated); n > 0 {
@@ -288,7 +290,7 @@ func (c BoundChange) table() table {
 	if f.Kind == criteria.Percent {
 		unit = "%"
 	}
-	t := table{figures: true, head: []string{f.Short() + "（" + unit + "）", "距现界限", "界限定为此数时符合的", "这一档的品牌", "说明", "名称"}}
+	t := table{figures: true, barOf: 3, head: []string{f.Short() + "（" + unit + "）", "距现界限", "界限定为此数时符合的", "这一档的品牌", "名称"}}
 	t.caption = c.Now.Item.ID + "（" + c.Now.Item.Where() + "）" + c.Now.String()
 	if c.Was != nil {
 		t.caption += "；原为：" + c.Was.String()
@@ -299,16 +301,15 @@ func (c BoundChange) table() table {
 	}
 	for _, bin := range c.Histogram.Bins {
 		row := []sheet.Cell{decimal(bin.From), sheet.Text(signedDecimal(bin.From - c.Now.Test.Number)), sheet.Number(bin.Holds)}
-		note := ""
 		switch {
 		case bin.Below:
-			row = []sheet.Cell{sheet.Text(bin.From.Grouped() + " 以下"), {}, {}}
+			row = []sheet.Cell{sheet.Text("不足 " + bin.From.Grouped()), {}, {}}
 		case bin.From == c.Now.Test.Number:
-			note = "现界限"
+			row[1].Text = "现界限"
 		case c.Was != nil && bin.From == c.Was.Test.Number:
-			note = "原界限"
+			row[1].Text += "（原界限）"
 		}
-		t.rows = append(t.rows, append(row, sheet.Number(len(bin.Brands)), sheet.Text(note), sheet.Text(names(bin.Brands))))
+		t.rows = append(t.rows, append(row, sheet.Number(len(bin.Brands)), sheet.Text(names(bin.Brands))))
 		t.bars = append(t.bars, len(bin.Brands)*100/most)
 	}
 	return t
@@ -340,7 +341,7 @@ func names(brands []*content.Brand) string {
 // reach tells what a standard means for coverage and targets.
 func reach(s Standard) part {
 	r := s.Reach
-	p := part{title: "对覆盖和目标的影响：" + s.After.ID}
+	p := part{title: "对覆盖和目标的影响：《" + s.After.Title + "》", sheet: s.After.ID}
 	t := table{head: []string{"项目", "原", "现", "增减"}, figures: true}
 	row := func(what string, n Shift) {
 		t.rows = append(t.rows, []sheet.Cell{sheet.Text(what), sheet.Number(n.Before), sheet.Number(n.After), sheet.Text(signed(n.After - n.Before))})
@@ -351,6 +352,7 @@ func reach(s Standard) part {
 	row("现有称号的和可供认定的合计", r.Possible)
 	if r.Counted > 0 {
 		row(fmt.Sprintf("有达到标准的品牌的县（市、涉农区），共 %d 个", r.Counted), r.Counties)
+		row(fmt.Sprintf("加上现有在册品牌的县（市、涉农区），现有 %d 个", r.Covered), r.Coverable)
 	}
 	p.tabulate(t)
 	for _, g := range []struct {
@@ -374,15 +376,15 @@ func reach(s Standard) part {
 // swept tells what comes of the numbers that a bound is set to.
 func swept(s Sweep) part {
 	f, today := s.Bound.Test.Fact, s.Bound.Test.Number
-	p := part{title: fmt.Sprintf("逐数试算：%s %s %s", s.Standard.ID, s.Bound.Item.ID, f.Short())}
-	p.say("%s：%s。按这一条评价的品牌 %d 个；变好变差都与规则现在写的 %s 比较。", s.Bound.Item.Where(), s.Bound, s.Measured, today.Grouped())
+	p := part{title: fmt.Sprintf("逐数试算：《%s》%s，%s", s.Standard.Title, s.Bound.Item.Where(), f.Short()), sheet: s.Bound.Item.ID}
+	p.say("%s：%s。按这一条评价的品牌 %d 个；变好变差都与规则现在写的 %s 比较。", s.Bound.Item.ID, s.Bound, s.Measured, today.Grouped())
 	scored := s.Standard.Kind == criteria.Scorecard
 	t := table{caption: "界限定为各数时（个）", head: []string{"界限", "达到", "未达到", "尚不能判定", "结论变好", "结论变差"}, figures: true}
 	changes := table{caption: "有变化的品牌", head: []string{"界限", "结论变好", "结论变差"}}
 	if scored {
 		t.head, changes.head = append(t.head, "总分增加", "总分减少"), append(changes.head, "总分增加", "总分减少")
 	}
-	t.head = append(t.head, "说明")
+	t.head, t.barOf = append(t.head, "说明"), 1
 	for _, v := range s.Values {
 		note := ""
 		if v.Number == today {
@@ -395,13 +397,27 @@ func swept(s Sweep) part {
 		if scored {
 			lists = append(lists, v.Up, v.Down)
 		}
-		cells, any := []sheet.Cell{decimal(v.Number)}, false
 		for _, list := range lists {
-			row, cells, any = append(row, sheet.Number(len(list))), append(cells, sheet.Text(names(list))), any || len(list) > 0
+			row = append(row, sheet.Number(len(list)))
 		}
 		t.rows = append(t.rows, append(row, sheet.Text(note)))
 		t.bars = append(t.bars, v.Passed*100/max(s.Measured, 1))
-		if any {
+	}
+	for i := 0; i < len(s.Values); {
+		first := s.Values[i]
+		last := first
+		for i < len(s.Values) && s.Values[i].moves(first) {
+			last, i = s.Values[i], i+1
+		}
+		cells := []sheet.Cell{decimal(first.Number)}
+		if last.Number > first.Number {
+			cells[0] = sheet.Text(first.Number.Grouped() + " 至 " + last.Number.Grouped())
+		}
+		cells = append(cells, sheet.Text(names(first.Better)), sheet.Text(names(first.Worse)))
+		if scored {
+			cells = append(cells, sheet.Text(names(first.Up)), sheet.Text(names(first.Down)))
+		}
+		if len(first.Better)+len(first.Worse)+len(first.Up)+len(first.Down) > 0 {
 			changes.rows = append(changes.rows, cells)
 		}
 	}
@@ -453,7 +469,7 @@ func (t *Trial) Document() *review.Document {
 				s.Say("%s", b.text)
 				continue
 			}
-			block := review.Block{Caption: review.Printable(b.table.caption), Head: b.table.head, Figures: b.table.figures, Bars: b.table.bars}
+			block := review.Block{Caption: review.Printable(b.table.caption), Head: b.table.head, Figures: b.table.figures, Bars: b.table.bars, BarOf: b.table.barOf}
 			for _, row := range b.table.rows {
 				var cells []string
 				for _, c := range row {
@@ -496,7 +512,7 @@ func (t *Trial) Workbook() ([]byte, error) {
 			case of == nil:
 				say(p.title, b.text)
 			case len(of.rows) > 0:
-				tables = append(tables, of.sheet(p.title))
+				tables = append(tables, of.sheet(p))
 			}
 		}
 	}
@@ -505,8 +521,9 @@ func (t *Trial) Workbook() ([]byte, error) {
 }
 
 // sheet returns t for a workbook, its columns as wide as what stands in them.
-func (t table) sheet(title string) export.Table {
-	out := export.Table{Caption: review.Printable(strings.TrimSpace(title + "　" + t.caption))}
+func (t table) sheet(p part) export.Table {
+	name, _, _ := strings.Cut(p.title, "：")
+	out := export.Table{Caption: review.Printable(strings.TrimSpace(cmp.Or(t.caption, name) + "　" + p.sheet))}
 	for i, name := range t.head {
 		width, number := displaywidth.String(name), len(t.rows) > 0
 		for _, row := range t.rows {

@@ -21,7 +21,9 @@ type Reach struct {
 	Target   *content.Target
 
 	Counted      int   // counties of the region that count for coverage
-	Counties     Shift // of these: have a brand that passes
+	Covered      int   // of these: have a brand that holds anything
+	Counties     Shift // have a brand that passes
+	Coverable    Shift // have either
 	Gained, Lost []*criteria.Region
 }
 
@@ -30,6 +32,10 @@ func newReach(side *review.Side, s *criteria.Standard, brands []Brand) Reach {
 	r := Reach{Level: s.Level, Held: len(held), Possible: Shift{len(held), len(held)}}
 	if i := slices.IndexFunc(side.Settings.Targets, func(t content.Target) bool { return t.Level == s.Level }); i >= 0 {
 		r.Target = &side.Settings.Targets[i]
+	}
+	listed := map[*criteria.Region]bool{}
+	for _, b := range side.Content.Brands {
+		listed[b.Region] = listed[b.Region] || len(b.Standing.Holding()) > 0
 	}
 	was, is := map[*criteria.Region]bool{}, map[*criteria.Region]bool{}
 	for _, b := range brands {
@@ -46,7 +52,10 @@ func newReach(side *review.Side, s *criteria.Standard, brands []Brand) Reach {
 		if !site.CountsForCoverage(county) || !s.Region.Contains(county) {
 			continue
 		}
-		r.Counted++
+		if r.Counted++; listed[county] {
+			r.Covered++
+		}
+		r.Coverable.count(listed[county] || was[county], listed[county] || is[county])
 		r.Counties.count(was[county], is[county])
 		switch {
 		case is[county] && !was[county]:

@@ -179,3 +179,8 @@ func (s *Swept) add(b *content.Brand, now *criteria.Evaluation, then criteria.Ev
 		s.Down = append(s.Down, b)
 	}
 }
+
+// moves reports whether the same brands gain and lose by s as by other.
+func (s Swept) moves(other Swept) bool {
+	return slices.Equal(s.Better, other.Better) && slices.Equal(s.Worse, other.Worse) && slices.Equal(s.Up, other.Up) && slices.Equal(s.Down, other.Down)
+}
