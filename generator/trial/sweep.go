@@ -40,7 +40,7 @@ func ParseSweep(rules *criteria.Rules, text string) (SweepRequest, error) {
 	}
 	item := r.Standard.Item(m[2])
 	if item == nil {
-		return r, unknown(r.Standard.ID+" 的条目", m[2], r.Standard.Items(nil), func(i *criteria.Item) string { return i.ID })
+		return r, unknown("条目", m[2], r.Standard.Items(nil), func(i *criteria.Item) string { return i.ID })
 	}
 	var err error
 	if r.Bound, err = boundOf(item, m[3], m[4]); err != nil {

@@ -84,13 +84,19 @@ func Prepare(ctx context.Context, dir string, e *edition.Edition, bad diag.List,
 		}
 		t.Sweeps = append(t.Sweeps, NewSweep(t.After, request))
 	}
+	t.finish()
+	return t, nil, nil
+}
+
+// finish fills in what follows from the two sides.
+func (t *Trial) finish() {
 	if t.Before != t.After {
 		t.Standards, t.Mistakes = Compare(t.Before, t.After)
 	}
+	t.Mismatches = nil
 	for _, s := range t.After.Rules.Standards {
 		t.Mismatches = append(t.Mismatches, s.Mismatches()...)
 	}
-	return t, nil, nil
 }
 
 // readFolder reads an edition by the rules in a folder, as read does.
