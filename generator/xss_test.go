@@ -408,6 +408,8 @@ func (x *attack) papers(t *testing.T) {
 			{"review.md.html", "", []string{"review", "--since", "HEAD"}},
 			{"wait.html", "", []string{"review", "--format", "html"}},
 			{"wait.md.html", "", []string{"review"}},
+			{"trial.html", "", []string{"trial", "--since", "HEAD", "--sweep", "jiangsu-2022:tourism-1:workers=1..50000/10000", "--format", "html"}},
+			{"trial.md.html", "", []string{"trial", "--sweep", "jiangsu-2022:tourism-1:workers=1..50000/10000", "--format", "markdown"}},
 			{"score.md.html", "", append([]string{"score", "--format", "markdown"}, slugs...)},
 			{"rank.md.html", "", []string{"score", "--rank", "--format", "markdown"}},
 		} {

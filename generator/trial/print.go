@@ -368,7 +368,7 @@ func reach(s Standard) part {
 		}
 	}
 	if a := r.Target; a != nil {
-		p.say("%s目标：%d 年底 %d 个。现有称号的 %d 个，与可供认定的合计 %s 个。", a.Level.Name, a.Year, a.Number, r.Held, r.Possible)
+		p.say("%s目标：%d 年底 %d 个。现有称号的 %d 个，与可供认定的合计 %s。", a.Level.Name, a.Year, a.Number, r.Held, r.Possible)
 	}
 	return p
 }
