@@ -268,6 +268,27 @@ func TestStatingAMissingFactNeverTakesAnythingAway(t *testing.T) {
 	})
 }
 
+// With the item that it was told without, the whole is what it was.
+func TestAnEvaluationWithoutAnItemAndWithItIsTheSame(t *testing.T) {
+	forManyBrands(t, 50, func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation) {
+		for _, r := range e.Items {
+			again := e.Without(r.Item, j).With(r.Item)
+			if again.Outcome != e.Outcome || again.Points != e.Points || again.Bonus != e.Bonus || again.Total != e.Total || len(again.Vetoed) != len(e.Vetoed) {
+				t.Errorf("%s: %s %v, was %s %v", r.Item.ID, again.Outcome, again.Total, e.Outcome, e.Total)
+			}
+			for _, b := range r.Item.Bounds() {
+				same, other := b.At(b.Test.Number), b.At(b.Test.Number+values.DecimalOf(1))
+				if again := e.Without(r.Item, j).With(same); again.Total != e.Total || again.Outcome != e.Outcome {
+					t.Errorf("%s: %s %v, was %s %v", b, again.Outcome, again.Total, e.Outcome, e.Total)
+				}
+				if n, was := len(other.Bounds()), len(r.Item.Bounds()); n != was || other.Bounds()[slices.IndexFunc(r.Item.Bounds(), func(o Bound) bool { return o.Test == b.Test })].Test.Number == b.Test.Number {
+					t.Errorf("%s is not moved", b)
+				}
+			}
+		}
+	})
+}
+
 func TestEvaluateChangesNothingThatItReads(t *testing.T) {
 	forManyBrands(t, 50, func(t *testing.T, typ *Type, facts Facts, j map[string]Judgement, e Evaluation) {
 		again := Evaluate(e.Standard, typ, facts, j)

@@ -56,6 +56,28 @@ func TestANumberThatItsWordingLacksIsPointedOut(t *testing.T) {
 	}
 }
 
+// A rule's own words that follow its bound do not make the clause say it.
+func TestTheClauseCountsWhateverARuleSays(t *testing.T) {
+	people := &Fact{ID: "workers", Label: "从业人员", Kind: Count, Unit: "人"}
+	for _, c := range []struct {
+		text, own string
+		found     int
+	}{
+		{"从业人员不少于三千人。", "不少于3000人", 0},
+		{"从业人员不少于6000人。", "不少于3000人", 1},
+		{"从业人员不少于3000人。", "不少于6000人", 1},
+		{"从业人员较多。", "不少于3000人", 0},
+		{"从业人员不少于3000人。", "从业人员较多", 0},
+		{"从业人员不少于0.3万人。", "", 0},
+	} {
+		item := &Item{ID: "a", Text: c.text, Awards: []Rule{{Points: 1, Text: c.own, When: &Condition{Fact: people, Test: AtLeast, Number: values.DecimalOf(3000)}}}}
+		s := &Standard{Basic: []*Item{item}}
+		if found := s.Mismatches(); len(found) != c.found {
+			t.Errorf("%s %s: %+v", c.text, c.own, found)
+		}
+	}
+}
+
 // says reports whether the wording has a number all the same, of another rule.
 func says(item *Item, n values.Decimal) bool {
 	for _, word := range numeric.FindAllString(item.Text+item.Basis+item.Reading, -1) {

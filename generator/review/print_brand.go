@@ -139,10 +139,18 @@ func (s StandardChange) print(d *Document) {
 	}
 }
 
-// Section tells what became of the standard, and which acts rely on it.
+// Section tells what became of the standard, and which acts rely on it; of a new one, in
+// what it differs from the one that it is held against.
 func (s StandardChange) Section() Section {
 	d := &Document{}
 	s.describe(d)
+	if s.Against != nil {
+		var c StandardChange
+		c.Edits, c.Items = s.After.Since(s.Against)
+		d.text("与 %s 相比，改了的：", s.Against.ID)
+		d.edits(c.Edits)
+		c.items(d)
+	}
 	return *d.last()
 }
 

@@ -3,6 +3,7 @@ package trial
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -60,9 +61,9 @@ type (
 		Items  []string    `json:"items"`
 	}
 	resultJSON struct {
-		Outcome string `json:"outcome"`
-		Total   any    `json:"total"`
-		Rank    int    `json:"rank"` // 0: none
+		Outcome string      `json:"outcome"`
+		Total   json.Number `json:"total"`
+		Rank    int         `json:"rank"` // 0: none
 	}
 	boundJSON struct {
 		Item      string    `json:"item"`
@@ -203,7 +204,7 @@ func result(e *criteria.Evaluation, rank int) *resultJSON {
 	if e == nil {
 		return nil
 	}
-	return &resultJSON{string(e.Outcome), e.Total, rank}
+	return &resultJSON{string(e.Outcome), json.Number(fmt.Sprint(e.Total)), rank}
 }
 
 func (c BoundChange) json() boundJSON {

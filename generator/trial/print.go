@@ -82,13 +82,16 @@ func (t *Trial) lead() []string {
 	}
 	for _, s := range t.Standards {
 		if s.After == nil {
-			all = append(all, "《"+s.Before.Title+"》（"+s.Before.ID+"）删去，品牌不再按它评价。")
+			all = append(all, cite(s.Before)+"删去，品牌不再按它评价。")
 			continue
 		}
-		all = append(all, "《"+s.After.Title+"》（"+s.After.ID+"）："+summary(s)+"。")
+		all = append(all, cite(s.After)+"："+summary(s)+"。")
 	}
 	return all
 }
+
+// cite names a standard; one that comes after another often has its title.
+func cite(s *criteria.Standard) string { return "《" + s.Title + "》（" + s.ID + "）" }
 
 // summary counts what becomes of the brands of s.
 func summary(s Standard) string {
@@ -143,6 +146,9 @@ func changed(s Standard) part {
 			p.say("%s", strings.Join(append([]string{b.Text}, b.Items...), ""))
 		}
 	}
+	if n := s.unjudged(); n > 0 {
+		p.say("评定意见是按 %s 作出的，新的标准还没有：有 %d 个品牌因此有条目列为待评定，结论和总分与原来不能直接相比。", s.Against.ID, n)
+	}
 	if len(p.blocks) == 0 {
 		p.say("条文没有变化；填报项目、类型或级别的变化使评价不同。")
 	}
@@ -151,7 +157,7 @@ func changed(s Standard) part {
 
 // groups counts by county and by type.
 func (t *Trial) groups(s Standard) part {
-	p := part{title: "各县区、各类型：《" + s.After.Title + "》", sheet: s.After.ID}
+	p := part{title: "各县区、各类型：" + cite(s.After), sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
 	add := func(caption, head string, groups []Group) {
 		t := table{caption: caption, head: []string{head, "评价的", "原达到", "现达到", "结论变好", "结论变差"}, figures: true}
@@ -188,7 +194,7 @@ var kindWords = []struct {
 // named lists the brands that come out otherwise, those that others overtook last; in a
 // workbook all of them.
 func named(s Standard) part {
-	p := part{title: "受影响的品牌：《" + s.After.Title + "》", sheet: s.After.ID}
+	p := part{title: "受影响的品牌：" + cite(s.After), sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
 	book := table{caption: "各品牌", head: []string{"变化", "名称", "文件名", "县区", "类型", "状态", "原结论", "现结论"}}
 	head := []string{"品牌", "县区、类型", "状态", "结论"}
@@ -274,7 +280,7 @@ func place(rank int) sheet.Cell {
 
 // bounds tells how far brands are from the bounds that are set otherwise.
 func bounds(s Standard) part {
-	p := part{title: "离界限的远近：《" + s.After.Title + "》", sheet: s.After.ID}
+	p := part{title: "离界限的远近：" + cite(s.After), sheet: s.After.ID}
 	for _, c := range s.Bounds {
 		p.tabulate(c.table())
 		if n := len(c.Histogram.Unstated); n > 0 {
@@ -341,7 +347,7 @@ func names(brands []*content.Brand) string {
 // reach tells what a standard means for coverage and targets.
 func reach(s Standard) part {
 	r := s.Reach
-	p := part{title: "对覆盖和目标的影响：《" + s.After.Title + "》", sheet: s.After.ID}
+	p := part{title: "对覆盖和目标的影响：" + cite(s.After), sheet: s.After.ID}
 	t := table{head: []string{"项目", "原", "现", "增减"}, figures: true}
 	row := func(what string, n Shift) {
 		t.rows = append(t.rows, []sheet.Cell{sheet.Text(what), sheet.Number(n.Before), sheet.Number(n.After), sheet.Text(signed(n.After - n.Before))})
@@ -376,7 +382,7 @@ func reach(s Standard) part {
 // swept tells what comes of the numbers that a bound is set to.
 func swept(s Sweep) part {
 	f, today := s.Bound.Test.Fact, s.Bound.Test.Number
-	p := part{title: fmt.Sprintf("逐数试算：《%s》%s，%s", s.Standard.Title, s.Bound.Item.Where(), f.Short()), sheet: s.Bound.Item.ID}
+	p := part{title: fmt.Sprintf("逐数试算：%s%s，%s", cite(s.Standard), s.Bound.Item.Where(), f.Short()), sheet: s.Bound.Item.ID}
 	p.say("%s：%s。按这一条评价的品牌 %d 个；变好变差都与规则现在写的 %s 比较。", s.Bound.Item.ID, s.Bound, s.Measured, today.Grouped())
 	scored := s.Standard.Kind == criteria.Scorecard
 	t := table{caption: "界限定为各数时（个）", head: []string{"界限", "达到", "未达到", "尚不能判定", "结论变好", "结论变差"}, figures: true}

@@ -283,3 +283,22 @@ func (s Standard) Types(rules *criteria.Rules) []Group {
 	}
 	return all
 }
+
+// unjudged counts the brands of a new standard that wait for a judgement which there is by
+// the standard that it is held against.
+func (s Standard) unjudged() int {
+	n := 0
+	for _, b := range s.Brands {
+		if s.Against == nil || b.Before == nil || b.After == nil {
+			continue
+		}
+		judged := map[string]bool{}
+		for _, r := range b.Before.Items {
+			judged[r.Item.ID] = r.Judgement != nil
+		}
+		if slices.ContainsFunc(b.After.Items, func(r criteria.Result) bool { return r.Awaits && judged[r.Item.ID] }) {
+			n++
+		}
+	}
+	return n
+}
