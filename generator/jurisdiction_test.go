@@ -2,12 +2,17 @@ package main
 
 import (
 	"encoding/json"
+	"go/scanner"
+	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"minglu/generator/criteria"
 )
 
 // TestJurisdictions brings the rules of other cities as files of YAML, beside those of this
@@ -82,5 +87,65 @@ func TestJurisdictions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTheProgramKnowsNoPlace: what the program knows of a province, its cities and counties,
+// its types and its standards is nothing. Their names stand in messages as examples alone
+// (如 东海县).
+func TestTheProgramKnowsNoPlace(t *testing.T) {
+	rules, bad, err := criteria.Load(os.DirFS(".."))
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	var names []string
+	for _, r := range rules.Regions {
+		if names = append(names, r.Name); r.IsProvince() {
+			names = append(names, r.Short)
+		}
+	}
+	for _, of := range rules.Types {
+		names = append(names, of.Name)
+	}
+	for _, s := range rules.Standards {
+		names = append(names, s.ID, s.Title)
+	}
+	said := map[string]string{} // file, text
+	for file := range goFiles(t, ".") {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		data := readFile(t, file)
+		var s scanner.Scanner
+		files := token.NewFileSet()
+		s.Init(files.AddFile(file, -1, len(data)), []byte(data), nil, 0)
+		for {
+			_, kind, text := s.Scan()
+			if kind == token.EOF {
+				break
+			}
+			if kind == token.STRING {
+				said[file] += text + "\n"
+			}
+		}
+	}
+	err = filepath.WalkDir("../layouts", func(file string, d fs.DirEntry, err error) error {
+		if ext := filepath.Ext(file); err == nil && (ext == ".html" || ext == ".ts" || ext == ".css") {
+			said[file] = readFile(t, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, text := range said {
+		for line := range strings.Lines(text) {
+			for _, name := range names {
+				before, _, found := strings.Cut(line, name)
+				if found && !strings.Contains(before, "如") && !strings.HasPrefix(strings.TrimSpace(line), "//") {
+					t.Errorf("%s knows %s: %s", file, name, strings.TrimSpace(line))
+				}
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"minglu/generator/criteria"
 )
@@ -24,19 +25,27 @@ type Open struct {
 // Shown returns how many of the bounds cases show.
 func (c Coverage) Shown() int { return c.Bounds - len(c.Open) }
 
-// Text writes how many cases there are, how many differ, and which bounds have none.
+// Text writes how many cases there are, how many differ, and which bounds have none; of a
+// standard without any, how many those are.
 func (s Suite) Text(w io.Writer, standards []*criteria.Standard) error {
 	c := s.Coverage(standards)
 	agree := "全部相符"
 	if n := len(s.Differing()); n > 0 {
 		agree = fmt.Sprintf("%d 个不相符", n)
 	}
-	_, err := fmt.Fprintf(w, "用例 %d 个，%s；界限 %d/%d 处有用例\n", len(s.Cases), agree, c.Shown(), c.Bounds)
-	for _, open := range c.Open {
-		if err == nil {
-			_, err = fmt.Fprintf(w, "还没有用例：%s %s（%s） %s\n", open.Standard.ID, open.Item.Where(), open.Item.ID, open.Words)
+	var b strings.Builder
+	fmt.Fprintf(&b, "用例 %d 个，%s；界限 %d/%d 处有用例\n", len(s.Cases), agree, c.Shown(), c.Bounds)
+	for _, standard := range standards {
+		open := slices.DeleteFunc(slices.Clone(c.Open), func(o Open) bool { return o.Standard != standard })
+		if len(open) > 0 && !slices.ContainsFunc(s.Cases, func(c Case) bool { return c.Standard == standard }) {
+			fmt.Fprintf(&b, "还没有用例：%s 《%s》，共 %d 处\n", standard.ID, standard.Title, len(open))
+			continue
+		}
+		for _, o := range open {
+			fmt.Fprintf(&b, "还没有用例：%s %s（%s） %s\n", standard.ID, o.Item.Cited(), o.Item.ID, o.Words)
 		}
 	}
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 

@@ -199,7 +199,11 @@ func (f *folder) badName(p, fault string) {
 func (f *folder) openJudgements(root fs.FS, rules *criteria.Rules) error {
 	return f.each(root, judgementsDir, func(p string, e fs.DirEntry) error {
 		if !e.IsDir() {
-			f.stranger(p, "评定意见应放在所依据标准的文件夹里，如 "+RecordFile("lianyungang-2024", "donghai-shuijing")+"，请移过去，或删去。")
+			example := ""
+			if len(rules.Standards) > 0 {
+				example = "，如 " + RecordFile(rules.Standards[0].ID, "donghai-shuijing")
+			}
+			f.stranger(p, "评定意见应放在所依据标准的文件夹里"+example+"，请移过去，或删去。")
 			return nil
 		}
 		files := &f.records

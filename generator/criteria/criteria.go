@@ -48,7 +48,7 @@ type Level struct {
 	Name   string
 	Slug   string
 	Order  int    // higher is higher
-	Region string // whose honour it is: a county's, a city's or a province's; "": none of these
+	Region string // whose honour it is: a county's, a city's, a province's or the nation's; "": none of these
 }
 
 // IsOf reports whether the level is an honour that a region of r's rank gives.
@@ -60,6 +60,8 @@ func (l *Level) IsOf(r *Region) bool {
 		return r.IsCity()
 	case "province":
 		return r.IsProvince() || r.Municipality
+	case "nation":
+		return r.IsNation()
 	}
 	return false
 }

@@ -264,8 +264,8 @@ func (l *loader) levels(m *fields.Map, _ string) {
 		name, slug, order, region := e.Text("name"), e.Text("slug"), e.Int("order"), e.Text("region")
 		e.Require("name", "slug", "order")
 		e.Done()
-		if region.Stated && !slices.Contains([]string{"county", "city", "province"}, region.V) {
-			e.Report(region.At, diag.WrongKind, "region 只能写 county、city 或 province，表示由县、市还是省认定；不是这样的，请删去这一项。")
+		if region.Stated && !slices.Contains([]string{"county", "city", "province", "nation"}, region.V) {
+			e.Report(region.At, diag.WrongKind, "region 只能写 county、city、province 或 nation，表示由县、市、省还是国家认定；不是这样的，请删去这一项。")
 		}
 		unique(e, seen, "次序", fields.Text{V: strconv.Itoa(order.V), At: order.At, Stated: order.Stated})
 		unique(e, seen, "名称", name)
