@@ -339,6 +339,15 @@ func (n *Notice) Begins() values.Date {
 	return n.Date.First()
 }
 
+// Expiry returns the day on which what n gave has run out: the one after its last. Zero
+// where it has no end.
+func (n *Notice) Expiry() values.Date {
+	if n.ValidUntil.IsZero() {
+		return values.Date{}
+	}
+	return n.ValidUntil.Next()
+}
+
 // An Entry is one brand in a notice.
 type Entry struct {
 	Brand  *Brand // once it is joined

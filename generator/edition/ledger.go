@@ -142,12 +142,12 @@ func (l *ledger) withdraw(n *content.Notice, e content.Entry) {
 // settle writes down that h ran out, if its term did before the day. What is given
 // anew, or ended, on the very day after its term did not.
 func (l *ledger) settle(b *content.Brand, h *holding, day values.Date) {
-	end := h.since.ValidUntil
-	if h.status != content.Recognized || end.IsZero() || !end.Next().Before(day) {
+	end := h.since.Expiry()
+	if h.status != content.Recognized || end.IsZero() || !end.Before(day) {
 		return
 	}
 	h.status = content.Expired
-	l.events = append(l.events, Event{Deed: RanOut, Entry: content.Entry{Brand: b}, Day: end.Next(), Notice: h.since, Level: h.level, Honor: h.name, Before: h.since})
+	l.events = append(l.events, Event{Deed: RanOut, Entry: content.Entry{Brand: b}, Day: end, Notice: h.since, Level: h.level, Honor: h.name, Before: h.since})
 }
 
 // until returns what happened up to the day, in the order of days: undated acts

@@ -314,7 +314,7 @@ func endedLines(b *site.Brand) []EndedLine {
 			line.Date, line.Reason = dateText(h.Ended.Date), h.Reason
 			line.Path = "../" + edition.NoticePath(h.Ended.Slug)
 		case h.Status == content.Expired && h.Since != nil:
-			line.Date = dateText(h.Since.ValidUntil)
+			line.Date = dateText(h.Since.Expiry())
 		default:
 			continue
 		}

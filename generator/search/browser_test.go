@@ -233,7 +233,7 @@ func TestBrowser(t *testing.T) {
 	run(chromedp.Click(chromedp.CSS(`#pages a:first-child`)))
 	check("the first page", Request{Text: "县"})
 
-	year := corpus.Documents[0].Years[0] // 2024年 on the site
+	year := corpus.Documents[0].Honors[0].Year // 2024年 on the site
 	run(chromedp.Navigate(h.URL + "/search.html?year=" + strings.TrimSuffix(year, "年")))
 	check("a year in digits", Request{Years: []string{year}})
 

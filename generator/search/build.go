@@ -115,7 +115,7 @@ func (c *Corpus) facetValues() map[string][]string {
 		held := map[string]bool{}
 		for i := range c.Documents {
 			d := &c.Documents[i]
-			for _, v := range map[string][]string{fieldType: {d.Type}, fieldCounty: d.regions(), fieldLevel: d.Levels, fieldYear: d.Years}[facet] {
+			for _, v := range map[string][]string{fieldType: {d.Type}, fieldCounty: d.regions(), fieldLevel: d.levels(), fieldYear: d.years()}[facet] {
 				held[v] = v != ""
 			}
 		}

@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Corpus is what is searched, and the orders in which people read values.
 type Corpus struct {
@@ -19,13 +22,12 @@ type Document struct {
 	Aliases  []string
 	Type     string // 文化旅游类; "" where none is stated
 	County   Place
-	City     Place    // the county's city; empty where the brand is a city's own
-	Province Place    // where the site is the nation's and it lies in one
-	Town     string   // a town or functional zone
-	Levels   []string // of what stands
-	Years    []string // the batches' years of what stands, newest first; 年份未载明
-	Badges   []Badge  // what stands
-	Builder  string   // 培育建设单位
+	City     Place   // the county's city; empty where the brand is a city's own
+	Province Place   // where the site is the nation's and it lies in one
+	Town     string  // a town or functional zone
+	Honors   []Honor // what stands, the highest level first
+	Badges   []Badge // the same, as a result shows it
+	Builder  string  // 培育建设单位
 	Industry string
 	Intro    string // 基本情况, plain text
 	Body     string // the sections behind it, plain text
@@ -50,6 +52,33 @@ func (d *Document) regions() []string {
 		}
 	}
 	return names
+}
+
+// An Honor is a level and the year of the batch that gave it: 市级, 2024年 or 年份未载明.
+// A level and a year that are both chosen are asked of one honour: who has been 县级 for
+// long and became 市级 in 2025 is none of the 县级 of 2025.
+type Honor struct{ Level, Year string }
+
+// term is what an honour is indexed as.
+func (h Honor) term() string { return h.Level + "\x1f" + h.Year }
+
+// levels returns the levels of what stands, each once.
+func (d *Document) levels() []string {
+	return each(d.Honors, func(h Honor) string { return h.Level })
+}
+
+// years returns the years of what stands, each once.
+func (d *Document) years() []string { return each(d.Honors, func(h Honor) string { return h.Year }) }
+
+// each returns what of gives of the honours, each once.
+func each(honors []Honor, of func(Honor) string) []string {
+	var all []string
+	for _, h := range honors {
+		if v := of(h); !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 // A Badge is one honour as a result shows it: 市级 2024, and the class of the

@@ -272,11 +272,11 @@ func merge(columns [][]item) []item {
 // are no facets in the browser.
 const mostBits = 53
 
-// facets returns a column of each facet: of type and county the place of the
-// value from 1, of level and year a bit for each value.
+// facets returns a column of type and of county, the place of the value from 1, and one of
+// each level: a bit for each year in which it was given.
 func (w walk) facets(values map[string][]string, documents int) ([]byte, error) {
 	var b []byte
-	for _, field := range facets {
+	for _, field := range []string{fieldType, fieldCounty} {
 		column := make([]uint64, documents)
 		for i, v := range values[field] {
 			p, err := w.postings(field, v)
@@ -284,14 +284,22 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 				return nil, err
 			}
 			for _, d := range p.docs {
-				switch was := column[d]; {
-				case field == fieldLevel || field == fieldYear:
-					if i < mostBits {
-						column[d] = was | 1<<i
-					}
-				case was == 0 || len(v) > len(values[field][was-1]): // a county, not the city that holds it
+				if was := column[d]; was == 0 || len(v) > len(values[field][was-1]) { // a county, not the city that holds it
 					column[d] = uint64(i + 1)
 				}
+			}
+		}
+		b = appendColumn(b, column)
+	}
+	for _, level := range values[fieldLevel] {
+		column := make([]uint64, documents)
+		for i, year := range values[fieldYear][:min(mostBits, len(values[fieldYear]))] {
+			p, err := w.postings(fieldHonor, Honor{level, year}.term())
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range p.docs {
+				column[d] |= 1 << i
 			}
 		}
 		b = appendColumn(b, column)

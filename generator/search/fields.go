@@ -22,6 +22,7 @@ const (
 	fieldCounty = "county"
 	fieldLevel  = "level"
 	fieldYear   = "year"
+	fieldHonor  = "honor" // a level and a year, of one honour
 
 	fieldByName = "by_name" // the place in the order of names, of dates: fixed
 	fieldByDate = "by_date" // width digits
@@ -61,6 +62,10 @@ func (e entry) values() []value {
 	for i, n := range names {
 		keys[i] = folded(n)
 	}
+	honors := make([]string, len(e.Honors))
+	for i, h := range e.Honors {
+		honors[i] = h.term()
+	}
 	return []value{
 		{fieldKey, keys},
 		{fieldName, names},
@@ -72,8 +77,9 @@ func (e entry) values() []value {
 		{fieldPart, slices.Concat(names, places, []string{e.Builder})},
 		{fieldType, []string{e.Type}},
 		{fieldCounty, e.regions()},
-		{fieldLevel, e.Levels},
-		{fieldYear, e.Years},
+		{fieldLevel, e.levels()},
+		{fieldYear, e.years()},
+		{fieldHonor, honors},
 		{fieldByName, []string{e.byName}},
 		{fieldByDate, []string{e.byDate}},
 	}
@@ -101,6 +107,7 @@ var kinds = map[string]kind{
 	fieldCounty:   {facet, analyzerWhole, whole},
 	fieldLevel:    {facet, analyzerWhole, whole},
 	fieldYear:     {facet, analyzerWhole, whole},
+	fieldHonor:    {unscored, analyzerWhole, whole},
 	fieldByName:   {facet, analyzerWhole, whole},
 	fieldByDate:   {facet, analyzerWhole, whole},
 }

@@ -49,14 +49,19 @@ func generated(n int) []Document {
 		if r.IntN(6) == 0 {
 			body = pick(phrases) + "。" + pick(phrases) + trade
 		}
+		var honors []Honor
+		for _, level := range []string{"省级", "市级", "县级"} {
+			if r.IntN(2) == 0 || level == "县级" && honors == nil {
+				honors = append(honors, Honor{level, fmt.Sprint(2019+r.IntN(7), "年")})
+			}
+		}
 		docs = append(docs, Document{
 			Aliases: aliases, Body: body,
 			Slug: fmt.Sprintf("%s-%s-%d", county[2], "b", i), Name: name,
 			Type:   types[r.IntN(len(types))],
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
 			Town: pick(epithets) + "镇", Builder: county[0] + trade + pick(units), Industry: trade,
-			Levels: []string{pick([]string{"县级", "市级", "市级", "省级"})},
-			Years:  []string{fmt.Sprint(2019+r.IntN(7), "年")},
+			Honors: honors,
 			Intro:  text.String(), Date: fmt.Sprintf("20%02d-%02d-%02d", 19+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28)),
 		})
 	}

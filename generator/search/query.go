@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
@@ -105,31 +106,61 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	for _, h := range found.Hits {
 		a.Hits = append(a.Hits, Hit{h.ID, h.Score})
 	}
+	all := Request{Types: r.Types, Counties: r.Counties, Levels: r.Levels, Years: r.Years}
 	for _, f := range facets {
 		counts := found
 		if len(r.chosen(f)) > 0 {
-			if counts, err = x.ask(ctx, p, least, Request{Types: r.Types, Counties: r.Counties, Levels: r.Levels, Years: r.Years}, f); err != nil {
+			if counts, err = x.ask(ctx, p, least, all, f); err != nil {
 				return a, err
 			}
 		}
 		for _, t := range counts.Facets[f].Terms.Terms() {
-			a.Facets[f][t.Term] = t.Count
+			if a.Facets[f][t.Term] = t.Count; f == fieldLevel && len(r.Years) > 0 || f == fieldYear && len(r.Levels) > 0 {
+				one, err := x.ask(ctx, p, least, all.with(f, t.Term), "") // of the same honour
+				if err != nil {
+					return a, err
+				}
+				a.Facets[f][t.Term] = int(one.Total)
+			}
 		}
+		maps.DeleteFunc(a.Facets[f], func(_ string, n int) bool { return n == 0 })
 	}
 	return a, nil
+}
+
+// with returns r with one level or year chosen.
+func (r Request) with(facet, value string) Request {
+	if facet == fieldLevel {
+		r.Levels = []string{value}
+	} else {
+		r.Years = []string{value}
+	}
+	return r
 }
 
 // ask sends one request to bleve, with the facets' filters except one.
 func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except string) (*bleve.SearchResult, error) {
 	var chosen []query.Query
+	any := func(field string, values []string) {
+		terms := make([]query.Query, len(values))
+		for i, v := range values {
+			terms[i] = term(field, v, 1)
+		}
+		chosen = append(chosen, bleve.NewDisjunctionQuery(terms...))
+	}
 	for _, f := range facets {
 		if values := r.chosen(f); len(values) > 0 && f != except {
-			any := make([]query.Query, len(values))
-			for i, v := range values {
-				any[i] = term(f, v, 1)
-			}
-			chosen = append(chosen, bleve.NewDisjunctionQuery(any...))
+			any(f, values)
 		}
+	}
+	if len(r.Levels) > 0 && len(r.Years) > 0 && except != fieldLevel && except != fieldYear {
+		var pairs []string
+		for _, level := range r.Levels {
+			for _, year := range r.Years {
+				pairs = append(pairs, Honor{level, year}.term())
+			}
+		}
+		any(fieldHonor, pairs)
 	}
 	var filter query.Query
 	if len(chosen) > 0 {

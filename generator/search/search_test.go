@@ -510,7 +510,7 @@ func TestLongQueriesAreCut(t *testing.T) {
 }
 
 func TestClientSize(t *testing.T) {
-	const most = 12_000
+	const most = 16_000
 	if n := len(script(t, "search.ts")); n > most {
 		t.Errorf("the client takes %d bytes, %d are allowed", n, most)
 	} else {

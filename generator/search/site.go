@@ -51,15 +51,8 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 			}
 		}
 	}
-	for _, y := range b.Years {
-		d.Years = append(d.Years, site.YearName(y))
-	}
-	held := map[string]bool{}
 	for _, badge := range b.Badges {
-		if !held[badge.Level.Name] {
-			held[badge.Level.Name] = true
-			d.Levels = append(d.Levels, badge.Level.Name)
-		}
+		d.Honors = append(d.Honors, Honor{badge.Level.Name, site.YearName(badge.Year)})
 		text := badge.Level.Name
 		if badge.Year > 0 {
 			text += " " + strconv.Itoa(badge.Year)

@@ -28,6 +28,11 @@ func (b *Brand) Holds(l *criteria.Level) bool {
 	return slices.ContainsFunc(b.Badges, func(badge Badge) bool { return badge.Level == l })
 }
 
+// holds reports whether b holds an honour of the level that a batch of the year gave.
+func (b *Brand) holds(l *criteria.Level, year int) bool {
+	return slices.ContainsFunc(b.Badges, func(badge Badge) bool { return badge.Level == l && badge.Year == year })
+}
+
 // RecognizedBy returns the newest act that b's standing rests on, nil where
 // nothing stands.
 func (b *Brand) RecognizedBy() *content.Notice {

@@ -55,19 +55,22 @@ func (all Lists) query(l *List) Query {
 	if l.Level != nil {
 		q.Level = l.Level.Name
 	}
-	if l.Column == "年份" {
+	if l.Column == byYear {
 		q.Year = l.Name
 	}
 	return q
 }
 
 // facets counts l's brands by every dimension that it is not itself a list by. in
-// are the lists of each brand. Values that no brand has are left out.
+// are the lists of each brand. Values that no brand has are left out. On a list by level
+// the years are those of that level's honours, and on one by year the levels.
 func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 	counts := map[*List]int{}
 	for _, b := range l.Brands {
 		for _, other := range in[b] {
-			counts[other]++
+			if !l.parts(other) || b.holds(cmp.Or(l.Level, other.Level), max(l.Year, other.Year)) {
+				counts[other]++
+			}
 		}
 	}
 	q := all.query(l)
@@ -88,12 +91,18 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 			return Query{q.Type, q.County, o.Name, q.Year}.Path()
 		}))
 	}
-	if l.Column != "年份" {
+	if l.Column != byYear {
 		facets = append(facets, newFacet("按年份", all.Years, counts, func(o *List) string {
 			return Query{q.Type, q.County, q.Level, o.Name}.Path()
 		}))
 	}
 	return facets
+}
+
+// parts reports whether one of the lists is by level and the other by year: two halves of
+// an honour.
+func (l *List) parts(other *List) bool {
+	return l.Level != nil && other.Column == byYear || l.Column == byYear && other.Level != nil
 }
 
 // placeFacet counts by the parts of l's region, or of the site's: the provinces of the

@@ -27,8 +27,17 @@ func TestFacetsLeadToWhatTheyCount(t *testing.T) {
 					if b.Type != nil {
 						wants["按类型"]++
 					}
-					wants["按级别"] += len(slices.DeleteFunc(slices.Clone(s.Rules.Levels), func(level *criteria.Level) bool { return !b.Holds(level) }))
-					wants["按年份"] += len(b.Years)
+					levels, years := map[*criteria.Level]bool{}, map[int]bool{} // a level and a year are of one honour
+					for _, badge := range b.Badges {
+						if l.Column != byYear || badge.Year == l.Year {
+							levels[badge.Level] = true
+						}
+						if l.Level == nil || badge.Level == l.Level {
+							years[badge.Year] = true
+						}
+					}
+					wants["按级别"] += len(levels)
+					wants["按年份"] += len(years)
 				}
 				for _, f := range l.Facets {
 					sum := 0
@@ -65,7 +74,8 @@ func (s *Site) matching(t *testing.T, query string) []*Brand {
 	return slices.DeleteFunc(slices.Clone(s.Listed), func(b *Brand) bool {
 		return !(is("type", func(v string) bool { return b.Type != nil && b.Type.Name == v }) &&
 			is("county", func(v string) bool { return s.isIn(b, v) }) &&
-			is("level", func(v string) bool { return b.Holds(s.Rules.Level(v)) }) &&
-			is("year", func(v string) bool { return slices.ContainsFunc(b.Years, func(y int) bool { return YearName(y) == v }) }))
+			slices.ContainsFunc(b.Badges, func(badge Badge) bool {
+				return is("level", func(v string) bool { return badge.Level.Name == v }) && is("year", func(v string) bool { return YearName(badge.Year) == v })
+			}))
 	})
 }

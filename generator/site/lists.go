@@ -29,6 +29,9 @@ type List struct {
 	Year   int              // of a list by year
 }
 
+// byYear is the column of a list by year.
+const byYear = "年份"
+
 // Lists are all lists that have pages of their own.
 type Lists struct {
 	Types  []*List // one a type
@@ -73,7 +76,7 @@ func newLists(e *edition.Edition, listed []*Brand) Lists {
 		all.Levels = append(all.Levels, &List{Path: edition.LevelPath(l), Column: "级别", Name: l.Name, Level: l})
 	}
 	for _, year := range years(e.Content) {
-		all.Years = append(all.Years, &List{Path: edition.YearPath(year), Column: "年份", Name: YearName(year), Year: year})
+		all.Years = append(all.Years, &List{Path: edition.YearPath(year), Column: byYear, Name: YearName(year), Year: year})
 	}
 	in := all.fill(listed)
 	for _, l := range all.All() {

@@ -111,7 +111,7 @@ func ended(b *Brand, h content.Honor) Ended {
 	}
 	e := Ended{Brand: b, Honor: h}
 	if h.Since != nil {
-		e.Date = h.Since.ValidUntil
+		e.Date = h.Since.Expiry()
 	}
 	return e
 }

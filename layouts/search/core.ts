@@ -80,12 +80,13 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 
   const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()))
 
-  /** The facets' values of a document, from docs.bin. */
-  function values(columns: number[], facet: Facet, doc: number): string[] {
-    const value = columns[facets.indexOf(facet) * n + doc] as number
-    if (facet === 'county') return regions[value - 1] ?? []
-    return listed[facet].filter((_, i) => (facet === 'type' ? value === i + 1 : (value / 2 ** i) & 1))
-  }
+  /** The type and the county of a document, and its honours, from docs.bin. */
+  const typeOf = (columns: number[], doc: number): string[] => listed.type.slice((columns[doc] as number) - 1, columns[doc])
+  const regionsOf = (columns: number[], doc: number): string[] => regions[(columns[n + doc] as number) - 1] ?? []
+  const honorsOf = (columns: number[], doc: number): [level: string, year: string][] =>
+    listed.level.flatMap((level, i) =>
+      listed.year.filter((_, j) => ((columns[(2 + i) * n + doc] as number) / 2 ** j) & 1).map((year): [string, string] => [level, year]),
+    )
 
   /** The number of the shard that holds the key. */
   function shardOf(key: string): number {
@@ -173,12 +174,21 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const found: number[] = []
     scores.forEach((s, doc) => {
       if (isNaN(s)) return
-      const own = byFacet((f) => values(columns, f, doc))
-      const failed = facets.filter((f) => chosen[f].length && !own[f].some((v) => chosen[f].includes(v)))
-      if (!failed.length) found.push(doc)
-      if (failed.length > 1) return
-      for (const f of failed.length ? failed : facets) {
-        for (const v of own[f]) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
+      const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
+      const honors = honorsOf(columns, doc)
+      const own: Record<Facet, string[]> = {
+        type: typeOf(columns, doc),
+        county: regionsOf(columns, doc),
+        level: honors.filter(([, year]) => has('year', year)).map(([level]) => level), // a level and a year are of one honour
+        year: honors.filter(([level]) => has('level', level)).map(([, year]) => year),
+      }
+      const fits = (f: Facet): boolean => !chosen[f].length || own[f].some((v) => has(f, v))
+      const [type, county, honor] = [fits('type'), fits('county'), fits('level') && fits('year')]
+      if (type && county && honor) found.push(doc)
+      for (const f of facets) {
+        if ((type || f === 'type') && (county || f === 'county') && (honor || f === 'level' || f === 'year')) {
+          for (const v of new Set(own[f])) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
+        }
       }
     })
     const places: number[] = []
@@ -194,7 +204,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   function lies(columns: number[]): Lying[][] {
     const out = columns.slice(0, n).map((): Lying[] => [])
     ;['r', 'k', 'n'].forEach((order, i) => {
-      const group = (doc: number): number => (i ? (columns[(3 + i) * n + doc] as number) : 1) // 0: not in this order
+      const group = (doc: number): number => (i ? (columns[(1 + listed.level.length + i) * n + doc] as number) : 1) // 0: not in this order
       ;[...out.keys()]
         .filter(group)
         .sort((x, y) => group(x) - group(y) || x - y)
@@ -221,7 +231,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 
   async function row(columns: number[], doc: number, [name, place]: Lying): Promise<Row> {
     const all = await once(name, (file) => file.json() as Promise<Written[]>)
-    return [...all[place]!, values(columns, 'type', doc)[0] ?? '', values(columns, 'county', doc)[0] ?? '']
+    return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '']
   }
 
   return { manifest, plan, search, rows }
