@@ -1,16 +1,25 @@
 package criteria
 
-// A Coaching is what the coach (晋级教练) says of a brand and a standard, as score --path
-// and the desk give it in JSON.
+import (
+	"fmt"
+	"strings"
+)
+
+// A Coaching is what the coach (晋级教练) says of a brand and a standard: as score --path
+// and the desk give it in JSON, and in the words in which these, a brand's page and the
+// review tell it.
 type Coaching struct {
 	Standard string   `json:"standard"`
 	Title    string   `json:"title"`
 	Passed   bool     `json:"passed"`
 	Found    bool     `json:"found"` // there are changes after which the brand passes
+	None     string   `json:"none"`  // said where there are none; "" elsewhere
 	Effort   int      `json:"effort"`
 	Steps    []Advice `json:"steps"` // the cheapest of these; none where it passes
 	Waits    []Place  `json:"waits"` // items that no change decides
+	Wait     string   `json:"wait"`  // said of these; "" where there are none
 	Gains    []Reward `json:"gains"` // of a scorecard: what gives more points, the most first
+	More     string   `json:"more"`  // said before these, where they are not all that is said; else ""
 }
 
 // An Advice is to change one fact.
@@ -18,7 +27,7 @@ type Advice struct {
 	Fact   string  `json:"fact"`
 	From   any     `json:"from"` // nil: not stated
 	To     any     `json:"to"`
-	Text   string  `json:"text"` // 从业人员：2,420 人 → 3,000 人（增加 580 人（+24%））
+	Text   string  `json:"text"` // 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）
 	How    string  `json:"how,omitempty"`
 	Effort int     `json:"effort"`
 	Items  []Place `json:"items"`
@@ -34,27 +43,55 @@ type Place struct {
 type Reward struct {
 	Item   Place    `json:"item"`
 	Points Points   `json:"points"`
+	Text   string   `json:"text"` // 加 4 分
 	Effort int      `json:"effort"`
 	Steps  []Advice `json:"steps"`
 }
 
-// Coach says how a brand comes to pass by a standard, and to more points.
-func (r *Rules) Coach(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) Coaching {
-	path, found := r.CheapestPath(s, t, facts, judgements)
-	c := Coaching{Standard: s.ID, Title: s.Title, Passed: Evaluate(s, t, facts, judgements).Outcome == Passed,
-		Found: found, Effort: path.Effort, Steps: r.advice(path.Steps), Waits: places(path.Waits), Gains: []Reward{}}
-	if s.Kind == Scorecard {
-		for _, g := range r.Gains(s, t, facts, judgements) {
-			c.Gains = append(c.Gains, Reward{Place{g.Item.ID, g.Item.Where()}, g.Points, g.Effort, r.advice(g.Steps)})
-		}
+// CoachTitle is the heading of what the coach says of a brand by a standard, "" where that
+// is nothing: of a checklist that the brand passes.
+func (e Evaluation) CoachTitle() string {
+	switch {
+	case e.Outcome != Passed:
+		return "怎样达到（最省力的办法）"
+	case e.Standard.Kind == Scorecard:
+		return "怎样得分更多"
 	}
-	return c
+	return ""
 }
 
-func (r *Rules) advice(steps []Step) []Advice {
+// MostGains is how many ways to more points people are told.
+const MostGains = 5
+
+// Say says how a brand, of which its standard finds e, comes to pass and to more points.
+func (c *Coach) Say(e Evaluation, facts Facts, judgements map[string]Judgement) Coaching {
+	path, found := Path{}, true
+	if e.Outcome != Passed {
+		path, found = c.CheapestPath(facts, judgements)
+	}
+	said := Coaching{Standard: c.standard.ID, Title: c.standard.Title, Passed: e.Outcome == Passed, Found: found,
+		Effort: path.Effort, Steps: c.advice(path.Steps), Waits: places(path.Waits), Gains: []Reward{}}
+	if !found {
+		said.None = "没有找到达到的办法：有的条目是填报的内容改变不了的。"
+	}
+	if len(path.Waits) > 0 {
+		said.Wait = where(said.Waits) + "不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。"
+	}
+	if c.standard.Kind == Scorecard {
+		for _, g := range c.Gains(facts, judgements) {
+			said.Gains = append(said.Gains, Reward{Place{g.Item.ID, g.Item.Where()}, g.Points, fmt.Sprintf("加 %v 分", g.Points), g.Effort, c.advice(g.Steps)})
+		}
+	}
+	if len(said.Gains) > 0 && e.Outcome != Passed {
+		said.More = "得分最多的改动："
+	}
+	return said
+}
+
+func (c *Coach) advice(steps []Step) []Advice {
 	all := []Advice{}
 	for _, s := range steps {
-		a := Advice{Fact: s.Fact.ID, To: s.To.JSON(), Text: s.Text(), How: r.EffortOf(s.Fact).How, Effort: s.Effort, Items: places(s.Items)}
+		a := Advice{Fact: s.Fact.ID, To: s.To.JSON(), Text: s.Text(), How: c.rules.EffortOf(s.Fact).How, Effort: s.Effort, Items: places(s.Items)}
 		if s.From.Fact != nil {
 			a.From = s.From.JSON()
 		}
@@ -63,10 +100,30 @@ func (r *Rules) advice(steps []Step) []Advice {
 	return all
 }
 
+// Where names the items that the fact decides: 基本条件第1条、分类条件第2条.
+func (a Advice) Where() string { return where(a.Items) }
+
+// Changes says what is to be changed for a reward.
+func (r Reward) Changes() string {
+	var texts []string
+	for _, s := range r.Steps {
+		texts = append(texts, s.Text)
+	}
+	return strings.Join(texts, "；")
+}
+
 func places(items []*Item) []Place {
 	all := []Place{}
 	for _, i := range items {
 		all = append(all, Place{i.ID, i.Where()})
 	}
 	return all
+}
+
+func where(items []Place) string {
+	var all []string
+	for _, i := range items {
+		all = append(all, i.Where)
+	}
+	return strings.Join(all, "、")
 }

@@ -3,7 +3,6 @@ package criteria
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -203,17 +202,19 @@ func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
-	values []Value         // by Fact.index; a zero Value is not stated
-	beside *Beside         // nil: nothing
-	tried  map[*Fact]Value // derived facts that are taken to be otherwise
+	values []Value // by Fact.index; a zero Value is not stated
+	beside *Beside // nil: nothing
+	tried  []Value // of facts that are taken to be otherwise than stated, or than what is stated says
 }
 
 // Of returns what is stated for f, or follows from what is, and whether anything does.
 func (s Facts) Of(f *Fact) (Value, bool) {
-	if f.Derived != nil {
-		if v, tried := s.tried[f]; tried {
-			return v, true
+	for i := range s.tried {
+		if s.tried[i].Fact == f {
+			return s.tried[i], true
 		}
+	}
+	if f.Derived != nil {
 		return s.derived(f)
 	}
 	if f.index >= len(s.values) {
@@ -226,15 +227,25 @@ func (s Facts) Of(f *Fact) (Value, bool) {
 // With returns s with v stated for f; the zero Value states nothing.
 func (s Facts) With(f *Fact, v Value) Facts {
 	if f.Derived != nil {
-		tried := maps.Clone(s.tried)
-		if tried == nil {
-			tried = map[*Fact]Value{}
-		}
-		tried[f], s.tried = v, tried
-		return s
+		return s.trying(v)
 	}
+	s.tried = slices.DeleteFunc(slices.Clone(s.tried), func(t Value) bool { return t.Fact == f })
 	s.values = append(slices.Clone(s.values), make([]Value, max(0, f.index+1-len(s.values)))...)
 	s.values[f.index] = v
+	return s
+}
+
+// trying returns s with v taken to be stated for its fact, or to follow. Unlike With it
+// copies nothing but what else is tried: the coach tries thousands of values. Stated does
+// not know of them.
+func (s Facts) trying(v Value) Facts {
+	tried := make([]Value, 0, len(s.tried)+1)
+	for _, t := range s.tried {
+		if t.Fact != v.Fact {
+			tried = append(tried, t)
+		}
+	}
+	s.tried = append(tried, v)
 	return s
 }
 

@@ -80,16 +80,50 @@ func (l *loader) efforts(m *fields.Map, _ string) {
 // few hundred.
 const maxStates = 200_000
 
-// CheapestPath returns the set of changes of least effort after which a brand passes by s:
-// of equal effort the one with the fewest steps, then the one whose steps come first in
-// the standard. A number changes to its bound, a choice by places, a set by members, each
-// of which costs its effort. It reports false where no change makes the brand pass, or
-// more have to be tried than there is time for.
+// A Coach (晋级教练) finds what brings brands of one type further by one standard. It
+// changes nothing, and is used by any number of goroutines.
+type Coach struct {
+	rules    *Rules
+	standard *Standard
+	typ      *Type
+	items    []*Item
+	reads    map[*Fact][]*Item // what reads a fact, in the standard's order
+	order    map[*Fact]int     // the place of the first of these
+}
+
+// CoachFor returns the coach for brands of type t and a standard.
+func (r *Rules) CoachFor(s *Standard, t *Type) *Coach {
+	c := &Coach{rules: r, standard: s, typ: t, items: s.Items(t), reads: map[*Fact][]*Item{}, order: map[*Fact]int{}}
+	for i, item := range c.items {
+		for _, f := range item.Facts() {
+			if c.reads[f] == nil {
+				c.order[f] = i
+			}
+			c.reads[f] = append(c.reads[f], item)
+		}
+	}
+	return c
+}
+
+// CheapestPath returns the set of changes of least effort after which a brand passes: of
+// equal effort the one with the fewest steps, then the one whose steps come first in the
+// standard. A number changes to its bound, a choice by places, a set by members, each of
+// which costs its effort. It reports false where no change makes the brand pass, or more
+// have to be tried than there is time for.
 //
 // The search is complete: of a condition that does not hold, every set that passes makes
 // some part hold, and all of them are tried, the cheapest first.
-func (r *Rules) CheapestPath(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) (Path, bool) {
-	return r.newFinder(s, t, facts).find(func(changed Facts) ([]want, bool) { return wants(Evaluate(s, t, changed, judgements)) }, judgements)
+func (c *Coach) CheapestPath(facts Facts, judgements map[string]Judgement) (Path, bool) {
+	path, found := c.find(facts, func(changed Facts) ([]want, bool) { return c.wants(changed, judgements) })
+	if !found {
+		return path, false
+	}
+	for _, r := range Evaluate(c.standard, c.typ, path.apply(facts), judgements).Items {
+		if r.Outcome == Undetermined {
+			path.Waits = append(path.Waits, r.Item)
+		}
+	}
+	return path, true
 }
 
 // A Gain is a set of changes that gives a brand more points.
@@ -102,22 +136,18 @@ type Gain struct {
 // Gains returns, for every rule of a scorecard that could give a brand more points, the
 // cheapest set of changes for it, once: those that give the most first, of equals the
 // cheapest.
-func (r *Rules) Gains(s *Standard, t *Type, facts Facts, judgements map[string]Judgement) []Gain {
-	now := Evaluate(s, t, facts, judgements)
+func (c *Coach) Gains(facts Facts, judgements map[string]Judgement) []Gain {
+	now := Evaluate(c.standard, c.typ, facts, judgements)
 	var all []Gain
 	for _, result := range now.Items {
 		for _, w := range gains(result) {
-			path, found := r.newFinder(s, t, facts).find(func(changed Facts) ([]want, bool) {
+			path, found := c.find(facts, func(changed Facts) ([]want, bool) {
 				return []want{w}, w.when.Eval(changed) != truthOf(w.holds)
-			}, judgements)
+			})
 			if !found || slices.ContainsFunc(all, func(g Gain) bool { return slices.EqualFunc(g.Steps, path.Steps, sameStep) }) {
 				continue
 			}
-			changed := facts
-			for _, step := range path.Steps {
-				changed = changed.With(step.Fact, step.To)
-			}
-			if more := Evaluate(s, t, changed, judgements).Total - now.Total; more > 0 {
+			if more := c.more(now, path, judgements); more > 0 {
 				all = append(all, Gain{path, result.Item, more})
 			}
 		}
@@ -128,30 +158,43 @@ func (r *Rules) Gains(s *Standard, t *Type, facts Facts, judgements map[string]J
 	return all
 }
 
-func sameStep(a, b Step) bool { return a.Fact == b.Fact && a.To == b.To }
-
-func (r *Rules) newFinder(s *Standard, t *Type, facts Facts) *pathFinder {
-	p := &pathFinder{rules: r, standard: s, typ: t, start: facts, seen: map[string]bool{}, order: map[*Fact]int{}}
-	for i, item := range s.Items(t) {
-		for _, f := range item.Facts() {
-			if _, known := p.order[f]; !known {
-				p.order[f] = i
-			}
+// more returns by how many points the total that was grows along a path: those items count
+// alone that read what changes.
+func (c *Coach) more(was Evaluation, path Path, judgements map[string]Judgement) int {
+	if len(path.Steps) == 0 {
+		return 0
+	}
+	changed, more := path.apply(was.Items[0].facts), 0
+	for _, r := range was.Items {
+		if slices.ContainsFunc(path.Steps, func(s Step) bool { return slices.Contains(s.Items, r.Item) }) {
+			now := c.result(r.Item, changed, judgements)
+			more += now.Points + now.Bonus - r.Points - r.Bonus
 		}
 	}
-	return p
+	return more
+}
+
+func sameStep(a, b Step) bool { return a.Fact == b.Fact && a.To == b.To }
+
+// apply returns facts with the steps of a path.
+func (p Path) apply(facts Facts) Facts {
+	for _, step := range p.Steps {
+		facts = facts.trying(step.To)
+	}
+	return facts
 }
 
 // find returns the cheapest path to facts of which goal says that they are as they should
 // be: it returns wants of which every path there brings about one, or false.
-func (p *pathFinder) find(goal func(Facts) (next []want, open bool), judgements map[string]Judgement) (Path, bool) {
+func (c *Coach) find(facts Facts, goal func(Facts) (next []want, open bool)) (Path, bool) {
+	p := &pathFinder{Coach: c, start: facts, seen: map[string]bool{}}
 	p.push(state{})
 	for n := 0; p.queue.Len() > 0 && n < maxStates; n++ {
 		at := heap.Pop(&p.queue).(state)
 		changed := at.apply(p.start)
 		next, open := goal(changed)
 		if !open {
-			return p.path(at, Evaluate(p.standard, p.typ, changed, judgements)), true
+			return p.path(at), true
 		}
 		for _, w := range next {
 			p.branch(at, changed, w)
@@ -160,14 +203,12 @@ func (p *pathFinder) find(goal func(Facts) (next []want, open bool), judgements 
 	return Path{}, false
 }
 
+// A pathFinder is one search.
 type pathFinder struct {
-	rules    *Rules
-	standard *Standard
-	typ      *Type
-	start    Facts
-	queue    stateQueue
-	seen     map[string]bool
-	order    map[*Fact]int // the first item that reads it
+	*Coach
+	start Facts
+	queue stateQueue
+	seen  map[string]bool // the keys of the states that there have been
 }
 
 // A state is what some facts are required to be.
@@ -184,27 +225,39 @@ type want struct {
 	holds bool
 }
 
-// wants returns, of an evaluation that has not passed, conditions of which every passing
-// set brings about one. open is whether it has not passed even if there are none.
-func wants(e Evaluation) (next []want, open bool) {
-	for _, r := range e.Items {
+// wants returns, where a brand does not pass with these facts, conditions of which every
+// passing set brings about one. open is whether it does not pass even if there are none.
+// Items are evaluated up to the first that is in the way: the search asks this most.
+func (c *Coach) wants(facts Facts, judgements map[string]Judgement) (next []want, open bool) {
+	results, total := make([]Result, 0, len(c.items)), 0
+	for _, item := range c.items {
+		r := c.result(item, facts, judgements)
 		switch {
 		case r.Outcome == Undetermined:
-		case r.Item.Met != nil && r.Outcome != Met && (r.Item.Veto || e.Standard.Kind == Checklist):
-			return []want{{r.Item.Met, true}}, true
+		case item.Met != nil && r.Outcome != Met && (item.Veto || c.standard.Kind == Checklist):
+			return []want{{item.Met, true}}, true
 		case r.Outcome == Unstated:
 			return untold(r), true
-		case r.Item.Veto && r.Outcome == Unmet:
+		case item.Veto && r.Outcome == Unmet:
 			return gains(r), true
 		}
+		results, total = append(results, r), total+r.Points+r.Bonus
 	}
-	if e.Total >= e.Pass {
+	if total >= c.standard.PassTotal.For(c.typ) {
 		return nil, false
 	}
-	for _, r := range e.Items {
+	for _, r := range results {
 		next = append(next, gains(r)...)
 	}
 	return next, true
+}
+
+// result returns what becomes of one item.
+func (c *Coach) result(item *Item, facts Facts, judgements map[string]Judgement) Result {
+	if j, recorded := judgements[item.ID]; recorded {
+		return item.evaluate(facts, &j, false).Result
+	}
+	return item.evaluate(facts, nil, false).Result
 }
 
 // untold returns a condition that keeps an item from being told, held or not.
@@ -313,8 +366,8 @@ func (p *pathFinder) push(s state) {
 	}
 }
 
-// path returns the changes of a state, and what they wait for.
-func (p *pathFinder) path(at state, e Evaluation) Path {
+// path returns the changes of a state.
+func (p *pathFinder) path(at state) Path {
 	path := Path{Effort: at.effort}
 	for _, r := range at.required {
 		now, stated := p.start.Of(r.fact)
@@ -322,21 +375,11 @@ func (p *pathFinder) path(at state, e Evaluation) Path {
 		if stated && to == now {
 			continue
 		}
-		step := Step{Fact: r.fact, From: now, To: to, Effort: r.fact.steps(now, to, stated) * p.rules.EffortOf(r.fact).Grade}
+		step := Step{Fact: r.fact, From: now, To: to, Effort: r.fact.steps(now, to, stated) * p.rules.EffortOf(r.fact).Grade, Items: p.reads[r.fact]}
 		if !stated {
 			step.From = Value{}
 		}
-		for _, item := range p.standard.Items(p.typ) {
-			if slices.Contains(item.Facts(), r.fact) {
-				step.Items = append(step.Items, item)
-			}
-		}
 		path.Steps = append(path.Steps, step)
-	}
-	for _, r := range e.Items {
-		if r.Outcome == Undetermined {
-			path.Waits = append(path.Waits, r.Item)
-		}
 	}
 	return path
 }
@@ -346,7 +389,7 @@ func (s state) apply(facts Facts) Facts {
 	for _, r := range s.required {
 		now, stated := facts.Of(r.fact)
 		if to, _ := r.nearest(now, stated); !stated || to != now {
-			facts = facts.With(r.fact, to)
+			facts = facts.trying(to)
 		}
 	}
 	return facts
@@ -541,7 +584,7 @@ func (f *Fact) steps(from, to Value, stated bool) int {
 	return n
 }
 
-// Text says the change: 从业人员：2,420 人 → 3,000 人（增加 580 人）.
+// Text says the change: 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）.
 func (s Step) Text() string {
 	f := s.Fact
 	switch {
@@ -557,7 +600,7 @@ func (s Step) Text() string {
 		}
 		return f.Short() + "：" + strings.Join(parts, "，")
 	case f.IsNumber() && s.to() == s.To.String():
-		return fmt.Sprintf("%s：%s → %s（%s）", f.Short(), s.From, s.To, s.To.Since(s.From))
+		return fmt.Sprintf("%s：%s → %s，%s", f.Short(), s.From, s.To, s.To.Since(s.From))
 	case f.IsNumber():
 		return fmt.Sprintf("%s：%s → %s", f.Short(), s.From, s.to())
 	}

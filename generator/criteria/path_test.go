@@ -138,7 +138,7 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 			}
 		}
 		try(0, 0)
-		path, ok := rules.CheapestPath(s, nil, start, nil)
+		path, ok := rules.CoachFor(s, nil).CheapestPath(start, nil)
 		if ok != (best >= 0) || ok && path.Effort != best {
 			t.Fatalf("%d: the path is %t %d, the cheapest of all %d\n%+v", n, ok, path.Effort, best, path.Steps)
 		}

@@ -71,7 +71,8 @@ type Evaluation struct {
 	Conclusion string           `json:"conclusion"`
 	Judged     bool             `json:"judged"` // it asks for judgements
 	Sum        string           `json:"sum"`
-	Self       string           `json:"self,omitempty"` // what the brand gives itself
+	Self       string           `json:"self,omitempty"`  // what the brand gives itself
+	Coach      string           `json:"coach,omitempty"` // the heading of what the coach says; "": nothing
 	Items      []Item           `json:"items"`
 	Gaps       []Gap            `json:"gaps"`
 }
@@ -209,7 +210,7 @@ func (r *Report) add(d *Desk, e *edition.Edition, b *content.Brand) {
 }
 
 func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
-	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), selfOf(b.SelfScores[v.Standard.ID]), []Item{}, []Gap{}}
+	e := Evaluation{v.Standard.ID, v.Standard.Title, v.Standard.Level.Name, v.Outcome, v.Conclusion(), false, v.Sum(), selfOf(b.SelfScores[v.Standard.ID]), v.CoachTitle(), []Item{}, []Gap{}}
 	for _, r := range v.Items {
 		e.Judged = e.Judged || r.Item.Judge != nil && r.Item.Judge.Eval(b.Facts) != criteria.False
 		item := Item{r.Item.ID, r.Item.Where(), r.Item.Basic, r.Item.Text, r.Outcome, r.Word(), "", r.Item.Points, r.Bonus, r.Explanation(), []string{}, []string{}}
@@ -259,7 +260,7 @@ func (d *Desk) Coach(f File) ([]criteria.Coaching, error) {
 	}
 	if b := BrandOf(e, f.Path); b != nil {
 		for _, v := range e.Evaluations[b] {
-			all = append(all, e.Rules.Coach(v.Standard, b.Type, b.Facts, b.Judgements[v.Standard.ID]))
+			all = append(all, e.Rules.CoachFor(v.Standard, b.Type).Say(v, b.Facts, b.Judgements[v.Standard.ID]))
 		}
 	}
 	return all, nil

@@ -45,3 +45,13 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCoach works out what the coach says of a brand of a crowd by every standard that
+// measures it.
+func BenchmarkCoach(b *testing.B) {
+	s := siteOf(b, crowd(1000))
+	w := newWorker(&renderer{site: s})
+	for i := 0; b.Loop(); i++ {
+		w.coached(s.Brands[i%len(s.Brands)])
+	}
+}

@@ -51,7 +51,7 @@ func TestScoresAreNowhereUnlessShown(t *testing.T) {
 		if path == "desk.html" { // what is typed there is measured for whoever types it
 			continue
 		}
-		for _, word := range []string{"总分 ", "对照标准", "达到本条的在册品牌", "对照品牌"} {
+		for _, word := range []string{"总分 ", "怎样晋级", "对照标准", "达到本条的在册品牌", "对照品牌"} {
 			if strings.Contains(page, word) {
 				t.Errorf("%s shows %q", path, word)
 			}
@@ -70,6 +70,20 @@ func TestBrandPageTellsAll(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %s", want)
 		}
+	}
+}
+
+// The coach stands folded on the page, in the words of score --path.
+func TestTheCoachStandsOnTheBrandPage(t *testing.T) {
+	page := pageText(t)["brands/shuijing.html"]
+	for _, want := range []string{"怎样晋级", "市级：怎样得分更多", "加 7 分", "省级：怎样达到（最省力的办法）",
+		"从业人员：2,600 人 → 3,000 人，增加 400 人（+15.4%） 分类条件第1条", "文化旅游产品认定：市级 → 省级"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+	if list := pageText(t)["brands/lieb.html"]; strings.Contains(list, "怎样晋级") {
+		t.Error("a brand without facts is told what to do")
 	}
 }
 

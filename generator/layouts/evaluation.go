@@ -15,6 +15,7 @@ type Measured struct {
 	Columns []Column      // one a standard
 	Rows    template.HTML // of the table, headings of groups among them
 	Gaps    []GapList     // by standard, where something is lacking
+	Coached []CoachView   // by standard, where something is to be done
 	Update  bool          // the facts are newer than the recognition: 现状
 	AsOf    string
 	Advice  string // on the name, "" where it follows the advice
@@ -52,7 +53,73 @@ func (w *worker) measure(b *site.Brand) *Measured {
 		}
 	}
 	m.Rows = w.rows(b)
+	m.Coached = w.coached(b)
 	return m
+}
+
+// A CoachView is what the coach says by one standard.
+type CoachView struct {
+	Level, Title string
+	None, Wait   string // criteria.Coaching
+	Steps        []StepView
+	More         int    // steps that are not told
+	Said         string // before the gains
+	Gains        []GainView
+}
+
+// A StepView is one change. Where names the items that it decides, How says how it is done;
+// "" where that is not known.
+type StepView struct{ Text, Where, How string }
+
+// A GainView is what changes give in points.
+type GainView struct{ Points, Changes string }
+
+// Of a brand's page, which is read on telephones, this much is the coach's: as many steps
+// by one standard, and ways to more points of as few changes.
+const (
+	mostSteps   = 12
+	mostGains   = 3
+	gainChanges = 2
+)
+
+type coachKey struct {
+	standard *criteria.Standard
+	typ      *criteria.Type
+}
+
+// coached returns what the coach says of a brand.
+func (w *worker) coached(b *site.Brand) []CoachView {
+	var all []CoachView
+	for _, e := range b.Evaluations {
+		title := e.CoachTitle()
+		if title == "" {
+			continue
+		}
+		key := coachKey{e.Standard, b.Type}
+		coach, found := w.coaches[key]
+		if !found {
+			coach = w.site.Rules.CoachFor(e.Standard, b.Type)
+			w.coaches[key] = coach
+		}
+		c := coach.Say(e, b.Facts, b.Judgements[e.Standard.ID])
+		v := CoachView{Level: e.Standard.Level.Name, Title: title, None: c.None, Wait: c.Wait, Said: c.More}
+		for i, s := range c.Steps {
+			if i == mostSteps {
+				v.More = len(c.Steps) - i
+				break
+			}
+			v.Steps = append(v.Steps, StepView{s.Text, s.Where(), s.How})
+		}
+		for _, g := range c.Gains {
+			if len(g.Steps) <= gainChanges && len(v.Gains) < mostGains {
+				v.Gains = append(v.Gains, GainView{g.Text, g.Changes()})
+			}
+		}
+		if v.None != "" || v.Wait != "" || v.Steps != nil || v.Gains != nil {
+			all = append(all, v)
+		}
+	}
+	return all
 }
 
 func column(e criteria.Evaluation, rank site.Rank) Column {

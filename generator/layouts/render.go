@@ -160,11 +160,12 @@ type worker struct {
 	facts    map[criteria.Value]template.HTML
 	lacks    map[GapPart]template.HTML
 	outcomes map[OutcomePart]template.HTML
+	coaches  map[coachKey]*criteria.Coach
 }
 
 func newWorker(r *renderer) *worker {
 	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}, honors: map[BadgeView]template.HTML{},
-		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}}
+		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}, coaches: map[coachKey]*criteria.Coach{}}
 }
 
 // page makes one page. It stands in the worker's memory until the next is made.

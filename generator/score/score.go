@@ -39,8 +39,8 @@ func Write(w io.Writer, e *edition.Edition, r Request) error {
 			evaluations := r.evaluations(e, b)
 			printBrand(p, b, e.Rules.Advise(b.Name, b.Region, b.Place), evaluations)
 			if r.Paths {
-				for _, c := range coach(e.Rules, b, evaluations) {
-					printCoaching(p, c)
+				for i, c := range coach(e.Rules, b, evaluations) {
+					printCoaching(p, evaluations[i].CoachTitle(), c)
 				}
 			}
 		}

@@ -19,24 +19,25 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       const asked = of.filter((f) => labelOf(f))
       return el('ul.leads', ...asked.map((f) => el('li', button(labelOf(f)!, () => lead(f), 'plain'))))
     }
-    const coaching = () => {
+    const coaching = (title: string) => {
       const said = el('div', '正在算……')
       const change = (s: Advice) => labelOf(s.fact) ? button(s.text, () => lead(s.fact), 'plain') : el('span', s.text)
       const step = (s: Advice) => el('li', change(s), s.how ? el('span', s.how) : false)
-      const box = fold('coach', e.outcome === 'passed' ? '怎样得分更多' : '怎样达到（最省力的办法）', said)
+      const box = fold('coach', title, said)
       const show = async () => {
         coached ??= coach()
         const c = (await coached).find((c) => c.standard === e.standard)
         said.replaceChildren(...(c ? [
-          !c.passed && !c.found ? el('p', '没有找到达到的办法：有的条目是填报的内容改变不了的。') : '',
+          c.none ? el('p', c.none) : '',
           c.steps.length ? el('ol', ...c.steps.map(step)) : '',
-          c.waits.length ? el('p', `${c.waits.map((w) => w.where).join('、')}不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。`) : '',
-          ...(c.gains.length ? [el('p', '得分最多的改动：'), el('ul', ...c.gains.slice(0, 5).map((g) => el('li', el('b', `加 ${g.points} 分　`), ...g.steps.map(change))))] : []),
+          c.wait ? el('p', c.wait) : '',
+          c.more ? el('p', c.more) : '',
+          ...(c.gains.length ? [el('ul', ...c.gains.slice(0, 5).map((g) => el('li', el('b', g.text + '　'), ...g.steps.map(change))))] : []),
         ] : []))
       }
       box.addEventListener('toggle', () => void (box.open && show().catch((e) => (said.textContent = (e as Error).message))))
       if (box.open) void show()
-      return e.outcome === 'passed' && e.sum === '' ? false : box
+      return box
     }
     const unstated = e.items.filter((i) => i.outcome === 'unstated')
     const gaps = e.gaps.filter((g) => !unstated.some((i) => i.id === g.item))
@@ -49,7 +50,7 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       e.self ? el('p.sum', e.self) : false,
       gaps.length > 0 && fold('gaps', `还差什么（${gaps.length}条）`, el('ul.gaps', ...gaps.map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c)))))),
       unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i.missing))))),
-      coaching(),
+      e.coach ? coaching(e.coach) : false,
       fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,
         el('p.clause', i.text), el('ul.reasons', ...(i.reasons ?? []).map((r) => el('li', r))), facts(i.facts)))),
       e.judged && judge && button('写评定意见（主管部门）', () => judge(e.standard, e.title), small),

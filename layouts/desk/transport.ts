@@ -70,6 +70,7 @@ export interface Evaluation {
   judged: boolean
   sum: string
   self?: string
+  coach?: string
   items: Item[]
   gaps: { item: string; where: string; changes: string[] }[]
 }
@@ -77,11 +78,11 @@ export interface Evaluation {
 // A Coaching is what the coach says by one standard: criteria.Coaching.
 export interface Coaching {
   standard: string
-  passed: boolean
-  found: boolean
+  none: string
   steps: Advice[]
-  waits: { where: string }[]
-  gains: { item: { where: string }; points: number; steps: Advice[] }[]
+  wait: string
+  more: string
+  gains: { text: string; steps: Advice[] }[]
 }
 export interface Advice { fact: string; text: string; how?: string; items: { where: string }[] }
 
