@@ -26,7 +26,7 @@ type Coaching struct {
 type Advice struct {
 	Fact   string  `json:"fact"`
 	From   any     `json:"from"` // nil: not stated
-	To     any     `json:"to"`
+	To     any     `json:"to"`   // nil: any value
 	Text   string  `json:"text"` // 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）
 	How    string  `json:"how,omitempty"`
 	Effort int     `json:"effort"`
@@ -65,6 +65,20 @@ const MostGains = 5
 
 // Say says how a brand, of which its standard finds e, comes to pass and to more points.
 func (c *Coach) Say(e Evaluation, facts Facts, judgements map[string]Judgement) Coaching {
+	said := c.way(e, facts, judgements)
+	if c.standard.Kind == Scorecard {
+		for _, g := range c.Gains(facts, judgements) {
+			said.Gains = append(said.Gains, Reward{Place{g.Item.ID, g.Item.Where()}, g.Points, fmt.Sprintf("加 %v 分", g.Points), g.Effort, c.advice(g.Steps)})
+		}
+	}
+	if len(said.Gains) > 0 && e.Outcome != Passed {
+		said.More = "得分最多的改动："
+	}
+	return said
+}
+
+// way is Say without what gives points.
+func (c *Coach) way(e Evaluation, facts Facts, judgements map[string]Judgement) Coaching {
 	path, found := Path{}, true
 	if e.Outcome != Passed {
 		path, found = c.CheapestPath(facts, judgements)
@@ -77,23 +91,42 @@ func (c *Coach) Say(e Evaluation, facts Facts, judgements map[string]Judgement) 
 	if len(path.Waits) > 0 {
 		said.Wait = where(said.Waits) + "不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。"
 	}
-	if c.standard.Kind == Scorecard {
-		for _, g := range c.Gains(facts, judgements) {
-			said.Gains = append(said.Gains, Reward{Place{g.Item.ID, g.Item.Where()}, g.Points, fmt.Sprintf("加 %v 分", g.Points), g.Effort, c.advice(g.Steps)})
-		}
-	}
-	if len(said.Gains) > 0 && e.Outcome != Passed {
-		said.More = "得分最多的改动："
-	}
 	return said
+}
+
+// lineSteps is how many steps one line tells.
+const lineSteps = 6
+
+// Line says in one line how a brand, of which its standard finds e, comes to pass; "" where
+// it does.
+func (c *Coach) Line(e Evaluation, facts Facts, judgements map[string]Judgement) string {
+	if e.Outcome == Passed {
+		return ""
+	}
+	said := c.way(e, facts, judgements)
+	var steps []string
+	for _, s := range said.Steps[:min(len(said.Steps), lineSteps)] {
+		steps = append(steps, s.Text)
+	}
+	line := strings.Join(steps, "；")
+	if n := len(said.Steps); n > lineSteps {
+		line += fmt.Sprintf("……共 %d 项", n)
+	}
+	if line != "" {
+		line += "。"
+	}
+	return e.CoachTitle() + "：" + line + said.None + said.Wait
 }
 
 func (c *Coach) advice(steps []Step) []Advice {
 	all := []Advice{}
 	for _, s := range steps {
-		a := Advice{Fact: s.Fact.ID, To: s.To.JSON(), Text: s.Text(), How: c.rules.EffortOf(s.Fact).How, Effort: s.Effort, Items: places(s.Items)}
+		a := Advice{Fact: s.Fact.ID, Text: s.Text(), How: c.rules.EffortOf(s.Fact).How, Effort: s.Effort, Items: places(s.Items)}
 		if s.From.Fact != nil {
 			a.From = s.From.JSON()
+		}
+		if !s.Any {
+			a.To = s.To.JSON()
 		}
 		all = append(all, a)
 	}

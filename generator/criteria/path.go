@@ -26,6 +26,7 @@ type Step struct {
 	Fact   *Fact
 	From   Value // the zero Value: not stated
 	To     Value
+	Any    bool // any other value would do as well as To: it has to be stated, no more
 	Effort int
 	Items  []*Item // that read it, in the standard's order
 }
@@ -118,7 +119,14 @@ func (c *Coach) CheapestPath(facts Facts, judgements map[string]Judgement) (Path
 	if !found {
 		return path, false
 	}
-	for _, r := range Evaluate(c.standard, c.typ, path.apply(facts), judgements).Items {
+	changed := path.apply(facts)
+	for i, step := range path.Steps {
+		path.Steps[i].Any = step.From.Fact == nil && !slices.ContainsFunc(c.kinds(step.Fact), func(v Value) bool {
+			_, open := c.wants(changed.trying(v), judgements)
+			return open
+		})
+	}
+	for _, r := range Evaluate(c.standard, c.typ, changed, judgements).Items {
 		if r.Outcome == Undetermined {
 			path.Waits = append(path.Waits, r.Item)
 		}
@@ -584,10 +592,50 @@ func (f *Fact) steps(from, to Value, stated bool) int {
 	return n
 }
 
+// kinds returns values of a fact, of which one stands for each that the standard tells
+// apart: of sets with many members not each that it might.
+func (c *Coach) kinds(f *Fact) []Value {
+	var all []Value
+	switch f.Kind {
+	case Set:
+		whole := uint64(1)<<len(f.Choices) - 1
+		all = append(all, Value{Fact: f, set: whole})
+		for i := range f.Choices {
+			bit := uint64(1) << i
+			all = append(all, Value{Fact: f, set: bit - 1}, Value{Fact: f, set: bit}, Value{Fact: f, set: whole &^ bit})
+		}
+	case Choice:
+		for i := range f.Choices {
+			all = append(all, Value{Fact: f, choice: i})
+		}
+	case YesNo:
+		all = append(all, Value{Fact: f}, Value{Fact: f, number: values.DecimalOf(1)})
+	default:
+		step := values.DecimalOf(1)
+		if f.Kind != Count {
+			step = 1
+		}
+		for _, item := range c.reads[f] {
+			for _, condition := range item.Conditions() {
+				for test := range condition.tests() {
+					if test.Fact == f {
+						all = append(all, Value{Fact: f, number: test.Number - step}, Value{Fact: f, number: test.Number}, Value{Fact: f, number: test.Number + step})
+					}
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(v Value) bool {
+		return f.IsNumber() && (f.Min != nil && v.number < *f.Min || f.Max != nil && v.number > *f.Max)
+	})
+}
+
 // Text says the change: 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）.
 func (s Step) Text() string {
 	f := s.Fact
 	switch {
+	case s.Any:
+		return f.Short() + "：未填报，如实填报即可"
 	case s.From.Fact == nil:
 		return f.Short() + "：未填报 → " + s.to()
 	case f.Kind == Set:

@@ -150,6 +150,16 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 		for _, step := range path.Steps {
 			after, sum = after.With(step.Fact, step.To), sum+step.Effort
 		}
+		for _, step := range path.Steps {
+			if step.From.Fact != nil && step.Any {
+				t.Fatalf("%d: %s is stated, and need not be", n, step.Fact.ID)
+			}
+			if others := candidates(step.Fact)[1:]; step.From.Fact == nil && step.Any == slices.ContainsFunc(others, func(v Value) bool {
+				return Evaluate(s, nil, after.With(step.Fact, v), nil).Outcome != Passed
+			}) {
+				t.Errorf("%d: %s: any value is said to do: %t", n, step.Fact.ID, step.Any)
+			}
+		}
 		if e := Evaluate(s, nil, after, nil); e.Outcome != Passed || sum != path.Effort {
 			t.Fatalf("%d: after the path it is %s", n, e.Outcome)
 		}

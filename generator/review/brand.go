@@ -40,6 +40,7 @@ type EvaluationChange struct {
 	Before, After *criteria.Evaluation
 	Items         []ItemResult // that came out otherwise; all where Before is nil
 	Same          int          // items that came out as before
+	Path          string       // how the brand would pass, in a line; "" where it does
 }
 
 // An ItemResult is what became of one item. Before is nil where it was not there.
@@ -243,6 +244,7 @@ func (m *matching) compared(old, b *content.Brand) []EvaluationChange {
 	for i, e := range all {
 		if e.After != nil {
 			all[i] = compareEvaluations(e.Before, e.After)
+			all[i].Path = m.after.Rules.CoachFor(e.After.Standard, b.Type).Line(*e.After, b.Facts, b.Judgements[e.After.Standard.ID])
 		}
 	}
 	return all

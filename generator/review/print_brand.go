@@ -42,6 +42,9 @@ func (b *BrandChange) print(d *Document) {
 	}
 	for _, e := range b.Evaluations {
 		e.print(d)
+		if e.Path != "" {
+			d.text("%s", e.Path)
+		}
 	}
 	b.evidence(d)
 }
