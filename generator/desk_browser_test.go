@@ -140,6 +140,9 @@ func TestDeskInWebAssembly(t *testing.T) {
 			}
 		})
 	}
+	t.Run("figures are tried", func(t *testing.T) {
+		triesFigures(t, &hosted{root: server.URL + "/", dir: site, browser: browser})
+	})
 }
 
 // TestDeskSaves opens a brand in the preview and saves it: one line of its file changes,

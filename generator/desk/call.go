@@ -35,6 +35,7 @@ type Start struct {
 //	ways   {path, text, there}         host.Ways; null where the settings name no repository
 //	source {path}                      host.Source; likewise
 //	words  {value, unit}               {text}; a number as one says it
+//	try    Trial                       Tried; what the standards would make of a published brand
 //	coach  File                        [criteria.Coaching], by the standards that measure the brand
 //
 // The error is in Chinese where it is whoever fills the form in who can do
@@ -52,6 +53,7 @@ func (d *Desk) Call(name string, input []byte) ([]byte, error) {
 		"source": answering(d.source),
 		"words":  answering(words),
 		"coach":  answering(d.Coach),
+		"try":    answering(d.Try),
 	}[name]
 	if !found {
 		return nil, fmt.Errorf("no function %q", name)

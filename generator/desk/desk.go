@@ -11,6 +11,7 @@
 //	edit.go      one value changed, and nothing else; write.go how YAML says it
 //	body.go      the Markdown behind the front matter
 //	report.go    mistakes at their fields, and evaluations
+//	trial.go     figures of a published brand that are tried
 //	file.go      a new file, its path and its name
 //	call.go      all this in JSON
 package desk

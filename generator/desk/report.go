@@ -102,16 +102,28 @@ type Gap struct {
 
 // Check reads a file beside everything that is known.
 func (d *Desk) Check(f File) (Report, error) {
+	r, e, err := d.check(f)
+	if err != nil {
+		return r, err
+	}
+	if b := BrandOf(e, cmp.Or(f.Brand, r.Path)); b != nil {
+		r.add(d, e, b)
+	}
+	return r, nil
+}
+
+// check returns what can be told of a file but for what its brand is measured by.
+func (d *Desk) check(f File) (Report, *edition.Edition, error) {
 	document, err := d.last.parse(f.kind(), f.Text)
 	readable := err == nil
 	f = d.placed(f, document)
 	files, err := d.with(f)
 	if err != nil {
-		return Report{}, err
+		return Report{}, nil, err
 	}
 	e, bad, err := d.read(files, f.Was)
 	if err != nil {
-		return Report{}, err
+		return Report{}, nil, err
 	}
 	r := Report{Path: f.Path, Readable: readable, Values: map[string]any{}, Mistakes: []Mistake{}, Doubts: []Doubt{}, Evaluations: []Evaluation{}}
 	if r.Readable {
@@ -134,10 +146,7 @@ func (d *Desk) Check(f File) (Report, error) {
 		r.Mistakes = append(r.Mistakes, Mistake{field, m.Rule, told(m, field, d.judged(f, field)),
 			at.Start.Line, at.Start.Column, at.End.Line, at.End.Column, m.Suggestion, m.Certain})
 	}
-	if b := BrandOf(e, cmp.Or(f.Brand, f.Path)); b != nil {
-		r.add(d, e, b)
-	}
-	return r, nil
+	return r, e, nil
 }
 
 // judged returns the item that the value at a path judges or scores, nil where none.

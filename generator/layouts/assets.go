@@ -25,6 +25,7 @@ type assets struct {
 	scripts map[string]string // by page: address of its own script
 	worker  []byte            // of the desk, which is published with its engine
 	more    string            // address of the desk's second script
+	try     string            // address of the script by which figures are tried on a brand's page
 }
 
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
@@ -43,12 +44,14 @@ func bundle(dir fs.FS) (assets, error) {
 	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
 		return a, err
 	}
-	more, err := script(dir, "desk/more.ts")
-	if err != nil {
-		return a, err
-	}
-	if more != nil {
-		a.more = a.add("desk-more", ".js", more)
+	for name, address := range map[string]*string{"more": &a.more, "try": &a.try} {
+		js, err := script(dir, "desk/"+name+".ts")
+		if err != nil {
+			return a, err
+		}
+		if js != nil {
+			*address = a.add("desk-"+name, ".js", js)
+		}
 	}
 	for _, folder := range apart {
 		css, err := build(dir, folder+".css", `@import "./`+path.Join(folder, folder+".css")+`";`, api.LoaderCSS)

@@ -38,10 +38,16 @@ type BrandPage struct {
 	Series    []Series      // facts stated of years, too
 	Practices template.HTML // facts that are yes or no
 	Measured  *Measured     // nil where scores are not shown, or without facts
+	Try       *TryView      // nil where no figures can be tried
 	History   template.HTML // the acts that name the brand, oldest first
 	Cite      string        // "" where there is nothing to cite
 	Candidate bool          // nobody has recognized it: only previews have the page
 }
+
+// A TryView is what the page loads when figures are to be tried: addresses below the site's
+// root. What the engine is loaded from the desk's page says, so that brands' pages stay as
+// they are when it changes.
+type TryView struct{ Script, Sheet string }
 
 // An OutwardLink leads to another site, or to a telephone.
 type OutwardLink struct {
@@ -132,7 +138,9 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	w.addFacts(&p, b)
 	p.Named = namedLists(b.Brand)
 	w.addPersonal(&p, b)
-	p.Measured = w.measure(b)
+	if p.Measured = w.measure(b); p.Measured != nil && w.site.Settings.Desk && w.assets.try != "" {
+		p.Try = &TryView{w.assets.try, w.assets.sheets["desk"]}
+	}
 	w.addStanding(&p, b)
 	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.OtherNames(), Description: p.Description, URL: p.Canonical})
 	return p
