@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"sync"
+
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 )
@@ -13,12 +15,13 @@ type Trial struct {
 	Tried string                    `json:"tried"` // as it would be
 	Held  []string                  `json:"held"`  // the levels at which it stands
 	Given map[string]map[string]int `json:"given"` // by standard and item: the points that it has
+	Coach bool                      `json:"coach"` // what the coach says is asked for, too
 }
 
 // Tried is what becomes of a trial.
 type Tried struct {
 	Evaluations []Evaluation        `json:"evaluations"`
-	Coach       []criteria.Coaching `json:"coach"` // by the same standards
+	Coach       []criteria.Coaching `json:"coach"` // by the same standards, where asked for
 	Mistakes    []Mistake           `json:"mistakes"`
 }
 
@@ -27,10 +30,6 @@ type Tried struct {
 // Mistakes are those of facts: nothing else is tried.
 func (d *Desk) Try(t Trial) (Tried, error) {
 	out := Tried{[]Evaluation{}, []criteria.Coaching{}, []Mistake{}}
-	_, was, err := d.measured(t.Text)
-	if err != nil {
-		return out, err
-	}
 	report, b, err := d.measured(t.Tried)
 	if err != nil {
 		return out, err
@@ -40,7 +39,7 @@ func (d *Desk) Try(t Trial) (Tried, error) {
 			out.Mistakes = append(out.Mistakes, m)
 		}
 	}
-	if b == nil || was == nil || b.Region == nil || !b.HasFacts {
+	if b == nil || b.Region == nil || !b.HasFacts {
 		return out, nil
 	}
 	var held []*criteria.Level
@@ -49,20 +48,29 @@ func (d *Desk) Try(t Trial) (Tried, error) {
 			held = append(held, l)
 		}
 	}
-	b.Facts, was.Facts = b.Facts.Holding(held), was.Facts.Holding(held)
+	b.Facts = b.Facts.Holding(held)
+	was := sync.OnceValue(func() criteria.Facts { // few types are judged
+		_, b, err := d.measured(t.Text)
+		if err != nil || b == nil {
+			return criteria.Facts{}
+		}
+		return b.Facts.Holding(held)
+	})
 	for _, s := range d.rules.Standards {
 		if !s.InForce(d.day) || !s.Covers(b.Type, b.Region) {
 			continue
 		}
 		judged := map[string]criteria.Judgement{}
 		for _, item := range s.Items(b.Type) {
-			if points, given := t.Given[s.ID][item.ID]; given && item.Judge != nil && item.Judge.Eval(was.Facts) == criteria.True {
+			if points, given := t.Given[s.ID][item.ID]; given && item.Judge != nil && item.Judge.Eval(was()) == criteria.True {
 				judged[item.ID] = criteria.Judgement{Points: points}
 			}
 		}
 		v := criteria.Evaluate(s, b.Type, b.Facts, judged)
 		out.Evaluations = append(out.Evaluations, evaluationOf(v, b))
-		out.Coach = append(out.Coach, d.rules.CoachFor(s, b.Type).Say(v, b.Facts, judged))
+		if t.Coach {
+			out.Coach = append(out.Coach, d.rules.CoachFor(s, b.Type).Say(v, b.Facts, judged))
+		}
 	}
 	return out, nil
 }

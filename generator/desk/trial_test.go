@@ -119,6 +119,11 @@ func TestABrandIsTried(t *testing.T) {
 	if len(tried.Mistakes) != 1 || !strings.Contains(tried.Mistakes[0].Message, "很多") || tried.Mistakes[0].Path[1].Key != "labor_income" {
 		t.Errorf("%+v", tried.Mistakes)
 	}
+	asked := trialOf(t, data, map[string]any{"credit_commitment": true})
+	asked.Coach = true
+	if got, err := d.Try(asked); err != nil || len(got.Coach) != 2 || len(got.Coach[1].Steps) == 0 || len(tried.Coach) != 0 {
+		t.Errorf("%v: the coach says %+v", err, got.Coach)
+	}
 	if _, err := d.Try(Trial{Text: "---\n[\n---\n", Tried: NewText}); err != nil {
 		t.Error(err)
 	}

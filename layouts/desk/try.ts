@@ -84,10 +84,10 @@ async function show(ask: (call: string, input: unknown) => Promise<any>, brand: 
   const given = Object.fromEntries((brand.evaluations ?? []).map((e) => [e.standard, Object.fromEntries(e.items.filter((i) => i.outcome !== 'undetermined').map((i) => [i.id, i.points]))]))
   const tried = new Map<Field, string>() // what differs from the brand's own, as the address writes it
   const was = front(brand, brand.facts)
-  const trial = (): Promise<Tried> => {
+  const trial = (coach = false): Promise<Tried> => {
     const facts = { ...brand.facts }
     for (const [f, text] of tried) facts[f.key] = read(f, text)
-    return ask('try', { text: was, tried: front(brand, facts), held: brand.honors.map((h) => h.level), given })
+    return ask('try', { text: was, tried: front(brand, facts), held: brand.honors.map((h) => h.level), given, coach })
   }
   const before = await trial()
 
@@ -108,7 +108,7 @@ async function show(ask: (call: string, input: unknown) => Promise<any>, brand: 
     result.replaceChildren(evaluated(t.evaluations, (key) => fields.find((f) => f.key === key)?.label, (key) => {
       const f = fields.find((f) => f.key === key)
       if (f) controls.get(f)!.focus()
-    }, open, () => Promise.resolve(t.coach)))
+    }, open, () => trial(true).then((t) => t.coach)))
     for (const [f, place] of told) {
       const own = t.mistakes.filter((m) => m.path[1] === f.key)
       place.replaceChildren(...own.map((m) => el('p.mistake', m.message)))
