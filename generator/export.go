@@ -215,7 +215,7 @@ func (a *app) exportPeriodCommand() *cobra.Command {
 	var o output
 	cmd := command("period PERIOD --out FILE", "导出月度、季度、年度的情况表",
 		`导出月度调度表、季度督查表或年度考评表：各地期初和期末在册多少，新进、退出、到期多少，正在公示、候选和
-数据满一年未更新的品牌，目标完成到哪里。PERIOD 写作 2026-06、2026Q2 或 2026；没有结束的，算到今天（或 --date）为止。`,
+数据须更新的品牌，目标完成到哪里。PERIOD 写作 2026-06、2026Q2 或 2026；没有结束的，算到今天（或 --date）为止。`,
 		one("哪一个月、季度或年，如 2026-06、2026Q2、2026"), func(c *cobra.Command, args []string) error {
 			span, ok := export.ParseSpan(args[0])
 			if !ok {

@@ -24,6 +24,7 @@
 package content
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -445,14 +446,34 @@ type Honor struct {
 // HasEnded reports whether all that was held has ended.
 func (s Standing) HasEnded() bool { return s.Status == Withdrawn || s.Status == Expired }
 
-// OldFrom returns the day from which b's facts are older than a year, the zero Date
-// where it states none.
-func (b *Brand) OldFrom() values.Date {
+// An Age is facts of a brand that grow old on one day.
+type Age struct {
+	From   values.Date // the day
+	Months int         // how long they were fresh
+	Facts  []*criteria.Fact
+	All    bool // that the brand states
+}
+
+// Ages returns when what b states grows old, by day; nothing of what has no day.
+func (b *Brand) Ages() []Age {
+	stated := b.Facts.Stated()
 	if !b.HasFacts || b.AsOf.IsZero() {
-		return values.Date{}
+		return nil
 	}
-	day := b.AsOf.First()
-	return values.Date{Year: day.Year + 1, Month: day.Month, Day: day.Day}.Next()
+	by := map[int][]*criteria.Fact{}
+	for _, v := range stated {
+		by[v.Fact.Fresh()] = append(by[v.Fact.Fresh()], v.Fact)
+	}
+	var all []Age
+	for _, months := range slices.Sorted(maps.Keys(by)) {
+		all = append(all, Age{b.AsOf.First().AddMonths(months).Next(), months, by[months], len(by) == 1})
+	}
+	return all
+}
+
+// OldOn returns those of Ages that have come on a day.
+func (b *Brand) OldOn(day values.Date) []Age {
+	return slices.DeleteFunc(b.Ages(), func(a Age) bool { return day.Before(a.From) })
 }
 
 // HasPage reports whether b has a page of its own: from its first 认定 on, for

@@ -1,6 +1,7 @@
 package criteria
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -45,6 +46,7 @@ type Fact struct {
 	Usual      map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
 	PartOf     *Fact           // the count that this one is a part of, nil for none
 	Per        *Share          // nil for none
+	FreshFor   int             // months after which a value is old; 0: as many as of most facts
 	NamedBy    *NamedBy        // nil: what it counts is named nowhere
 	Clauses    []Clause        // the items that read it, derived when standards are loaded
 	Derived    *Derivation     // nil of what brands state
@@ -57,6 +59,16 @@ type Clause struct {
 	Standard *Standard
 	Item     *Item
 }
+
+// usualFresh is how many months a value is fresh, where criteria/ says nothing else. No
+// clause says so: what is old is to be asked for anew, and is no mistake.
+const usualFresh = 12
+
+// Fresh returns after how many months a value is old.
+func (f *Fact) Fresh() int { return cmp.Or(f.FreshFor, usualFresh) }
+
+// Fresh returns after how many months a judgement is old.
+func (j Judgement) Fresh() int { return usualFresh }
 
 // IsNumber reports whether values of f are numbers, which rules hold against bounds.
 func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }

@@ -379,6 +379,10 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 			f.Types = append(f.Types, typ)
 		}
 	}
+	fresh := e.Int("fresh_for")
+	if f.FreshFor = fresh.V; fresh.Stated && (fresh.V < 1 || fresh.V > 120) {
+		e.Report(fresh.At, diag.OutOfRange, "fresh_for 是月数，应在 1 到 120 之间，现在是 %d。", fresh.V)
+	}
 	l.readUsual(e, f)
 	l.readNamedBy(e, f)
 	e.Require("id", "label", "kind")

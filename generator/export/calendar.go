@@ -58,6 +58,22 @@ func timeOf(d values.Date) time.Time {
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
+// aging is the day on which facts of a brand grow old.
+func aging(b *content.Brand, age content.Age) event {
+	v := event{day: age.From, title: "数据满一年：" + b.Name, text: "填报数据截至" + chinese(b.AsOf) + "，请更新。"}
+	if age.Months != 12 {
+		v.title = fmt.Sprintf("数据满 %d 个月：%s", age.Months, b.Name)
+	}
+	if !age.All {
+		var labels []string
+		for _, f := range age.Facts {
+			labels = append(labels, f.Short())
+		}
+		v.text = strings.Join(labels, "、") + "：" + v.text
+	}
+	return v
+}
+
 // eventsOf returns what concerns a region.
 func eventsOf(e *edition.Edition, region *criteria.Region) []event {
 	var all []event
@@ -85,8 +101,10 @@ func eventsOf(e *edition.Edition, region *criteria.Region) []event {
 				all = append(all, event{day: until.Last(), title: "有效期截止：" + b.Name + "（" + cmp.Or(h.Name, h.Level.Name) + "）", text: "《" + h.Since.Title + "》"})
 			}
 		}
-		if old := b.OldFrom(); !old.IsZero() && !b.Standing.HasEnded() {
-			all = append(all, event{day: old, title: "数据满一年：" + b.Name, text: "填报数据截至" + chinese(b.AsOf) + "，请更新。"})
+		for _, age := range b.Ages() {
+			if !b.Standing.HasEnded() {
+				all = append(all, aging(b, age))
+			}
 		}
 	}
 	if region == e.Settings.Region {

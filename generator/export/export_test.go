@@ -363,10 +363,11 @@ func TestFactsThatGrowOldStandInTheCalendar(t *testing.T) {
 	e := on(t, values.Date{Year: 2024, Month: 1, Day: 1})
 	some := false
 	for _, b := range e.Content.Brands {
-		old := b.OldFrom()
-		if old.IsZero() || b.Standing.HasEnded() || old.Before(e.Content.Date) {
+		ages := b.Ages()
+		if ages == nil || b.Standing.HasEnded() || ages[0].From.Before(e.Content.Date) {
 			continue
 		}
+		old := ages[0].From
 		some = true
 		text := strings.ReplaceAll(string(Calendar(e, b.Region)), "\r\n ", "")
 		if !strings.Contains(text, "DTSTART;VALUE=DATE:"+strings.ReplaceAll(old.String(), "-", "")) || !strings.Contains(text, "数据满一年："+b.Name) {
@@ -375,5 +376,35 @@ func TestFactsThatGrowOldStandInTheCalendar(t *testing.T) {
 	}
 	if !some {
 		t.Error("没有要变旧的数据，什么也没有核对")
+	}
+}
+
+// What is fresh for another time than the rest has a day of its own.
+func TestFactsGrowOldWhenCriteriaSaySo(t *testing.T) {
+	e := on(t, values.Date{Year: 2024, Month: 1, Day: 1})
+	workers := e.Rules.Fact("workers")
+	workers.FreshFor = 6
+	some := false
+	for _, b := range e.Content.Brands {
+		if _, stated := b.Facts.Of(workers); !stated || b.Standing.HasEnded() || b.AsOf.Before(e.Content.Date) {
+			continue
+		}
+		some = true
+		ages := b.Ages()
+		if len(ages) != 2 || ages[0].Months != 6 || len(ages[0].Facts) != 1 || ages[0].All || ages[0].From != b.AsOf.First().AddMonths(6).Next() {
+			t.Fatalf("%s: %+v", b.Slug, ages)
+		}
+		if len(b.OldOn(ages[0].From)) != 1 || len(b.OldOn(ages[1].From)) != 2 || len(b.OldOn(b.AsOf)) > 0 {
+			t.Errorf("%s is old on another day", b.Slug)
+		}
+		text := strings.ReplaceAll(string(Calendar(e, b.Region)), "\r\n ", "")
+		for _, want := range []string{"数据满 6 个月：" + b.Name, "从业人员：填报数据截至", "数据满一年：" + b.Name} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s：日历里没有“%s”", b.Slug, want)
+			}
+		}
+	}
+	if !some {
+		t.Error("什么也没有核对")
 	}
 }

@@ -175,12 +175,11 @@ func (p period) figures() []figure {
 	return append(all,
 		figure{"正在公示", ones(func(b *content.Brand) bool { return noticed[b] })},
 		figure{"候选", ones(func(b *content.Brand) bool { return !ever[b] })},
-		figure{"数据满一年", ones(p.isOld)})
+		figure{"数据须更新", ones(p.isOld)})
 }
 
 func (p period) isOld(b *content.Brand) bool {
-	from := b.OldFrom()
-	return !from.IsZero() && !p.last.Before(from) && !b.Standing.HasEnded()
+	return len(b.OldOn(p.last)) > 0 && !b.Standing.HasEnded()
 }
 
 // changes returns a row for each thing that the notices did, in the order of the days.
@@ -211,9 +210,9 @@ func (p period) changes() Table {
 	return t
 }
 
-// old returns the brands whose facts are older than a year.
+// old returns the brands of which facts are old.
 func (p period) old() Table {
-	t := Table{Caption: "数据满一年未更新的品牌", Columns: []Column{{"序号", 8, true}, {"县区", 14, true}, {"品牌", 28, false}, {"数据截至", 14, true}, {"培育建设单位", 34, false}}}
+	t := Table{Caption: "数据须更新的品牌", Columns: []Column{{"序号", 8, true}, {"县区", 14, true}, {"品牌", 28, false}, {"数据截至", 14, true}, {"培育建设单位", 34, false}}}
 	for _, r := range p.Rules.RegionsIn(p.Settings.Region) {
 		for _, b := range p.Content.Brands {
 			if b.Region == r && p.isOld(b) {

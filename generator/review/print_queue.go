@@ -35,8 +35,18 @@ func (q *Queue) Document() *Document {
 		[]string{"品牌", "状态", "资源库", "培育阶段"}, q.Pool, func(b *content.Brand) []string {
 			return []string{brandInCounty(b), b.Standing.Status.Word(), cmp.Or(b.Pool, "缺少"), cmp.Or(b.Stage, "缺少")}
 		})
-	d.brands("须更新：数据超过一年的品牌", "数据截至日距今超过一年，请县区更新。", q.Old)
-	d.brands("须补充：完全没有佐证的品牌", "填报了数据，但没有写明任何佐证材料（evidence）。", q.Unproven)
+	tabulate(d, "须更新：数据已旧的品牌（%d 个）", "数据截至日距今超过一年，或者超过 facts.yaml 写明的月数，请县区更新。没有条款这样要求，不影响评价。",
+		[]string{"县区", "品牌", "状态", "数据截至", "已旧的数据"}, q.Old, func(o Old) []string {
+			return []string{o.Brand.RegionName(), brandTitle(o.Brand), o.Brand.Standing.Status.Word(), o.Brand.AsOf.String(), o.what()}
+		})
+	tabulate(d, "须更新：超过一年的评定意见（%d 条）", "评定的日期距今超过一年，品牌的情况可能已经变化，请评审单位看是否重新评定。",
+		[]string{"县区", "品牌", "标准和条目", "评定日期"}, q.OldJudged, func(o OldJudged) []string {
+			return []string{o.Brand.RegionName(), brandTitle(o.Brand), o.Standard.ID + " " + itemName(o.Item), o.Date.String()}
+		})
+	tabulate(d, "须补充：完全没有佐证的品牌（%d 个）", "填报了数据，但没有写明任何佐证材料（evidence）。",
+		[]string{"品牌", "状态", "数据截至"}, q.Unproven, func(b *content.Brand) []string {
+			return []string{brandInCounty(b), b.Standing.Status.Word(), b.AsOf.String()}
+		})
 	if len(q.Mistakes) > 0 {
 		d.section(fmt.Sprintf("须改正：错误（%d 处）", len(q.Mistakes)))
 		d.text("内容中有 %d 处错误，未改正前不能发布，用 check 可以列出。", len(q.Mistakes))
@@ -49,7 +59,7 @@ func (q *Queue) summary(decisions int) string {
 	for _, c := range q.Contests {
 		entrants += len(c.Entrants)
 	}
-	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据超过一年的品牌 %d 个，完全没有佐证的品牌 %d 个。",
+	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据已旧的品牌 %d 个，完全没有佐证的品牌 %d 个。",
 		decisions, entrants, len(q.Contradictions)+len(q.Conflicts)+len(q.Doubts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
 }
 
@@ -108,10 +118,19 @@ func (c Contest) print(d *Document) {
 	d.table(head, rows)
 }
 
-// brands lists brands that one thing is asked of.
-func (d *Document) brands(title, why string, all []*content.Brand) {
-	tabulate(d, title+"（%d 个）", why,
-		[]string{"品牌", "状态", "数据截至"}, all, func(b *content.Brand) []string {
-			return []string{brandInCounty(b), b.Standing.Status.Word(), b.AsOf.String()}
-		})
+// what names the facts that are old, of many how many there are.
+func (o Old) what() string {
+	var labels []string
+	for _, age := range o.Ages {
+		if age.All {
+			return "全部"
+		}
+		for _, f := range age.Facts {
+			labels = append(labels, f.Short())
+		}
+	}
+	if n := len(labels); n > 5 {
+		return strings.Join(labels[:5], "、") + fmt.Sprintf("等 %d 项", n)
+	}
+	return strings.Join(labels, "、")
 }

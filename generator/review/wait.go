@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 
 	"minglu/generator/content"
@@ -8,6 +9,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/keys"
+	"minglu/generator/values"
 )
 
 // A Queue is what waits for the bureau on a day.
@@ -22,7 +24,8 @@ type Queue struct {
 	Mismatches []criteria.Mismatch
 	Contests   []Contest        // who could be recognized, ranked
 	Pool       []*content.Brand // of the 资源库, from its highest level
-	Old        []*content.Brand
+	Old        []Old            // by county
+	OldJudged  []OldJudged
 	Unproven   []*content.Brand // that state facts without any evidence
 	Conflicts  []Conflict
 
@@ -57,9 +60,10 @@ func Wait(side *Side) *Queue {
 			continue
 		}
 		q.Awaited = append(q.Awaited, awaited(side, b)...)
-		if old := b.OldFrom(); !old.IsZero() && !day.Before(old) {
-			q.Old = append(q.Old, b)
+		if ages := b.OldOn(day); len(ages) > 0 {
+			q.Old = append(q.Old, Old{b, ages})
 		}
+		q.OldJudged = append(q.OldJudged, oldJudged(side, b)...)
 		if len(b.Evidence) == 0 && len(b.Facts.Stated()) > 0 {
 			q.Unproven = append(q.Unproven, b)
 		}
@@ -68,8 +72,38 @@ func Wait(side *Side) *Queue {
 	slices.SortStableFunc(q.Pool, func(a, b *content.Brand) int {
 		return slices.Index(pools, b.Pool) - slices.Index(pools, a.Pool)
 	})
-	slices.SortStableFunc(q.Old, func(a, b *content.Brand) int { return a.AsOf.Compare(b.AsOf) })
+	county := func(b *content.Brand) int { return slices.Index(side.Rules.Regions, b.Region) }
+	slices.SortStableFunc(q.Old, func(a, b Old) int {
+		return cmp.Or(cmp.Compare(county(a.Brand), county(b.Brand)), a.Brand.AsOf.Compare(b.Brand.AsOf))
+	})
+	slices.SortStableFunc(q.OldJudged, func(a, b OldJudged) int { return cmp.Compare(county(a.Brand), county(b.Brand)) })
 	return q
+}
+
+// An Old is a brand of which facts are older than criteria/ says that they are fresh.
+type Old struct {
+	Brand *content.Brand
+	Ages  []content.Age
+}
+
+// An OldJudged is a judgement that is.
+type OldJudged struct {
+	Brand    *content.Brand
+	Standard *criteria.Standard
+	Item     *criteria.Item
+	Date     values.Date
+}
+
+func oldJudged(side *Side, b *content.Brand) []OldJudged {
+	var all []OldJudged
+	for _, e := range side.Evaluations[b] {
+		for _, r := range e.Items {
+			if j := r.Judgement; j != nil && !j.Date.IsZero() && !side.Content.Date.Before(j.Date.First().AddMonths(j.Fresh()).Next()) {
+				all = append(all, OldJudged{b, e.Standard, r.Item, j.Date})
+			}
+		}
+	}
+	return all
 }
 
 // A Recheck (待复核) is a recognized brand whose facts, newer than its

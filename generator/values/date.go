@@ -63,6 +63,14 @@ func (d Date) Next() Date {
 	return Date{t.Year(), int(t.Month()), t.Day()}
 }
 
+// AddMonths returns the day as many months later, or the last one of that month where it has
+// no such day. d is a whole date.
+func (d Date) AddMonths(months int) Date {
+	n := d.Year*12 + d.Month - 1 + months
+	month := Date{Year: n / 12, Month: n%12 + 1}
+	return Date{month.Year, month.Month, min(d.Day, month.Last().Day)}
+}
+
 // DaysTo returns how many days e comes after d; both state a day.
 func (d Date) DaysTo(e Date) int {
 	at := func(d Date) time.Time { return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC) }

@@ -68,3 +68,21 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+func TestAddMonths(t *testing.T) {
+	for _, c := range []struct {
+		from   Date
+		months int
+		want   Date
+	}{
+		{Date{Year: 2024, Month: 6, Day: 30}, 12, Date{Year: 2025, Month: 6, Day: 30}},
+		{Date{Year: 2024, Month: 2, Day: 29}, 12, Date{Year: 2025, Month: 2, Day: 28}},
+		{Date{Year: 2024, Month: 12, Day: 1}, 1, Date{Year: 2025, Month: 1, Day: 1}},
+		{Date{Year: 2024, Month: 8, Day: 31}, 6, Date{Year: 2025, Month: 2, Day: 28}},
+		{Date{Year: 2024, Month: 1, Day: 31}, 120, Date{Year: 2034, Month: 1, Day: 31}},
+	} {
+		if got := c.from.AddMonths(c.months); got != c.want {
+			t.Errorf("%v and %d months: %v, want %v", c.from, c.months, got, c.want)
+		}
+	}
+}
