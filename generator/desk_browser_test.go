@@ -232,4 +232,7 @@ func TestDeskSaves(t *testing.T) {
 	c.savesANotice(dir)
 	c.pick("版画")
 	c.savesAJudgement(filepath.Join(dir, "content/judgements/lianyungang-2024/donghai-muke.yaml"))
+	b.open("brands/guanyun-zhenzhi.html")
+	eval[bool](b, `(document.querySelector('#try button').click(), true)`)
+	c.until("figures to try", `!!document.querySelector('.trying .now li')`)
 }
