@@ -103,7 +103,7 @@ func isPassing(file, id string) bool {
 	case file == "list.html":
 		return slices.Contains([]string{"county", "municipal", "provincial", "national"}, id)
 	}
-	return slices.Contains([]string{"evaluation", "facets", "running", "scores"}, id)
+	return slices.Contains([]string{"evaluation", "try", "facets", "running", "scores"}, id)
 }
 
 // idsOf builds the site and returns the ids of each page.

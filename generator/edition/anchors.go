@@ -140,7 +140,7 @@ var period = regexp.MustCompile(`^[ht]?([0-9]{4}(-q[1-4]|-[0-9]{2})?|undated)$`)
 func (p *Plan) passes(address string, t target, id string) bool {
 	switch t.of.(type) {
 	case *content.Brand:
-		return id == "evaluation"
+		return id == "evaluation" || id == "try"
 	case list:
 		return id == "facets"
 	}
