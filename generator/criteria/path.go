@@ -168,11 +168,11 @@ func (c *Coach) Gains(facts Facts, judgements map[string]Judgement) []Gain {
 
 // more returns by how many points the total that was grows along a path: those items count
 // alone that read what changes.
-func (c *Coach) more(was Evaluation, path Path, judgements map[string]Judgement) int {
+func (c *Coach) more(was Evaluation, path Path, judgements map[string]Judgement) Points {
 	if len(path.Steps) == 0 {
 		return 0
 	}
-	changed, more := path.apply(was.Items[0].facts), 0
+	changed, more := path.apply(was.Items[0].facts), Points(0)
 	for _, r := range was.Items {
 		if slices.ContainsFunc(path.Steps, func(s Step) bool { return slices.Contains(s.Items, r.Item) }) {
 			now := c.result(r.Item, changed, judgements)
@@ -237,7 +237,7 @@ type want struct {
 // passing set brings about one. open is whether it does not pass even if there are none.
 // Items are evaluated up to the first that is in the way: the search asks this most.
 func (c *Coach) wants(facts Facts, judgements map[string]Judgement) (next []want, open bool) {
-	results, total := make([]Result, 0, len(c.items)), 0
+	results, total := make([]Result, 0, len(c.items)), Points(0)
 	for _, item := range c.items {
 		r := c.result(item, facts, judgements)
 		switch {

@@ -11,11 +11,11 @@ import (
 // those of a brand's file as far as its page's data tell it: type, county, facts and what
 // stands beside them.
 type Trial struct {
-	Text  string                    `json:"text"`  // as the brand is
-	Tried string                    `json:"tried"` // as it would be
-	Held  []string                  `json:"held"`  // the levels at which it stands
-	Given map[string]map[string]int `json:"given"` // by standard and item: the points that it has
-	Coach bool                      `json:"coach"` // what the coach says is asked for, too
+	Text  string                                `json:"text"`  // as the brand is
+	Tried string                                `json:"tried"` // as it would be
+	Held  []string                              `json:"held"`  // the levels at which it stands
+	Given map[string]map[string]criteria.Points `json:"given"` // by standard and item: the points that it has
+	Coach bool                                  `json:"coach"` // what the coach says is asked for, too
 }
 
 // Tried is what becomes of a trial.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"minglu/generator/criteria"
 	"minglu/generator/opendata"
 	"minglu/generator/site"
 )
@@ -29,7 +30,7 @@ func trialOf(t *testing.T, data []byte, changes map[string]any) Trial {
 				Standard string
 				Items    []struct {
 					ID, Outcome string
-					Points      int
+					Points      criteria.Points
 				}
 			}
 		}
@@ -51,12 +52,12 @@ func trialOf(t *testing.T, data []byte, changes map[string]any) Trial {
 	}
 	tried := maps.Clone(b.Facts)
 	maps.Copy(tried, changes)
-	trial := Trial{Text: text(b.Facts), Tried: text(tried), Given: map[string]map[string]int{}}
+	trial := Trial{Text: text(b.Facts), Tried: text(tried), Given: map[string]map[string]criteria.Points{}}
 	for _, h := range b.Honors {
 		trial.Held = append(trial.Held, h.Level)
 	}
 	for _, e := range b.Evaluations {
-		trial.Given[e.Standard] = map[string]int{}
+		trial.Given[e.Standard] = map[string]criteria.Points{}
 		for _, i := range e.Items {
 			if i.Outcome != "undetermined" {
 				trial.Given[e.Standard][i.ID] = i.Points

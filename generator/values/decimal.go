@@ -1,6 +1,7 @@
 package values
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -63,6 +64,16 @@ func (d Decimal) String() string {
 
 // MarshalJSON returns d as a number of JSON: 12600, 59.99.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalJSON reads a plain number of JSON.
+func (d *Decimal) UnmarshalJSON(data []byte) error {
+	n, ok := ParseDecimal(string(data))
+	if !ok {
+		return fmt.Errorf("values: %s is no plain number", data)
+	}
+	*d = n
+	return nil
+}
 
 // Grouped returns d as people read it: 12,600, 59.99.
 func (d Decimal) Grouped() string {

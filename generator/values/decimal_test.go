@@ -1,6 +1,9 @@
 package values
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestParseDecimal(t *testing.T) {
 	for s, want := range map[string]string{
@@ -55,4 +58,22 @@ func FuzzDecimal(f *testing.F) {
 			t.Errorf("%q is %v, and that %v, %v", s, d, e, ok)
 		}
 	})
+}
+
+func TestDecimalsAreNumbersOfJSON(t *testing.T) {
+	for _, text := range []string{"0", "7.5", "-3", "12600", "0.000001"} {
+		var d Decimal
+		if err := json.Unmarshal([]byte(text), &d); err != nil || d.String() != text {
+			t.Errorf("%s is read as %s: %v", text, d, err)
+		}
+		if data, err := json.Marshal(d); err != nil || string(data) != text {
+			t.Errorf("%s is written as %s: %v", text, data, err)
+		}
+	}
+	for _, text := range []string{`"7.5"`, "1e3", "0.0000001", "true"} {
+		var d Decimal
+		if err := json.Unmarshal([]byte(text), &d); err == nil {
+			t.Errorf("%s is read as %s", text, d)
+		}
+	}
 }
