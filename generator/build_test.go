@@ -33,7 +33,7 @@ func makeRepository(t testing.TB, content fs.FS) string {
 
 // copyFolder copies a folder of this repository into dir. Of the rules it takes the copy that
 // is for tests, so that whoever changes a standard or adds one changes no test, and only the
-// regions of other provinces from here.
+// handbook and the regions of other provinces from here.
 func copyFolder(dir, name string) error {
 	to, from := filepath.Join(dir, name), filepath.Join("..", name)
 	if name != "criteria" {
@@ -42,10 +42,11 @@ func copyFolder(dir, name string) error {
 	if err := os.CopyFS(to, os.DirFS("testdata/rules/criteria")); err != nil {
 		return err
 	}
-	provinces, err := filepath.Glob(filepath.Join(from, "regions", "*.yaml"))
-	for _, file := range provinces {
+	others, err := filepath.Glob(filepath.Join(from, "regions", "*.yaml"))
+	for _, file := range append(others, filepath.Join(from, "README.md")) {
 		data, failed := os.ReadFile(file)
-		copied := filepath.Join(to, "regions", filepath.Base(file))
+		rel, _ := filepath.Rel(from, file)
+		copied := filepath.Join(to, rel)
 		if _, own := os.Stat(copied); own != nil {
 			err = errors.Join(err, failed, os.WriteFile(copied, data, 0o644))
 		}

@@ -84,7 +84,11 @@ func (r Reason) Text() string {
 	case Judging:
 		return fmt.Sprintf("%s，须由评审单位评定，尚无评定记录", r.reads())
 	case Judged:
-		return fmt.Sprintf("经评定得%s分：%s（%s）", r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), r.reads())
+		day := ""
+		if d := r.judgement.Date; !d.IsZero() {
+			day = "（" + d.String() + "）"
+		}
+		return fmt.Sprintf("经评定%s得%s分：%s（%s）", day, r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), r.reads())
 	case Silent:
 		return strings.TrimSuffix(r.item.Undetermined, "。")
 	}

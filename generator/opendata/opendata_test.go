@@ -162,7 +162,7 @@ func TestPrivacy(t *testing.T) {
 		"负责人甲":    func(s *content.Settings) { s.ShowLeader = true },
 		"同意推荐此品牌": func(s *content.Settings) { s.ShowOpinions = true },
 		"未成品牌":    func(s *content.Settings) { s.ShowPool = true },
-		"经评定得15分": func(s *content.Settings) { s.ShowScores = true },
+		"经评定（2024-11-20）得15分": func(s *content.Settings) { s.ShowScores = true },
 	}
 	closed := func(s *content.Settings) { s.ShowScores = false }
 	for word, open := range guarded {
