@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -34,10 +33,24 @@ const shownLinks = 20
 // templates, and what editors write is checked before, so that a broken link is
 // the program's fault, not an author's.
 func (t *Tree) CheckLinks(base string) error {
-	r := resolver{tree: t, base: base, root: "/"}
-	if u, err := url.Parse(base); err == nil && u.Path != "" {
-		r.root = u.Path
+	broken, err := t.BrokenLinks(base)
+	if err != nil {
+		return err
 	}
+	return linkError(broken)
+}
+
+// A BrokenLink is a link to this site that leads nowhere, and all others of which
+// the same is to be said.
+type BrokenLink struct {
+	Page, Link string // the first page that has it, and how it is written there
+	Why        string // Chinese
+	Times      int    // on all pages
+}
+
+// BrokenLinks returns what CheckLinks would complain of, by page.
+func (t *Tree) BrokenLinks(base string) ([]BrokenLink, error) {
+	r := newResolver(t, base)
 	pages := slices.DeleteFunc(t.Paths(), func(p string) bool { return !strings.HasSuffix(p, ".html") })
 	broken, anchors := make(uses[string]), make(uses[target])
 	var found sync.Mutex
@@ -60,12 +73,26 @@ func (t *Tree) CheckLinks(base string) error {
 		})
 	}
 	if err := working.Wait(); err != nil {
-		return err
+		return nil, err
 	}
 	if err := t.checkAnchors(anchors, broken); err != nil {
-		return err
+		return nil, err
 	}
-	return linkError(broken)
+	links := make([]BrokenLink, 0, len(broken))
+	for why, u := range broken {
+		links = append(links, BrokenLink{u.page, u.link, why, u.times})
+	}
+	slices.SortFunc(links, func(a, b BrokenLink) int {
+		return cmp.Or(cmp.Compare(a.Page, b.Page), cmp.Compare(a.Why, b.Why))
+	})
+	return links, nil
+}
+
+// Leads returns what tells which file of the tree a link in a page leads to, "" for
+// none. base is that of CheckLinks.
+func (t *Tree) Leads(base string) func(page, link string) string {
+	r := newResolver(t, base)
+	return func(page, link string) string { return r.resolve(page, strings.TrimSpace(link)).path }
 }
 
 // A target is what a link leads to.
@@ -80,6 +107,14 @@ type resolver struct {
 	tree *Tree
 	base string // the address of the site, with a final slash, or ""
 	root string // the path part of base, decoded; "/" where nobody knows
+}
+
+func newResolver(t *Tree, base string) resolver {
+	r := resolver{tree: t, base: base, root: "/"}
+	if u, err := url.Parse(base); err == nil && u.Path != "" {
+		r.root = u.Path
+	}
+	return r
 }
 
 // elsewhere matches links to other sites and to what is no site, whatever they hold
@@ -260,23 +295,19 @@ func (t *Tree) checkAnchors(anchors uses[target], broken uses[string]) error {
 }
 
 // linkError says what is broken, nil where nothing is.
-func linkError(broken uses[string]) error {
+func linkError(broken []BrokenLink) error {
 	if len(broken) == 0 {
 		return nil
 	}
-	whys := slices.SortedFunc(maps.Keys(broken), func(a, b string) int {
-		return cmp.Or(cmp.Compare(broken[a].page, broken[b].page), cmp.Compare(a, b))
-	})
 	var b strings.Builder
-	fmt.Fprintf(&b, "生成的网页中有 %d 种链接不通", len(whys))
-	for _, why := range whys[:min(len(whys), shownLinks)] {
-		u := broken[why]
-		fmt.Fprintf(&b, "\n  %s 中的链接“%s”：%s", u.page, u.link, why)
-		if u.times > 1 {
-			fmt.Fprintf(&b, "（共 %d 处）", u.times)
+	fmt.Fprintf(&b, "生成的网页中有 %d 种链接不通", len(broken))
+	for _, l := range broken[:min(len(broken), shownLinks)] {
+		fmt.Fprintf(&b, "\n  %s 中的链接“%s”：%s", l.Page, l.Link, l.Why)
+		if l.Times > 1 {
+			fmt.Fprintf(&b, "（共 %d 处）", l.Times)
 		}
 	}
-	if rest := len(whys) - shownLinks; rest > 0 {
+	if rest := len(broken) - shownLinks; rest > 0 {
 		fmt.Fprintf(&b, "\n  ……另有 %d 种", rest)
 	}
 	return errors.New(b.String())
