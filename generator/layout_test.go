@@ -70,6 +70,7 @@ func TestImports(t *testing.T) {
 		"public":      {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", our + "filename"},
 		".":           {"minglu/generator", "github.com"},
 		"build":       {our + "cache", our + "cases", our + "checkout", our + "content", our + "desk", our + "diag", our + "edition", our + "engine", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site"},
+		"inspect":     {our + "checkout", our + "markdown", our + "public", our + "usage", our + "values", "golang.org/x"},
 		"desk":        {our + "blank", our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "host", our + "keys", our + "mend", our + "pinyin", our + "values", "github.com/yuin/goldmark", "golang.org/x/tools/txtar", "gopkg.in/yaml.v3"},
 		"desk/papers": {our + "checkout", our + "criteria", our + "desk", our + "forms", our + "intake"},
 		"intake":      {"golang.org/x/text", our + "blank", our + "charset", our + "checkout", our + "content", our + "criteria", our + "desk", our + "edition", our + "keys", our + "mend", our + "sheet", our + "unseen", our + "values", "github.com/xuri/excelize", "gopkg.in/yaml.v3"},
