@@ -133,6 +133,8 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	if n := b.RecognizedBy(); n != nil {
 		p.Basis, p.Article.Date = at(p.Root, w.acts[n].basis), n.Date.String()
 		p.Article.Source = cmp.Or(n.Authority, p.Article.Source)
+	} else {
+		p.Article.Date = lastDate(b)
 	}
 	w.addText(&p, b)
 	w.addFacts(&p, b)
@@ -311,6 +313,20 @@ func badges(b *site.Brand) []BadgeView {
 		views[i] = BadgeView{badge.Level.Name, "badge " + badge.Level.Slug, badge.Name, site.YearName(badge.Year)}
 	}
 	return views
+}
+
+// lastDate returns the day of the newest act about a brand that holds nothing any
+// more, "" where none is dated.
+func lastDate(b *site.Brand) string {
+	var newest values.Date
+	for _, h := range b.Standing.Honors {
+		for _, n := range []*content.Notice{h.Since, h.Ended} {
+			if n != nil && n.Date.After(newest) {
+				newest = n.Date
+			}
+		}
+	}
+	return newest.String()
 }
 
 func endedLines(b *site.Brand) []EndedLine {
