@@ -14,7 +14,7 @@ import (
 // Exit codes.
 const (
 	exitFine     = 0
-	exitMistakes = 1 // mistakes in content or criteria; a review that is cut
+	exitMistakes = 1 // mistakes in content or criteria; a site that an inspection fails; a review that is cut
 	exitUsage    = 2 // wrong use of the command
 	exitFailure  = 3 // the machine or the program: cannot read, disk full, a template that fails
 )

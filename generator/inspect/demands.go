@@ -76,7 +76,7 @@ var renewed = []struct {
 	Cure   string
 }{
 	{"动态要闻", demands.news, "在这个栏目发布新的内容"},
-	{"通知公告", demands.notices, "有新的认定、公示、退出的，在 content/notices/ 发布（new notice 可以建好文件）；半年内没有的，可以发布一份名录复核情况的公告"},
+	{"通知公告", demands.notices, "有新的认定、公示、退出的，在 content/notices/ 发布（new notice 可以建好文件）；半年内确实没有的，与网站的主管单位商定这个栏目怎样设置"},
 }
 
 // A scope is which pages must have a tag.
