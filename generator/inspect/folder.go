@@ -11,7 +11,7 @@ import (
 
 // maxFile is the most that is read of a file of a folder, in bytes: what offices
 // add to a site, such as a film, may be large.
-const maxFile = 1 << 30
+const maxFile = 256 << 20
 
 // Load puts the files of a finished site in the folder dir into tree. No link is
 // followed, and what lies in folders of git or belongs to the program is left out.

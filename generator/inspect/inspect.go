@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"minglu/generator/public"
 	"minglu/generator/values"
@@ -83,8 +84,29 @@ func Site(ctx context.Context, tree *public.Tree, day values.Date, outward *Outw
 		}
 		r.Findings, r.Outward = append(r.Findings, findings...), &tally
 	}
+	for i := range r.Findings {
+		r.Findings[i].Place, r.Findings[i].What = printable(r.Findings[i].Place), printable(r.Findings[i].What)
+	}
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return int(a.Demand.Kind) - int(b.Demand.Kind) })
 	return r, nil
+}
+
+// longest is how many characters of what pages say are printed.
+const longest = 300
+
+// printable returns a text, of which strangers may have written a part, as it may be
+// printed on a terminal: in one line, without what moves or hides what is beside it.
+func printable(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "……"
+	}
+	return text
 }
 
 // ownLinks lists links to the site itself that lead nowhere.

@@ -278,3 +278,20 @@ func TestFormats(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatStrangersWriteIsPrintable: no page moves the cursor or hides a line of the
+// report, nor fills it; one that is nested without end is refused in Chinese.
+func TestWhatStrangersWriteIsPrintable(t *testing.T) {
+	files := sample{"home": true}.files()
+	files["notices/a.html"] = strings.ReplaceAll(files["notices/a.html"], "公告甲", "甲\x1b[2J\u202e\n"+strings.Repeat("长", 9000))
+	files["notices/b.html"] = strings.Replace(files["notices/b.html"], "文", "<a href='\x1b]0;x\a.html'>x</a>", 1)
+	for _, f := range inspected(t, files).Findings {
+		if strings.ContainsAny(f.Place+f.What, "\x1b\u202e\n\a") || len([]rune(f.What)) > 310 {
+			t.Errorf("%q", f.What)
+		}
+	}
+	files["about.html"] = strings.Repeat("<div>", 100_000)
+	if _, err := Site(context.Background(), tree(t, files), day, nil); err == nil || !strings.Contains(err.Error(), "嵌套太深") {
+		t.Errorf("100,000 elements in each other: %v", err)
+	}
+}

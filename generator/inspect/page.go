@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path"
 	"runtime"
 	"slices"
@@ -83,8 +84,8 @@ func read(ctx context.Context, tree *public.Tree) (*site, error) {
 func readPage(path string, data []byte) (*page, error) {
 	// Pages without script have links in noscript.
 	doc, err := html.ParseWithOptions(bytes.NewReader(data), html.ParseOptionEnableScripting(false))
-	if err != nil {
-		return nil, err
+	if err != nil { // English, and nothing but this
+		return nil, fmt.Errorf("网页“%s”的元素嵌套太深，无法检查", printable(path))
 	}
 	p := &page{path: path, tags: map[string]string{}, terms: map[string]string{}}
 	p.visit(doc, part{})

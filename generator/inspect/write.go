@@ -36,7 +36,7 @@ func (r Report) text() string {
 		fmt.Fprintf(&b, "%s %d 项\n", k, r.Count(k))
 		for _, f := range r.Findings {
 			if f.Demand.Kind == k {
-				fmt.Fprintf(&b, "  [%s] %s：%s\n    依据：%s\n    改法：%s\n", f.Demand.Name, f.Place, f.What, f.Demand.Source, f.Cure)
+				fmt.Fprintf(&b, "  [%s] %s：%s\n    依据：%s\n    改法：%s\n", f.Demand.Name, f.Place, f.What, f.Demand.basis(), f.Cure)
 			}
 		}
 		b.WriteString("\n")
@@ -51,6 +51,9 @@ func (r Report) text() string {
 	return b.String()
 }
 
+// basis says what d asks, and where.
+func (d Demand) basis() string { return d.Source + "：" + d.Asks }
+
 func (r Report) markdown() string {
 	var b strings.Builder
 	b.WriteString(markdown.Heading(1, "网站检查情况"))
@@ -60,7 +63,7 @@ func (r Report) markdown() string {
 	if len(r.Findings) > 0 {
 		b.WriteString(markdown.Head([]string{"类别", "指标", "位置", "情况", "改法", "依据"}))
 		for _, f := range r.Findings {
-			b.WriteString(markdown.Row([]string{f.Demand.Kind.String(), f.Demand.Name, f.Place, f.What, f.Cure, f.Demand.Source}))
+			b.WriteString(markdown.Row([]string{f.Demand.Kind.String(), f.Demand.Name, f.Place, f.What, f.Cure, f.Demand.basis()}))
 		}
 		b.WriteString("\n")
 	}
