@@ -159,9 +159,9 @@ func TestEmptySite(t *testing.T) {
 // Nothing may leave the site that its settings do not allow.
 func TestPrivacy(t *testing.T) {
 	guarded := map[string]func(*content.Settings){
-		"负责人甲":    func(s *content.Settings) { s.ShowLeader = true },
-		"同意推荐此品牌": func(s *content.Settings) { s.ShowOpinions = true },
-		"未成品牌":    func(s *content.Settings) { s.ShowPool = true },
+		"负责人甲":                func(s *content.Settings) { s.ShowLeader = true },
+		"同意推荐此品牌":             func(s *content.Settings) { s.ShowOpinions = true },
+		"未成品牌":                func(s *content.Settings) { s.ShowPool = true },
 		"经评定（2024-11-20）得15分": func(s *content.Settings) { s.ShowScores = true },
 	}
 	closed := func(s *content.Settings) { s.ShowScores = false }
