@@ -66,8 +66,8 @@ func (i *Item) since(old *Item) []Edit {
 		Edit{"条件", conditionText(old.Met), conditionText(i.Met)},
 		Edit{"一票否决", yesNo(old.Veto), yesNo(i.Veto)},
 		Edit{"分值", pointsText(old.Points), pointsText(i.Points)},
-		Edit{"得分", rulesText(old.Awards), rulesText(i.Awards)},
-		Edit{"扣分", rulesText(old.Deducts), rulesText(i.Deducts)},
+		Edit{"得分", rulesText(old.Awards, "；"), rulesText(i.Awards, "；")},
+		Edit{"扣分", rulesText(old.Deducts, "；"), rulesText(i.Deducts, "；")},
 		Edit{"加分", old.bonusText(), i.bonusText()},
 		Edit{"加分上限", pointsText(old.BonusCap), pointsText(i.BonusCap)},
 		Edit{"须评定的情形", conditionText(old.Judge), conditionText(i.Judge)},
@@ -86,7 +86,7 @@ func pointsText(points Points) string {
 func (i *Item) bonusText() string {
 	var all []string
 	for _, b := range i.Bonus {
-		all = append(all, rulesText(b.Highest))
+		all = append(all, rulesText(b.Highest, "；取高者："))
 	}
 	return strings.Join(all, "；")
 }
@@ -98,10 +98,12 @@ func conditionText(c *Condition) string {
 	return c.String()
 }
 
-func rulesText(rules []Rule) string {
+// rulesText puts rules into words: those of a bonus, of which the highest counts, with another
+// word between than those that add up.
+func rulesText(rules []Rule, between string) string {
 	var all []string
 	for _, r := range rules {
 		all = append(all, r.Points.String()+"分："+r.Text+"（"+conditionText(r.When)+"）")
 	}
-	return strings.Join(all, "；取高者：")
+	return strings.Join(all, between)
 }

@@ -22,6 +22,9 @@ func (l *loader) standard(m *fields.Map, file string, all map[string]string) {
 		if s.Region = l.rules.Region(code.V); s.Region == nil && !l.regionsAreFaulty() {
 			m.Report(code.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请对照 criteria/regions/ 核对。", code.V)
 		}
+		if own := l.rules.Region(path.Base(path.Dir(path.Dir(file)))); own != nil && s.Region != nil && !own.Contains(s.Region) {
+			m.Report(code.At, diag.WrongFolder, "这个文件在%s的文件夹 criteria/%s/ 里，适用地区却是%s，请核对代码，或把文件移到相应的文件夹。", own.Name, own.Code, s.Region.Name)
+		}
 	}
 	s.readTerm(m.Map("effective"))
 	l.readReplaced(m, s, all)
@@ -95,6 +98,8 @@ func (l *loader) readReplaced(m *fields.Map, s *Standard, all map[string]string)
 	old := l.rules.Standard(id.V)
 	near := values.Nearest(id.V, slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(other string) bool { return other == s.ID }))
 	switch {
+	case old != nil && s.Level != nil && s.Region != nil && (old.Level != s.Level || old.Region != s.Region):
+		m.Report(id.At, diag.UnknownStandard, "“%s”是%s的%s标准，本标准是%s的%s标准：只能代替同一地区、同一级别的，请核对。", id.V, old.Region.Name, old.Level.Name, s.Region.Name, s.Level.Name)
 	case old != nil && old.From.First().Before(s.From.First()):
 		s.Replaces = old
 	case old == nil && l.faulty[all[id.V]]: // which is told there
@@ -159,18 +164,24 @@ func (l *loader) marks(m *fields.Map, key string) (marks Marks) {
 // checkSum holds the items of a type, or of a standard without types, against what the
 // scorecard says they add up to.
 func (s *Standard) checkSum(m *fields.Map, at diag.Span, t *Type) {
-	sum := Points(0)
+	sum, bonus := Points(0), Points(0)
 	for _, item := range s.Items(t) {
 		if item.Points <= 0 && item.Met == nil && item.Undetermined == "" {
 			return // its points could not be read, which is reported there
 		}
-		sum += item.Points
+		sum, bonus = sum+item.Points, bonus+item.MaxBonus()
+	}
+	name := ""
+	if t != nil {
+		name = t.Name
+	}
+	if s.Kind == Scorecard && s.TypePoints.Of != nil && s.TypePoints.For(t) == 0 && !m.Partial() {
+		m.Report(at, diag.PointsDoNotAddUp, "type_points 按类型写了分值之和，没有写%s的，请补上，如 %s: %s。", name, name, sum)
+	}
+	if pass := s.PassTotal.For(t); pass > sum+bonus && s.Kind == Scorecard {
+		m.Report(at, diag.OutOfRange, "%s各条分值与加分最多合计 %s 分，达不到合格分数线 %s 分，请核对 pass_total。", name, sum+bonus, pass)
 	}
 	if want := s.TypePoints.For(t); s.Kind == Scorecard && want > 0 && sum != want && !m.Partial() {
-		name := ""
-		if t != nil {
-			name = t.Name
-		}
 		m.Report(at, diag.PointsDoNotAddUp, "%s各条分值合计 %s 分，应为 %s 分，请核对各条的 points。", name, sum, want)
 	}
 }

@@ -141,11 +141,26 @@ func (e Evaluation) Conclusion() string {
 	case e.Outcome == Failed:
 		return fmt.Sprintf("有 %d 条未达到", unmet)
 	case scored && e.Pass == 0:
-		return cmp.Or(e.Standard.BasicWord(), "各条") + "全部达到"
+		return e.basicMet()
 	case scored:
-		return cmp.Or(e.Standard.BasicWord(), "各条") + "全部达到，总分达到合格分数线"
+		return e.basicMet() + "，总分达到合格分数线"
 	}
 	return "全部达到"
+}
+
+// basicMet says that the basic items are met, or which are not that veto nothing.
+func (e Evaluation) basicMet() string {
+	spared := 0
+	for _, r := range e.Items {
+		if r.Item.Basic && !r.Item.Veto && r.Outcome == Unmet {
+			spared++
+		}
+	}
+	basic := cmp.Or(e.Standard.BasicWord(), "各条")
+	if spared > 0 {
+		return fmt.Sprintf("没有一票否决的情形，%s有 %d 条未达到", basic, spared)
+	}
+	return basic + "全部达到"
 }
 
 // AtLeast reports whether the points of e are the least that they can come to: an

@@ -39,7 +39,10 @@ func clausesKey(b *site.Brand) string {
 	for _, e := range b.Evaluations {
 		key.WriteString(e.Standard.ID + " ")
 	}
-	return key.String() + b.Type.Slug
+	if b.Type != nil {
+		key.WriteString(b.Type.Slug)
+	}
+	return key.String()
 }
 
 func (r *renderer) newClauses(brands []*site.Brand) clauses {

@@ -82,6 +82,7 @@ type StandardItem struct {
 	Points       criteria.Points
 	Reading      string // 口径说明
 	Undetermined string
+	Spared       bool     // a basic item that vetoes nothing
 	Rules        []string // the machine reading, one phrase a rule
 	Examples     []cases.Case
 	Meeting      []*site.Brand
@@ -206,7 +207,11 @@ func differences(edits []criteria.Edit) []Difference {
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.' }
 
 func basicNote(s *site.Standard) string {
-	if s.Kind == criteria.Scorecard {
+	spared := slices.ContainsFunc(s.Basic, func(i *criteria.Item) bool { return !i.Veto })
+	switch {
+	case s.Kind == criteria.Scorecard && spared:
+		return "各类型品牌都适用；除注明不一票否决的以外，有一条未达到的，一票否决。"
+	case s.Kind == criteria.Scorecard:
 		return "各类型品牌都适用；有一条未达到的，一票否决。"
 	}
 	return "各类型品牌都适用，须逐条达到。"
@@ -229,7 +234,7 @@ func (w *worker) standardItem(s *site.Standard, item *criteria.Item) StandardIte
 	meeting := s.Meeting[item]
 	shown := meeting[:min(maxMeeting, len(meeting))]
 	return StandardItem{ID: item.ID, Number: item.Number, Text: item.Text, Basis: item.Basis, Points: item.Points,
-		Reading: item.Reading, Undetermined: item.Undetermined, Rules: ruleTexts(item), Examples: examples,
+		Reading: item.Reading, Undetermined: item.Undetermined, Spared: item.Basic && !item.Veto, Rules: ruleTexts(item), Examples: examples,
 		Meeting: shown, More: len(meeting) - len(shown), Total: len(meeting), Shown: s.Meeting != nil && item.Undetermined == ""}
 }
 

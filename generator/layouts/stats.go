@@ -184,13 +184,16 @@ func (p *StatsPage) addScores(all []site.Scores) {
 			last = sc.Standard
 			p.Scores = append(p.Scores, ScoreCards{Standard: last.Title})
 		}
-		card := ScoreCard{Path: p.Root + edition.TypePath(sc.Type), Name: sc.Type.Name, Number: len(sc.Totals),
+		card := ScoreCard{Path: p.Root + edition.RollPath, Name: "在册品牌", Number: len(sc.Totals),
 			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median(), Open: sc.Open}
+		if sc.Type != nil {
+			card.Path, card.Name = p.Root+edition.TypePath(sc.Type), sc.Type.Name
+		}
 		var bands []site.Count
 		for _, b := range sc.Bands() {
 			bands = append(bands, site.Count{Link: site.Link{Name: bandName(b, sc.Whole())}, Number: b.Number})
 		}
-		card.Bands = p.bars(sc.Type.Name+"总分分布", "总分", bands, 0)
+		card.Bands = p.bars(card.Name+"总分分布", "总分", bands, 0)
 		cards := &p.Scores[len(p.Scores)-1]
 		cards.Types = append(cards.Types, card)
 	}

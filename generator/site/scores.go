@@ -12,7 +12,7 @@ import (
 // scorecard. Totals of different types, or scorecards, are not comparable.
 type Scores struct {
 	Standard *criteria.Standard
-	Type     *criteria.Type
+	Type     *criteria.Type    // nil: of brands without one
 	Totals   []criteria.Points // lowest first
 	Open     int               // brands of which something is unstated or undetermined: their totals may rise
 }
@@ -54,9 +54,15 @@ func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 		slices.Sort(sc.Totals)
 		all = append(all, *sc)
 	}
+	order := func(t *criteria.Type) int {
+		if t == nil {
+			return len(rules.Types)
+		}
+		return t.Order
+	}
 	place := func(st *criteria.Standard) int { return slices.Index(rules.Standards, st) }
 	slices.SortFunc(all, func(a, b Scores) int {
-		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(a.Type.Order, b.Type.Order))
+		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(order(a.Type), order(b.Type)))
 	})
 	return all
 }
