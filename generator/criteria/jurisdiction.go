@@ -30,7 +30,7 @@ func (l *loader) jurisdictions() []string {
 		dir := "criteria/" + e.Name()
 		switch r := l.rules.Region(e.Name()); {
 		case r == nil && l.site == nil:
-			if !l.regionsAreFaulty() {
+			if !l.regionsAreFaulty() && l.regionNamedIn("content/site.yaml") == "" { // else its province may not have been read
 				l.report(dir, diag.UnknownRegion, "行政区划表中没有代码“%s”，文件夹 %s 不知道是哪里的，请核对。", e.Name(), dir)
 			}
 		case r != nil && (l.site == nil || r.Contains(l.site)):

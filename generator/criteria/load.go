@@ -302,18 +302,28 @@ func SlugFault(s string) string {
 }
 
 func (l *loader) naming(m *fields.Map, _ string) {
-	m.Require("endings")
-	l.rules.Naming = Naming{} // a region's own advice stands for that of all
 	n := &l.rules.Naming
-	n.Pattern, n.Source, n.Advice = m.Text("pattern").V, m.Prose("source").V, m.Prose("advice").V
-	for _, t := range m.Texts("endings") {
-		n.Endings = append(n.Endings, t.V)
+	said := func(own fields.Text, to *string) { // a region's own stands for that of all
+		if own.Stated {
+			*to = own.V
+		}
 	}
-	for _, t := range m.Texts("before_endings") {
-		n.Before = append(n.Before, t.V)
+	said(m.Text("pattern"), &n.Pattern)
+	said(m.Prose("source"), &n.Source)
+	said(m.Prose("advice"), &n.Advice)
+	words := func(own []fields.Text, to *[]string) {
+		if len(own) > 0 {
+			*to = nil
+		}
+		for _, t := range own {
+			*to = append(*to, t.V)
+		}
 	}
-	for _, t := range m.Texts("occupations") {
-		n.Occupations = append(n.Occupations, t.V)
+	words(m.Texts("endings"), &n.Endings)
+	words(m.Texts("before_endings"), &n.Before)
+	words(m.Texts("occupations"), &n.Occupations)
+	if n.Endings == nil {
+		m.Require("endings")
 	}
 	m.Done()
 }

@@ -3,9 +3,12 @@ package criteria
 import "strings"
 
 // Advise says how far a brand's name is place + trade + person, the form that
-// 苏人社发〔2022〕40号 advises; "" where it conforms. It is advice: it never fails
+// 苏人社发〔2022〕40号 advises; "" where it conforms, or nothing is advised. It is advice: it never fails
 // a build. place is the brand's town or functional zone, "" where not stated.
 func (r *Rules) Advise(name string, region *Region, place string) string {
+	if r.Naming.Advice == "" {
+		return "" // none is given here
+	}
 	endsIn := r.Naming.ending(name)
 	begins := r.beginning(name, region, place)
 	switch {

@@ -71,7 +71,7 @@ var Brand = []Field{
 		Short: "数据截至", Called: []string{"截止日期"}, Open: Open{Label: "数据日期", Meaning: "填报内容（facts）截至这一天。没有填报的品牌不写。"}},
 	{Key: "facts", Label: "各项数据", Kind: Facts, Hint: "不知道的留空，不要填 0 或“无”代替", Desk: "不知道的留空，没有的填 0。填得出材料的数；只有约数的，先按约数填，送出以前核实。佐证材料选填", Handbook: "项目见 criteria/facts.yaml；一项都不填的品牌只列名，不评价",
 		Called: []string{"数据", "填报数据"}},
-	{Key: "years", Label: "历年数据", Kind: Years, Hint: "以前各年年底的数据，项目与各项数据相同，如 2023: {workers: 3000}", Desk: "以前各年年底的数据，一年一组；只列出变化，不用于评价", Handbook: "不得晚于数据截止日期的年份；只列出变化，不用于评价",
+	{Key: "years", Label: "历年数据", Kind: Years, Hint: "以前各年年底的数据，项目与各项数据相同，如 2023: {workers: 3000}", Desk: "以前各年年底的数据，一年一组；标准要求历年数据的，才用于评价", Handbook: "不得晚于数据截止日期的年份；标准要求历年数据的，才用于评价",
 		Called: []string{"历年", "历史数据", "年度数据"}},
 	{Key: "evidence", Label: "佐证材料", Kind: Evidence, Hint: "写明哪份材料能证明哪一项", Short: "佐证", Called: []string{"佐证", "证明材料"}},
 	{Key: "corrections", Label: "更正", Kind: Groups, Rare: true, Hint: "认定以后发现填错了、改过来的数据，一处一项", Handbook: "facts 里写改正后的，这里写原来的；公告仍按原来的数据核对",

@@ -22,7 +22,7 @@ func (d *dataset) factFields() []field[*site.Brand] {
 	ofYear.rows = ofYear.rows[:1] // the facts have rows of their own
 	return []field[*site.Brand]{
 		object("facts", "填报内容", "未填报的项目不写：没有填报不等于没有。", facts, func(b *site.Brand) (criteria.Facts, bool) { return b.Facts, true }).always(),
-		objects("years", "历年数据", "以前各年年底的填报内容，从早到晚；不用于评价。", []field[content.YearFacts]{
+		objects("years", "历年数据", "以前各年年底的填报内容，从早到晚；标准要求历年数据的，才用于评价。", []field[content.YearFacts]{
 			integer("year", "年份", "", func(y content.YearFacts) (int, bool) { return y.Year, true }).always(),
 			ofYear,
 		}, func(b *site.Brand) []content.YearFacts { return b.Brand.Years }).jsonOnly(),
