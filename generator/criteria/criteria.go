@@ -26,6 +26,7 @@ type Rules struct {
 	Regions   []*Region // in the order of the files: a province, its cities, each before its counties
 	Naming    Naming
 	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
+	Honors    []*Honor           // of units, in the order of honors.yaml; none: acts name brands alone
 	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
 	Standards []*Standard        // the lowest level first, then by id
 	Files     []string           // paths of what was read of criteria/, in the order of reading

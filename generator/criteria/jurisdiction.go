@@ -9,8 +9,8 @@ import (
 )
 
 // Jurisdictions. What all share lies in criteria/ itself. A region's own types, levels,
-// facts, naming advice, efforts and standards lie in criteria/<code>/, in files of the same
-// names; a file in criteria/ itself is of one region alone where it says so (region). A site
+// facts, naming advice, efforts, honours and standards lie in criteria/<code>/, in files of the
+// same names; a file in criteria/ itself is of one region alone where it says so (region). A site
 // reads what is its own and what is of the regions that it lies in: a folder and not a key at
 // each entry, so that a city brings its rules as one folder, and takes them away as one. The
 // layouts of its papers lie in layouts/forms/<code>/ in the same way.
@@ -58,6 +58,13 @@ func (l *loader) readAll(name string, parse func(m *fields.Map, file string)) {
 	}
 	for _, dir := range own {
 		l.read(dir+"/"+name, parse)
+	}
+}
+
+// readAny is readAll for a file that need not be there.
+func (l *loader) readAny(name string, parse func(m *fields.Map, file string)) {
+	if slices.ContainsFunc(l.dirs, func(dir string) bool { return l.has(dir + "/" + name) }) {
+		l.readAll(name, parse)
 	}
 }
 

@@ -45,9 +45,8 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	l.readAll("levels.yaml", l.levels)
 	l.readAll("naming.yaml", l.naming)
 	l.readAll("facts.yaml", l.facts)
-	if slices.ContainsFunc(l.dirs, func(dir string) bool { return l.has(dir + "/efforts.yaml") }) { // none need be
-		l.readAll("efforts.yaml", l.efforts)
-	}
+	l.readAny("efforts.yaml", l.efforts)
+	l.readAny("honors.yaml", l.honors)
 	l.standards(standards)
 	slices.SortStableFunc(l.rules.Standards, func(a, b *Standard) int { return cmp.Compare(a.Level.Order, b.Level.Order) })
 	l.rules.linkClauses()
@@ -155,7 +154,7 @@ func (l *loader) standardFiles(folder string) []string {
 		if e.IsDir() && (e.Name() == "standards" || e.Name() == CasesFolder || shared && (e.Name() == "regions" || isCode(e.Name()))) {
 			return true
 		}
-		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml"}, e.Name()) || shared && e.Name() == "regions.yaml"
+		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml", "honors.yaml"}, e.Name()) || shared && e.Name() == "regions.yaml"
 	})
 	l.screenCases(folder + "/" + CasesFolder)
 	if !shared && !l.has(standards) {

@@ -43,6 +43,7 @@ func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
 		"facts.yaml 的事实": {"facts.yaml", "facts: [{" + stray + ": 1}]"},
 		"types.yaml":     {"types.yaml", "types: [{" + stray + ": 1}]"},
 		"efforts.yaml":   {"efforts.yaml", "efforts: [{" + stray + ": 1}]"},
+		"honors.yaml":    {"honors.yaml", "honors: [{" + stray + ": 1}]"},
 		"算出的事实":          {"facts.yaml", "facts: [{id: a, label: a, kind: yes-no}]\nderived: [{" + stray + ": 1}]"},
 		"levels.yaml":    {"levels.yaml", "levels: [{" + stray + ": 1}]"},
 		"regions/ 的行政区划": {"regions.yaml", "regions: [{" + stray + ": 1}]"},
