@@ -18,6 +18,8 @@ func Names(rules *criteria.Rules, region *criteria.Region, kind keys.Kind) []str
 		return each(rules.Levels, func(l *criteria.Level) string { return l.Name })
 	case keys.StandardID:
 		return each(rules.Standards, func(s *criteria.Standard) string { return s.ID })
+	case keys.HonorName:
+		return each(rules.Honors, func(h *criteria.Honor) string { return h.Name })
 	case keys.ActKind:
 		return []string{string(content.Publicity), string(content.Recognition), string(content.Withdrawal)}
 	}

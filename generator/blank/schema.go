@@ -45,7 +45,7 @@ func (m maker) mapping(of []keys.Field) schema {
 	properties, required := schema{}, []string{}
 	for _, f := range of {
 		value := m.value(f)
-		if f.Required && f.Of == "" {
+		if f.Required && f.Of == "" && (f.Unless == "" || len(m.rules.Honors) == 0) {
 			required = append(required, f.Key)
 		} else {
 			value = orNothing(value)
@@ -110,7 +110,7 @@ func (m maker) value(f keys.Field) schema {
 		return m.mapping(f.Fields)
 	case keys.Groups:
 		return schema{"type": "array", "items": m.mapping(f.Fields)}
-	case keys.TypeName, keys.CountyName, keys.LevelName, keys.StandardID, keys.ActKind, keys.RegionCode:
+	case keys.TypeName, keys.CountyName, keys.LevelName, keys.StandardID, keys.HonorName, keys.ActKind, keys.RegionCode:
 		return m.name(f.Kind)
 	case keys.Facts:
 		return schema{"type": "object"} // by type, see brand
@@ -255,9 +255,19 @@ func bound(s schema, key string, d *values.Decimal) {
 	}
 }
 
-// notice says which keys belong to which kind of notice.
+// notice says which keys belong to which kind of notice. Where the rules have no honours
+// of units, notices have none.
 func (m maker) notice(s schema) {
 	var conditions []schema
+	for _, f := range keys.Notice {
+		switch {
+		case f.Unless == "":
+		case len(m.rules.Honors) == 0:
+			delete(s["properties"].(schema), f.Unless)
+		default:
+			conditions = append(conditions, schema{"anyOf": []schema{{"required": []string{f.Key}}, {"required": []string{f.Unless}}}})
+		}
+	}
 	for _, kind := range m.name(keys.ActKind)["enum"].([]string) {
 		foreign, required := schema{}, []string{}
 		for _, f := range keys.Notice {

@@ -319,6 +319,7 @@ type Notice struct {
 	Contact    string
 	ValidUntil values.Date // zero: no end
 	Entries    []Entry     // in the order written
+	Units      []UnitEntry // in the order written
 	Text       Markdown
 
 	NotPersonal []LetThrough
@@ -326,6 +327,7 @@ type Notice struct {
 	Origin   Origin
 	Doubtful bool // a mistake leaves open what it does to its brands
 	Unlisted bool // a mistake leaves open which brands it names
+	Unnamed  bool // a mistake leaves open which units it names
 }
 
 // A Document is the paper that the act was issued as.
@@ -354,6 +356,16 @@ type Entry struct {
 	Brand  *Brand // once it is joined
 	Reason string // of a withdrawal
 	Slug   string // as it is written
+	At     diag.Span
+}
+
+// A UnitEntry is one unit or base in a notice, with the honour that is given to it, or
+// ended, which is not that of a brand.
+type UnitEntry struct {
+	Name   string
+	Honor  *criteria.Honor
+	Place  string // where it lies, often elsewhere; "": not said
+	Reason string // of a withdrawal
 	At     diag.Span
 }
 

@@ -47,6 +47,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 		Level, Honor, Standard     fields.Text
 		Year                       fields.Value[int]
 		Date, From, To, ValidUntil fields.DateVal
+		Units                      []*fields.Map
 	}
 	n.Origin.fill(src, f, known, &w, n)
 	n.Level = r.level(src, w.Level)
@@ -57,15 +58,22 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	checkOrder(src, w.From, w.To, "公示的截止日期 %[2]s 早于起始日期 %[1]s，请核对。")
 	checkOrder(src, w.Date, w.ValidUntil, "有效期截止日期 %[2]s 早于发文日期 %[1]s，请核对。")
 	n.Entries = readEntries(n, src, f)
+	for _, m := range w.Units {
+		r.readUnit(n, src, m)
+	}
+	n.Unnamed = f.Partial() || len(n.Units) < len(f.Nodes("units"))
 
 	if n.Kind == "" {
 		known = slices.DeleteFunc(known, func(k keys.Field) bool { return k.Of != "" })
 	}
-	f.Require(keys.Required(known)...)
+	f.Require(slices.DeleteFunc(keys.Required(known), func(key string) bool {
+		instead := keys.Find(known, key).Unless
+		return instead != "" && f.Says(instead)
+	})...)
 	if w.Standard.Stated {
 		f.Require("date")
 	}
-	n.Unlisted = f.Partial() || len(n.Entries) == 0
+	n.Unlisted = f.Partial() || len(n.Entries) == 0 && (f.Says("brands") || !f.Says("units"))
 	n.Doubtful = n.Unlisted || n.Kind == "" || n.Level == nil || f.Says("honor") && !w.Honor.Stated ||
 		f.Says("date") && !w.Date.Stated || f.Says("valid_until") && !w.ValidUntil.Stated
 	n.Standard = r.noticeStandard(n, src, w.Standard, w.Level, w.Date)
@@ -185,6 +193,42 @@ func readEntries(n *Notice, src *diag.Source, f *fields.Map) []Entry {
 		}
 	}
 	return entries
+}
+
+// readUnit reads one unit of a notice. One whose name or honour cannot be told is left
+// out: it has been reported.
+func (r *reader) readUnit(n *Notice, src *diag.Source, m *fields.Map) {
+	of := keys.Find(keys.Notice, "units").Fields
+	of = slices.DeleteFunc(slices.Clone(of), func(k keys.Field) bool { return k.Of != "" && n.Kind != "" && k.Of != string(n.Kind) })
+	var w struct {
+		Name, Honor   fields.Text
+		Place, Reason string
+	}
+	n.Origin.fill(src, m, of, &w)
+	m.Require(keys.Required(of)...)
+	m.Done()
+	if honor := r.honor(src, w.Honor); honor != nil && w.Name.Stated {
+		n.Units = append(n.Units, UnitEntry{w.Name.V, honor, w.Place, w.Reason, w.Name.At})
+	}
+}
+
+func (r *reader) honor(src *diag.Source, t fields.Text) *criteria.Honor {
+	if !t.Stated {
+		return nil
+	}
+	found := r.rules.Honor(t.V)
+	switch {
+	case found != nil:
+	case len(r.rules.Honors) == 0:
+		src.Report(t.At, diag.UnknownChoice, "没有“%s”这个称号：criteria/honors.yaml 没有列出给单位和基地的称号，请先在其中写明，或核对是否应列入%s。", diag.Short(t.V), Named(keys.Notice, "brands"))
+	default:
+		var names []string
+		for _, h := range r.rules.Honors {
+			names = append(names, h.Name)
+		}
+		reportUnknownName(src, t, diag.UnknownChoice, "称号", names)
+	}
+	return found
 }
 
 // noticeStandard reads the standard that the brands were judged by, and holds

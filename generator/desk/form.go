@@ -78,7 +78,7 @@ type Clause struct {
 var kinds = map[keys.Kind]string{
 	keys.Text: "text", keys.Prose: "prose", keys.Texts: "texts", keys.TextOrTexts: "text-or-texts", keys.Choice: "choice", keys.Web: "web", keys.Address: "address",
 	keys.YesNo: "yes-no", keys.Whole: "whole", keys.Number: "number", keys.Day: "day", keys.PartialDay: "partial-day", keys.Group: "group", keys.Groups: "groups",
-	keys.TypeName: "choice", keys.CountyName: "choice", keys.LevelName: "choice", keys.StandardID: "choice", keys.ActKind: "choice",
+	keys.TypeName: "choice", keys.CountyName: "choice", keys.LevelName: "choice", keys.StandardID: "choice", keys.HonorName: "choice", keys.ActKind: "choice",
 	keys.RegionCode: "text", keys.Facts: "group", keys.Evidence: "group", keys.Years: "by", keys.Scores: "group", keys.ByLevel: "group", keys.Entries: "brands",
 }
 
@@ -190,7 +190,7 @@ func split(fields []Field, first map[string]bool) (in, out []Field) {
 
 // field returns a key's field. The values of criteria/ that it can have are choices.
 func (d *Desk) field(k keys.Field) Field {
-	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Asked(), Required: k.Required || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
+	f := Field{Key: k.Key, Label: k.Label, Kind: kinds[k.Kind], Hint: k.Asked(), Required: k.Required && (k.Unless == "" || len(d.rules.Honors) == 0) || k.WithFacts, Rare: k.Rare, Choices: k.Choices}
 	if names := blank.Names(d.rules, d.settings.Region, k.Kind); names != nil {
 		f.Choices = names
 	}
@@ -269,6 +269,7 @@ func (d *Desk) NoticeForm(kind content.NoticeKind) Form {
 	for _, k := range keys.OfNotice(string(kind)) {
 		k.Fields = slices.DeleteFunc(slices.Clone(k.Fields), func(f keys.Field) bool { return f.Of != "" && f.Of != string(kind) })
 		switch f := d.field(k); {
+		case k.Key == "units" && len(d.rules.Honors) == 0:
 		case k.Rare:
 			last.Fields = append(last.Fields, f)
 		case k.Kind == keys.Entries:

@@ -6,7 +6,8 @@
 // Names and addresses that two brands have, the brands that notices and records
 // name, and links inside the site are joined (join.go, records.go, links.go). What
 // the notices do is written into one ledger (see Event), of which the mistakes of
-// history (history.go) and what stands on the day (standing.go) follow. Which
+// history (history.go) and what stands on the day (standing.go) follow; units, which
+// have honours of their own, go the same way (units.go). Which
 // addresses the site has, from which day on, and the places on its pages are one
 // Plan. Brands are measured by the standards in force, and notices held to the
 // standard that they name (claims.go).
@@ -32,6 +33,7 @@ type Edition struct {
 	Settings    *content.Settings
 	Content     *content.Content
 	Events      []Event // what the notices did up to Content.Date, in its order
+	Units       []Unit  // that acts have given an honour, by honour, then in the order of the acts
 	Plan        *Plan
 	Evaluations Evaluations
 	Outdated    []Outdated // claims that corrections have overtaken, in the order of the notices
@@ -88,7 +90,7 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 		return e, nil, err
 	}
 	j := newJoiner(read, rules, cmp.Or(r.Rest, &Rest{}))
-	e.Content, e.Events, e.Plan = j.join()
+	e.Content, e.Events, e.Units, e.Plan = j.join()
 
 	r.Step("评价")
 	m := r.Cache.measurer(j.read, rules, e.Content.Date)
@@ -99,9 +101,9 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 	return e, bad, nil
 }
 
-// join returns what counts on the day, what the notices did up to it, and the plan
-// of the site.
-func (j *joiner) join() (*content.Content, []Event, *Plan) {
+// join returns what counts on the day, what the notices did up to it, to brands and to
+// units, and the plan of the site.
+func (j *joiner) join() (*content.Content, []Event, []Unit, *Plan) {
 	j.checkNames()
 	j.nameBrands()
 	j.joinRecords()
@@ -110,11 +112,13 @@ func (j *joiner) join() (*content.Content, []Event, *Plan) {
 	j.sort()
 	j.uniteHonors()
 	acts := newLedger(j.content.Notices)
-	j.checkActs(acts)
+	j.checkActs(acts, j.actsOnBrands())
 	events := acts.until(j.content.Date, j.content.Brands)
-	stand(j.content, j.rules, events)
+	stand(j.content.Brands, j.content.Date, events)
+	j.deriveHeld()
+	units := j.joinUnits()
 	plan := NewPlan(j.content, j.rules)
 	j.checkLinks(plan)
 	j.leaveOutIdle()
-	return j.content, events, plan
+	return j.content, events, units, plan
 }

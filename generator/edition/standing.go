@@ -5,12 +5,11 @@ import (
 	"slices"
 
 	"minglu/generator/content"
-	"minglu/generator/criteria"
 	"minglu/generator/values"
 )
 
-// stand derives where every brand of c stands on its day, by the events alone.
-func stand(c *content.Content, rules *criteria.Rules, events []Event) {
+// stand derives where each of brands stands on the day, by the events alone.
+func stand(brands []*content.Brand, date values.Date, events []Event) {
 	histories := map[*content.Brand]*history{}
 	for i, e := range events {
 		h := histories[e.Brand]
@@ -18,16 +17,23 @@ func stand(c *content.Content, rules *criteria.Rules, events []Event) {
 			h = &history{}
 			histories[e.Brand] = h
 		}
-		h.add(e, i, c.Date)
+		h.add(e, i, date)
 	}
-	for _, b := range c.Brands {
+	for _, b := range brands {
 		b.Standing = content.Standing{Status: content.Candidate}
 		if h := histories[b]; h != nil {
-			b.Standing = h.standing(c.Date)
+			b.Standing = h.standing(date)
 		}
-		if len(rules.Derived) > 0 {
-			b.Facts = b.Facts.Holding(b.Standing.HeldOn(c.Date))
-		}
+	}
+}
+
+// deriveHeld adds what follows from the standings to the facts of brands.
+func (j *joiner) deriveHeld() {
+	if len(j.rules.Derived) == 0 {
+		return
+	}
+	for _, b := range j.content.Brands {
+		b.Facts = b.Facts.Holding(b.Standing.HeldOn(j.content.Date))
 	}
 }
 

@@ -37,6 +37,7 @@ const (
 	CountyName       // of the site's region
 	LevelName        // one of criteria/levels.yaml
 	StandardID       // a file of criteria/standards/
+	HonorName        // one of criteria/honors.yaml
 	ActKind          // 公示, 认定 or 退出
 	RegionCode       // six digits
 	Facts            // a value by fact
@@ -56,6 +57,7 @@ type Field struct {
 	Handbook  string // what the handbook says besides
 	Kind      Kind
 	Required  bool
+	Unless    string   // the key that may stand in the place of a required one; "": none
 	WithFacts bool     // required of a brand that states facts
 	Of        string   // the only kind of notice that has it; "": all
 	Choices   []string // of a Choice

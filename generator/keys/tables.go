@@ -166,10 +166,17 @@ var Notice = []Field{
 	{Key: "to", Label: "公示截止日期", Kind: Day, Of: "公示", Required: true, Called: []string{"截止日期"}},
 	{Key: "contact", Label: "公示期间反映意见的联系方式", Of: "公示", Called: []string{"联系方式", "联系", "联系电话"}},
 	{Key: "valid_until", Label: "有效期截止日期", Kind: Day, Of: "认定", Hint: "没有期限的不写", Called: []string{"截止日期", "有效期", "有效期至"}},
-	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Desk: "按名称查找，逐个添加", Called: []string{"品牌", "名单"}, Fields: []Field{
+	{Key: "brands", Label: "品牌名单", Kind: Entries, Required: true, Unless: "units", Hint: "品牌文件的文件名，不带 .md；# 后面是品牌名称，供核对", Desk: "按名称查找，逐个添加", Called: []string{"品牌", "名单"}, Fields: []Field{
 		{Key: "slug", Label: "品牌的文件名", Required: true, Handbook: "退出公告要写原因时，每项写成 {slug: 文件名, reason: 原因}"},
 		{Key: "reason", Label: "退出的原因", Kind: Prose, Of: "退出", Called: []string{"原因", "退出原因", "理由"}},
 	}},
+	{Key: "units", Label: "单位和基地名单", Kind: Groups, Rare: true, Hint: "领军企业、劳务协作基地等，一个一项；只列单位和基地的公告，不写品牌名单", Handbook: "称号见 criteria/honors.yaml，没有这个文件的不能写",
+		Called: []string{"单位", "单位名单", "基地", "基地名单", "企业名单"}, Fields: []Field{
+			{Key: "name", Label: "单位或基地的名称", Required: true, Hint: "各份公告写得一样，才认作同一个", Called: []string{"名称", "单位名称", "基地名称", "企业名称"}},
+			{Key: "honor", Label: "称号", Kind: HonorName, Required: true, Called: []string{"荣誉", "荣誉名称"}},
+			{Key: "place", Label: "所在地", Hint: "如 浙江省宁波市", Called: []string{"地点", "地址"}},
+			{Key: "reason", Label: "退出的原因", Kind: Prose, Of: "退出", Called: []string{"原因", "退出原因", "理由"}},
+		}},
 	notPersonal,
 }
 
