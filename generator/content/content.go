@@ -24,6 +24,7 @@
 package content
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -349,6 +350,23 @@ func (n *Notice) Expiry() values.Date {
 		return values.Date{}
 	}
 	return n.ValidUntil.Next()
+}
+
+// OnlyUnits reports whether n names units and no brand.
+func (n *Notice) OnlyUnits() bool { return len(n.Units) > 0 && len(n.Entries) == 0 }
+
+// HonorText returns what n gives or ends, an honour of brands first: 市级劳务品牌、劳务协作基地.
+func (n *Notice) HonorText() string {
+	var names []string
+	if !n.OnlyUnits() {
+		names = append(names, cmp.Or(n.Honor, n.Level.Name+"劳务品牌"))
+	}
+	for _, u := range n.Units {
+		if !slices.Contains(names, u.Honor.Name) {
+			names = append(names, u.Honor.Name)
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 // An Entry is one brand in a notice.

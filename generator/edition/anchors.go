@@ -85,6 +85,10 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 		a.add("desk") // the rest comes and goes
 	case DataPath:
 		a.add("files", "notes", "examples", "fields")
+	case UnitsPath:
+		for _, h := range p.rules.Honors {
+			a.add(UnitsID(h))
+		}
 	case CriteriaPath:
 		a.add("standards", "types")
 		if p.rules.Naming.Advice != "" {
@@ -101,7 +105,7 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 	case ChangesPath:
 		a.add("rules")
 		for _, n := range p.content.Notices {
-			if !isIdle(n) {
+			if !isIdle(n) && !n.OnlyUnits() {
 				a.addPeriods(n.Begins())
 			}
 		}

@@ -18,6 +18,7 @@ const (
 	SearchPath    = "search.html"
 	NoticesPath   = "notices.html"
 	WithdrawnPath = "withdrawn.html"
+	UnitsPath     = "units.html" // where the rules have honours of units
 	ChangesPath   = "changes.html"
 	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
@@ -33,6 +34,9 @@ const (
 	BrandsXLSX   = "data/brands.xlsx"
 	BrandsSchema = "data/brands.schema.json"
 	BrandSchema  = "data/brand.schema.json"
+	UnitsJSON    = "data/units.json" // where the rules have honours of units, as the next two
+	UnitsCSV     = "data/units.csv"
+	UnitsSchema  = "data/units.schema.json"
 	FeedPath     = "feed.xml"
 	RobotsPath   = "robots.txt"
 	SitemapPath  = "sitemap.xml" // where the settings ask for one
@@ -53,6 +57,7 @@ func TextPath(slug string) string          { return slug + ".html" }
 func StandardPath(id string) string        { return "criteria/" + id + ".html" }
 func TypePath(t *criteria.Type) string     { return "types/" + t.Slug + ".html" }
 func LevelPath(l *criteria.Level) string   { return "levels/" + l.Slug + ".html" }
+func UnitsID(h *criteria.Honor) string     { return "honor-" + h.Slug } // on the page of units
 func RegionPath(r *criteria.Region) string { return "counties/" + r.Slug + ".html" }
 func DeskFilePath(file string) string      { return "desk/" + file }
 func RegionTypePath(r *criteria.Region, t *criteria.Type) string {
@@ -83,8 +88,8 @@ func NumberedPath(first string, n int) string {
 	return strings.TrimSuffix(first, ".html") + "/" + strconv.Itoa(n) + ".html"
 }
 
-// fixedPages are the pages that every site has, but for that of the desk.
-var fixedPages = []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
+// fixedPages are the pages that every site has, but for those of the desk and of units.
+var fixedPages = []string{HomePath, RollPath, SearchPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
 
 // fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
 func fixedSlugs() []string {
@@ -124,13 +129,18 @@ func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 	p := &Plan{c, rules, map[string]target{}}
 	always := values.Date{}
 	for _, address := range fixedPages {
-		if address == DeskPath && !c.Settings.Desk {
+		if address == DeskPath && !c.Settings.Desk || address == UnitsPath && len(rules.Honors) == 0 {
 			continue
 		}
 		p.add(address, always, fixedPage{})
 	}
 	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema} {
 		p.add(address, always, file{})
+	}
+	if len(rules.Honors) > 0 {
+		for _, address := range []string{UnitsJSON, UnitsCSV, UnitsSchema} {
+			p.add(address, always, file{})
+		}
 	}
 	if c.Settings.HasSitemap() {
 		p.add(SitemapPath, always, file{})
@@ -178,7 +188,9 @@ func (p *Plan) addCriteria() {
 func (p *Plan) addNotice(n *content.Notice) {
 	day := n.Begins()
 	p.add(NoticePath(n.Slug), day, n)
-	p.add(YearPath(n.Year), day, list{})
+	if !n.OnlyUnits() {
+		p.add(YearPath(n.Year), day, list{})
+	}
 	if n.Kind != content.Recognition {
 		return
 	}

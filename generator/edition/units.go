@@ -21,7 +21,7 @@ type Unit struct {
 // a copy for each honour, which names the stand-ins; neither leaves this file.
 
 // joinUnits returns the units that acts have given an honour up to the day, and reports
-// the mistakes of their history.
+// the mistakes of their history. In the notices each has one name from then on.
 func (j *joiner) joinUnits() []Unit {
 	type key struct {
 		honor *criteria.Honor
@@ -38,6 +38,7 @@ func (j *joiner) joinUnits() []Unit {
 		}
 		named := map[key]bool{}
 		copies := map[*criteria.Honor]*content.Notice{}
+		united := make([]content.UnitEntry, 0, len(n.Units))
 		for _, u := range n.Units {
 			k := key{u.Honor, unseen.Fold(u.Name)}
 			unit := standIns[k]
@@ -55,6 +56,8 @@ func (j *joiner) joinUnits() []Unit {
 				continue
 			}
 			named[k] = true
+			u.Name = unit.Name
+			united = append(united, u)
 			act := copies[u.Honor]
 			if act == nil {
 				one := *n
@@ -64,6 +67,7 @@ func (j *joiner) joinUnits() []Unit {
 			}
 			act.Entries = append(act.Entries, e)
 		}
+		n.Units = united
 	}
 	l := newLedger(acts)
 	j.checkActs(l, &acting{notices: acts, exempt: map[*content.Brand]bool{}, unknown: unknown, honor: "称号",

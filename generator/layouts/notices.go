@@ -37,6 +37,16 @@ type NoticePage struct {
 	Rows      []NoticeRow
 	HasReason bool // the table has a column of reasons
 	HasNow    bool // the table has a column of what became of the honour
+	Units     []UnitLine
+	UnitsWhy  bool // as HasReason, of the table of units
+	UnitsNow  bool // as HasNow
+}
+
+// A UnitLine is one unit that the act names.
+type UnitLine struct {
+	Serial             int
+	Name, Place, Honor string
+	Reason, Now        string
 }
 
 // A NoticeRow is one brand that the act names.
@@ -95,7 +105,7 @@ func (r *renderer) noticeJob(n *site.Notice) job {
 func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p := NoticePage{
 		Base:   w.base("notice", n.Path, edition.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
-		Notice: n, Honor: cmp.Or(n.Honor, n.Level.Name+"劳务品牌"), Batch: batch(n.Notice),
+		Notice: n, Honor: n.HonorText(), Batch: batch(n.Notice),
 		Valid: dateText(n.ValidUntil),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
@@ -110,6 +120,12 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p.Text = w.prose.html(passage{n.Text, n.File, p.Root, false})
 	for i, row := range n.Rows {
 		p.addRow(w, i+1, row)
+	}
+	for i, u := range n.Named {
+		line := UnitLine{i + 1, u.Name, u.Place, u.Honor.Name, u.Reason, statusWord(u.Now)}
+		p.UnitsWhy = p.UnitsWhy || line.Reason != ""
+		p.UnitsNow = p.UnitsNow || line.Now != ""
+		p.Units = append(p.Units, line)
 	}
 	p.Linked = p.linked()
 	return p

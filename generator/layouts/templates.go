@@ -33,6 +33,7 @@ var kinds = []kind{
 	{"notices", NoticesPage{}},
 	{"notice", NoticePage{}},
 	{"withdrawn", WithdrawnPage{}},
+	{"units", UnitsPage{}},
 	{"changes", ChangesPage{}},
 	{"stats", StatsPage{}},
 	{"criteria", CriteriaPage{}},

@@ -147,6 +147,9 @@ func (r *renderer) movedJob(m site.Moved) job {
 func (r *renderer) jobs() []job {
 	s := r.site
 	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
+	if s.Units != nil {
+		jobs = append(jobs, r.unitsJob())
+	}
 	if s.Settings.Desk {
 		jobs = append(jobs, r.deskJob())
 	}

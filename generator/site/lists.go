@@ -131,7 +131,7 @@ func index[K comparable](lists []*List, key func(*List) K) map[K]*List {
 func years(c *content.Content) []int {
 	var all []int
 	for _, n := range c.Notices {
-		if !n.Begins().After(c.Date) && !slices.Contains(all, n.Year) {
+		if !n.OnlyUnits() && !n.Begins().After(c.Date) && !slices.Contains(all, n.Year) {
 			all = append(all, n.Year)
 		}
 	}

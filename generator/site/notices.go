@@ -16,6 +16,7 @@ type Notice struct {
 	Path    string // notices/<slug>.html
 	Running bool   // a 公示 that runs on the day
 	Rows    []NoticeRow
+	Named   []NamedUnit
 }
 
 // A NoticeRow is one brand that a notice names.
@@ -36,7 +37,8 @@ func Runs(n *content.Notice, day values.Date) bool {
 
 // newNotices returns what has come, the newest first: from its date on, a 公示 from
 // its first day. Without a date an act counts as past.
-func newNotices(c *content.Content, bySource map[*content.Brand]*Brand) []*Notice {
+func newNotices(c *content.Content, bySource map[*content.Brand]*Brand, units []edition.Unit) []*Notice {
+	known := unitsByName(units)
 	var all []*Notice
 	for _, n := range c.Notices {
 		if n.Begins().After(c.Date) {
@@ -53,6 +55,7 @@ func newNotices(c *content.Content, bySource map[*content.Brand]*Brand) []*Notic
 				Reason: e.Reason, Brand: b, Now: became(n, e.Brand),
 			})
 		}
+		notice.Named = namedUnits(notice, known)
 		all = append(all, notice)
 	}
 	slices.SortStableFunc(all, func(a, b *Notice) int {
@@ -72,11 +75,16 @@ func (n *Notice) Day() values.Date {
 
 // became returns what became of the honour that the 认定 n gave b.
 func became(n *content.Notice, b *content.Brand) content.Status {
+	return becameOf(n, n.Honor, b.Standing)
+}
+
+// becameOf is became for the honour of a name in the standing of whoever was given it.
+func becameOf(n *content.Notice, honor string, s content.Standing) content.Status {
 	if n.Kind != content.Recognition {
 		return ""
 	}
-	for _, h := range b.Standing.Honors {
-		if h.Level == n.Level && h.Name == n.Honor {
+	for _, h := range s.Honors {
+		if h.Level == n.Level && h.Name == honor {
 			return h.Status
 		}
 	}

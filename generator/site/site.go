@@ -39,6 +39,7 @@ type Site struct {
 	Roll      []RollLevel // the official list, highest level first
 	Notices   []*Notice   // newest first
 	Ended     []EndedLevel
+	Units     []UnitHonor // in the order of honors.yaml; none where the rules have no such honours
 	Changes   Changes
 	Stats     Stats
 	Standards []*Standard // that concern the region: the lowest level first
@@ -65,7 +66,7 @@ func New(e *edition.Edition) *Site {
 	brands, bySource := newBrands(e)
 	listed := newListed(brands, rules)
 	lists := newLists(e, listed)
-	notices := newNotices(c, bySource)
+	notices := newNotices(c, bySource, e.Units)
 	pages := newPages(c)
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
@@ -73,6 +74,7 @@ func New(e *edition.Edition) *Site {
 		Roll:      newRoll(listed, rules),
 		Notices:   notices,
 		Ended:     newEnded(brands, rules),
+		Units:     newUnits(e.Units, rules),
 		Changes:   newChanges(newActs(e.Events, notices, bySource), c.Date),
 		Stats:     newStats(e, lists, listed),
 		Standards: newStandards(e, listed),
