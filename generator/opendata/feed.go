@@ -99,20 +99,35 @@ func feedEntry(s *site.Site, n *site.Notice) atomEntry {
 // feedSummary says what n does. A 公示 names nobody here: readers keep entries
 // after it has ended.
 func feedSummary(n *site.Notice) string {
-	parts := []string{honorName(n.Honor, n.Level.Name), cmp.Or(n.Act, string(n.Kind))}
+	parts := []string{n.HonorText(), cmp.Or(n.Act, string(n.Kind))}
 	if n.Document.Number != "" {
 		parts = append(parts, n.Document.Number)
 	}
 	if n.Kind == content.Publicity {
 		parts = append(parts, fmt.Sprintf("公示时间 %s 至 %s", n.From, n.To))
 	}
-	text := strings.Join(parts, "，") + fmt.Sprintf("。共 %d 个品牌", len(n.Rows))
-	if n.Kind == content.Publicity || len(n.Rows) == 0 {
-		return text + "。"
-	}
-	var names []string
+	text := strings.Join(parts, "，") + "。"
+	var brands, units []string
 	for _, r := range n.Rows {
-		names = append(names, r.Name)
+		brands = append(brands, r.Name)
+	}
+	for _, u := range n.Named {
+		units = append(units, u.Name)
+	}
+	if !n.OnlyUnits() {
+		text += counted("个品牌", brands, n.Kind)
+	}
+	if len(n.Units) > 0 {
+		text += counted("个单位和基地", units, n.Kind)
+	}
+	return text
+}
+
+// counted says how many there are, and who where the kind of act names them.
+func counted(of string, names []string, kind content.NoticeKind) string {
+	text := fmt.Sprintf("共 %d %s", len(names), of)
+	if kind == content.Publicity || len(names) == 0 {
+		return text + "。"
 	}
 	return text + "：" + strings.Join(names, "、") + "。"
 }

@@ -44,6 +44,12 @@ func files(s *site.Site, size func(path string) int) []Download {
 	if s.Settings.HasSitemap() {
 		all = append(all, Download{edition.SitemapPath, "application/xml", "网站地图，供搜索引擎使用。", 0})
 	}
+	if s.Units != nil {
+		all = append(all,
+			Download{edition.UnitsJSON, "application/json", "劳务品牌以外，获得称号的单位和基地：今日有效的，另列已退出、已到期的。", 0},
+			Download{edition.UnitsCSV, "text/csv", "今日有效的单位和基地，每行一个，可用 Excel、WPS 直接打开。", 0},
+			Download{edition.UnitsSchema, "application/schema+json", "units.json 的 JSON Schema（2020-12）。", 0})
+	}
 	for i := range all {
 		all[i].Size = size(all[i].Path)
 	}
@@ -84,6 +90,11 @@ func (d *dataset) fields() []Field {
 		Field{Path: "count", Type: "整数", Label: "在册品牌数", Meaning: "只在 brands.json 中，下同。"},
 		Field{Path: "brands", Type: "对象列表", Label: "在册品牌", Meaning: "按地区、再按网址名排列。"},
 		Field{Path: "notices", Type: "对象列表", Label: "公告", Meaning: "新的在前。"})
+	if d.site.Units != nil {
+		header = append(header,
+			Field{Path: "units", Type: "对象列表", Label: "单位和基地", Meaning: "只在 units.json 中，下同；count 是它的个数。"},
+			Field{Path: "ended_units", Type: "对象列表", Label: "已退出、已到期的单位和基地"})
+	}
 	for i := range header {
 		// The tables have no place beside the rows: see fileColumns.
 		header[i].Columns = false
@@ -97,6 +108,17 @@ func (d *dataset) fields() []Field {
 	}
 	for _, f := range d.notice {
 		all = append(all, inFile("公告", f.rows)...)
+	}
+	for _, f := range d.unit {
+		all = append(all, inFile("单位和基地", f.rows)...)
+	}
+	for _, f := range d.unitEnd {
+		rows := inFile("单位和基地", f.rows)
+		for i := range rows {
+			rows[i].Columns = false
+			rows[i].Meaning += "只在 ended_units 中。"
+		}
+		all = append(all, rows...)
 	}
 	return all
 }

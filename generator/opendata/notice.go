@@ -16,7 +16,12 @@ func (d *dataset) noticeFields() []field[*site.Notice] {
 		text("title", "公告标题", "", func(of n) string { return of.Title }).always(),
 		text("url", "公告网页", d.addressNote(), func(of n) string { return d.address(of.Path) }).always().shaped(d.addressFormat(), ""),
 		text("level", "级别", "", func(of n) string { return of.Level.Name }).always().among(d.levelNames()),
-		text("honor", "称号", "原公布文件没有专名的，写作级别加“劳务品牌”。", func(of n) string { return honorName(of.Honor, of.Level.Name) }).always(),
+		text("honor", "称号", "原公布文件没有专名的，写作级别加“劳务品牌”。", func(of n) string {
+			if of.OnlyUnits() {
+				return of.HonorText()
+			}
+			return honorName(of.Honor, of.Level.Name)
+		}).always(),
 		text("act", "公告用语", "认定、收录、公布、撤销等，照原文。", func(of n) string { return of.Act }),
 		text("authority", "发布单位", "", func(of n) string { return of.Authority }),
 		text("standard", "所依标准", "标准编号；未载明的不写。", func(of n) string {

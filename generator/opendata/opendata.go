@@ -6,6 +6,8 @@
 //	brands/<slug>.json              one brand, every reason of its evaluation too
 //	data/brands.schema.json,
 //	data/brand.schema.json          JSON Schemas of the two kinds of JSON
+//	data/units.json, units.csv      the units and bases in honours of their own,
+//	data/units.schema.json          where the rules have such honours, and a schema
 //	feed.xml                        Atom (RFC 4287) of the notices
 //	sitemap.xml, robots.txt         for search engines
 //
@@ -58,6 +60,8 @@ type dataset struct {
 	full       []field[*site.Brand] // evaluations as brands' own files give them
 	brief      []field[*site.Brand] // and as brands.json does
 	notice     []field[*site.Notice]
+	unit       []field[unit] // with unitEnd where it has ended
+	unitEnd    []field[unit]
 	tabulated  []column[*site.Brand]
 	traceBacks []column[*site.Brand] // of the CSV alone: which file a row is from
 }
@@ -74,6 +78,10 @@ func newDataset(s *site.Site) *dataset {
 		d.brief = []field[*site.Brand]{evaluationField(scoreFields())}
 	}
 	d.notice = d.noticeFields()
+	if s.Units != nil {
+		d.notice = append(d.notice, namedField(d.honorNames()))
+		d.unit, d.unitEnd = d.unitFields(), d.unitEndFields()
+	}
 	d.tabulated = d.tableColumns()
 	d.traceBacks = d.fileColumns()
 	return d
@@ -90,6 +98,7 @@ func Write(s *site.Site, put func(path string, data []byte) error) error {
 	g.Go(func() error { return d.writeBrands(put) })
 	g.Go(func() error { return d.writeCSV(put) })
 	g.Go(func() error { return d.writeSchemas(put) })
+	g.Go(func() error { return d.writeUnits(put) })
 	g.Go(func() error { return writeFeed(s, put) })
 	g.Go(func() error { return writeSitemap(s, put) })
 	g.Go(func() error { return put(edition.RobotsPath, robots(s)) })
