@@ -6,7 +6,9 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,11 +82,23 @@ func TestJurisdictions(t *testing.T) {
 			}
 			site := t.TempDir()
 			run("build", "--out", site)
+			units := pageOfUnits(a)
 			own := strings.Contains(string(a.Comment), "same province")
 			for name, text := range published(t, site) {
 				if !own && (strings.Contains(text, "中高端技能类") || strings.Contains(text, "连云港") || strings.Contains(text, "江苏") || strings.Contains(text, "东海")) {
 					t.Errorf("%s speaks of another province", name)
 				}
+				if name == "units.html" {
+					for _, want := range units {
+						if !strings.Contains(text, want) {
+							t.Errorf("%s does not say %s", name, want)
+						}
+					}
+					units = nil
+				}
+			}
+			if units != nil {
+				t.Error("there is no page of units")
 			}
 		})
 	}
@@ -148,4 +162,24 @@ func TestTheProgramKnowsNoPlace(t *testing.T) {
 			}
 		}
 	}
+}
+
+// pageOfUnits returns what the page of units says where the archive declares such honours:
+// the first place that an act names, and why each unit was withdrawn.
+func pageOfUnits(a *txtar.Archive) (says []string) {
+	for _, f := range a.Files {
+		if path.Base(f.Name) == "honors.yaml" {
+			says = append(says, "<h1>单位和基地</h1>")
+		}
+	}
+	if says == nil {
+		return nil
+	}
+	entry := regexp.MustCompile(`\{name: ([^,]+), honor: ([^,]+), (?:place|reason): ([^}]+)\}`)
+	for _, f := range a.Files {
+		for _, m := range entry.FindAllStringSubmatch(string(f.Data), -1) {
+			says = append(says, "<td>"+m[1]+"</td>", "<td>"+m[3]+"</td>", ">"+m[2]+"</h2>")
+		}
+	}
+	return append(says, "现在有效（1 个）", "已退出、已到期（1 个）")
 }

@@ -28,7 +28,7 @@ type UnitRow struct {
 
 // A NamedUnit is one unit that a notice names.
 type NamedUnit struct {
-	Name, Place string
+	Name, Place string // the place is, where the notice does not tell it, that of other acts
 	Honor       *criteria.Honor
 	Reason      string         // of a withdrawal
 	Now         content.Status // what became of the honour that a 认定 gave; "" for other acts
@@ -67,22 +67,22 @@ type unitKey struct {
 	name  string
 }
 
-func unitsByName(units []edition.Unit) map[unitKey]content.Standing {
-	known := make(map[unitKey]content.Standing, len(units))
+func unitsByName(units []edition.Unit) map[unitKey]edition.Unit {
+	known := make(map[unitKey]edition.Unit, len(units))
 	for _, u := range units {
-		known[unitKey{u.Honor, u.Name}] = u.Standing
+		known[unitKey{u.Honor, u.Name}] = u
 	}
 	return known
 }
 
 // namedUnits returns those that n may name: as of brands, a 公示 that is over says no more
 // of those it did not lead to.
-func namedUnits(n *Notice, known map[unitKey]content.Standing) []NamedUnit {
+func namedUnits(n *Notice, known map[unitKey]edition.Unit) []NamedUnit {
 	var all []NamedUnit
 	for _, u := range n.Units {
-		standing, given := known[unitKey{u.Honor, u.Name}]
+		unit, given := known[unitKey{u.Honor, u.Name}]
 		if given || n.Running {
-			all = append(all, NamedUnit{u.Name, u.Place, u.Honor, u.Reason, becameOf(n.Notice, u.Honor.Name, standing)})
+			all = append(all, NamedUnit{u.Name, cmp.Or(u.Place, unit.Place), u.Honor, u.Reason, becameOf(n.Notice, u.Honor.Name, unit.Standing)})
 		}
 	}
 	return all
