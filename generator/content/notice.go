@@ -61,7 +61,7 @@ func (r *reader) readNoticeFields(n *Notice, src *diag.Source, f *fields.Map) {
 	for _, m := range w.Units {
 		r.readUnit(n, src, m)
 	}
-	n.Unnamed = f.Partial() || len(n.Units) < len(f.Nodes("units"))
+	n.Unnamed = f.Partial() || len(n.Units) < len(f.Nodes("units")) || len(n.Entries)+len(n.Units) == 0
 
 	if n.Kind == "" {
 		known = slices.DeleteFunc(known, func(k keys.Field) bool { return k.Of != "" })

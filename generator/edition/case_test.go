@@ -189,6 +189,7 @@ func report(t testing.TB, root fs.FS, date values.Date) string {
 	_ = bad.Text(&b)
 	if len(bad) == 0 {
 		writeStandings(&b, e.Content)
+		writeUnits(&b, e.Units)
 	}
 	return b.String()
 }
@@ -206,6 +207,23 @@ func writeStandings(b *strings.Builder, c *content.Content) {
 			b.WriteString("\n")
 		}
 		for _, n := range brand.Standing.Running {
+			fmt.Fprintf(b, "  runs %s\n", n.Slug)
+		}
+	}
+}
+
+// writeUnits writes a line for each unit, and what it has as of brands.
+func writeUnits(b *strings.Builder, units []edition.Unit) {
+	for _, u := range units {
+		fmt.Fprintf(b, "%s %s %s %s\n", u.Honor.Name, u.Name, u.Place, u.Standing.Status)
+		for _, h := range u.Standing.Honors {
+			fmt.Fprintf(b, "  %s %s since %s", h.Level.Name, h.Status, h.Since.Slug)
+			if h.Ended != nil {
+				fmt.Fprintf(b, " ended %s %s", h.Ended.Slug, h.Reason)
+			}
+			b.WriteString("\n")
+		}
+		for _, n := range u.Standing.Running {
 			fmt.Fprintf(b, "  runs %s\n", n.Slug)
 		}
 	}

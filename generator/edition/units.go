@@ -28,6 +28,7 @@ func (j *joiner) joinUnits() []Unit {
 		name  string // folded
 	}
 	standIns := map[key]*content.Brand{}
+	called := map[string]string{} // as the first act writes it, by the folded name
 	inOrder := map[*criteria.Honor][]*content.Brand{}
 	of := map[*content.Notice]*content.Notice{} // the notice that a copy is of
 	unknown := len(j.content.Unread.Notices) > 0
@@ -41,6 +42,10 @@ func (j *joiner) joinUnits() []Unit {
 		united := make([]content.UnitEntry, 0, len(n.Units))
 		for _, u := range n.Units {
 			k := key{u.Honor, unseen.Fold(u.Name)}
+			if called[k.name] == "" {
+				called[k.name] = u.Name
+			}
+			u.Name = called[k.name]
 			unit := standIns[k]
 			if unit == nil {
 				unit = &content.Brand{Name: u.Name}
@@ -56,7 +61,6 @@ func (j *joiner) joinUnits() []Unit {
 				continue
 			}
 			named[k] = true
-			u.Name = unit.Name
 			united = append(united, u)
 			act := copies[u.Honor]
 			if act == nil {

@@ -1,8 +1,8 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
+	"strings"
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
@@ -10,11 +10,11 @@ import (
 )
 
 // Notice returns the list of the brands that a notice names, as its annex: in the order
-// of the notice, under the names of the day.
+// of the notice, under the names of the day; then that of its units.
 func Notice(e *edition.Edition, n *content.Notice) Document {
 	title := n.Act + "名单"
 	if n.Level != nil {
-		title = cmp.Or(n.Honor, n.Level.Name+"劳务品牌") + title
+		title = n.HonorText() + title
 	}
 	if n.Year > 0 {
 		title = fmt.Sprintf("%d年%s", n.Year, title)
@@ -35,7 +35,33 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	d := New(e, title, fmt.Sprintf("共%d个品牌。", len(t.Rows)))
-	d.Annex, d.Tables = "附件", []Table{t}
+	units := unitTable(n)
+	var counts []string
+	var tables []Table
+	if !n.OnlyUnits() {
+		counts, tables = append(counts, fmt.Sprintf("%d个品牌", len(t.Rows))), append(tables, t)
+	}
+	if len(n.Units) > 0 {
+		counts, tables = append(counts, fmt.Sprintf("%d个单位和基地", len(units.Rows))), append(tables, units)
+	}
+	d := New(e, title, "共"+strings.Join(counts, "、")+"。")
+	d.Annex, d.Tables = "附件", tables
 	return d
+}
+
+// unitTable lists the units that n names.
+func unitTable(n *content.Notice) Table {
+	t := Table{Columns: []Column{{"序号", 8, true}, {"名称", 32, false}, {"称号", 18, true}, {"所在地", 24, false}}}
+	withdrawn := n.Kind == content.Withdrawal
+	if withdrawn {
+		t.Columns = append(t.Columns, Column{"退出原因", 24, false})
+	}
+	for _, u := range n.Units {
+		row := []sheet.Cell{sheet.Number(len(t.Rows) + 1), sheet.Text(u.Name), sheet.Text(u.Honor.Name), sheet.Text(u.Place)}
+		if withdrawn {
+			row = append(row, sheet.Text(u.Reason))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }

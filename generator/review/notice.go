@@ -95,10 +95,34 @@ func noticeEdits(old, n *content.Notice) []Edit {
 	if !bytes.Equal(body(old.Text), body(n.Text)) {
 		all = append(all, Edit{What: "正文"})
 	}
+	all = append(all, criteria.Changed(edit("单位和基地名单", unitsBeside(old, n), unitsBeside(n, old)))...)
 	if reasons := changedReasons(old, n); len(reasons) > 0 {
 		all = append(all, Edit{What: "退出原因（" + strings.Join(reasons, "、") + "）"})
 	}
 	return all
+}
+
+// unitsBeside names the units of n that other does not name just so.
+func unitsBeside(n, other *content.Notice) string {
+	var all []string
+	for _, u := range n.Units {
+		if !slices.ContainsFunc(other.Units, func(o content.UnitEntry) bool { return unitText(o) == unitText(u) }) {
+			all = append(all, unitText(u))
+		}
+	}
+	return strings.Join(all, "、")
+}
+
+// unitText is what a notice says of a unit: 示例米业（领军企业，所在地：东海县，原因：停产）.
+func unitText(u content.UnitEntry) string {
+	text := u.Name + "（" + u.Honor.Name
+	if u.Place != "" {
+		text += "，所在地：" + u.Place
+	}
+	if u.Reason != "" {
+		text += "，原因：" + u.Reason
+	}
+	return text + "）"
 }
 
 func changedReasons(old, n *content.Notice) []string {

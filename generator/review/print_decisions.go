@@ -86,7 +86,7 @@ func (n NoticeChange) print(d *Document) {
 	}
 	switch {
 	case n.Kind == Deleted && n.Before != nil:
-		d.text("删除公告《%s》（%s）：它对品牌的%s不再有效。", n.Before.Title, file, n.Before.Kind)
+		d.text("删除公告《%s》（%s）：它对%s的%s不再有效。", n.Before.Title, file, whom(n.Before), n.Before.Kind)
 	case now == nil:
 		d.text("%s公告 %s：内容有错误，读不出来。", kindWords[n.Kind], file)
 	default:
@@ -101,9 +101,13 @@ func (n NoticeChange) print(d *Document) {
 	case what == nil:
 	case n.Kind == Deleted:
 		d.named(what.Kind, "原列入的品牌", n.Removed)
+		d.units("原列入的单位和基地", what)
 	default:
 		d.named(what.Kind, "列入的品牌", n.Added)
 		d.named(what.Kind, "从名单中删去的品牌", n.Removed)
+		if n.Before == nil { // else the edits tell
+			d.units("列入的单位和基地", what)
+		}
 	}
 }
 
@@ -122,7 +126,47 @@ func noticeFacts(n *content.Notice) string {
 	if n.Standard != nil {
 		text = join(text, "，", "依据 "+n.Standard.ID)
 	}
-	return join(text, "，", fmt.Sprintf("共 %d 个品牌", len(n.Entries)))
+	count := ""
+	if !n.OnlyUnits() {
+		count = fmt.Sprintf("%d 个品牌", len(n.Entries))
+	}
+	if len(n.Units) > 0 {
+		count = join(count, "、", fmt.Sprintf("%d 个单位和基地", len(n.Units)))
+	}
+	return join(text, "，", "共 "+count)
+}
+
+// whom says what kinds a notice names.
+func whom(n *content.Notice) string {
+	switch {
+	case len(n.Units) == 0:
+		return "品牌"
+	case n.OnlyUnits():
+		return "单位和基地"
+	}
+	return "品牌、单位和基地"
+}
+
+// units lists those of a notice.
+func (d *Document) units(title string, n *content.Notice) {
+	if len(n.Units) == 0 {
+		return
+	}
+	d.text("%s（%d 个）：", title, len(n.Units))
+	head := []string{"名称", "称号", "所在地"}
+	withdrawn := n.Kind == content.Withdrawal
+	if withdrawn {
+		head = append(head, "退出原因")
+	}
+	var rows [][]string
+	for _, u := range n.Units {
+		row := []string{u.Name, u.Honor.Name, u.Place}
+		if withdrawn {
+			row = append(row, u.Reason)
+		}
+		rows = append(rows, row)
+	}
+	d.table(head, rows)
 }
 
 // named lists brands of a notice: with what they meet, or why they leave.
