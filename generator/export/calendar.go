@@ -88,6 +88,11 @@ func eventsOf(e *edition.Edition, region *criteria.Region) []event {
 				names = append(names, entry.Brand.NameOn(n.Begins()))
 			}
 		}
+		for _, u := range n.Units {
+			if region == e.Settings.Region { // units lie in no region of ours
+				names = append(names, u.Name)
+			}
+		}
 		if names != nil {
 			all = append(all, event{day: n.To.Last(), title: "公示截止：" + n.Title, text: strings.Join(names, "、")})
 		}
@@ -108,6 +113,13 @@ func eventsOf(e *edition.Edition, region *criteria.Region) []event {
 		}
 	}
 	if region == e.Settings.Region {
+		for _, u := range e.Units {
+			for _, h := range u.Standing.Holding() {
+				if until := h.Since.ValidUntil; !until.IsZero() {
+					all = append(all, event{day: until.Last(), title: "有效期截止：" + u.Name + "（" + u.Honor.Name + "）", text: "《" + h.Since.Title + "》"})
+				}
+			}
+		}
 		for _, t := range e.Settings.Targets {
 			for _, aim := range append(slices.Clone(t.Steps), t.Aim) {
 				all = append(all, event{day: values.Date{Year: aim.Year, Month: 12, Day: 31}, title: fmt.Sprintf("目标：%s劳务品牌 %d 个", t.Level.Name, aim.Number), text: t.Source})
