@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/blank"
+	"minglu/generator/criteria"
 	"minglu/generator/keys"
 )
 
@@ -49,7 +50,11 @@ func value(t *testing.T, text string) any {
 
 func compiled(t *testing.T, name string) *jsonschema.Schema {
 	t.Helper()
-	rules := repositoryRules(t)
+	return compiledBy(t, repositoryRules(t), name)
+}
+
+func compiledBy(t *testing.T, rules *criteria.Rules, name string) *jsonschema.Schema {
+	t.Helper()
 	for _, file := range keys.Tables {
 		if file.Name != name {
 			continue
@@ -135,6 +140,29 @@ func TestSchemasRefuseSlips(t *testing.T) {
 		for _, slip := range slips {
 			if s.Validate(value(t, slip)) == nil {
 				t.Errorf("the schema of a %s allows\n%s", name, slip)
+			}
+		}
+	}
+}
+
+// A notice names brands, or units of the honours that there are; of none where there are none.
+func TestTheSchemaOfNoticesKnowsTheHonoursOfUnits(t *testing.T) {
+	without := repositoryRules(t)
+	with := *without
+	with.Honors = []*criteria.Honor{{Name: "劳务协作基地", Slug: "bases"}}
+	const act = "kind: 认定\ntitle: 一\nlevel: 市级\n"
+	for text, allowed := range map[string][2]bool{ // by these rules, and with honours
+		act:                   {false, false},
+		act + "brands: [a]\n": {true, true},
+		act + "units: [{name: 甲, honor: 劳务协作基地, place: 乙}]\n":                 {false, true},
+		act + "brands: [a]\nunits: [{name: 甲, honor: 劳务协作基地}]\n":              {false, true},
+		act + "units: [{name: 甲, honor: 领军企业}]\n":                             {false, false},
+		act + "units: [{name: 甲}]\n":                                          {false, false},
+		act + "brands: [a]\nunits: [{name: 甲, honor: 劳务协作基地, county: 东海县}]\n": {false, false},
+	} {
+		for i, rules := range []*criteria.Rules{without, &with} {
+			if err := compiledBy(t, rules, "notice").Validate(value(t, text)); (err == nil) != allowed[i] {
+				t.Errorf("honours %v, %s%v", rules.Honors, text, err)
 			}
 		}
 	}

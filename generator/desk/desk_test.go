@@ -200,6 +200,35 @@ func TestMistakesStandAtTheirFields(t *testing.T) {
 	}
 }
 
+// Of units a notice is asked only where the rules have honours of theirs, which are the
+// choices; brands need not be named then.
+func TestTheFormOfANoticeAsksForUnits(t *testing.T) {
+	d := opened(t, repository(t))
+	find := func() (units, brands Field) {
+		for _, s := range d.NoticeForm(content.Recognition).Sections {
+			for _, f := range s.Fields {
+				switch f.Key {
+				case "units":
+					units = f
+				case "brands":
+					brands = f
+				}
+			}
+		}
+		return units, brands
+	}
+	if units, brands := find(); units.Key != "" || !brands.Required {
+		t.Errorf("without honours: %+v, %+v", units, brands)
+	}
+	with := *d.rules
+	with.Honors = []*criteria.Honor{{Name: "劳务协作基地", Slug: "bases"}}
+	d.rules = &with
+	units, brands := find()
+	if brands.Required || len(units.Fields) != 3 || units.Fields[1].Key != "honor" || !slices.Equal(units.Fields[1].Choices, []string{"劳务协作基地"}) {
+		t.Errorf("with honours: %+v, %+v", units, brands)
+	}
+}
+
 // A notice is asked for what its kind has, and nothing else.
 func TestTheFormOfANotice(t *testing.T) {
 	d := opened(t, repository(t))
