@@ -7,7 +7,7 @@ import (
 
 const (
 	hashBits = 20
-	chain    = 40 // how many places are looked at for longer matches
+	chain    = 64 // how many places are looked at for longer matches
 	none     = -1
 )
 
