@@ -29,7 +29,7 @@ const (
 	Average Way = "average"  // over some years
 	Growth  Way = "growth"   // on the year before, in per cent
 	Held    Way = "held"     // whether the brand stands at a level or a higher one
-	Proven  Way = "evidence" // 是 where a document is named that shows the fact, else not stated
+	Proven  Way = "evidence" // 是 where a document is named that shows the fact, 否 where there is nothing to show
 )
 
 // A Beside is what a brand states beside its facts, and what the notices say of it.
@@ -106,6 +106,12 @@ func (s Facts) derived(f *Fact) (Value, bool) {
 		}
 		return v, true
 	case Proven:
+		// A document shows what is stated: a brand that says it has none needs none, and one
+		// that says nothing has not said what its document is to show.
+		of, stated := s.Of(d.Of)
+		if !stated || of.none() {
+			return v, stated
+		}
 		v.number = values.DecimalOf(1)
 		return v, s.beside != nil && s.beside.Proven[d.Of]
 	case InYear:
@@ -177,10 +183,10 @@ func (f *Fact) Sources() []*Fact {
 	return all
 }
 
-// lacking returns what has to be stated so that f can be told: the facts of a ratio that
-// are not; else f, whose label says of which year or document.
+// lacking returns what has to be stated so that f can be told: the facts that it follows
+// from now and that are not; else f, whose label says of which year or document.
 func (f *Fact) lacking(facts Facts) []*Fact {
-	if f.Derived == nil || f.Derived.Way != Ratio || f.Derived.Year > 0 {
+	if f.Derived == nil || f.Derived.Way != Proven && f.Derived.Way != Ratio || f.Derived.Year > 0 {
 		return []*Fact{f}
 	}
 	missing := slices.DeleteFunc(f.Sources(), func(of *Fact) bool {
@@ -188,7 +194,7 @@ func (f *Fact) lacking(facts Facts) []*Fact {
 		return stated
 	})
 	if len(missing) == 0 {
-		return []*Fact{f} // it is divided by nothing
+		return []*Fact{f} // it is divided by nothing, or shown by no document
 	}
 	return missing
 }

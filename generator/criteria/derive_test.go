@@ -77,6 +77,49 @@ func TestFactsFollowFromOthers(t *testing.T) {
 	}
 }
 
+// Nothing is to be shown of what there is not, and a document shows only what is stated.
+func TestEvidenceShowsWhatIsStated(t *testing.T) {
+	const own = `facts:
+  - {id: mark, label: 商标, kind: yes-no}
+  - {id: patents, label: 专利, kind: count, unit: 件}
+  - {id: honour, label: 荣誉, kind: choice, choices: [无, 市级]}
+  - {id: kinds, label: 种类, kind: set, choices: [甲, 乙]}
+derived:
+  - {id: mark_shown, label: 有商标证书, kind: yes-no, from: {evidence: mark}}
+  - {id: patents_shown, label: 有专利证书, kind: yes-no, from: {evidence: patents}}
+  - {id: honour_shown, label: 有荣誉证书, kind: yes-no, from: {evidence: honour}}
+  - {id: kinds_shown, label: 有种类证书, kind: yes-no, from: {evidence: kinds}}
+`
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": own})
+	one := values.DecimalOf(1)
+	for id, some := range map[string]Value{"mark": {number: one}, "patents": {number: one}, "honour": {choice: 1}, "kinds": {set: 1}} {
+		f, shown := rules.Fact(id), rules.factsByID[id+"_shown"]
+		some.Fact = f
+		for _, c := range []struct {
+			stated   Value
+			document bool
+			want     string
+			lacks    *Fact
+		}{
+			{Value{Fact: f}, true, "否", nil},
+			{Value{Fact: f}, false, "否", nil},
+			{some, true, "是", nil},
+			{some, false, "", shown},
+			{Value{}, true, "", f},
+			{Value{}, false, "", f},
+		} {
+			facts := Facts{}.With(f, c.stated).Beside(Beside{Proven: map[*Fact]bool{f: c.document}})
+			v, known := facts.Of(shown)
+			if known != (c.want != "") || known && v.String() != c.want {
+				t.Errorf("%s %v, a document %t: %v", id, c.stated, c.document, v)
+			}
+			if !known && shown.lacking(facts)[0] != c.lacks {
+				t.Errorf("%s %v, a document %t: lacks %s", id, c.stated, c.document, shown.lacking(facts)[0].ID)
+			}
+		}
+	}
+}
+
 // A ratio is held against a bound as fractions are, however it would be rounded.
 func TestRatiosAreHeldExactly(t *testing.T) {
 	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts})

@@ -212,6 +212,17 @@ func (v Value) Since(was Value) string {
 // Yes reports whether a yes-no fact is 是.
 func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
+// none reports whether the value says that there is nothing: 否, 0, 无.
+func (v Value) none() bool {
+	switch v.Fact.Kind {
+	case Choice:
+		return v.String() == "无"
+	case Set:
+		return v.set == 0
+	}
+	return v.number == 0
+}
+
 // Facts is what one brand states; the zero Facts states nothing.
 type Facts struct {
 	values []Value // by Fact.index; a zero Value is not stated

@@ -45,9 +45,7 @@ func (c *Condition) sides() []Side {
 	switch f.Kind {
 	case YesNo:
 		add(func(v Value) bool { return v.number != 0 }, "是")
-		if f.Derived == nil || f.Derived.Way != Proven { // what no document shows is not stated
-			add(func(v Value) bool { return v.number == 0 }, "否")
-		}
+		add(func(v Value) bool { return v.number == 0 }, "否")
 	case Choice:
 		for k := max(c.Choice-1, 0); k <= min(c.Choice+1, len(f.Choices)-1); k++ {
 			add(func(v Value) bool { return v.choice == k }, "%s", f.Choices[k])
