@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"minglu/generator/criteria"
+	"minglu/generator/values"
 )
 
 // A Suite is the cases of all standards that a site sees.
@@ -31,8 +32,18 @@ type Case struct {
 	Item     *criteria.Item
 	Shows    string              // what it shows, in words
 	Stated   []criteria.Value    // in the order written; derived facts may be among them
+	AsOf     values.Date         // the day as of which these are, zero where that decides nothing
+	Years    []Year              // what was stated for other years, in the order written
+	Held     []*criteria.Level   // at which the brand stands
+	Proven   []*criteria.Fact    // for which a document is named
 	Judged   *criteria.Judgement // by the reviewers, nil where none is recorded
 	Expected Result
+}
+
+// A Year is what a case states for one year.
+type Year struct {
+	Year   int
+	Stated []criteria.Value
 }
 
 // A Result is what becomes of an item.
@@ -70,18 +81,46 @@ func (c Case) Computed() Result {
 func (c Case) evaluate() criteria.Result { return c.Item.Evaluate(c.facts(), c.Judged) }
 
 func (c Case) facts() criteria.Facts {
+	beside := criteria.Beside{Year: criteria.YearOf(c.AsOf), Years: map[int]criteria.Facts{}, Proven: map[*criteria.Fact]bool{}, Held: c.Held}
+	for _, y := range c.Years {
+		beside.Years[y.Year] = stating(y.Stated)
+	}
+	for _, f := range c.Proven {
+		beside.Proven[f] = true
+	}
+	return stating(c.Stated).Beside(beside)
+}
+
+// stating returns facts that state all values.
+func stating(all []criteria.Value) criteria.Facts {
 	var facts criteria.Facts
-	for _, v := range c.Stated {
+	for _, v := range all {
 		facts = facts.With(v.Fact, v)
 	}
 	return facts
 }
 
-// Given returns in words what the case puts: 从业人员：3,000 人；评定 15 分.
+// Given returns in words what the case puts: 从业人员：3,000 人；2024年：培训人数 300 人；评定 15 分.
 func (c Case) Given() string {
 	var parts []string
 	for _, v := range c.Stated {
 		parts = append(parts, v.Fact.Short()+"："+v.String())
+	}
+	if !c.AsOf.IsZero() {
+		parts = append(parts, "数据截止 "+c.AsOf.String())
+	}
+	for _, y := range c.Years {
+		var of []string
+		for _, v := range y.Stated {
+			of = append(of, v.Fact.Short()+" "+v.String())
+		}
+		parts = append(parts, fmt.Sprintf("%d年：%s", y.Year, strings.Join(of, "、")))
+	}
+	for _, l := range c.Held {
+		parts = append(parts, "已被认定为"+l.Name)
+	}
+	for _, f := range c.Proven {
+		parts = append(parts, "写明了"+f.Short()+"的佐证材料")
 	}
 	if c.Judged != nil {
 		parts = append(parts, fmt.Sprintf("评定 %v 分", c.Judged.Points))

@@ -108,6 +108,90 @@ func TestCasesAreSaidInWords(t *testing.T) {
 	}
 }
 
+// Of derived facts they say what is stated, and of when.
+func TestCasesOfDerivedFactsAreSaidInWords(t *testing.T) {
+	root := archive(t, "testdata/base.txtar")
+	maps.Copy(root, archive(t, "testdata/derived-facts-are-calculated.txtar"))
+	suite, rules, _ := read(t, root)
+	var b strings.Builder
+	for _, item := range rules.Standard("city-2024").Items(nil) {
+		for _, c := range suite.For(rules.Standard("city-2024"), item) {
+			fmt.Fprintf(&b, "%s | %s | %s\n", item.ID, c.Given(), c.Result())
+		}
+	}
+	for _, want := range []string{
+		"growth | 年产值：109 万元；数据截止 2024-12-31；2023年：年产值 100 万元 | 未达到\n",
+		"ratio-2024 | 2024年：培训人数 300 人、培训后就业人数 89 人 | 未达到\n",
+		"held | 已被认定为省级 | 达到\n",
+		"patents | 专利：1 件；写明了专利的佐证材料 | 达到\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %sin\n%s", want, b.String())
+		}
+	}
+}
+
+// A case that says what is stated notices when a fact is calculated otherwise.
+func TestNoChangeOfADerivationGoesUnnoticed(t *testing.T) {
+	root := archive(t, "testdata/base.txtar")
+	maps.Copy(root, archive(t, "testdata/derived-facts-are-calculated.txtar"))
+	suite, rules, _ := read(t, root)
+	made := map[criteria.Way]int{}
+	for _, item := range rules.Standard("city-2024").Items(nil) {
+		of := cases.Suite{Cases: suite.For(rules.Standard("city-2024"), item)}
+		for _, f := range item.Facts() {
+			if f.Derived == nil {
+				continue
+			}
+			for _, change := range changedDerivations(*f.Derived, rules) {
+				right := f.Derived
+				f.Derived = &change
+				if len(of.Differing()) == 0 {
+					t.Errorf("%s: no case differs for %+v", f.ID, change)
+				}
+				f.Derived = right
+				made[change.Way]++
+			}
+		}
+		if n := len(of.Differing()); n > 0 || len(of.Cases) == 0 {
+			t.Fatalf("%s: %d of %d cases differ", item.ID, n, len(of.Cases))
+		}
+	}
+	if len(made) != 6 {
+		t.Errorf("not of every way: %v", made)
+	}
+}
+
+// changedDerivations returns what d could have been by a slip.
+func changedDerivations(d criteria.Derivation, rules *criteria.Rules) (all []criteria.Derivation) {
+	add := func(change func(*criteria.Derivation)) {
+		changed := d
+		change(&changed)
+		all = append(all, changed)
+	}
+	if d.Way == criteria.Ratio {
+		add(func(d *criteria.Derivation) { d.Of, d.To = d.To, d.Of })
+	}
+	if d.Year > 0 {
+		add(func(d *criteria.Derivation) { d.Year-- })
+		add(func(d *criteria.Derivation) { d.Year++ })
+	}
+	if d.Way == criteria.Average {
+		add(func(d *criteria.Derivation) { d.Years-- })
+		add(func(d *criteria.Derivation) { d.Years++ })
+		add(func(d *criteria.Derivation) { d.Way = criteria.InYear })
+	}
+	if d.Way == criteria.Growth || d.Way == criteria.Proven {
+		add(func(d *criteria.Derivation) { d.Of = rules.Fact("trained") })
+	}
+	for _, l := range rules.Levels {
+		if d.Way == criteria.Held && l != d.Level {
+			add(func(d *criteria.Derivation) { d.Level = l })
+		}
+	}
+	return all
+}
+
 // What is wrong is told in the order of the files and lines, whatever stands in folders that
 // are read before; what was read is named, and what is no file is not.
 func TestMistakesAreInOrderAndFilesNamed(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -162,7 +163,7 @@ func (r *reader) read(m *fields.Map, s *criteria.Standard, item *criteria.Item) 
 	faults := m.Reported()
 	shows, outcome, points, bonus := m.Prose("shows"), m.Text("outcome"), m.Number("points"), m.Number("bonus")
 	c := Case{Standard: s, Item: item, Shows: shows.V, Expected: Result{outcome.V, points.V, bonus.V}}
-	c.Stated = r.facts(m.Map("facts"), item)
+	r.given(m, item, &c)
 	c.Judged = judgement(m, item)
 	m.Require("shows", "outcome")
 	if item.Points > 0 {
@@ -188,16 +189,73 @@ func (r *reader) read(m *fields.Map, s *criteria.Standard, item *criteria.Item) 
 	}
 }
 
-// facts reads what a case states, nil for nothing. What its item does not read is most likely
-// meant for another.
-func (r *reader) facts(m *fields.Map, item *criteria.Item) []criteria.Value {
-	if m == nil {
-		return nil
+// given reads what a case puts. What its item does not read is most likely meant for another
+// item; what only years are read of says nothing where no day says of which year it is.
+func (r *reader) given(m *fields.Map, item *criteria.Item, c *Case) {
+	now, byYear, shown, held := sources(item)
+	facts := m.Map("facts")
+	c.AsOf = m.PartialDate("as_of").V
+	if facts != nil {
+		c.Stated = r.facts(facts, item, slices.Concat(now, byYear))
+		for _, v := range c.Stated {
+			if slices.Contains(now, v.Fact) || !slices.Contains(byYear, v.Fact) || m.Says("as_of") {
+				continue
+			}
+			at, _ := facts.KeyAt(v.Fact.ID)
+			facts.Report(at, diag.UnknownFact, "条目“%s”按年份取%s，只写在 facts 里不知道是哪一年的，请写在 years 下，如 years: {2024: {%s: ……}}，或者写明数据截止日期，如 as_of: 2024-12-31。", item.ID, v.Fact.Named(), v.Fact.ID)
+		}
 	}
-	var read []*criteria.Fact
+	if years := m.Map("years"); years != nil && len(byYear) > 0 {
+		for _, key := range years.Keys() {
+			year, err := strconv.Atoi(key.Name)
+			if err != nil || year < criteria.FirstYear || year > criteria.LastYear {
+				years.Report(key.At, diag.OutOfRange, "“%s”应写作四位数字的年份，如 2024。", diag.Short(key.Name))
+			} else if stated := key.Value.Map(); stated != nil {
+				c.Years = append(c.Years, Year{year, r.facts(stated, item, byYear)})
+			}
+		}
+	}
+	for _, level := range m.Texts("held") {
+		if l := r.rules.Level(level.V); l != nil {
+			c.Held = append(c.Held, l)
+		} else {
+			m.Report(level.At, diag.UnknownLevel, "级别表中没有“%s”，请对照 criteria/levels.yaml 核对。", level.V)
+		}
+	}
+	for _, id := range m.Texts("evidence") {
+		if f := r.rules.Fact(id.V); f != nil && slices.Contains(shown, f) {
+			c.Proven = append(c.Proven, f)
+		} else {
+			m.Report(id.At, diag.UnknownFact, "条目“%s”不看“%s”的佐证材料，请删去这一项，或核对编号。", item.ID, id.V)
+		}
+	}
+	for key, used := range map[string]bool{"as_of": len(byYear) > 0, "years": len(byYear) > 0, "held": held} {
+		if at, has := m.KeyAt(key); has && !used {
+			m.Report(at, diag.UnknownField, "条目“%s”用不到 %s，请删去这一项。", item.ID, key)
+		}
+	}
+}
+
+// sources returns what an item reads, itself or for a derived fact: as it is now, as it was in
+// years, and by the document that shows it; and whether it reads an honour.
+func sources(item *criteria.Item) (now, byYear, shown []*criteria.Fact, held bool) {
 	for _, f := range item.Facts() {
-		read = append(append(read, f), f.Sources()...)
+		now = append(now, f)
+		if f.ByYear() {
+			byYear = append(byYear, f.Sources()...)
+			continue
+		}
+		now = append(now, f.Sources()...)
+		if f.Derived != nil && f.Derived.Way == criteria.Proven {
+			shown = append(shown, f.Sources()...)
+		}
+		held = held || f.Derived != nil && f.Derived.Way == criteria.Held
 	}
+	return now, byYear, shown, held
+}
+
+// facts reads values, of which the item reads those that are given.
+func (r *reader) facts(m *fields.Map, item *criteria.Item, read []*criteria.Fact) []criteria.Value {
 	stated := r.rules.ReadValues(m)
 	for _, v := range stated {
 		if at, _ := m.KeyAt(v.Fact.ID); !slices.Contains(read, v.Fact) {

@@ -68,3 +68,26 @@ func TestTheExampleOfTheHandbookHolds(t *testing.T) {
 		t.Errorf("%d cases:\n%s", len(suite.Cases), bad)
 	}
 }
+
+// The example of a derived fact holds, and notices a ratio that is turned or of another year.
+func TestTheExampleOfADerivedFactHolds(t *testing.T) {
+	_, rest, _ := strings.Cut(handbook(t, "## 用例"), "```yaml\n")
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	example, _, _ := strings.Cut(rest, "```")
+	const standard = "title: 某市认定标准\nlevel: 市级\nregion: 320700\neffective: {from: 2024}\nkind: checklist\nbasic:\n" +
+		"  - {id: employment, group: 条件, text: 就业率30%以上。, met: {employment_2024: {at_least: 30}}}\n"
+	for from, holds := range map[string]bool{
+		"ratio: [employed, trained], year: 2024": true, "ratio: [trained, employed], year: 2024": false,
+		"ratio: [employed, trained], year: 2023": false, "ratio: [employed, trained]": false,
+	} {
+		root := archive(t, "testdata/base.txtar")
+		root["criteria/facts.yaml"].Data = []byte("facts:\n  - {id: trained, label: 培训人数, kind: count, unit: 人}\n  - {id: employed, label: 就业人数, kind: count, unit: 人}\n" +
+			"derived:\n  - {id: employment_2024, label: 就业率, kind: percent, from: {" + from + "}}\n")
+		root["criteria/standards/city-2024.yaml"].Data = []byte(standard)
+		root["criteria/cases/city-2024/employment.yaml"] = &fstest.MapFile{Data: []byte(example)}
+		suite, _, bad := read(t, root)
+		if (bad == "") != holds || holds && len(suite.Cases) < 3 {
+			t.Errorf("{%s}: %d cases\n%s", from, len(suite.Cases), bad)
+		}
+	}
+}

@@ -187,10 +187,7 @@ func (r *reader) setBeside(b *Brand) {
 	if len(r.rules.Derived) == 0 {
 		return
 	}
-	beside := criteria.Beside{Years: map[int]criteria.Facts{}, Proven: map[*criteria.Fact]bool{}}
-	if b.AsOf.Month == 12 && (b.AsOf.Day == 31 || b.AsOf.Day == 0) {
-		beside.Year = b.AsOf.Year
-	}
+	beside := criteria.Beside{Year: criteria.YearOf(b.AsOf), Years: map[int]criteria.Facts{}, Proven: map[*criteria.Fact]bool{}}
 	for _, y := range b.Years {
 		beside.Years[y.Year] = y.Facts
 	}

@@ -32,6 +32,12 @@ const (
 	Proven  Way = "evidence" // 是 where a document is named that shows the fact, 否 where there is nothing to show
 )
 
+// Years that anything is stated of; no bound is today, so that rules stay right.
+const (
+	FirstYear = 1949
+	LastYear  = 2100
+)
+
 // A Beside is what a brand states beside its facts, and what the notices say of it.
 type Beside struct {
 	Year   int           // that the facts are of: they are its end's; 0: of none
@@ -167,6 +173,21 @@ func (v *Value) quotient(times int64, a, b values.Decimal) bool {
 	q, m := new(big.Int).DivMod(product, big.NewInt(int64(b)), new(big.Int))
 	v.number, v.more = values.Decimal(q.Int64()), m.Sign() > 0
 	return q.IsInt64()
+}
+
+// YearOf returns of which year the facts are that are stated as of a day: those of its last
+// day are the year's own, of any other day they are of none.
+func YearOf(asOf values.Date) int {
+	if asOf.Month == 12 && (asOf.Day == 31 || asOf.Day == 0) {
+		return asOf.Year
+	}
+	return 0
+}
+
+// ByYear reports whether f follows from what is stated for years, and not from what is so now.
+func (f *Fact) ByYear() bool {
+	d := f.Derived
+	return d != nil && (d.Year > 0 || d.Way == Average || d.Way == Growth)
 }
 
 // Sources returns the facts that f follows from, f itself where it is stated.
