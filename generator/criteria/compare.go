@@ -64,6 +64,7 @@ func (i *Item) since(old *Item) []Edit {
 		Edit{"评分依据", old.Basis, i.Basis},
 		Edit{"口径说明", old.Reading, i.Reading},
 		Edit{"条件", conditionText(old.Met), conditionText(i.Met)},
+		Edit{"算法", strings.Join(old.Methods(), "；"), strings.Join(i.Methods(), "；")},
 		Edit{"一票否决", yesNo(old.Veto), yesNo(i.Veto)},
 		Edit{"分值", pointsText(old.Points), pointsText(i.Points)},
 		Edit{"得分", rulesText(old.Awards, "；"), rulesText(i.Awards, "；")},

@@ -120,6 +120,35 @@ derived:
 	}
 }
 
+// Whoever reads a standard is told how each fact is calculated, and what of that changed.
+func TestDerivationsAreSaidInWords(t *testing.T) {
+	const more = "  - {id: employment_2024, label: 2024年就业率（培训后）, kind: percent, from: {ratio: [employed, trained], year: 2024}}\n" +
+		"  - {id: growth_2024, label: 2024年增长, kind: percent, from: {growth: output, year: 2024}}\n"
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts + more, "criteria/standards/own.yaml": untyped})
+	for id, want := range map[string]string{
+		"employment":       "培训就业率 = 培训后就业人数 ÷ 培训人数",
+		"employment_2024":  "2024年就业率 = 2024年培训后就业人数 ÷ 2024年培训人数",
+		"trained_2024":     "2024年培训人数：2024年的“培训人数”，取自历年数据",
+		"output_mean":      "三年年均产值：“年产值”最近3年的平均",
+		"output_mean_2024": "2022至2024年年均产值：“年产值”2022年至2024年的平均",
+		"output_growth":    "产值比上年增长：“年产值”最近一年比上年增长的百分数",
+		"growth_2024":      "2024年增长：“年产值”2024年比上年增长的百分数",
+		"is_municipal":     "已被认定为市级劳务品牌：已被认定为市级或更高级别，现在在册",
+		"patents_shown":    "有专利证书：有“专利”，并写明了佐证材料",
+		"trained":          "",
+	} {
+		if got := rules.factsByID[id].Method(); got != want {
+			t.Errorf("%s: %s", id, got)
+		}
+	}
+	turned := ownRules(t, map[string]string{"criteria/facts.yaml": strings.Replace(derivedFacts, "[employed, trained]", "[trained, employed]", 1), "criteria/standards/own.yaml": untyped})
+	edits, items := turned.Standard("own").Since(rules.Standard("own"))
+	want := Edit{"算法", "培训就业率 = 培训后就业人数 ÷ 培训人数", "培训就业率 = 培训人数 ÷ 培训后就业人数"}
+	if len(edits) > 0 || len(items) != 1 || items[0].ID != "training" || len(items[0].Edits) != 1 || items[0].Edits[0] != want {
+		t.Errorf("%v %v", edits, items)
+	}
+}
+
 // A ratio is held against a bound as fractions are, however it would be rounded.
 func TestRatiosAreHeldExactly(t *testing.T) {
 	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts})

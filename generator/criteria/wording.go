@@ -16,6 +16,65 @@ func (f *Fact) Short() string {
 	return label
 }
 
+// Method says how a derived fact is calculated, "" of what brands state:
+// 培训就业率 = 2024年培训后就业人数 ÷ 2024年培训人数.
+func (f *Fact) Method() string {
+	d := f.Derived
+	if d == nil {
+		return ""
+	}
+	switch d.Way {
+	case Ratio:
+		year := ""
+		if d.Year > 0 {
+			year = fmt.Sprintf("%d年", d.Year)
+		}
+		return f.Short() + " = " + year + d.Of.Short() + " ÷ " + year + d.To.Short()
+	case InYear:
+		return fmt.Sprintf("%s：%d年的%s，取自历年数据", f.Short(), d.Year, quote(d.Of.Short()))
+	case Average:
+		return f.Short() + "：" + quote(d.Of.Short()) + d.span() + "的平均"
+	case Growth:
+		year := "最近一年"
+		if d.Year > 0 {
+			year = fmt.Sprintf("%d年", d.Year)
+		}
+		return f.Short() + "：" + quote(d.Of.Short()) + year + "比上年增长的百分数"
+	case Held:
+		return f.Short() + "：已被认定为" + d.Level.Name + "或更高级别，现在在册"
+	}
+	return f.Short() + "：有" + quote(d.Of.Short()) + "，并写明了佐证材料"
+}
+
+// span says which years d follows from: 2024年, 2022年至2024年, 最近3年.
+func (d *Derivation) span() string {
+	n := 1
+	switch d.Way {
+	case Average:
+		n = d.Years
+	case Growth:
+		n = 2
+	}
+	switch {
+	case d.Year == 0:
+		return fmt.Sprintf("最近%d年", n)
+	case n == 1:
+		return fmt.Sprintf("%d年", d.Year)
+	}
+	return fmt.Sprintf("%d年至%d年", d.Year-n+1, d.Year)
+}
+
+// Methods says how each derived fact that the item reads is calculated.
+func (i *Item) Methods() []string {
+	var all []string
+	for _, f := range i.Facts() {
+		if f.Derived != nil {
+			all = append(all, f.Method())
+		}
+	}
+	return all
+}
+
 // bound returns a number with the unit of f, as people read it: 3,000 人, 70%.
 func (f *Fact) bound(n values.Decimal) string {
 	switch {

@@ -238,7 +238,8 @@ func (w *worker) standardItem(s *site.Standard, item *criteria.Item) StandardIte
 		Meeting: shown, More: len(meeting) - len(shown), Total: len(meeting), Shown: s.Meeting != nil && item.Undetermined == ""}
 }
 
-// ruleTexts puts an item's machine reading into words.
+// ruleTexts puts an item's machine reading into words: its rules, then how what they read
+// is calculated.
 func ruleTexts(item *criteria.Item) []string {
 	var texts []string
 	if item.Met != nil {
@@ -259,7 +260,7 @@ func ruleTexts(item *criteria.Item) []string {
 	if item.BonusCap > 0 {
 		texts = append(texts, fmt.Sprintf("本项加分合计不超过 %s 分", item.BonusCap))
 	}
-	return texts
+	return append(texts, item.Methods()...)
 }
 
 func bonusText(b criteria.Bonus) string {
