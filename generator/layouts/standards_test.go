@@ -24,11 +24,11 @@ func TestAStandardSaysWhatItChanged(t *testing.T) {
 		"criteria/levels.yaml":  {Data: []byte("levels: [{name: 市级, slug: municipal, order: 1, region: city}]\n")},
 		"criteria/naming.yaml":  {Data: []byte("endings: [工]\n")},
 		"criteria/regions.yaml": {Data: []byte("regions:\n  - {code: 320000, name: 江苏省, slug: jiangsu, short: 江苏}\n  - {code: 320700, name: 连云港市, slug: lianyungang, short: 连云港}\n")},
-		"criteria/facts.yaml":   {Data: []byte("facts: [{id: workers, label: 从业人员, kind: count, unit: 人}, {id: plan, label: 有方案, kind: yes-no}]\n")},
+		"criteria/facts.yaml":   {Data: []byte("facts: [{id: workers, label: 从业人员, kind: count, unit: 人}, {id: plan, label: 有方案, kind: yes-no}]\nderived: [{id: grown, label: 从业人员增长, kind: percent, from: {growth: workers}}]\n")},
 		"criteria/standards/old.yaml": {Data: []byte("title: 旧表\n" + head + "effective: {from: 2024}\nbasic:\n  - {id: a, group: 基本, text: 有方案。, met: {plan: 是}}\n  - {id: gone, group: 基本, text: 有方案的。, met: {plan: 是}}\n" +
 			"types:\n  技能类:\n    - {id: b, group: 分类, text: 从业人员不少于6000人。, points: 20, award: [{points: 20, when: {workers: {at_least: 6000}}, text: 够}]}\n")},
 		"criteria/standards/new.yaml": {Data: []byte("title: 新表\n" + head + "effective: {from: 2026}\nreplaces: old\nbasic:\n  - {id: a, group: 基本, text: 有方案。, met: {plan: 是}}\n" +
-			"types:\n  技能类:\n    - {id: b, group: 分类, text: 从业人员不少于6500人。, points: 12.5, award: [{points: 12.5, when: {workers: {at_least: 6500}}, text: 够}]}\n    - {id: c, group: 分类, text: 新的一条。, points: 7.5, award: [{points: 7.5, when: {plan: 是}, text: 有}]}\n")},
+			"types:\n  技能类:\n    - {id: b, group: 分类, text: 从业人员不少于6500人。, points: 12.5, award: [{points: 12.5, when: {workers: {at_least: 6500}}, text: 够}]}\n    - {id: c, group: 分类, text: 新的一条。, points: 7.5, award: [{points: 7.5, when: {grown: {above: 5}}, text: 有}]}\n")},
 	}
 	settings := fstest.MapFS{"content/site.yaml": {Data: []byte("title: 名录\nregion: \"320700\"\nlicence: 示例许可\npublisher: 主办\n")}}
 	e, bad, err := edition.Reader{
@@ -43,6 +43,7 @@ func TestAStandardSaysWhatItChanged(t *testing.T) {
 	for _, want := range []string{
 		`从业人员不少于<del>6000</del><ins>6500</ins>人。`, `<del>20</del><ins>12.5</ins>`, `href="../criteria/new.html#b">技能类第1条</a>`,
 		`href="../criteria/new.html#c">技能类第2条</a>（新增）`, `href="../criteria/old.html#gone">基本条件第2条</a>（删去）`, `<del>有方案的。</del>`, "没有列出的 1 条没有变化",
+		`<li>得 7.5 分：从业人员增长：超过 5%</li><li>从业人员增长：“从业人员”最近一年比上年增长的百分数</li>`,
 	} {
 		if !strings.Contains(now, want) {
 			t.Errorf("the page lacks %s in\n%s", want, now[strings.Index(now, "changes"):])

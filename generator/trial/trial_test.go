@@ -206,6 +206,23 @@ func TestATrialIsTwoMeasurings(t *testing.T) {
 	}
 }
 
+// A trial names a calculation that is not what it was, though no bound is.
+func TestATrialNamesAChangedCalculation(t *testing.T) {
+	root := base(t)
+	addBrands(root, 20, 1)
+	tr := &Trial{Before: sideOf(t, root), After: sideOf(t, with(t, root, "ratio: [skilled, workers]", "ratio: [workers, skilled]"))}
+	tr.finish()
+	text, err := tr.Write("text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"算法", "技能人员占比 = 技能人员 ÷ 从业人员", "技能人员占比 = 从业人员 ÷ 技能人员"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}
+
 // checkGroups holds the counts of counties and types against those of all brands.
 func checkGroups(t *testing.T, s Standard, rules *criteria.Rules) {
 	t.Helper()
