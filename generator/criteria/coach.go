@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -86,12 +87,39 @@ func (c *Coach) way(e Evaluation, facts Facts, judgements map[string]Judgement) 
 	said := Coaching{Standard: c.standard.ID, Title: c.standard.Title, Passed: e.Outcome == Passed, Found: found,
 		Effort: path.Effort, Steps: c.advice(path.Steps), Waits: places(path.Waits), Gains: []Reward{}}
 	if !found {
-		said.None = "没有找到达到的办法：有的条目是填报的内容改变不了的。"
+		said.None = "没有找到达到的办法：" + c.inTheWay(e) + "。"
 	}
 	if len(path.Waits) > 0 {
 		said.Wait = where(said.Waits) + "不由填报的内容决定，要由标准的制定单位明确，或者由评审单位评定。"
 	}
 	return said
+}
+
+// inTheWay says what no change of a brand decides, of which its standard finds e: the items
+// that ask for years that are over.
+func (c *Coach) inTheWay(e Evaluation) string {
+	var over []string
+	for _, r := range e.Items {
+		if r.Outcome == Met || r.Outcome == Undetermined {
+			continue
+		}
+		var spans []string
+		for _, l := range r.Lacks() {
+			if r.facts.fixed(l.Fact) && !slices.Contains(spans, l.Fact.Derived.span()) {
+				spans = append(spans, l.Fact.Derived.span())
+			}
+		}
+		if len(spans) > 0 {
+			over = append(over, r.Item.Where()+"看的是"+strings.Join(spans, "、")+"的数")
+		}
+	}
+	switch len(over) {
+	case 0:
+		return "有的条目是填报的内容改变不了的"
+	case 1:
+		return over[0] + "，已经定了"
+	}
+	return strings.Join(over, "，") + "，都已经定了"
 }
 
 // lineSteps is how many steps one line tells.

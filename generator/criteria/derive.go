@@ -190,6 +190,45 @@ func (f *Fact) ByYear() bool {
 	return d != nil && (d.Year > 0 || d.Way == Average || d.Way == Growth)
 }
 
+// years returns how many years d follows from, the last of them included.
+func (d *Derivation) years() int {
+	switch d.Way {
+	case Average:
+		return d.Years
+	case Growth:
+		return 2
+	}
+	return 1
+}
+
+// lackingYears returns the years of which something is not stated that f follows from; none
+// where no year is named and none is stated.
+func (s Facts) lackingYears(f *Fact) []int {
+	if !f.ByYear() {
+		return nil
+	}
+	last := f.Derived.Year
+	if last == 0 {
+		last = s.lastYear(f.Derived.Of)
+	}
+	var lacking []int
+	for year := last - f.Derived.years() + 1; last > 0 && year <= last; year++ {
+		if slices.ContainsFunc(f.Sources(), func(of *Fact) bool {
+			_, stated := s.inYear(of, year)
+			return !stated
+		}) {
+			lacking = append(lacking, year)
+		}
+	}
+	return lacking
+}
+
+// fixed reports whether f is of named years of which all is stated: they are over, and nothing
+// that a brand does now makes them otherwise.
+func (s Facts) fixed(f *Fact) bool {
+	return f.Derived != nil && f.Derived.Year > 0 && len(s.lackingYears(f)) == 0
+}
+
 // Sources returns the facts that f follows from, f itself where it is stated.
 func (f *Fact) Sources() []*Fact {
 	if f.Derived == nil {

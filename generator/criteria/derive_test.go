@@ -149,6 +149,48 @@ func TestDerivationsAreSaidInWords(t *testing.T) {
 	}
 }
 
+const ofYears = `title: 某市认定标准
+level: 市级
+region: 320700
+effective: {from: 2025}
+kind: checklist
+basic:
+  - {id: trained, group: 一, text: 2024年培训300人以上。, met: {trained_2024: {at_least: 300}}}
+  - {id: mean, group: 一, text: 三年年均100万元以上。, met: {output_mean: {at_least: 100}}}
+  - {id: old-mean, group: 一, text: 2022至2024年年均100万元以上。, met: {output_mean_2024: {at_least: 100}}}
+`
+
+// What a brand states of a year that is over is no step, and what it lacks of years says
+// which these are.
+func TestTheCoachKnowsYears(t *testing.T) {
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts, "criteria/standards/own.yaml": ofYears})
+	coach := rules.CoachFor(rules.Standard("own"), nil)
+	output := func(n string) Facts { return rules.stating(map[string]string{"output": n}) }
+	both := func(n, trained string) Facts { return rules.stating(map[string]string{"output": n, "trained": trained}) }
+	for name, c := range map[string]struct {
+		now    Facts
+		beside Beside
+		want   string
+	}{
+		"nothing": {Facts{}, Beside{}, "2024年培训人数：未填报 → 300 人，在历年数据中补报2024年的数；三年年均产值：未填报 → 100 万元，在历年数据中补报最近3年的数；" +
+			"2022至2024年年均产值：未填报 → 100 万元，在历年数据中补报2022年、2023年、2024年的数。"},
+		"some years": {output("300"), Beside{Year: 2025, Years: map[int]Facts{2022: output("300"), 2023: output("300")}},
+			"2024年培训人数：未填报 → 300 人，在历年数据中补报2024年的数；三年年均产值：未填报 → 100 万元，在历年数据中补报2024年的数；" +
+				"2022至2024年年均产值：未填报 → 100 万元，在历年数据中补报2024年的数。"},
+		"all is well but this year's trained": {output("300"), Beside{Year: 2024, Years: map[int]Facts{2022: output("300"), 2023: output("300")}},
+			"2024年培训人数：未填报 → 300 人，补报2024年的数。"},
+		"a year is over": {both("300", "290"), Beside{Year: 2024, Years: map[int]Facts{2022: output("300"), 2023: output("300")}},
+			"没有找到达到的办法：第1条看的是2024年的数，已经定了。"},
+		"all is over": {both("300", "290"), Beside{Year: 2024, Years: map[int]Facts{2022: output("0"), 2023: output("-1")}},
+			"没有找到达到的办法：第1条看的是2024年的数，第3条看的是2022年至2024年的数，都已经定了。"},
+	} {
+		facts := c.now.Beside(c.beside)
+		if got := strings.TrimPrefix(coach.Line(Evaluate(rules.Standard("own"), nil, facts, nil), facts, nil), "怎样达到（最省力的办法）："); got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
 // A ratio is held against a bound as fractions are, however it would be rounded.
 func TestRatiosAreHeldExactly(t *testing.T) {
 	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts})

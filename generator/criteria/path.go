@@ -26,7 +26,8 @@ type Step struct {
 	Fact   *Fact
 	From   Value // the zero Value: not stated
 	To     Value
-	Any    bool // any other value would do as well as To: it has to be stated, no more
+	Any    bool   // any other value would do as well as To: it has to be stated, no more
+	Fill   string // of which years it has to be filled in, "" of what is stated, or stated now
 	Effort int
 	Items  []*Item // that read it, in the standard's order
 }
@@ -115,6 +116,7 @@ func (r *Rules) CoachFor(s *Standard, t *Type) *Coach {
 // The search is complete: of a condition that does not hold, every set that passes makes
 // some part hold, and all of them are tried, the cheapest first.
 func (c *Coach) CheapestPath(facts Facts, judgements map[string]Judgement) (Path, bool) {
+	facts = c.settled(facts)
 	path, found := c.find(facts, func(changed Facts) ([]want, bool) { return c.wants(changed, judgements) })
 	if !found {
 		return path, false
@@ -134,6 +136,18 @@ func (c *Coach) CheapestPath(facts Facts, judgements map[string]Judgement) (Path
 	return path, true
 }
 
+// settled returns facts in which those of years that are over stay as they are, whatever is
+// tried of what is so now.
+func (c *Coach) settled(facts Facts) Facts {
+	settled := facts
+	for f := range c.reads {
+		if v, known := facts.Of(f); known && facts.fixed(f) {
+			settled = settled.trying(v)
+		}
+	}
+	return settled
+}
+
 // A Gain is a set of changes that gives a brand more points.
 type Gain struct {
 	Path
@@ -145,6 +159,7 @@ type Gain struct {
 // cheapest set of changes for it, once: those that give the most first, of equals the
 // cheapest.
 func (c *Coach) Gains(facts Facts, judgements map[string]Judgement) []Gain {
+	facts = c.settled(facts)
 	now := Evaluate(c.standard, c.typ, facts, judgements)
 	var all []Gain
 	for _, result := range now.Items {
@@ -318,6 +333,7 @@ func (p *pathFinder) branch(at state, facts Facts, w want) {
 	case c.Eval(facts) == truthOf(w.holds):
 	case c.Op == Not:
 		p.branch(at, facts, want{c.Parts[0], !w.holds})
+	case c.Op == TestOf && p.start.fixed(c.Fact): // no change brings it about
 	case c.Op == TestOf:
 		for _, required := range c.requirements(w.holds) {
 			if next, fits := p.with(at, required); fits {
@@ -385,7 +401,7 @@ func (p *pathFinder) path(at state) Path {
 		}
 		step := Step{Fact: r.fact, From: now, To: to, Effort: r.fact.steps(now, to, stated) * p.rules.EffortOf(r.fact).Grade, Items: p.reads[r.fact]}
 		if !stated {
-			step.From = Value{}
+			step.From, step.Fill = Value{}, p.start.fill(r.fact)
 		}
 		path.Steps = append(path.Steps, step)
 	}
@@ -634,8 +650,12 @@ func (c *Coach) kinds(f *Fact) []Value {
 func (s Step) Text() string {
 	f := s.Fact
 	switch {
+	case s.Any && s.Fill != "":
+		return f.Short() + "：未填报，" + s.Fill + "，如实填报即可"
 	case s.Any:
 		return f.Short() + "：未填报，如实填报即可"
+	case s.Fill != "":
+		return f.Short() + "：未填报 → " + s.to() + "，" + s.Fill
 	case s.From.Fact == nil:
 		return f.Short() + "：未填报 → " + s.to()
 	case f.Kind == Set:

@@ -89,7 +89,7 @@ func candidates(f *Fact) []Value {
 	return all
 }
 
-// The cheapest path is the cheapest of all changes whatever.
+// The cheapest path is the cheapest of all changes whatever, but those of a year that is over.
 func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 	facts := []*Fact{
 		{ID: "yes", Label: "是否", Kind: YesNo}, {ID: "n", Label: "人数", Kind: Count, Min: new(values.Decimal)},
@@ -99,10 +99,12 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 	for i, f := range facts {
 		f.index = i
 	}
-	r := randomRule{rand.New(rand.NewPCG(5, 6)), facts}
-	found := 0
+	past := &Fact{ID: "past", Label: "2024年人数", Kind: Count, Min: new(values.Decimal), Derived: &Derivation{Way: InYear, Of: facts[1], Year: 2024}}
+	read := append(slices.Clone(facts), past)
+	r := randomRule{rand.New(rand.NewPCG(5, 6)), read}
+	found, over := 0, 0
 	for n := range 1000 {
-		for _, f := range facts {
+		for _, f := range read {
 			rules.Efforts[f] = Effort{Grade: 1 + r.IntN(5)}
 		}
 		s := r.standard()
@@ -111,20 +113,37 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 			of := candidates(f)
 			start.values[i] = of[r.IntN(len(of))]
 		}
+		beside := Beside{}
+		_, stated := start.Of(facts[1])
+		switch k := r.IntN(3); {
+		case k == 0:
+			beside.Years = map[int]Facts{2024: Facts{}.With(facts[1], candidates(facts[1])[1+r.IntN(5)])}
+		case k == 1 && stated:
+			beside.Year = 2024
+		}
+		start = start.Beside(beside)
+		settled := start
+		then, isOver := start.Of(past)
+		if isOver {
+			settled = start.With(past, then)
+		}
 		best := -1
-		all := Facts{values: slices.Clone(start.values)}
-		var try func(i, effort int)
-		try = func(i, effort int) {
+		var try func(i, effort int, all Facts)
+		try = func(i, effort int, all Facts) {
 			if best >= 0 && effort >= best {
 				return
 			}
-			if i == len(facts) {
+			if i == len(read) || i == len(facts) && isOver {
 				if Evaluate(s, nil, all, nil).Outcome == Passed {
 					best = effort
 				}
 				return
 			}
-			f, now := facts[i], start.values[i]
+			f := read[i]
+			now, _ := start.Of(f)
+			if f == past {
+				now = Value{}
+			}
 			for _, v := range candidates(f) {
 				if v.Fact == nil && now.Fact != nil {
 					continue
@@ -133,11 +152,14 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 				if v != now {
 					steps = f.steps(now, v, now.Fact != nil)
 				}
-				all.values[i] = v
-				try(i+1, effort+steps*rules.EffortOf(f).Grade)
+				next := all
+				if v.Fact != nil {
+					next = all.With(f, v)
+				}
+				try(i+1, effort+steps*rules.EffortOf(f).Grade, next)
 			}
 		}
-		try(0, 0)
+		try(0, 0, settled)
 		path, ok := rules.CoachFor(s, nil).CheapestPath(start, nil)
 		if ok != (best >= 0) || ok && path.Effort != best {
 			t.Fatalf("%d: the path is %t %d, the cheapest of all %d\n%+v", n, ok, path.Effort, best, path.Steps)
@@ -146,8 +168,14 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 			continue
 		}
 		found++
-		after, sum := start, 0
+		if isOver && slices.ContainsFunc(s.Items(nil), func(i *Item) bool { return slices.Contains(i.Facts(), past) }) {
+			over++
+		}
+		after, sum := settled, 0
 		for _, step := range path.Steps {
+			if isOver && step.Fact == past {
+				t.Fatalf("%d: 2024 is over, and was %s", n, then)
+			}
 			after, sum = after.With(step.Fact, step.To), sum+step.Effort
 		}
 		for _, step := range path.Steps {
@@ -164,8 +192,8 @@ func TestTheCheapestPathIsTheCheapest(t *testing.T) {
 			t.Fatalf("%d: after the path it is %s", n, e.Outcome)
 		}
 	}
-	t.Logf("%d of 1000 have a path", found)
-	if found < 500 {
+	t.Logf("%d of 1000 have a path, %d beside a year that is over", found, over)
+	if found < 500 || over < 100 {
 		t.Error("too few have a path")
 	}
 }

@@ -48,13 +48,7 @@ func (f *Fact) Method() string {
 
 // span says which years d follows from: 2024年, 2022年至2024年, 最近3年.
 func (d *Derivation) span() string {
-	n := 1
-	switch d.Way {
-	case Average:
-		n = d.Years
-	case Growth:
-		n = 2
-	}
+	n := d.years()
 	switch {
 	case d.Year == 0:
 		return fmt.Sprintf("最近%d年", n)
@@ -62,6 +56,26 @@ func (d *Derivation) span() string {
 		return fmt.Sprintf("%d年", d.Year)
 	}
 	return fmt.Sprintf("%d年至%d年", d.Year-n+1, d.Year)
+}
+
+// fill says of which years f has to be filled in, "" where that would not tell it.
+func (s Facts) fill(f *Fact) string {
+	years := s.lackingYears(f)
+	switch {
+	case !f.ByYear() || len(years) == 0 && (f.Derived.Year > 0 || s.lastYear(f.Derived.Of) > 0):
+		return ""
+	case len(years) == 0:
+		return "在历年数据中补报" + f.Derived.span() + "的数"
+	}
+	words := make([]string, len(years))
+	for i, year := range years {
+		words[i] = fmt.Sprintf("%d年", year)
+	}
+	text := "补报" + strings.Join(words, "、") + "的数"
+	if s.beside == nil || !slices.Contains(years, s.beside.Year) { // of which the facts are
+		text = "在历年数据中" + text
+	}
+	return text
 }
 
 // Methods says how each derived fact that the item reads is calculated.
