@@ -3,6 +3,7 @@ package criteria
 import (
 	"math/big"
 	"slices"
+	"strings"
 
 	"minglu/generator/diag"
 	"minglu/generator/fields"
@@ -305,16 +306,19 @@ func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
 	if from == nil {
 		return nil
 	}
-	defer from.Done()
 	d := &Derivation{}
 	for _, way := range []Way{InYear, Average, Growth, Ratio, Held, Proven} { // a year may stand beside an average
 		if from.Has(string(way)) {
 			d.Way = way
 		}
 	}
+	if d.Way != "" || meansWay(from) {
+		defer from.Done()
+	}
 	switch d.Way {
 	case Held:
 		d.Level = l.levelNamed(from, from.Text(string(Held)))
+		from.Require(string(Held))
 		if d.Level == nil {
 			return nil
 		}
@@ -324,9 +328,10 @@ func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
 			from.Report(from.At(), diag.WrongKind, "ratio 应写两项数据，如 {ratio: [培训后就业人数的编号, 培训人数的编号]}。")
 			return nil
 		}
-		d.Year = from.Int("year").V
+		year, ok := namedYear(from)
+		d.Year = year
 		d.Of, d.To = l.factNamed(from, both[0], ways[Ratio].of), l.factNamed(from, both[1], ways[Ratio].of)
-		if d.Of == nil || d.To == nil {
+		if d.Of == nil || d.To == nil || !ok {
 			return nil
 		}
 	case Proven:
@@ -338,18 +343,24 @@ func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
 		if d.Way == Growth {
 			key = string(Growth)
 		}
-		if d.Year = from.Int("year").V; d.Way == Average {
+		year, ok := namedYear(from)
+		d.Year = year
+		of := from.Text(key)
+		if d.Way == Average {
 			n := from.Int(string(Average))
-			if d.Years = n.V; n.V < 2 || n.V > 20 {
+			from.Require(string(Average))
+			if d.Years, ok = n.V, ok && n.Stated; n.Stated && (n.V < 2 || n.V > 20) {
 				from.Report(n.At, diag.OutOfRange, "平均应在 2 到 20 年之间，现在是 %d 年。", n.V)
-				return nil
+				ok = false
 			}
 		}
-		of := from.Text(key)
-		if d.Of = l.factNamed(from, of, ways[d.Way].of); d.Of == nil {
+		if d.Of = l.factNamed(from, of, ways[d.Way].of); d.Of == nil || !ok {
 			return nil
 		}
 	default:
+		if meansWay(from) { // Done says which
+			return nil
+		}
 		from.Report(from.At(), diag.WrongKind, "from 应写明怎样算出：ratio（两项之比）、year 和 of（某一年的）、average 和 of（几年平均）、growth（比上年增长）、held（已被认定的级别）、evidence（有佐证材料）。")
 		return nil
 	}
@@ -358,11 +369,45 @@ func (l *loader) derivation(e *fields.Map, f *Fact) *Derivation {
 		kinds = []FactKind{d.Of.Kind}
 		f.Unit, f.Choices = d.Of.Unit, d.Of.Choices
 	}
+	switch d.Way {
+	case InYear, Average:
+		f.Min, f.Max = d.Of.Min, d.Of.Max
+	case Ratio:
+		if zero := values.Decimal(0); d.Of.Min != nil && *d.Of.Min >= 0 {
+			f.Min = &zero
+		}
+	}
 	if !slices.Contains(kinds, f.Kind) {
-		e.Report(e.Node("kind").At(), diag.WrongKind, "“%s”这样算出的，kind 应为 %s。", d.Way, kinds[0])
+		words := make([]string, len(kinds))
+		for i, kind := range kinds {
+			words[i] = string(kind)
+		}
+		e.Report(e.Node("kind").At(), diag.WrongKind, "“%s”这样算出的，kind 应为 %s。", d.Way, strings.Join(words, " 或 "))
 		return nil
 	}
 	return d
+}
+
+// meansWay reports whether a mapping that names no way has a key that was meant to; it asks
+// for all keys that there can be.
+func meansWay(from *fields.Map) bool {
+	for _, key := range []Way{Ratio, InYear, "of", Average, Growth, Held, Proven} {
+		from.Node(string(key))
+	}
+	return slices.ContainsFunc(from.Unasked(), func(k fields.Key) bool { return from.Meant(k.Name) != "" })
+}
+
+// namedYear reads the year of a derivation, 0 where none is named, and whether it can be one.
+func namedYear(from *fields.Map) (year int, ok bool) {
+	y := from.Int("year")
+	if from.Has("year") { // left empty it would be another derivation
+		from.Require("year")
+	}
+	if y.Stated && (y.V < FirstYear || y.V > LastYear) {
+		from.Report(y.At, diag.OutOfRange, "年份应写作四位数字，在 %d 到 %d 之间，现在是 %d。", FirstYear, LastYear, y.V)
+		return 0, false
+	}
+	return y.V, y.Stated || !from.Has("year")
 }
 
 // factNamed returns the stated fact with an id, nil where there is none of the kinds,

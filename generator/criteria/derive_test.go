@@ -285,6 +285,16 @@ func TestDerivationsThatAreWrong(t *testing.T) {
 		"{id: x, label: 甲, kind: number, from: {average: 1, of: output}}":        "2 到 20 年",
 		"{id: x, label: 甲, kind: count, from: {year: 2024}}":                     "由哪一项数据算出",
 		"{id: x, label: 甲, kind: count, from: {sum: trained}}":                   "from 应写明怎样算出",
+		"{id: x, label: 甲, kind: count, from: {growht: trained}}":                "是否应为“growth”",
+		"{id: x, label: 甲, kind: number, from: {average: 2.5, of: output}}":      "带有小数",
+		"{id: x, label: 甲, kind: number, from: {average: , of: output}}":         "“average”没有填写",
+		"{id: x, label: 甲, kind: count, from: {year: , of: trained}}":            "“year”没有填写",
+		"{id: x, label: 甲, kind: yes-no, from: {held: }}":                        "“held”没有填写",
+		"{id: x, label: 甲, kind: count, from: {year: 24, of: trained}}":          "1949 到 2100 之间，现在是 24",
+		"{id: x, label: 甲, kind: count, from: {year: 20240, of: trained}}":       "1949 到 2100 之间，现在是 20240",
+		"{id: x, label: 甲, kind: count, from: {year: 2024.5, of: trained}}":      "带有小数",
+		"{id: x, label: 甲, kind: percent, from: {growth: output, year: 24}}":     "1949 到 2100 之间，现在是 24",
+		"{id: x, label: 甲, kind: count, from: {ratio: [trained, employed]}}":     "kind 应为 percent 或 number",
 		"{id: x, label: 甲, kind: yes-no}":                                        "from",
 		"{id: trained, label: 甲, kind: yes-no, from: {evidence: patents}}":       "已经用过",
 		"{id: x, label: 甲, kind: percent, from: {growth: output, at: 2}}":        "at",
@@ -292,7 +302,7 @@ func TestDerivationsThatAreWrong(t *testing.T) {
 		root, _ := archive(t, "testdata/base.txtar")
 		delete(root, "criteria/standards/city-2024.yaml")
 		root["criteria/facts.yaml"] = &fstest.MapFile{Data: []byte(derivedFacts + "  - " + line + "\n")}
-		if _, bad, err := Load(root); err != nil || !strings.Contains(mistakes(bad), want) {
+		if _, bad, err := Load(root); err != nil || len(bad) != 1 || bad[0].Span.Start.Line != strings.Count(derivedFacts, "\n")+1 || !strings.Contains(mistakes(bad), want) {
 			t.Errorf("%s: %v\n%s", line, err, mistakes(bad))
 		}
 	}
