@@ -156,6 +156,42 @@ func (s Facts) derived(f *Fact) (Value, bool) {
 	return v, v.quotient(1, sum, values.DecimalOf(d.Years))
 }
 
+// undefined says why f cannot be calculated though all is stated that it follows from, "" where
+// that is not so: 无法计算（上一年为 0）.
+func (s Facts) undefined(f *Fact) string {
+	d := f.Derived
+	if _, known := s.Of(f); known || d == nil {
+		return ""
+	}
+	var divisor Value
+	var name string
+	switch d.Way {
+	case Ratio:
+		_, first := s.inYearOrNow(d.Of, d.Year)
+		to, second := s.inYearOrNow(d.To, d.Year)
+		if !first || !second {
+			return ""
+		}
+		divisor, name = to, quote(d.To.Short())
+	case Growth:
+		last := d.Year
+		if last == 0 {
+			last = s.lastYear(d.Of)
+		}
+		before, stated := s.inYear(d.Of, last-1)
+		if _, now := s.inYear(d.Of, last); !now || !stated {
+			return ""
+		}
+		divisor, name = before, "上一年"
+	default:
+		return ""
+	}
+	if divisor.number < 0 {
+		return "无法计算（" + name + "小于 0）"
+	}
+	return "无法计算（" + name + "为 0）"
+}
+
 // times is what a quotient is multiplied by to be a value of f.
 func (f *Fact) times() int64 {
 	if f.Kind == Percent {

@@ -166,7 +166,9 @@ func TestTheCoachKnowsYears(t *testing.T) {
 	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts, "criteria/standards/own.yaml": ofYears})
 	coach := rules.CoachFor(rules.Standard("own"), nil)
 	output := func(n string) Facts { return rules.stating(map[string]string{"output": n}) }
-	both := func(n, trained string) Facts { return rules.stating(map[string]string{"output": n, "trained": trained}) }
+	both := func(n, trained string) Facts {
+		return rules.stating(map[string]string{"output": n, "trained": trained})
+	}
 	for name, c := range map[string]struct {
 		now    Facts
 		beside Beside
@@ -187,6 +189,22 @@ func TestTheCoachKnowsYears(t *testing.T) {
 		facts := c.now.Beside(c.beside)
 		if got := strings.TrimPrefix(coach.Line(Evaluate(rules.Standard("own"), nil, facts, nil), facts, nil), "怎样达到（最省力的办法）："); got != c.want {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// What is divided by nothing is filled in, and cannot be calculated.
+func TestWhatCannotBeCalculatedIsSaid(t *testing.T) {
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": derivedFacts, "criteria/standards/own.yaml": untyped})
+	facts := rules.stating(map[string]string{"employed": "20", "trained": "0", "output": "9"}).Beside(
+		Beside{Year: 2025, Years: map[int]Facts{2024: rules.stating(map[string]string{"output": "0"})}})
+	items := Evaluate(rules.Standard("own"), nil, facts, nil).Items
+	for i, want := range map[int]string{
+		1: "“培训就业率”无法计算（“培训人数”为 0），无法判断是否符合“达到30%”，60分尚未计入 培训就业率：无法计算（“培训人数”为 0）",
+		2: "“产值比上年增长”无法计算（上一年为 0），无法判断是否符合“增长10%以上”，40分尚未计入 产值比上年增长：无法计算（上一年为 0）",
+	} {
+		if got := strings.Join(items[i].Explanation(), "") + " " + items[i].Lacks()[0].Change; got != want || items[i].Outcome != Unstated {
+			t.Errorf("%s: %s", items[i].Outcome, got)
 		}
 	}
 }

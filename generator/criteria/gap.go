@@ -155,9 +155,11 @@ func (l lack) impliedBy(other lack) bool {
 func (l lack) change(facts Facts) string {
 	c, label := l.test, l.test.Fact.Short()
 	v, stated := facts.Of(c.Fact)
-	switch {
+	switch why := facts.undefined(c.Fact); {
 	case !l.want:
 		return label + "：不应" + c.demand()
+	case why != "":
+		return label + "：" + why
 	case !stated:
 		return label + "：未填报，须" + c.must()
 	case c.Fact.Kind == YesNo:

@@ -96,9 +96,17 @@ func (r Reason) Text() string {
 }
 
 func (r Reason) unknown() string {
-	text := "未填报"
+	unstated, undefined := "", ""
 	for _, f := range r.Missing() {
-		text += quote(f.Short())
+		if why := r.facts.undefined(f); why != "" {
+			undefined += "，" + quote(f.Short()) + why
+		} else {
+			unstated += quote(f.Short())
+		}
+	}
+	text := strings.TrimPrefix(undefined, "，")
+	if unstated != "" {
+		text = "未填报" + unstated + undefined
 	}
 	switch r.Kind {
 	case Award:
