@@ -291,6 +291,10 @@ func TestEffortsNeedNotBeSaid(t *testing.T) {
 	if grade := rules.EffortOf(rules.Fact("patents")).Grade; grade != 5 {
 		t.Error(grade)
 	}
+	rules = ownRules(t, map[string]string{"criteria/320700/facts.yaml": derivedFacts, "criteria/320700/efforts.yaml": "efforts:\n  - {fact: employment, grade: 4}\n"})
+	if grade := rules.EffortOf(rules.factsByID["employment"]).Grade; grade != 4 {
+		t.Error(grade)
+	}
 }
 
 func TestDerivationsThatAreWrong(t *testing.T) {

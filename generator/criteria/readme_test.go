@@ -133,3 +133,48 @@ func TestTheConditionsOfTheHandbookAreRead(t *testing.T) {
 		t.Errorf("found %d examples", n)
 	}
 }
+
+// The table of derivations says which kinds the program takes.
+func TestTheHandbookSaysWhichKindsAreDerived(t *testing.T) {
+	readme, err := os.ReadFile("../../criteria/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[Way]string{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `\\{([a-z]+): .*}` \\| (.+?) \\| ").FindAllStringSubmatch(string(readme), -1) {
+		said[Way(row[1])] = row[2]
+	}
+	for way, is := range ways {
+		var kinds []string
+		for _, kind := range is.kinds {
+			kinds = append(kinds, string(kind))
+		}
+		if want := strings.Join(kinds, "、"); said[way] != want && !(way == InYear && said[way] == "与 of 的相同") {
+			t.Errorf("%s: says %s, want %s", way, said[way], want)
+		}
+	}
+	if len(said) != len(ways) {
+		t.Errorf("%d ways are said: %v", len(said), said)
+	}
+}
+
+// The example of what a brand must not have is what someone will copy.
+func TestTheExampleOfAbsenceHolds(t *testing.T) {
+	readme, err := os.ReadFile("../../criteria/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fact := regexp.MustCompile(`(?m)^- \{id: wrongs.*$`).FindString(string(readme))
+	met := regexp.MustCompile(`(?m)^met: .*wrongs.*$`).FindString(string(readme))
+	rules := ownRules(t, map[string]string{"criteria/facts.yaml": "facts:\n" + fact + "\n",
+		"criteria/standards/own.yaml": "title: 某市标准\nlevel: 市级\nregion: 320700\neffective: {from: 2025}\nkind: checklist\nbasic:\n  - {id: a, group: 一, text: 没有。, " + met + "}\n"})
+	item, f := rules.Standard("own").Item("a"), rules.Fact("wrongs")
+	for _, c := range []struct {
+		stated Value
+		want   Outcome
+	}{{Value{}, Unstated}, {Value{Fact: f}, Met}, {Value{Fact: f, set: 2}, Unmet}} {
+		if got := item.Evaluate(Facts{}.With(f, c.stated), nil).Outcome; got != c.want {
+			t.Errorf("%v: %s, want %s", c.stated.set, got, c.want)
+		}
+	}
+}
