@@ -11,7 +11,7 @@ import (
 
 // A Coverage is which bounds of the rules cases show.
 type Coverage struct {
-	Bounds int // of all standards: each test below, at and above its bound, and each thing unstated
+	Bounds int // of all standards: each test below, at and above its bound, each thing unstated or calculated
 	Open   []Open
 }
 
@@ -105,6 +105,11 @@ func bounds(item *criteria.Item) []bound {
 		add(func(t trial) bool {
 			return slices.ContainsFunc(t.result.Reasons(), func(why criteria.Reason) bool { return slices.Contains(why.Missing(), f) })
 		}, "%s——没有填报", f.Short())
+	}
+	for _, f := range item.Facts() {
+		if f.Derived != nil { // a case that puts its value shows nothing of how that follows
+			add(func(t trial) bool { return t.facts.Calculated(f) }, "%s——由所填的内容得出", f.Short())
+		}
 	}
 	if item.Judge != nil {
 		add(func(t trial) bool { return t.result.Awaits }, "评定——还没有评定")

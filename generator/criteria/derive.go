@@ -156,6 +156,16 @@ func (s Facts) derived(f *Fact) (Value, bool) {
 	return v, v.quotient(1, sum, values.DecimalOf(d.Years))
 }
 
+// Calculated reports whether the value of a derived fact follows from what is stated, and was
+// not put in its place: of an honour, whether there is one.
+func (s Facts) Calculated(f *Fact) bool {
+	if slices.ContainsFunc(s.tried, func(v Value) bool { return v.Fact == f }) {
+		return false
+	}
+	v, known := s.Of(f)
+	return known && f.Derived != nil && (f.Derived.Way != Held || v.Yes())
+}
+
 // undefined says why f cannot be calculated though all is stated that it follows from, "" where
 // that is not so: 无法计算（上一年为 0）.
 func (s Facts) undefined(f *Fact) string {
