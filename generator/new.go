@@ -16,7 +16,7 @@ import (
 func (a *app) newCommand() *cobra.Command {
 	var typed scaffold.Brand
 	cmd := command("new", "新建品牌文件",
-		`新建一个品牌的文件：这一类型要填的每一项都在里面，附有说明、单位和对应的条文。
+		`新建一个品牌的文件：品牌要填的每一项都在里面，附有说明、单位和对应的条文。
 没有用选项写明的，在终端上逐项询问。文件名由名称的拼音得出，可以用 --slug 另取。
 名称或文件名已经有了的，不新建。
 
@@ -24,7 +24,7 @@ func (a *app) newCommand() *cobra.Command {
 		noArgs, func(*cobra.Command, []string) error { return a.newBrand(typed) })
 	flags := cmd.Flags()
 	flags.StringVar(&typed.Name, "name", "", "品牌`名称`")
-	flags.StringVar(&typed.Type, "type", "", "品牌`类型`，如 文化旅游类")
+	flags.StringVar(&typed.Type, "type", "", "品牌`类型`，如 文化旅游类；没有类型的地区不写")
 	flags.StringVar(&typed.County, "county", "", "所在`县区`，如 东海县；全市的品牌写市名")
 	flags.StringVar(&typed.Unit, "unit", "", "培育建设`单位`")
 	flags.StringVar(&typed.Slug, "slug", "", "文件名 `SLUG`，不带 .md；默认由名称的拼音得出")

@@ -11,25 +11,39 @@ import (
 // A BrandStart is what is known of a brand before its form is filled in.
 type BrandStart struct {
 	Name    string
-	Type    *criteria.Type
+	Type    *criteria.Type   // nil where brands are of no types
 	Region  *criteria.Region // the county, or the city of a brand of a whole city
 	County  string           // the region's name as a brand file writes it
 	Builder string           // 培育建设单位; "": not yet known
+}
+
+// BrandKeys are the keys that a brand's file can have: where brands are of no types, none
+// for the type.
+func BrandKeys(rules *criteria.Rules) []keys.Field {
+	return slices.DeleteFunc(slices.Clone(keys.Brand), func(f keys.Field) bool { return f.Kind == keys.TypeName && !rules.Typed() })
 }
 
 // Brand returns the form of a brand: every key, every fact of its type with its
 // label, unit, choices and the clauses that read it.
 func Brand(rules *criteria.Rules, b BrandStart) []byte {
 	form := brandForm{rules: rules, of: b.Type, region: b.Region,
-		head: map[string]string{"name": scalar(b.Name), "type": scalar(b.Type.Name), "county": scalar(b.County), "builder": scalar(b.Builder)},
+		head: map[string]string{"name": scalar(b.Name), "type": scalar(nameOf(b.Type)), "county": scalar(b.County), "builder": scalar(b.Builder)},
 		fact: func(*criteria.Fact) string { return "" }}
 	return []byte(form.text())
 }
 
-// Empty returns the form of a type before anything is known, for whoever copies
-// it.
+// nameOf returns the name of a type, "" for none.
+func nameOf(t *criteria.Type) string {
+	if t == nil {
+		return ""
+	}
+	return t.Name
+}
+
+// Empty returns the form of a type, nil where brands are of none, before anything is known,
+// for whoever copies it.
 func Empty(rules *criteria.Rules, t *criteria.Type) []byte {
-	form := brandForm{rules: rules, of: t, head: map[string]string{"type": scalar(t.Name)}, fact: func(*criteria.Fact) string { return "" }}
+	form := brandForm{rules: rules, of: t, head: map[string]string{"type": scalar(nameOf(t))}, fact: func(*criteria.Fact) string { return "" }}
 	return []byte(form.text())
 }
 
@@ -49,7 +63,7 @@ func (b brandForm) text() string {
 	s.note("", "填在冒号和空格后面。不知道的留空。# 后面是说明，程序不读，网站上不显示，填完可以删去。")
 	s.note("", "怎样填、出了错怎样改，见 content/README.md 和网站的填报指南（guide.html）。")
 	s.WriteByte('\n')
-	for _, f := range keys.Brand {
+	for _, f := range BrandKeys(b.rules) {
 		if f.Rare {
 			continue
 		}

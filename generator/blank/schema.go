@@ -19,7 +19,11 @@ type schema map[string]any
 // cannot say (other files, dates, whether a brand meets a standard) is for check.
 func Schema(rules *criteria.Rules, region *criteria.Region, file keys.Table) ([]byte, error) {
 	m := maker{rules, region}
-	s := m.mapping(file.Fields)
+	table := file.Fields
+	if file.Name == "brand" {
+		table = BrandKeys(rules)
+	}
+	s := m.mapping(table)
 	if file.Name == "judgement" {
 		s = m.judgements(s)
 	}
@@ -193,13 +197,28 @@ func judgedWords(item *criteria.Item) string {
 	return fmt.Sprintf("0 到 %s 分。%s", item.Points, clauseWords(item))
 }
 
-// brand says what depends on other keys: the facts on the type, what is required
-// on whether there are facts.
+// brand says what depends on other keys: the facts on the type, where brands are of types,
+// and what is required on whether there are facts.
 func (m maker) brand(s schema) {
+	var required []string
+	for _, f := range BrandKeys(m.rules) {
+		if f.WithFacts {
+			required = append(required, f.Key)
+		}
+	}
 	definitions, conditions := schema{}, []schema{{
 		"if":   schema{"required": []string{"facts"}, "properties": schema{"facts": schema{"type": "object"}}},
-		"then": schema{"required": []string{"type", "builder", "as_of"}},
+		"then": schema{"required": required},
 	}}
+	if !m.rules.Typed() {
+		definitions["facts"] = m.facts(nil)
+		ref := func() schema { return orNothing(schema{"$ref": "#/definitions/facts"}) }
+		for key, value := range map[string]schema{"facts": ref(), "years": orNothing(years(ref()))} {
+			known := s["properties"].(schema)[key].(schema)
+			value["description"] = known["description"]
+			s["properties"].(schema)[key] = value
+		}
+	}
 	for _, t := range m.rules.Types {
 		definitions[t.Slug] = m.facts(t)
 		conditions = append(conditions, schema{
@@ -211,7 +230,7 @@ func (m maker) brand(s schema) {
 	s["definitions"], s["allOf"] = definitions, conditions
 }
 
-// facts returns what brands of a type can state.
+// facts returns what brands of a type, nil where they are of none, can state.
 func (m maker) facts(t *criteria.Type) schema {
 	properties := schema{}
 	for _, f := range m.rules.Facts {

@@ -3,13 +3,16 @@ package blank_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/blank"
@@ -187,4 +190,75 @@ func TestSnippets(t *testing.T) {
 			t.Errorf("the snippet has no %q\n%s", want, body)
 		}
 	}
+}
+
+// Where brands are of no types, facts are asked for at once, and a type is refused.
+func TestTheSchemaWithoutTypes(t *testing.T) {
+	rules := rulesOf(t, "../testdata/jurisdictions/linfen.txtar")
+	if rules.Typed() {
+		t.Fatal("the sample has types")
+	}
+	data, err := blank.Schema(rules, rules.Region("141000"), keys.Tables[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("brand", v); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("brand")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const begun = "name: 甲\ncounty: 尧都区\nbuilder: 乙\nas_of: 2025-03-31\n"
+	for text, right := range map[string]bool{
+		begun: true,
+		begun + "facts: {own_mark: 是, brand_trained: 90}\nyears: {\"2024\": {brand_trained: 420}}": true,
+		begun + "facts:\nyears:":                     true,
+		begun + "type: 文化旅游类":                        false,
+		begun + "facts: {brand_trained: 很多}":         false,
+		begun + "facts: {works: 3}":                  false,
+		begun + "years: {\"2024\": {own_marks: 是}}":  false,
+		"name: 甲\ncounty: 尧都区\nfacts: {own_mark: 是}": false, // by whom, and of which day?
+		head(string(blank.Empty(rules, nil))):        false, // it has no name yet
+		head(string(blank.Brand(rules, blank.BrandStart{Name: "甲", Region: rules.Region("141002"), County: "尧都区"}))): true,
+	} {
+		if err := s.Validate(value(t, text)); (err == nil) != right {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// rulesOf returns the rules of a site that an archive brings, beside the repository's.
+func rulesOf(t *testing.T, archive string) *criteria.Rules {
+	t.Helper()
+	a, err := txtar.ParseFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range a.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	repository := os.DirFS("../..")
+	err = fs.WalkDir(repository, "criteria", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(repository, file)
+		files[file] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, bad, err := criteria.Load(files)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	return rules
 }

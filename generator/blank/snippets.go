@@ -17,7 +17,8 @@ type snippet struct {
 	Body        []string `json:"body"`
 }
 
-// Snippets returns the forms as snippets of VS Code: a brand of each type, a
+// Snippets returns the forms as snippets of VS Code: a brand of each type, or
+// of none, a
 // notice of each kind, a judgement, a page.
 func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
 	all := map[string]snippet{}
@@ -26,6 +27,9 @@ func Snippets(rules *criteria.Rules, region *criteria.Region) ([]byte, error) {
 	}
 	for _, t := range rules.Types {
 		add("markdown", "品牌 "+t.Name, "brand-"+t.Slug, brandSnippet(rules, region, t))
+	}
+	if !rules.Typed() {
+		add("markdown", "品牌", "brand", brandSnippet(rules, region, nil))
 	}
 	for kind, latin := range map[content.NoticeKind]string{content.Publicity: "gongshi", content.Recognition: "rending", content.Withdrawal: "tuichu"} {
 		add("markdown", "公告 "+string(kind), "notice-"+latin, noticeSnippet(kind, rules))
@@ -59,7 +63,7 @@ func (s *stops) choice(words ...string) string {
 
 func brandSnippet(rules *criteria.Rules, region *criteria.Region, t *criteria.Type) string {
 	s := new(stops)
-	head := map[string]string{"name": s.text("名称"), "type": t.Name, "county": s.choice(Names(rules, region, keys.CountyName)...)}
+	head := map[string]string{"name": s.text("名称"), "type": nameOf(t), "county": s.choice(Names(rules, region, keys.CountyName)...)}
 	for _, f := range keys.Brand {
 		if _, set := head[f.Key]; !set && f.IsPlain() && f.Key != "former_slugs" { // a new brand has none
 			head[f.Key] = s.empty()

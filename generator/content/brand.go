@@ -98,7 +98,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 
 	f.Require(keys.Required(keys.Brand)...)
 	if b.HasFacts {
-		f.Require(slices.DeleteFunc(keys.WithFacts(), func(key string) bool { return key == "type" && len(r.rules.Types) == 0 })...)
+		f.Require(slices.DeleteFunc(keys.WithFacts(), func(key string) bool { return key == "type" && !r.rules.Typed() })...)
 	}
 	f.Done()
 }
@@ -124,7 +124,7 @@ func (r *reader) readFacts(b *Brand, src *diag.Source, f *fields.Map, asOf field
 	}
 	b.Misplaced = readMisplaced(src, f)
 	b.Doubtful = b.Doubtful || b.Misplaced != nil || src.Count() > before ||
-		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil && len(r.rules.Types) > 0 || b.AsOf.IsZero())
+		f.Says("facts") && !b.HasFacts || b.HasFacts && (b.Type == nil && r.rules.Typed() || b.AsOf.IsZero())
 	b.Evidence = r.readEvidence(f.Map("evidence"), facts, b.Type, (f.Says("facts") || stray) && facts == nil)
 }
 
@@ -297,6 +297,10 @@ func (r *reader) brandType(src *diag.Source, t fields.Text) *criteria.Type {
 	}
 	if found := r.rules.Type(t.V); found != nil {
 		return found
+	}
+	if !r.rules.Typed() {
+		src.Report(t.At, diag.UnknownBrandType, "本地区没有品牌类型，请删去%s。", Named(keys.Brand, "type"))
+		return nil
 	}
 	var names []string
 	for _, known := range r.rules.Types {

@@ -91,6 +91,10 @@ func (r *Region) Own(root fs.FS, folder, name string) string {
 	return folder + "/" + name
 }
 
+// Typed reports whether brands are of types. A region without types.yaml has none, and then
+// nothing asks for them or speaks of them.
+func (r *Rules) Typed() bool { return len(r.Types) > 0 }
+
 func (l *loader) has(file string) bool {
 	_, err := fs.Lstat(l.root, file)
 	return err == nil

@@ -33,12 +33,14 @@ type Brand struct{ Name, Type, County, Unit, Slug string }
 func (typed Brand) File(e *edition.Edition, ask *Dialogue) (file File, advice string, err error) {
 	var start blank.BrandStart
 	types, counties := blank.Names(e.Rules, nil, keys.TypeName), blank.Names(e.Rules, e.Settings.Region, keys.CountyName)
-	if err := ask.settle(
-		question{flag: "name", given: typed.Name, words: "品牌名称，如 东海水晶雕刻工匠", take: takeName(e, &start.Name)},
-		question{flag: "type", given: typed.Type, words: "品牌类型（" + numbered(types) + "），写名称或序号", choices: types, take: takeType(e, &start.Type)},
+	questions := []question{{flag: "name", given: typed.Name, words: "品牌名称，如 东海水晶雕刻工匠", take: takeName(e, &start.Name)}}
+	if e.Rules.Typed() || typed.Type != "" { // where there are no types, a given one is refused
+		questions = append(questions, question{flag: "type", given: typed.Type, words: "品牌类型（" + numbered(types) + "），写名称或序号", choices: types, take: takeType(e, &start.Type)})
+	}
+	questions = append(questions,
 		question{flag: "county", given: typed.County, words: "县（市、区），如 " + counties[len(counties)-1], take: takeCounty(e, &start.Region)},
-		question{flag: "unit", given: typed.Unit, words: "培育建设单位", take: takeText(&start.Builder)},
-	); err != nil {
+		question{flag: "unit", given: typed.Unit, words: "培育建设单位", take: takeText(&start.Builder)})
+	if err := ask.settle(questions...); err != nil {
 		return File{}, "", err
 	}
 	start.County = blank.CountyOf(e.Rules, e.Settings.Region, start.Region)
@@ -71,7 +73,13 @@ func takeName(e *edition.Edition, to *string) func(string) error {
 	}
 }
 
+// errNoTypes refuses a type where the region's brands are of none.
+var errNoTypes = errors.New("本地区没有品牌类型，请去掉这个选项")
+
 func takeType(e *edition.Edition, to **criteria.Type) func(string) error {
+	if !e.Rules.Typed() {
+		return func(string) error { return errNoTypes }
+	}
 	return oneOf(to, "品牌类型", e.Rules.Types, (*criteria.Type).Called)
 }
 

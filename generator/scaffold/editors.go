@@ -22,6 +22,9 @@ func ForEditors(rules *criteria.Rules, region *criteria.Region) ([]File, error) 
 	for _, t := range rules.Types {
 		files = append(files, File{content.BlankDir + "/" + t.Slug + ".md", blank.Empty(rules, t)})
 	}
+	if !rules.Typed() {
+		files = append(files, File{content.BlankDir + "/brand.md", blank.Empty(rules, nil)})
+	}
 	files = append(files, File{content.BlankDir + "/judgement.yaml", blank.Judgement(rules)})
 	data, err := blank.Snippets(rules, region)
 	return append(files, File{".vscode/minglu.code-snippets", data}), err
