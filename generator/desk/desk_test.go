@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -165,6 +168,87 @@ func TestTheFormAsksForEverything(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Where brands are of no types, nothing asks for one, and the data are asked for at once.
+func TestTheFormWithoutTypes(t *testing.T) {
+	d := opened(t, editionOf(t, "../testdata/jurisdictions/linfen.txtar"))
+	if len(d.start().Types) > 0 {
+		t.Error("a new brand is asked for a type")
+	}
+	facts := []string{}
+	for _, s := range d.BrandForm(nil).Sections {
+		for _, f := range s.Fields {
+			switch {
+			case f.Key == "type" || strings.Contains(f.Label+f.Hint+s.Title, "类型"):
+				t.Errorf("%s, %s speaks of types", s.Title, f.Label)
+			case f.Key == IntroPart && !f.Required:
+				t.Error("the introduction is not required")
+			case f.Key == "facts":
+				for _, of := range f.Fields {
+					facts = append(facts, of.Key)
+					if of.Key == "own_mark" && len(of.Clauses) != 1 {
+						t.Errorf("%+v names no clause", of)
+					}
+				}
+			}
+		}
+	}
+	var known []string
+	for _, f := range d.rules.Facts {
+		if f.AskedOf(nil) {
+			known = append(known, f.ID)
+		}
+	}
+	if !slices.Equal(facts, known) {
+		t.Errorf("asks for %v, not for %v", facts, known)
+	}
+	const begun = "---\nname: 尧都面人匠\ncounty: 尧都区\nbuilder: 乙\nas_of: 2025-03-31\n"
+	for text, messages := range map[string]int{
+		begun + "facts: {own_mark: 是}\n---\n面人。\n":              0,
+		begun + "type: 文化旅游类\nfacts: {own_mark: 是}\n---\n面人。\n": 1,
+	} {
+		r, err := d.Check(File{Text: text})
+		if err != nil || len(r.Mistakes) != messages {
+			t.Fatalf("%+v, %v", r.Mistakes, err)
+		}
+		for _, m := range r.Mistakes {
+			if m.Message != "本地区没有品牌类型，请删去“品牌类型”。" {
+				t.Error(m.Message)
+			}
+		}
+		if messages == 0 && len(r.Evaluations) != 1 {
+			t.Errorf("%+v", r.Evaluations)
+		}
+	}
+}
+
+// editionOf returns the edition of a site that an archive brings, with the repository's rules
+// beside its own.
+func editionOf(t *testing.T, archive string) *edition.Edition {
+	t.Helper()
+	a, err := txtar.ParseFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir+"/criteria", os.DirFS("../../criteria")); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range a.Files {
+		file := filepath.Join(dir, f.Name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, bad, err := edition.Read(os.DirFS(dir), func(*content.Settings) values.Date { return values.Date{Year: 2026, Month: 6, Day: 30} })
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	return e
 }
 
 // Mistakes stand at their fields.

@@ -104,16 +104,17 @@ type heading struct {
 // seldom is the section of what hardly anybody needs.
 var seldom = heading{"其他", []string{"pool", "stage", "former_slugs"}}
 
-// BrandForm returns the form of brands of a type, nil: of none yet.
+// BrandForm returns the form of brands of a type, nil: of none yet, or, where there are no
+// types, of any brand, which is asked for its data at once.
 func (d *Desk) BrandForm(t *criteria.Type) Form {
+	known := t != nil || !d.rules.Typed() // what is to be filled in
 	asked := map[string]Field{
-		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等。得过的荣誉也写在这里；认定的级别由主管部门的公告得出，不用填", Required: t != nil || len(d.rules.Types) == 0, Most: content.MaxIntro},
+		IntroPart: {Key: IntroPart, Label: "基本情况", Kind: "markdown", Hint: "印在推荐表上，不超过 500 字：从业规模、职业培训、创业载体、龙头企业、产业园区等。得过的荣誉也写在这里；认定的级别由主管部门的公告得出，不用填", Required: known, Most: content.MaxIntro},
 		StoryPart: {Key: StoryPart, Label: "品牌故事", Kind: "markdown", Hint: "一段一段写，各用一行小标题分开，如：## 品牌故事"},
 	}
 	var own, rest []Section
-	known := t != nil || len(d.rules.Types) == 0 // what is to be filled in
 	last := Section{Title: seldom.title}
-	for _, k := range keys.Brand {
+	for _, k := range blank.BrandKeys(d.rules) {
 		if k.Kind == keys.Evidence { // stands beside the facts
 			continue
 		}

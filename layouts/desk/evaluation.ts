@@ -8,7 +8,7 @@ const signs: { [outcome: string]: string } = { met: 'ok', passed: 'ok', partial:
 // evaluated returns what the standards find. What was open stays open.
 export function evaluated(all: Evaluation[], labelOf: (fact: string) => string | undefined, lead: (fact: string) => void, open: Set<string>, coach: () => Promise<Coaching[]>, judge?: (standard: string, title: string) => void): HTMLElement {
   let coached: Promise<Coaching[]> | undefined
-  if (!all.length) return el('p.hint', '选定品牌类型、填了数据以后，这里会显示按各个标准评价的结果和还差什么。')
+  if (!all.length) return el('p.hint', '填了数据以后，这里会显示按各个标准评价的结果和还差什么。')
   return el('div', ...all.map((e) => {
     const fold = (key: string, title: string, ...children: Node[]) => {
       const d = el('details', { open: open.has(e.standard + key) }, el('summary', title), ...children)

@@ -36,7 +36,7 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
     const called = name.value.trim()
     const missing = [typed && !type && '品牌类型', !county.value && '县（市、区）', !called && '品牌名称'].filter(Boolean)
     wanting.textContent = missing.length ? `请先填写${missing.join('、')}。` : ''
-    if (missing.length) (type ? (county.value ? name : county) : types.querySelector('input'))?.focus()
+    if (missing.length) (typed && !type ? types.querySelector('input') : county.value ? name : county)?.focus()
     else void made('brand', [['name', called], ['type', type], ['county', county.value]]).catch(tell)
   }
 
