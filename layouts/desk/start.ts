@@ -22,21 +22,19 @@ export async function begin(page: HTMLElement, head: Element, transport: Transpo
   }
 
   const form = one<HTMLFormElement>('form')
-  const types = one<HTMLElement>('.choices')
+  const types = parts.querySelector('.choices') // null where brands are of no types
   const county = one<HTMLSelectElement>('select')
   const name = one<HTMLInputElement>('#desk-name')
   const wanting = one<HTMLElement>('form .trouble')
-  types.append(...start.types.map((t) => el('label.choice', el('input', { type: 'radio', name: 'type', value: t }), el('span', t))))
-  const typed = start.types.length > 0
-  types.parentElement!.hidden = !typed
+  types?.append(...start.types.map((t) => el('label.choice', el('input', { type: 'radio', name: 'type', value: t }), el('span', t))))
   county.append(...start.counties.map((c) => el('option', { value: c }, c)))
   form.onsubmit = (event) => {
     event.preventDefault()
-    const type = types.querySelector<HTMLInputElement>(':checked')?.value ?? ''
+    const type = types?.querySelector<HTMLInputElement>(':checked')?.value ?? ''
     const called = name.value.trim()
-    const missing = [typed && !type && '品牌类型', !county.value && '县（市、区）', !called && '品牌名称'].filter(Boolean)
+    const missing = [types && !type && '品牌类型', !county.value && '县（市、区）', !called && '品牌名称'].filter(Boolean)
     wanting.textContent = missing.length ? `请先填写${missing.join('、')}。` : ''
-    if (missing.length) (typed && !type ? types.querySelector('input') : county.value ? name : county)?.focus()
+    if (missing.length) (types && !type ? types.querySelector('input') : county.value ? name : county)?.focus()
     else void made('brand', [['name', called], ['type', type], ['county', county.value]]).catch(tell)
   }
 
