@@ -17,9 +17,13 @@ import (
 	"minglu/generator/criteria"
 )
 
+// typeWords are those in which pages speak of brands' types: a data page has types of fields,
+// and the search a list of its own, which is shown where it has something in it.
+var typeWords = regexp.MustCompile(`品牌类型|类型未载明|各类型|[按、]类型|<dt>类型|>类型</th><th scope="col">县区`)
+
 // TestJurisdictions brings the rules of other cities as files of YAML, beside those of this
 // repository: brands are checked and measured by what their city says, and the site knows
-// nothing of the types of another province.
+// nothing of the types of another province, and speaks of none where there are none.
 func TestJurisdictions(t *testing.T) {
 	files, err := filepath.Glob("testdata/jurisdictions/*.txtar")
 	if err != nil || len(files) < 2 {
@@ -84,9 +88,13 @@ func TestJurisdictions(t *testing.T) {
 			run("build", "--out", site)
 			units := pageOfUnits(a)
 			own := strings.Contains(string(a.Comment), "same province")
+			untyped := strings.Contains(string(a.Comment), "no types")
 			for name, text := range published(t, site) {
 				if !own && (strings.Contains(text, "中高端技能类") || strings.Contains(text, "连云港") || strings.Contains(text, "江苏") || strings.Contains(text, "东海")) {
 					t.Errorf("%s speaks of another province", name)
+				}
+				if untyped && filepath.Ext(name) == ".html" && typeWords.MatchString(text) {
+					t.Errorf("%s speaks of types: %s", name, typeWords.FindString(text))
 				}
 				if name == "units.html" {
 					for _, want := range units {

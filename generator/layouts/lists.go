@@ -37,6 +37,7 @@ type Turn struct {
 // EntryPart is given to layouts/parts/entry/entry.html: a brand in a list.
 type EntryPart struct {
 	Path, Name, Type, Place, Builder string
+	Typed                            bool   // brands are of types
 	Thumb                            string // a small picture, "" where there is none
 	Mark                             string // then the drawing of the type
 	Badges                           []BadgeView
@@ -44,7 +45,10 @@ type EntryPart struct {
 
 // CellsPart is given to layouts/parts/cells/cells.html: the cells of a brand in
 // a table of an official act. Path is "" where the brand has no page.
-type CellsPart struct{ Path, Name, Type, Place, Builder string }
+type CellsPart struct {
+	Path, Name, Type, Place, Builder string
+	Typed                            bool // brands are of types: one more cell
+}
 
 // FacetsPart is given to layouts/parts/facets/facets.html.
 type FacetsPart struct {
@@ -54,7 +58,7 @@ type FacetsPart struct {
 
 // lines makes a brand's lines, once for all lists it stands in.
 func (w *worker) lines(b *site.Brand) lines {
-	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Badges: badges(b)}
+	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b)}
 	if b.Type != nil {
 		e.Type = b.Type.Name
 	}
@@ -68,7 +72,15 @@ func (w *worker) lines(b *site.Brand) lines {
 
 // cells are those of b under a name that it has or had.
 func (w *worker) cells(b *site.Brand, name string) CellsPart {
-	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.PlaceName(b.Region) + b.Place, b.Builder}
+	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.PlaceName(b.Region) + b.Place, b.Builder, w.site.Rules.Typed()}
+}
+
+// dimensions are what brands are counted and found by.
+func (w *worker) dimensions() string {
+	if !w.site.Rules.Typed() {
+		return "县区、级别和年份"
+	}
+	return "类型、县区、级别和年份"
 }
 
 // linesOf returns a brand's lines: those that were made for all pages, or new

@@ -135,7 +135,7 @@ func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
 	line := NoticeRow{Serial: serial, Reason: row.Reason, Now: statusWord(row.Now)}
 	switch {
 	case row.Brand == nil:
-		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder}
+		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder, Typed: w.site.Rules.Typed()}
 		if row.Type != nil {
 			cells.Type = row.Type.Name
 		}

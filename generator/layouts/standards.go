@@ -131,7 +131,7 @@ func (r *renderer) standardJob(s *site.Standard) job {
 		if len(s.ByType) == 0 {
 			basic = "条件"
 		}
-		p.Parts = append(p.Parts, StandardPart{"basic", basic, basicNote(s), w.groups(s, s.Basic)})
+		p.Parts = append(p.Parts, StandardPart{"basic", basic, basicNote(s, w.site.Rules.Typed()), w.groups(s, s.Basic)})
 		for _, t := range s.Types() {
 			p.Parts = append(p.Parts, StandardPart{t.Slug, t.Name, t.Focus, w.groups(s, s.ByType[t])})
 		}
@@ -206,15 +206,20 @@ func differences(edits []criteria.Edit) []Difference {
 // isDigit reports whether r is of a number: 3,000 or 7.5.
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r == ',' || r == '.' }
 
-func basicNote(s *site.Standard) string {
-	spared := slices.ContainsFunc(s.Basic, func(i *criteria.Item) bool { return !i.Veto })
-	switch {
-	case s.Kind == criteria.Scorecard && spared:
-		return "各类型品牌都适用；除注明不一票否决的以外，有一条未达到的，一票否决。"
-	case s.Kind == criteria.Scorecard:
-		return "各类型品牌都适用；有一条未达到的，一票否决。"
+// basicNote says how the items for all brands are read; of types it speaks where there are
+// some.
+func basicNote(s *site.Standard, typed bool) string {
+	note := ""
+	if typed {
+		note = "各类型品牌都适用；"
 	}
-	return "各类型品牌都适用，须逐条达到。"
+	switch spared := slices.ContainsFunc(s.Basic, func(i *criteria.Item) bool { return !i.Veto }); {
+	case s.Kind != criteria.Scorecard:
+		return note + "须逐条达到。"
+	case spared:
+		return note + "除注明不一票否决的以外，有一条未达到的，一票否决。"
+	}
+	return note + "有一条未达到的，一票否决。"
 }
 
 func (w *worker) groups(s *site.Standard, items []*criteria.Item) []StandardGroup {

@@ -103,7 +103,7 @@ func (r *renderer) textJob(t *site.Page) job {
 
 func (r *renderer) searchJob() job {
 	return job{"search", edition.SearchPath, func(w *worker) any {
-		return SearchPage{w.base("search", edition.SearchPath, edition.SearchPath, "搜索品牌", "按名称、类型、县区、级别和年份查找劳务品牌。")}
+		return SearchPage{w.base("search", edition.SearchPath, edition.SearchPath, "搜索品牌", "按名称、"+w.dimensions()+"查找劳务品牌。")}
 	}}
 }
 

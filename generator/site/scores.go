@@ -8,7 +8,7 @@ import (
 	"minglu/generator/values"
 )
 
-// Scores is how the totals of the listed brands of one type lie on one
+// Scores is how the totals of the listed brands of one type, or of none, lie on one
 // scorecard. Totals of different types, or scorecards, are not comparable.
 type Scores struct {
 	Standard *criteria.Standard
@@ -54,17 +54,19 @@ func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 		slices.Sort(sc.Totals)
 		all = append(all, *sc)
 	}
-	order := func(t *criteria.Type) int {
-		if t == nil {
-			return len(rules.Types)
-		}
-		return t.Order
-	}
 	place := func(st *criteria.Standard) int { return slices.Index(rules.Standards, st) }
 	slices.SortFunc(all, func(a, b Scores) int {
-		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(order(a.Type), order(b.Type)))
+		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(orderOf(a.Type), orderOf(b.Type)))
 	})
 	return all
+}
+
+// orderOf returns where a type stands; brands of none come first.
+func orderOf(t *criteria.Type) int {
+	if t == nil {
+		return -1
+	}
+	return t.Order
 }
 
 func isOpen(r criteria.Result) bool {
