@@ -28,6 +28,9 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 		text("county_code", "县区代码", "县级以上行政区划代码（GB/T 2260），六位数字，按文本存放。", func(of b) string { return of.Region.Code }).always().shaped("", "^[0-9]{6}$"),
 		text("city", "设区市", "", func(of b) string { return cityName(of.Region) }),
 	}
+	if !d.site.Rules.Typed() {
+		all = slices.DeleteFunc(all, func(f field[b]) bool { return f.name == "type" })
+	}
 	if d.site.Settings.Region.IsNation() {
 		all = append(all, text("province", "省（区、市）", "", func(of b) string { return provinceName(of.Region) }))
 	}

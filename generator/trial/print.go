@@ -60,7 +60,7 @@ func (t *Trial) parts() []part {
 	for _, s := range t.Standards {
 		all = append(all, changed(s))
 		if len(s.Brands) > 0 {
-			all = append(all, t.groups(s), named(s), bounds(s), reach(s))
+			all = append(all, t.groups(s), t.named(s), bounds(s), reach(s))
 		}
 	}
 	for _, s := range t.Sweeps {
@@ -157,7 +157,11 @@ func changed(s Standard) part {
 
 // groups counts by county and by type.
 func (t *Trial) groups(s Standard) part {
-	p := part{title: "各县区、各类型：" + cite(s.After), sheet: s.After.ID}
+	title := "各县区、各类型："
+	if !t.After.Rules.Typed() {
+		title = "各县区："
+	}
+	p := part{title: title + cite(s.After), sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
 	add := func(caption, head string, groups []Group) {
 		t := table{caption: caption, head: []string{head, "评价的", "原达到", "现达到", "结论变好", "结论变差"}, figures: true}
@@ -178,7 +182,9 @@ func (t *Trial) groups(s Standard) part {
 		p.tabulate(t)
 	}
 	add("按县区（个）", "县区", s.Counties(t.After.Rules))
-	add("按类型（个）", "类型", s.Types(t.After.Rules))
+	if t.After.Rules.Typed() {
+		add("按类型（个）", "类型", s.Types(t.After.Rules))
+	}
 	return p
 }
 
@@ -193,11 +199,16 @@ var kindWords = []struct {
 
 // named lists the brands that come out otherwise, those that others overtook last; in a
 // workbook all of them.
-func named(s Standard) part {
+func (t *Trial) named(s Standard) part {
 	p := part{title: "受影响的品牌：" + cite(s.After), sheet: s.After.ID}
 	scored := s.After.Kind == criteria.Scorecard
-	book := table{caption: "各品牌", head: []string{"变化", "名称", "文件名", "县区", "类型", "状态", "原结论", "现结论"}}
-	head := []string{"品牌", "县区、类型", "状态", "结论"}
+	typed := t.After.Rules.Typed()
+	book := table{caption: "各品牌", head: []string{"变化", "名称", "文件名", "县区"}}
+	head := []string{"品牌", "县区", "状态", "结论"}
+	if typed {
+		book.head, head[1] = append(book.head, "类型"), "县区、类型"
+	}
+	book.head = append(book.head, "状态", "原结论", "现结论")
 	if scored {
 		book.head = append(book.head, "原总分", "现总分", "原名次", "现名次")
 		head = append(head, "总分", "名次")
@@ -210,7 +221,7 @@ func named(s Standard) part {
 			if b.Kind() != k.kind {
 				continue
 			}
-			book.rows = append(book.rows, bookRow(b, k.word, scored))
+			book.rows = append(book.rows, bookRow(b, k.word, typed, scored))
 			if k.kind != review.Unchanged || b.Moved() {
 				page.rows = append(page.rows, pageRow(b, scored))
 			}
@@ -232,9 +243,12 @@ func named(s Standard) part {
 	return p
 }
 
-func bookRow(b Brand, kind string, scored bool) []sheet.Cell {
-	row := []sheet.Cell{sheet.Text(kind), sheet.Text(b.Brand.Name), sheet.Text(b.Brand.Slug), sheet.Text(b.Brand.RegionName()),
-		sheet.Text(b.Brand.TypeName()), sheet.Text(b.Brand.Standing.Status.Word()), sheet.Text(outcome(b.Before)), sheet.Text(outcome(b.After))}
+func bookRow(b Brand, kind string, typed, scored bool) []sheet.Cell {
+	row := []sheet.Cell{sheet.Text(kind), sheet.Text(b.Brand.Name), sheet.Text(b.Brand.Slug), sheet.Text(b.Brand.RegionName())}
+	if typed {
+		row = append(row, sheet.Text(b.Brand.TypeName()))
+	}
+	row = append(row, sheet.Text(b.Brand.Standing.Status.Word()), sheet.Text(outcome(b.Before)), sheet.Text(outcome(b.After)))
 	if scored {
 		row = append(row, total(b.Before), total(b.After), place(b.RankBefore), place(b.RankAfter))
 	}

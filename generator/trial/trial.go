@@ -265,7 +265,11 @@ func (s Standard) Counties(rules *criteria.Rules) []Group {
 }
 
 // Types counts the brands of s by type, in the order of types.yaml; those without one last.
+// Where there are no types it counts nothing.
 func (s Standard) Types(rules *criteria.Rules) []Group {
+	if !rules.Typed() {
+		return nil
+	}
 	by := map[*criteria.Type]*Group{}
 	for _, b := range s.Brands {
 		g := by[b.Brand.Type]
