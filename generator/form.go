@@ -26,7 +26,7 @@ func (a *app) formCommand() *cobra.Command {
 		})
 	cmd.Flags().Var(&format, "format", "写成 `FORMAT`：html 网页（默认），docx Word 文件")
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")
-	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类")
+	cmd.Flags().StringVar(&blank, "blank", "", "`TYPE` 这一类品牌的空白表，如 文化旅游类；没有类型的地区写“品牌”")
 	cmd.Flags().BoolVar(&options.TypeOnly, "type-only", false, "评分表的分类条件只列品牌自己类型的，不照原表列出各类型的")
 	cmd.Flags().BoolVar(&options.OfficialOnly, "official-only", false, "评分表后面不附计算说明")
 	return cmd

@@ -162,6 +162,9 @@ func readDOCX(root fs.FS, region *criteria.Region) (filler, error) {
 	return func(layout string, page any) ([]byte, error) { return all[layout].Fill(page) }, nil
 }
 
+// anyBrand asks for the empty forms where brands are of no types.
+const anyBrand = "品牌"
+
 // Print returns the forms of brands, and the empty ones of the type with the name or
 // slug blank, where that is not "". The error is wrong use, where there is no such
 // type, or a layout's.
@@ -176,6 +179,13 @@ func (p *Printer) Print(brands []*content.Brand, blank string) ([]Form, error) {
 	}
 	if blank == "" {
 		return all, nil
+	}
+	if !p.rules.Typed() {
+		if blank != anyBrand {
+			return nil, usage.Errorf("本地区没有品牌类型，空白表用 --blank %s", anyBrand)
+		}
+		files, err := p.print(&content.Brand{Region: p.settings.Region}, "空白")
+		return append(all, files...), err
 	}
 	var known []string
 	for _, t := range p.rules.Types {
