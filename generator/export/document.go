@@ -49,6 +49,15 @@ type Table struct {
 	Rows    [][]sheet.Cell
 }
 
+// without leaves out a column, such as that of the types where brands are of none.
+func (t *Table) without(name string) {
+	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
+	t.Columns = slices.Delete(t.Columns, i, i+1)
+	for n, row := range t.Rows {
+		t.Rows[n] = slices.Delete(row, i, i+1)
+	}
+}
+
 // A Column is one of a table.
 type Column struct {
 	Name   string

@@ -35,6 +35,9 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if !e.Rules.Typed() {
+		t.without("品牌类型")
+	}
 	units := unitTable(n)
 	var counts []string
 	var tables []Table

@@ -56,6 +56,9 @@ func Roll(e *edition.Edition, brands []*content.Brand) Document {
 		}
 		t.Rows = append(t.Rows, append(row, sheet.Text(opinion(b))))
 	}
+	if !e.Rules.Typed() {
+		t.without("类型")
+	}
 	total := fmt.Sprintf("共%d个品牌", len(brands))
 	if workers != nil {
 		total += fmt.Sprintf("，%s合计%d%s", workers.Label, sum, workers.Unit)

@@ -160,7 +160,7 @@ func (in *Intake) fileOf(name string, region *criteria.Region, kind *criteria.Ty
 		f.text = text
 	}
 	// What states figures is to be filled in as a whole; of others nothing more is known.
-	if kind != nil && figures {
+	if (kind != nil || !in.e.Rules().Typed()) && figures {
 		f.text = string(blank.Brand(in.e.Rules(), blank.BrandStart{Name: name, Type: kind, Region: region, County: county}))
 	}
 	slug := content.NewSlug(in.e.Rules(), name, region)

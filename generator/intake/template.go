@@ -24,11 +24,12 @@ const (
 	templateHead = 2      // rows of its head: the section, and what the column is
 	guideSheet   = "填写说明" // says how the template is filled in
 	untypedSheet = "类型未定" // has the brands of no type
+	onlySheet    = "劳务品牌" // has them all where there are no types
 	choicesSheet = "_选项"  // holds, hidden, the choices of the drop-down lists
 )
 
 // Template returns the workbook for counties to fill in: how that is done, a sheet for each
-// type, a row for each brand, with what can be chosen, in which bounds, and how each column
+// type, or one for all where there are none, a row for each brand, with what can be chosen, in which bounds, and how each column
 // is filled in as Excel's own data validation and comments. brands are filled in.
 func Template(e *edition.Edition, brands []*content.Brand) ([]byte, error) {
 	about := sheet.About{Title: "劳务品牌填报模板", Publisher: e.Settings.Publisher, Day: e.Content.Date.String()}
@@ -41,7 +42,9 @@ func Template(e *edition.Edition, brands []*content.Brand) ([]byte, error) {
 	for _, t := range e.Rules.Types {
 		w.brands(t.Name, t, of(t))
 	}
-	if untyped := of(nil); len(untyped) > 0 {
+	if !e.Rules.Typed() {
+		w.brands(onlySheet, nil, brands)
+	} else if untyped := of(nil); len(untyped) > 0 {
 		w.brands(untypedSheet, nil, untyped)
 	}
 	w.choices.write(w.book)
@@ -95,8 +98,12 @@ func guideLines(rules *criteria.Rules, site *content.Settings) []string {
 	for _, t := range rules.Types {
 		types = append(types, t.Name)
 	}
+	where := "每一类型一张工作表（" + strings.Join(types, "、") + "），一个品牌一行，填在品牌所属类型的表里。"
+	if !rules.Typed() {
+		where = "一个品牌一行，填在“" + onlySheet + "”工作表里。"
+	}
 	return []string{
-		"每一类型一张工作表（" + strings.Join(types, "、") + "），一个品牌一行，填在品牌所属类型的表里。",
+		where,
 		"列名前有 *、底色为黄色的必填，其余的不知道就留空。鼠标停在列名上，会显示这一列怎样填、依据标准的哪一条；选中单元格，旁边也有提示。",
 		"数据截止日期写各项数据是哪一天的，如 2026-06-30，不得晚于填报当天。同一行的各项数据应是同一天的。",
 		"各项数据只填阿拉伯数字，单位在列名的括号里，不再写单位和“约”“多”“余”。列名括号里是 % 的填百分数，不写 %，如 60% 填 60。没有的填 0，不知道的留空，不要用 0 代替。",
@@ -238,17 +245,18 @@ func (w *templateWriter) styleOf(c *target) int {
 // columnsOf returns what is asked of brands of a type, section by section. Scorecards are
 // those in force, and those by which one of the brands has scored itself.
 func (w *templateWriter) columnsOf(t *criteria.Type, brands []*content.Brand) []*target {
+	known := t != nil || !w.e.Rules.Typed() // what is asked of them
 	isAsked := func(c *target) bool {
 		switch {
 		case c.path == nil || c.field.Rare || slices.Contains([]string{"former_slugs", "cover"}, c.path[0].Key):
 			return false
 		case c.is("type"):
-			return t == nil // of others the sheet says it
+			return !known // of others the sheet says it
 		case c.fact != nil || c.proves != nil:
-			return t != nil && cmp.Or(c.fact, c.proves).AskedOf(t)
+			return known && cmp.Or(c.fact, c.proves).AskedOf(t)
 		case c.scores != nil:
 			s := c.scores.standard
-			return t != nil && s.Measures(t) && (c.scores.item == nil || slices.Contains(s.Items(t), c.scores.item)) &&
+			return known && s.Measures(t) && (c.scores.item == nil || slices.Contains(s.Items(t), c.scores.item)) &&
 				(s.InForce(w.e.Content.Date) || slices.ContainsFunc(brands, func(b *content.Brand) bool { return b.SelfScores[s.ID] != nil }))
 		}
 		return true
