@@ -242,7 +242,7 @@ func (a *app) exportPeriodCommand() *cobra.Command {
 func (a *app) exportCalendarCommand() *cobra.Command {
 	var out string
 	cmd := command("calendar --out DIR", "导出工作日历",
-		`导出工作日历，手机和办公软件都能导入：公示截止、有效期截止、数据满一年、目标的年份，site.yaml 写明 report_day 的，
+		`导出工作日历，手机和办公软件都能导入：公示截止、有效期截止、数据到期须更新的日子、目标的年份，site.yaml 写明 report_day 的，
 还有每月调度的日子。DIR 中写 calendar.ics（全部）和每个县区的 calendar-县区.ics。`,
 		noArgs, func(c *cobra.Command, _ []string) error { return a.exportCalendar(c.Context(), out) })
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，没有就新建")

@@ -93,7 +93,7 @@ func (c *Condition) Against(n values.Decimal) *Condition {
 	return &moved
 }
 
-// with returns c with one of its tests replaced, c itself where it has none such.
+// with returns a copy of c with one of its tests replaced.
 func (c *Condition) with(test, now *Condition) *Condition {
 	if c == test && c != nil {
 		return now

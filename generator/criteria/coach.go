@@ -61,7 +61,7 @@ func (e Evaluation) CoachTitle() string {
 	return ""
 }
 
-// MostGains is how many ways to more points people are told.
+// MostGains is how many ways to more points a terminal tells.
 const MostGains = 5
 
 // Say says how a brand, of which its standard finds e, comes to pass and to more points.

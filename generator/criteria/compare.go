@@ -30,6 +30,7 @@ func (s *Standard) Since(old *Standard) (edits []Edit, items []ItemChange) {
 		Edit{"级别", old.Level.Name, s.Level.Name},
 		Edit{"适用地区", old.Region.Name, s.Region.Name},
 		Edit{"出处", old.Document, s.Document},
+		Edit{"代替", replacedText(old), replacedText(s)},
 		Edit{"施行", old.From.String(), s.From.String()},
 		Edit{"适用至", old.Until.String(), s.Until.String()},
 		Edit{"种类", old.Kind.Word(), s.Kind.Word()},
@@ -57,8 +58,9 @@ func (s *Standard) Since(old *Standard) (edits []Edit, items []ItemChange) {
 
 // since says in what i differs from old, nil for none.
 func (i *Item) since(old *Item) []Edit {
-	old = cmp.Or(old, &Item{Veto: i.Veto})
+	old = cmp.Or(old, &Item{Veto: i.Veto, Type: i.Type})
 	return Changed(
+		Edit{"适用类型", old.Type.name(), i.Type.name()},
 		Edit{"类别", old.Group, i.Group},
 		Edit{"标准", old.Text, i.Text},
 		Edit{"评分依据", old.Basis, i.Basis},
@@ -74,6 +76,21 @@ func (i *Item) since(old *Item) []Edit {
 		Edit{"须评定的情形", conditionText(old.Judge), conditionText(i.Judge)},
 		Edit{"待定", old.Undetermined, i.Undetermined},
 	)
+}
+
+func replacedText(s *Standard) string {
+	if s.Replaces == nil {
+		return ""
+	}
+	return s.Replaces.ID
+}
+
+// name is what t is called; of items for all types, that they are.
+func (t *Type) name() string {
+	if t == nil {
+		return "各类型"
+	}
+	return t.Name
 }
 
 // pointsText returns a number of points, "" where there are none.

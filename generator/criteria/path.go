@@ -277,10 +277,7 @@ func (c *Coach) wants(facts Facts, judgements map[string]Judgement) (next []want
 
 // result returns what becomes of one item.
 func (c *Coach) result(item *Item, facts Facts, judgements map[string]Judgement) Result {
-	if j, recorded := judgements[item.ID]; recorded {
-		return item.evaluate(facts, &j, false).Result
-	}
-	return item.evaluate(facts, nil, false).Result
+	return item.evaluate(facts, recorded(judgements, item), false).Result
 }
 
 // untold returns a condition that keeps an item from being told, held or not.

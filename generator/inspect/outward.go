@@ -168,7 +168,7 @@ func (o *Outward) try(ctx context.Context, client *http.Client, link string) str
 	case err != nil:
 		return o.why(err)
 	case status == http.StatusForbidden, status == http.StatusTooManyRequests, status == http.StatusUnauthorized:
-		return fmt.Sprintf("状态 %d，对方不答复程序，读者也许能打开", status)
+		return "" // who answers programs so may open for readers: that is no dead link
 	case status >= 400:
 		return fmt.Sprintf("状态 %d", status)
 	}

@@ -48,7 +48,7 @@ func TestOutward(t *testing.T) {
 		server.URL + "/get":   "",
 		server.URL + "/gone":  "状态 410",
 		server.URL + "/none":  "状态 404",
-		server.URL + "/shy":   "状态 403，对方不答复程序，读者也许能打开",
+		server.URL + "/shy":   "",
 		server.URL + "/round": "跳转超过 5 次",
 		server.URL + "/slow":  "0 秒内没有答复",
 		secure.URL + "/fine":  "证书有误",

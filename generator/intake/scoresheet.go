@@ -342,7 +342,7 @@ func (in *Intake) score(t *Table, s *scoreSheet, found scored, r *row) {
 
 var (
 	points = regexp.MustCompile(`^(?:得|加)?0*(\d{1,4}(?:\.\d{1,6})?)分?$`)
-	bonus  = regexp.MustCompile(`^(\d{1,4}(?:\.\d{1,6})?)分?[+＋](?:加)?(\d{1,4}(?:\.\d{1,6})?)分?$`)
+	bonus  = regexp.MustCompile(`^0*(\d{1,4}(?:\.\d{1,6})?)分?[+＋](?:加)?0*(\d{1,4}(?:\.\d{1,6})?)分?$`)
 )
 
 // pointsOf returns a score as files write it: 22, 22分 and 20+2 are the same.
@@ -357,7 +357,10 @@ func pointsOf(text string) (score string, is bool) {
 		return "", false
 	}
 	for _, n := range m[1:] {
-		p, _ := values.ParseDecimal(n)
+		p, ok := values.ParseDecimal(n)
+		if !ok {
+			return "", false
+		}
 		sum += p
 	}
 	return sum.String(), true

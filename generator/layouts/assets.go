@@ -44,7 +44,8 @@ func bundle(dir fs.FS) (assets, error) {
 	if a.worker, err = script(dir, "desk/worker.ts"); err != nil {
 		return a, err
 	}
-	for name, address := range map[string]*string{"more": &a.more, "try": &a.try} {
+	for i, address := range []*string{&a.more, &a.try} {
+		name := []string{"more", "try"}[i]
 		js, err := script(dir, "desk/"+name+".ts")
 		if err != nil {
 			return a, err

@@ -87,7 +87,7 @@ type ScoreCards struct {
 
 // A ScoreCard is the totals of one type's brands.
 type ScoreCard struct {
-	Path, Name              string // of the type, "" for none
+	Path, Name              string // of the type; of brands without one the roll and 在册品牌
 	Number                  int
 	Highest, Lowest, Median values.Decimal
 	Open                    int // brands whose totals may rise

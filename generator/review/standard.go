@@ -72,6 +72,8 @@ func Turn(before, after *criteria.Evaluation) EffectKind {
 		return Better
 	case merit[after.Outcome] < merit[before.Outcome]:
 		return Worse
+	case after.Standard.Kind != before.Standard.Kind: // points of a scorecard are none of a checklist
+		return Unchanged
 	case after.Total > before.Total:
 		return Up
 	case after.Total < before.Total:

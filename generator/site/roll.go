@@ -81,7 +81,7 @@ type EndedLevel struct {
 type Ended struct {
 	Brand  *Brand
 	Honor  content.Honor
-	Date   values.Date // of the withdrawal; of an expiry the last day it stood
+	Date   values.Date // of the withdrawal; of an expiry the day after its last
 	Notice string      // the address of the 退出; "" for an expiry
 }
 

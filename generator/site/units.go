@@ -22,7 +22,7 @@ type UnitHonor struct {
 type UnitRow struct {
 	Name, Place string
 	Honor       content.Honor
-	Date        values.Date // of what ended: of the withdrawal; of an expiry the last day it stood
+	Date        values.Date // of what ended: of the withdrawal; of an expiry the day after its last
 	Notice      string      // the address of the 退出; "" for an expiry, and for what stands
 }
 
@@ -48,7 +48,7 @@ func newUnits(units []edition.Unit, rules *criteria.Rules) []UnitHonor {
 					part.Holds = append(part.Holds, row)
 					continue
 				}
-				if row.Date = h.Since.ValidUntil; h.Ended != nil {
+				if row.Date = h.Since.Expiry(); h.Ended != nil {
 					row.Date, row.Notice = h.Ended.Date, edition.NoticePath(h.Ended.Slug)
 				}
 				part.Ended = append(part.Ended, row)

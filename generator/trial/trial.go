@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,8 +106,9 @@ func readFolder(e *edition.Edition, folder string, day edition.Day) (*review.Sid
 		return nil, nil, usage.Errorf("没有文件夹“%s”", folder)
 	}
 	rules := checkout.Open(folder)
-	if info, err := rules.Stat("standards"); err != nil || !info.IsDir() {
-		return nil, nil, usage.Errorf("“%s”不是放规则的文件夹：其中没有 standards/；请把 criteria/ 复制一份，改好以后写明那个文件夹", folder)
+	own, err := fs.Glob(rules, "[0-9]*/standards")
+	if info, shared := rules.Stat("standards"); err != nil || (shared != nil || !info.IsDir()) && len(own) == 0 {
+		return nil, nil, usage.Errorf("“%s”不是放规则的文件夹：其中没有 standards/，也没有哪个地区自己的 standards/；请把 criteria/ 复制一份，改好以后写明那个文件夹", folder)
 	}
 	return read(rulesBeside{e.Files, rules, "."}, day, strings.TrimSuffix(filepath.ToSlash(folder), "/"))
 }
