@@ -99,7 +99,7 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 		return nil, err
 	}
 	scripts, first := made.Scripts(engine.Site{Worker: l.DeskWorker(), Bundle: bundle, Sources: sources})
-	files, err := l.DeskFolder(deskPage, e.Settings, first)
+	files, err := l.DeskFolder(deskPage, e.Rules, e.Settings, first)
 	if err != nil {
 		return nil, err
 	}

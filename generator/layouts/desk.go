@@ -7,6 +7,7 @@ import (
 	"path"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/site"
 )
 
@@ -27,14 +28,14 @@ func parseDisk(dir fs.FS) (*template.Template, error) {
 
 // DeskFolder returns the page of a desk that needs no site, with its sheets and its own
 // scripts, by name. Before its own it loads the scripts of the engine.
-func (l *Layouts) DeskFolder(page string, settings *content.Settings, engine []string) (map[string][]byte, error) {
+func (l *Layouts) DeskFolder(page string, rules *criteria.Rules, settings *content.Settings, engine []string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	own := func(address, name string) string {
 		name = "desk/" + name
 		files[name] = l.assets.files[address]
 		return name
 	}
-	data := DeskDisk{DeskPage: DeskPage{Base: Base{Title: deskTitle, Site: &site.Site{Settings: settings}}, Mail: mailOf(settings)},
+	data := DeskDisk{DeskPage: DeskPage{Base: Base{Title: deskTitle, Site: &site.Site{Settings: settings}}, Typed: rules.Typed(), Mail: mailOf(settings)},
 		Sheets:  []string{own(l.assets.sheet, "site.css"), own(l.assets.sheets["desk"], "desk.css")},
 		Scripts: append(append([]string{own(l.assets.base, "base.js"), own(l.assets.more, "more.js")}, engine...), own(l.assets.scripts["desk"], "desk.js"))}
 	var b bytes.Buffer

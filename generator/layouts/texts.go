@@ -49,8 +49,9 @@ type SearchPage struct{ Base }
 type DeskPage struct {
 	Base
 	DeskFiles
-	More string // the script with what is needed behind the first fields
-	Mail string // where files are sent; "" where the settings give an address of the web, or none
+	Typed bool   // brands are of types
+	More  string // the script with what is needed behind the first fields
+	Mail  string // where files are sent; "" where the settings give an address of the web, or none
 }
 
 // DeskFiles are the addresses of what the desk's page loads, below the site's root.
@@ -109,7 +110,7 @@ func (r *renderer) searchJob() job {
 
 func (r *renderer) deskJob() job {
 	return job{"desk", edition.DeskPath, func(w *worker) any {
-		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, More: r.assets.more, Mail: mailOf(w.site.Settings)}
+		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, Typed: w.site.Rules.Typed(), More: r.assets.more, Mail: mailOf(w.site.Settings)}
 		p.Hidden, p.Canonical = true, ""
 		return p
 	}}
