@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -102,6 +103,15 @@ func TestSitesOfAllKindsOfPlaces(t *testing.T) {
 	}
 }
 
+// some is how many places there are: of many, whose number changes with the division of the
+// country, that they are many.
+func some(n int) string {
+	if n > 9 {
+		return "许多"
+	}
+	return strconv.Itoa(n)
+}
+
 // divided describes how a site divides its region: only places that have a brand.
 func divided(s *Site) string {
 	var b strings.Builder
@@ -115,7 +125,7 @@ func divided(s *Site) string {
 		}
 		return strings.Join(all, "；")
 	}
-	line("%d 处有名单，%s %d 处", len(s.Places), s.PlaceWord(), len(s.partsOf(s.Settings.Region)))
+	line("%s处有名单，%s%s处", some(len(s.Places)), s.PlaceWord(), some(len(s.partsOf(s.Settings.Region))))
 	line("首页：%s", s.Home.Figures[len(s.Home.Figures)-1].Label)
 	line("统计：%s", counts(s.Stats.Places))
 	line("有品牌的县区：%s", counts(s.Stats.Counties))
@@ -135,10 +145,10 @@ func divided(s *Site) string {
 			line("%s%s：%s", s.Types[0].Name, f.Label, counts(f.Counts))
 		}
 	}
-	line("覆盖：%d 个中有 %d 个，按%s", s.Stats.Coverage.Total, s.Stats.Coverage.Number, s.Stats.Coverage.Word)
+	line("覆盖：%s个中有%d个，按%s", some(s.Stats.Coverage.Total), s.Stats.Coverage.Number, s.Stats.Coverage.Word)
 	for _, c := range s.Stats.Coverage.Cities {
 		if len(c.Covered) > 0 || c.City.Path == "" {
-			line("　%s %s %d／%d", c.City.Name, c.City.Path, len(c.Covered), c.Total())
+			line("　%s %s %d／%s", c.City.Name, c.City.Path, len(c.Covered), some(c.Total()))
 		}
 	}
 	return b.String()
