@@ -3,10 +3,10 @@ package intake
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -18,20 +18,22 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/desk"
-	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/export"
 	"minglu/generator/forms"
 	"minglu/generator/values"
 )
 
-// demonstration returns the repository's own content by the rules of the tests.
+// demonstration returns the repository's own content and layouts beside the rules of the tests.
 func demonstration(t testing.TB) *edition.Edition {
 	t.Helper()
-	e, bad, err := edition.Reader{
-		Day:   func(s *content.Settings) values.Date { return s.DemoDate },
-		Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS("../testdata/rules")) },
-	}.Read(os.DirFS("../.."))
+	dir := t.TempDir()
+	for folder, from := range map[string]string{"content": "../../content", "layouts": "../../layouts", "criteria": "../testdata/rules/criteria"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, bad, err := edition.Read(os.DirFS(dir), func(s *content.Settings) values.Date { return s.DemoDate })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
