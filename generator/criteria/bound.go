@@ -18,27 +18,11 @@ type Bound struct {
 // Bounds returns the bounds of i, in the order in which the rules are written.
 func (i *Item) Bounds() []Bound {
 	var all []Bound
-	add := func(kind ReasonKind, c *Condition, rule *Rule) {
-		if c == nil {
-			return
-		}
-		for test := range c.tests() {
+	for _, u := range i.uses() {
+		for test := range u.when.tests() {
 			if test.Fact.IsNumber() {
-				all = append(all, Bound{i, test, rule, kind})
+				all = append(all, Bound{i, test, u.rule, u.kind})
 			}
-		}
-	}
-	add(Clausal, i.Met, nil)
-	for j := range i.Awards {
-		add(Award, i.Awards[j].When, &i.Awards[j])
-	}
-	for j := range i.Deducts {
-		add(Deduct, i.Deducts[j].When, &i.Deducts[j])
-	}
-	add(Judging, i.Judge, nil)
-	for _, b := range i.Bonus {
-		for j := range b.Highest {
-			add(BonusRule, b.Highest[j].When, &b.Highest[j])
 		}
 	}
 	return all

@@ -44,6 +44,14 @@ type Type struct {
 	Order       int      // place in types.yaml, from 0
 }
 
+// Place is where t stands among all types; nil, of brands without one, stands first.
+func (t *Type) Place() int {
+	if t == nil {
+		return -1
+	}
+	return t.Order
+}
+
 // A Level is one of 县级, 市级, 省级, 国家级.
 type Level struct {
 	Name   string

@@ -134,26 +134,42 @@ func (r *itemReader) bonuses(m *fields.Map, t *Type) []Bonus {
 	return bonuses
 }
 
+// A use is a condition of an item, what it is for, and the rule that it belongs to, nil where
+// it is the item's own.
+type use struct {
+	kind ReasonKind // Clausal, Award, Deduct, Judging or BonusRule
+	when *Condition
+	rule *Rule
+}
+
+// uses returns every condition of the item, in the order in which the rules are written.
+func (i *Item) uses() []use {
+	var all []use
+	own := func(kind ReasonKind, c *Condition) {
+		if c != nil {
+			all = append(all, use{kind, c, nil})
+		}
+	}
+	rules := func(kind ReasonKind, rules []Rule) {
+		for j := range rules {
+			all = append(all, use{kind, rules[j].When, &rules[j]})
+		}
+	}
+	own(Clausal, i.Met)
+	rules(Award, i.Awards)
+	rules(Deduct, i.Deducts)
+	own(Judging, i.Judge)
+	for _, b := range i.Bonus {
+		rules(BonusRule, b.Highest)
+	}
+	return all
+}
+
 // Conditions returns every condition of the item.
 func (i *Item) Conditions() []*Condition {
 	var all []*Condition
-	add := func(c *Condition) {
-		if c != nil {
-			all = append(all, c)
-		}
-	}
-	add(i.Met)
-	for _, rule := range i.Awards {
-		add(rule.When)
-	}
-	for _, rule := range i.Deducts {
-		add(rule.When)
-	}
-	add(i.Judge)
-	for _, b := range i.Bonus {
-		for _, rule := range b.Highest {
-			add(rule.When)
-		}
+	for _, u := range i.uses() {
+		all = append(all, u.when)
 	}
 	return all
 }

@@ -50,7 +50,7 @@ func Rank(brands []*content.Brand, evaluations Evaluations) []Contest {
 		all = append(all, *c)
 	}
 	slices.SortFunc(all, func(a, b Contest) int {
-		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(order(a.Type), order(b.Type)))
+		return cmp.Or(cmp.Compare(a.Standard.ID, b.Standard.ID), cmp.Compare(a.Type.Place(), b.Type.Place()))
 	})
 	return all
 }
@@ -61,14 +61,6 @@ func (c Contest) TypeName() string {
 		return ""
 	}
 	return c.Type.Name
-}
-
-// order places a type among the others, none before all.
-func order(t *criteria.Type) int {
-	if t == nil {
-		return -1
-	}
-	return t.Order
 }
 
 func (c *Contest) rank() {

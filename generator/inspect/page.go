@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -171,7 +172,7 @@ func (p *page) meta(n *html.Node) {
 	if strings.EqualFold(attr(n, "http-equiv"), "refresh") {
 		p.moved = true
 	}
-	if name := attr(n, "name"); name != "" {
+	if name := cmp.Or(attr(n, "name"), attr(n, "property")); name != "" {
 		p.tags[name] = strings.TrimSpace(attr(n, "content"))
 	}
 }
@@ -230,7 +231,7 @@ func (p *page) is(on scope) bool {
 
 // title is how p is called.
 func (p *page) title() string {
-	for _, name := range []string{"ArticleTitle", "ColumnName"} {
+	for _, name := range []string{"ArticleTitle", "og:title", "ColumnName"} { // a list of one county is called by it
 		if p.tags[name] != "" {
 			return p.tags[name]
 		}

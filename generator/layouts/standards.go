@@ -120,7 +120,7 @@ func standardLine(s *site.Standard) StandardLine {
 
 func (r *renderer) standardJob(s *site.Standard) job {
 	return job{"standard", s.Path, func(w *worker) any {
-		p := StandardPage{Base: w.base("standard", s.Path, edition.CriteriaPath, s.Title, s.Document+"：原文、计算方法和口径说明。"),
+		p := StandardPage{Base: w.base("standard", s.Path, edition.CriteriaPath, s.Title, cmp.Or(s.Document, s.Title)+"：原文、计算方法和口径说明。"),
 			Line: standardLine(s), Region: s.Region.Name, Scored: s.Kind == criteria.Scorecard, Readings: s.Readings}
 		p.Column, p.Crumbs = "认定标准", []site.Link{{Name: "认定标准", Path: edition.CriteriaPath}}
 		if s.PassTotal.Named() {

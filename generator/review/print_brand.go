@@ -199,8 +199,11 @@ func (s StandardChange) items(d *Document) {
 	d.table([]string{"条目", "内容", "原", "现"}, rows)
 }
 
-// effectWords are in the order in which they are read.
-var effectWords = []string{Better: "结论变好", Worse: "结论变差", Up: "总分增加", Down: "总分减少", Other: "其他变化"}
+var effectWords = []string{Better: "结论变好", Worse: "结论变差", Up: "总分增加", Down: "总分减少", Other: "其他变化",
+	Unchanged: "结果不变", Newly: "开始按它评价"}
+
+// Word is what people call brands that come out in this way.
+func (k EffectKind) Word() string { return effectWords[k] }
 
 // effects tells which brands gain, lose or change points.
 func (s StandardChange) effects(d *Document) {
@@ -211,8 +214,8 @@ func (s StandardChange) effects(d *Document) {
 	}
 	if s.Before != nil || s.Against != nil {
 		var counts []string
-		for kind, word := range effectWords {
-			counts = append(counts, fmt.Sprintf("%s %d 个", word, len(s.Effects[EffectKind(kind)])))
+		for kind := Better; kind <= Other; kind++ {
+			counts = append(counts, fmt.Sprintf("%s %d 个", kind.Word(), len(s.Effects[kind])))
 		}
 		than := ""
 		if s.Against != nil {
@@ -220,8 +223,8 @@ func (s StandardChange) effects(d *Document) {
 		}
 		d.text("%s按现有数据试评（不含文件同时有改动的品牌）：%s，没有变化 %d 个。", than, strings.Join(counts, "，"), s.Same)
 	}
-	for kind, word := range effectWords {
-		d.effects(word, s.Effects[EffectKind(kind)])
+	for kind := Better; kind <= Other; kind++ {
+		d.effects(kind.Word(), s.Effects[kind])
 	}
 	if s.Own > 0 {
 		d.text("另有 %d 个品牌的文件同时有改动，见各品牌的明细。", s.Own)

@@ -142,11 +142,7 @@ func becameDecimal(before, after values.Decimal) string {
 	if before == after {
 		return after.Grouped()
 	}
-	sign := "+"
-	if after < before {
-		sign = ""
-	}
-	return before.Grouped() + " → " + after.Grouped() + "（" + sign + (after - before).Grouped() + "）"
+	return before.Grouped() + " → " + after.Grouped() + "（" + (after - before).Signed() + "）"
 }
 
 func becameText(before, after string) string {

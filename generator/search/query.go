@@ -141,7 +141,7 @@ func (r Request) with(facet, value string) Request {
 // ask sends one request to bleve, with the facets' filters except one.
 func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except string) (*bleve.SearchResult, error) {
 	var chosen []query.Query
-	any := func(field string, values []string) {
+	oneOf := func(field string, values []string) {
 		terms := make([]query.Query, len(values))
 		for i, v := range values {
 			terms[i] = term(field, v, 1)
@@ -150,7 +150,7 @@ func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except st
 	}
 	for _, f := range facets {
 		if values := r.chosen(f); len(values) > 0 && f != except {
-			any(f, values)
+			oneOf(f, values)
 		}
 	}
 	if len(r.Levels) > 0 && len(r.Years) > 0 && except != fieldLevel && except != fieldYear {
@@ -160,7 +160,7 @@ func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except st
 				pairs = append(pairs, Honor{level, year}.term())
 			}
 		}
-		any(fieldHonor, pairs)
+		oneOf(fieldHonor, pairs)
 	}
 	var filter query.Query
 	if len(chosen) > 0 {

@@ -56,17 +56,9 @@ func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 	}
 	place := func(st *criteria.Standard) int { return slices.Index(rules.Standards, st) }
 	slices.SortFunc(all, func(a, b Scores) int {
-		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(orderOf(a.Type), orderOf(b.Type)))
+		return cmp.Or(cmp.Compare(place(a.Standard), place(b.Standard)), cmp.Compare(a.Type.Place(), b.Type.Place()))
 	})
 	return all
-}
-
-// orderOf returns where a type stands; brands of none come first.
-func orderOf(t *criteria.Type) int {
-	if t == nil {
-		return -1
-	}
-	return t.Order
 }
 
 func isOpen(r criteria.Result) bool {

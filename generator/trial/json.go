@@ -3,7 +3,6 @@ package trial
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -204,7 +203,7 @@ func result(e *criteria.Evaluation, rank int) *resultJSON {
 	if e == nil {
 		return nil
 	}
-	return &resultJSON{string(e.Outcome), json.Number(fmt.Sprint(e.Total)), rank}
+	return &resultJSON{string(e.Outcome), number(e.Total), rank}
 }
 
 func (c BoundChange) json() boundJSON {

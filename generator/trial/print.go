@@ -119,12 +119,7 @@ func (s Shift) String() string {
 
 func grouped(n int) string { return values.DecimalOf(n).Grouped() }
 
-func signed(n int) string {
-	if n > 0 {
-		return "+" + grouped(n)
-	}
-	return grouped(n)
-}
+func signed(n int) string { return values.DecimalOf(n).Signed() }
 
 // changed tells what became of a standard, in the words of the review.
 func changed(s Standard) part {
@@ -188,14 +183,8 @@ func (t *Trial) groups(s Standard) part {
 	return p
 }
 
-// kindWords name what becomes of brands, in the order in which it is read.
-var kindWords = []struct {
-	kind review.EffectKind
-	word string
-}{
-	{review.Better, "结论变好"}, {review.Worse, "结论变差"}, {review.Up, "总分增加"}, {review.Down, "总分减少"},
-	{review.Other, "其他变化"}, {review.Newly, "开始按它评价"}, {review.Unchanged, "结果不变"},
-}
+// kinds are what becomes of brands, in the order in which it is read.
+var kinds = []review.EffectKind{review.Better, review.Worse, review.Up, review.Down, review.Other, review.Newly, review.Unchanged}
 
 // named lists the brands that come out otherwise, those that others overtook last; in a
 // workbook all of them.
@@ -215,19 +204,19 @@ func (t *Trial) named(s Standard) part {
 	}
 	book.head, head = append(book.head, "变化的条目"), append(head, "变化的条目")
 	var pages []block
-	for _, k := range kindWords {
+	for _, k := range kinds {
 		page := table{head: head}
 		for _, b := range s.Brands {
-			if b.Kind() != k.kind {
+			if b.Kind() != k {
 				continue
 			}
-			book.rows = append(book.rows, bookRow(b, k.word, typed, scored))
-			if k.kind != review.Unchanged || b.Moved() {
+			book.rows = append(book.rows, bookRow(b, k.Word(), typed, scored))
+			if k != review.Unchanged || b.Moved() {
 				page.rows = append(page.rows, pageRow(b, scored))
 			}
 		}
-		word := k.word
-		if k.kind == review.Unchanged {
+		word := k.Word()
+		if k == review.Unchanged {
 			word = "得分不变、名次移动"
 		}
 		page.caption = fmt.Sprintf("%s的品牌（%d 个）", word, len(page.rows))
@@ -282,7 +271,7 @@ func total(e *criteria.Evaluation) sheet.Cell {
 	if e == nil {
 		return sheet.Cell{}
 	}
-	return sheet.Cell{Text: fmt.Sprint(e.Total), Number: true}
+	return decimal(e.Total)
 }
 
 func place(rank int) sheet.Cell {
@@ -320,7 +309,7 @@ func (c BoundChange) table() table {
 		most = max(most, len(bin.Brands))
 	}
 	for _, bin := range c.Histogram.Bins {
-		row := []sheet.Cell{decimal(bin.From), sheet.Text(signedDecimal(bin.From - c.Now.Test.Number)), sheet.Number(bin.Holds)}
+		row := []sheet.Cell{decimal(bin.From), sheet.Text((bin.From - c.Now.Test.Number).Signed()), sheet.Number(bin.Holds)}
 		switch {
 		case bin.Below:
 			row = []sheet.Cell{sheet.Text("不足 " + bin.From.Grouped()), {}, {}}
@@ -336,13 +325,6 @@ func (c BoundChange) table() table {
 }
 
 func decimal(n values.Decimal) sheet.Cell { return sheet.Cell{Text: n.String(), Number: true} }
-
-func signedDecimal(n values.Decimal) string {
-	if n > 0 {
-		return "+" + n.Grouped()
-	}
-	return n.Grouped()
-}
 
 // names returns brands by name, as far as anybody reads on.
 func names(brands []*content.Brand) string {

@@ -75,6 +75,14 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// Signed returns a difference as people read it: +1,200, -0.5, 0.
+func (d Decimal) Signed() string {
+	if d > 0 {
+		return "+" + d.Grouped()
+	}
+	return d.Grouped()
+}
+
 // Grouped returns d as people read it: 12,600, 59.99.
 func (d Decimal) Grouped() string {
 	s := d.String()
