@@ -126,8 +126,11 @@ func column(e criteria.Evaluation, rank site.Rank) Column {
 	s := e.Standard
 	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../" + edition.StandardPath(s.ID)}
 	c.Class, c.Word, c.Total = outcomeClasses[e.Outcome], e.Conclusion(), e.Sum()
-	if rank.Of > 1 {
+	switch {
+	case rank.Of > 1 && rank.Of == rank.All:
 		c.Rank = fmt.Sprintf("在 %d 个在册的同类品牌中列第 %d 位", rank.Of, rank.Place)
+	case rank.Of > 1:
+		c.Rank = fmt.Sprintf("同类在册品牌 %d 个，其中 %d 个有得分，本品牌列第 %d 位", rank.All, rank.Of, rank.Place)
 	}
 	return c
 }

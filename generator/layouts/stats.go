@@ -88,7 +88,7 @@ type ScoreCards struct {
 // A ScoreCard is the totals of one type's brands.
 type ScoreCard struct {
 	Path, Name              string // of the type; of brands without one the roll and 在册品牌
-	Number                  int
+	Number, Listed          int    // with a total, and all
 	Highest, Lowest, Median values.Decimal
 	Open                    int // brands whose totals may rise
 	Bands                   BarsPart
@@ -104,7 +104,7 @@ func (w *worker) statsPage() StatsPage {
 		AsOf: dateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, Agricultural: st.Agricultural, PlaceWord: s.PlaceWord()}
 	p.Types = p.bars("各类型在册品牌数", "类型", st.Types, p.Total)
 	p.Places = p.bars("各"+p.PlaceWord+"在册品牌数", p.PlaceWord, st.Places, p.Total)
-	p.Counties = p.bars("有品牌的县（市、区）", "县（市、区）", st.Counties, 0)
+	p.Counties = p.bars("有品牌的县区", "县区", st.Counties, 0)
 	p.Levels = p.bars("各级别在册品牌数", "级别", st.Levels, 0)
 	p.Years = p.bars("各年份批次现仍在册的品牌数", "年份", st.Years, 0)
 	p.Tiles = tileViews(s.Home.Grid)
@@ -184,7 +184,7 @@ func (p *StatsPage) addScores(all []site.Scores) {
 			last = sc.Standard
 			p.Scores = append(p.Scores, ScoreCards{Standard: last.Title})
 		}
-		card := ScoreCard{Path: p.Root + edition.RollPath, Name: "在册品牌", Number: len(sc.Totals),
+		card := ScoreCard{Path: p.Root + edition.RollPath, Name: "在册品牌", Number: len(sc.Totals), Listed: sc.Listed,
 			Lowest: sc.Totals[0], Highest: sc.Totals[len(sc.Totals)-1], Median: sc.Median(), Open: sc.Open}
 		if sc.Type != nil {
 			card.Path, card.Name = p.Root+edition.TypePath(sc.Type), sc.Type.Name

@@ -60,8 +60,9 @@ type Badge struct {
 }
 
 // A Rank is a place by total among the recognized brands of one type that a
-// scorecard measures; equal totals share a place.
-type Rank struct{ Place, Of int }
+// scorecard measures; equal totals share a place. All counts those without figures too,
+// which it cannot measure.
+type Rank struct{ Place, Of, All int }
 
 // A Moved is an old address of a brand, which leads to its present one.
 type Moved struct {
@@ -146,11 +147,14 @@ type ranked struct {
 // newRanks ranks the recognized brands of each type on each scorecard.
 func newRanks(e *edition.Edition) map[ranked]Rank {
 	recognized := slices.DeleteFunc(slices.Clone(e.Content.Brands), func(b *content.Brand) bool { return b.Standing.Status != content.Recognized })
-	ranks := map[ranked]Rank{}
+	ranks, all := map[ranked]Rank{}, map[*criteria.Type]int{}
+	for _, b := range recognized {
+		all[b.Type]++
+	}
 	for _, c := range edition.Rank(recognized, e.Evaluations) {
 		for _, entrant := range c.Entrants {
 			if entrant.Place > 0 {
-				ranks[ranked{entrant.Brand, c.Standard}] = Rank{entrant.Place, len(c.Entrants)}
+				ranks[ranked{entrant.Brand, c.Standard}] = Rank{entrant.Place, len(c.Entrants), all[c.Type]}
 			}
 		}
 	}

@@ -19,6 +19,8 @@ type Coverage struct {
 	Number  int                // of Total: that have a brand
 	Several []*List            // of these: that have two brands or more (一县多品), most first
 	Marked  []*criteria.Region // districts that count because they are 涉农区
+
+	Counties, Held int // all counties, county-level cities and districts of the region; of these, that have a brand (有品牌的县区)
 }
 
 // CityCoverage is one city's part of it; where the site is the nation's, one province's;
@@ -42,6 +44,10 @@ func newCoverage(lists Lists) Coverage {
 	var c Coverage
 	var last *criteria.Region // the group before
 	for _, l := range lists.Places {
+		if l.Region.IsCounty() {
+			c.Counties++
+			c.Held += min(len(l.Brands), 1)
+		}
 		if !CountsForCoverage(l.Region) {
 			continue
 		}

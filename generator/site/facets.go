@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 
 	"minglu/generator/criteria"
@@ -12,6 +13,7 @@ import (
 type Facet struct {
 	Label  string
 	Counts []Count
+	Note   string // why they add up to more than the list, "" where they add up to it
 }
 
 // A Count is how many brands of a list share a value. The link leads to the
@@ -76,12 +78,16 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 	q := all.query(l)
 	var facets []Facet
 	if l.Type == nil {
-		facets = append(facets, newFacet("按类型", all.Types, counts, func(o *List) string {
+		f := newFacet("按类型", all.Types, counts, func(o *List) string {
 			if l.Region != nil {
 				return edition.RegionTypePath(l.Region, o.Type)
 			}
 			return Query{o.Name, q.County, q.Level, q.Year}.Path()
-		}))
+		})
+		if rest := len(l.Brands) - f.sum(); rest > 0 && len(all.Types) > 0 {
+			f.Counts = append(f.Counts, Count{Link{Name: Unstated}, rest})
+		}
+		facets = append(facets, f)
 	}
 	if f, found := all.placeFacet(l, counts); found {
 		facets = append(facets, f)
@@ -96,7 +102,21 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 			return Query{q.Type, q.County, q.Level, o.Name}.Path()
 		}))
 	}
+	for i := range facets {
+		if sum := facets[i].sum(); sum > len(l.Brands) {
+			facets[i].Note = fmt.Sprintf("一个品牌可有几个称号，相加为 %d，多于 %d 个品牌。", sum, len(l.Brands))
+		}
+	}
 	return facets
+}
+
+// sum adds the counts up.
+func (f Facet) sum() int {
+	n := 0
+	for _, c := range f.Counts {
+		n += c.Number
+	}
+	return n
 }
 
 // parts reports whether one of the lists is by level and the other by year: two halves of

@@ -56,15 +56,8 @@ func newHome(lists Lists, listed []*Brand, notices []*Notice) Home {
 			figures = append(figures, Figure{"其中" + l.Name, "个", len(l.Brands), l.Path})
 		}
 	}
-	counties, covered := 0, 0
-	for _, l := range lists.Places {
-		if l.Region.IsCounty() {
-			counties++
-			covered += min(len(l.Brands), 1)
-		}
-	}
-	if counties > 0 { // 东莞市 has none
-		figures = append(figures, Figure{"有品牌的县区", "个", covered, CountiesAnchor})
+	if c := newCoverage(lists); c.Counties > 0 { // 东莞市 has none
+		figures = append(figures, Figure{"有品牌的县区", "个", c.Held, CountiesAnchor})
 	}
 	return Home{figures, newGrid(lists, listed), notices[:min(homeNotices, len(notices))]}
 }

@@ -14,6 +14,7 @@ type Scores struct {
 	Standard *criteria.Standard
 	Type     *criteria.Type    // nil: of brands without one
 	Totals   []criteria.Points // lowest first
+	Listed   int               // brands of the type: those without figures have no total
 	Open     int               // brands of which something is unstated or undetermined: their totals may rise
 }
 
@@ -33,8 +34,9 @@ func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 		standard *criteria.Standard
 		kind     *criteria.Type
 	}
-	byKey := map[key]*Scores{}
+	byKey, of := map[key]*Scores{}, map[*criteria.Type]int{}
 	for _, b := range listed {
+		of[b.Type]++
 		for _, e := range b.Evaluations {
 			if e.Standard.Kind != criteria.Scorecard {
 				continue
@@ -52,6 +54,7 @@ func newScores(listed []*Brand, rules *criteria.Rules) []Scores {
 	var all []Scores
 	for _, sc := range byKey {
 		slices.Sort(sc.Totals)
+		sc.Listed = of[sc.Type]
 		all = append(all, *sc)
 	}
 	place := func(st *criteria.Standard) int { return slices.Index(rules.Standards, st) }

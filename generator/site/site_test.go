@@ -257,11 +257,15 @@ func TestScoresAreInTheSiteOnlyWhereShown(t *testing.T) {
 		"content/brands/donghai/high.md": {Data: []byte(scored("东海甲匠", 3100))},
 		"content/brands/donghai/low.md":  {Data: []byte(scored("东海乙匠", 100))},
 		"content/brands/donghai/same.md": {Data: []byte(scored("东海丙匠", 3100))},
-		"content/notices/n.md":           {Data: []byte("---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [low, high, same]\n---\n")},
+		"content/brands/donghai/bare.md": {Data: []byte("---\nname: 东海丁匠\ntype: 文化旅游类\ncounty: 东海县\nbuilder: 单位\n---\n情况。\n")}, // without figures
+		"content/notices/n.md":           {Data: []byte("---\nkind: 认定\ntitle: 名单\nlevel: 市级\ndate: 2024-12-06\nbrands: [low, high, same, bare]\n---\n")},
 	}
 	s := siteOf(t, files)
 	ranks := map[string]Rank{}
 	for _, b := range s.Listed {
+		if b.Slug == "bare" {
+			continue
+		}
 		if len(b.Evaluations) != 2 || b.Evaluations[0].Standard.ID != "lianyungang-2024" {
 			t.Fatalf("%s is evaluated by %d standards, the city's not first", b.Slug, len(b.Evaluations))
 		}
@@ -270,7 +274,7 @@ func TestScoresAreInTheSiteOnlyWhereShown(t *testing.T) {
 			t.Errorf("%s is ranked by a checklist", b.Slug)
 		}
 	}
-	if ranks["high"] != (Rank{1, 3}) || ranks["same"] != (Rank{1, 3}) || ranks["low"] != (Rank{3, 3}) {
+	if ranks["high"] != (Rank{1, 3, 4}) || ranks["same"] != (Rank{1, 3, 4}) || ranks["low"] != (Rank{3, 3, 4}) {
 		t.Errorf("ranks: %v", ranks)
 	}
 	if st := s.Standards[0]; st.ID != "lianyungang-2024" || st.Evaluated != 3 || slugs(st.Meeting[st.Item("tourism-1")]) != "high same" {
