@@ -26,7 +26,6 @@ function show(on: boolean) {
   root.classList.toggle('elder', on)
   for (const b of document.querySelectorAll('[data-elder]')) {
     b.setAttribute('aria-pressed', String(on))
-    b.textContent = on ? '标准版' : '长辈版'
   }
 }
 
