@@ -28,6 +28,8 @@ type Rules struct {
 	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
 	Honors    []*Honor           // of units, in the order of honors.yaml; none: acts name brands alone
 	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
+	Synonyms  []Synonym          // by which searches find a trade under its other words, in the order of synonyms.yaml
+	Asking    []string           // words of questions that searches drop, in the order of asking.yaml
 	Standards []*Standard        // the lowest level first, then by id
 	Files     []string           // paths of what was read of criteria/, in the order of reading
 

@@ -47,6 +47,7 @@ func LoadWith(words *pinyin.Dictionary, root fs.FS) (*Rules, diag.List, error) {
 	l.readAll("facts.yaml", l.facts)
 	l.readAny("efforts.yaml", l.efforts)
 	l.readAny("honors.yaml", l.honors)
+	l.words()
 	l.standards(standards)
 	slices.SortStableFunc(l.rules.Standards, func(a, b *Standard) int { return cmp.Compare(a.Level.Order, b.Level.Order) })
 	l.rules.linkClauses()
@@ -154,7 +155,8 @@ func (l *loader) standardFiles(folder string) []string {
 		if e.IsDir() && (e.Name() == "standards" || e.Name() == CasesFolder || shared && (e.Name() == "regions" || isCode(e.Name()))) {
 			return true
 		}
-		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml", "honors.yaml"}, e.Name()) || shared && e.Name() == "regions.yaml"
+		return slices.Contains([]string{"types.yaml", "levels.yaml", "naming.yaml", "facts.yaml", "efforts.yaml", "honors.yaml"}, e.Name()) ||
+			shared && (e.Name() == "regions.yaml" || IsOfSearch(folder+"/"+e.Name()))
 	})
 	l.screenCases(folder + "/" + CasesFolder)
 	if !shared && !l.has(standards) {

@@ -48,6 +48,8 @@ func TestTheHandbookListsExactlyTheKeysThatAreRead(t *testing.T) {
 		"levels.yaml":    {"levels.yaml", "levels: [{" + stray + ": 1}]"},
 		"regions/ 的行政区划": {"regions.yaml", "regions: [{" + stray + ": 1}]"},
 		"naming.yaml":    {"naming.yaml", stray + ": 1"},
+		"synonyms.yaml":  {"synonyms.yaml", "synonyms: [{" + stray + ": 1}]"},
+		"asking.yaml":    {"asking.yaml", stray + ": 1"},
 		"标准文件":           {"standards/s.yaml", stray + ": 1"},
 		"标准的条目":          {"standards/s.yaml", item + "{" + stray + ": 1}"},
 		"计分规则":           {"standards/s.yaml", rule + stray + ": 1}]}", "standards/s.yaml", rule + "highest: [], " + stray + ": 1}]}"},

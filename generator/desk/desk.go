@@ -67,7 +67,7 @@ type Brand struct {
 // those that have a page.
 func BundleOf(e *edition.Edition, all bool) (Bundle, error) {
 	b := Bundle{Day: e.Content.Date.String(), Files: map[string]string{}, Addresses: e.Plan.Addresses(), Guide: e.Guide()}
-	for _, path := range append(slices.Clone(e.Rules.Files), settingsFile) {
+	for _, path := range append(slices.DeleteFunc(slices.Clone(e.Rules.Files), criteria.IsOfSearch), settingsFile) {
 		data, err := checkout.Read(e.Files, path, maxRules)
 		if err != nil {
 			return b, err

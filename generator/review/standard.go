@@ -108,7 +108,9 @@ func Try(before, after *Side) ([]StandardChange, diag.List) {
 // levels or regions are touched, which all standards depend on, it describes those
 // too by which a brand comes out otherwise.
 func (m *matching) standards() []StandardChange {
-	isRule := func(c Change) bool { return strings.HasPrefix(c.Path, "criteria/") && !criteria.IsCase(c.Path) }
+	isRule := func(c Change) bool {
+		return strings.HasPrefix(c.Path, "criteria/") && !criteria.IsCase(c.Path) && !criteria.IsOfSearch(c.Path)
+	}
 	rules := slices.ContainsFunc(m.rest, isRule)
 	if !rules || !m.before.Readable() {
 		return nil
