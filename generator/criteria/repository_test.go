@@ -114,3 +114,28 @@ func TestFactsHaveTheRangesOfTheirKinds(t *testing.T) {
 		}
 	}
 }
+
+// A trade is found under many words, and by few of them several trades are: a word in two
+// groups means both.
+func TestWordsOfTradesMeanOne(t *testing.T) {
+	rules := repository(t)
+	if len(rules.Synonyms) < 150 {
+		t.Errorf("%d groups", len(rules.Synonyms))
+	}
+	groups := map[string][]string{}
+	for _, group := range rules.Synonyms {
+		for _, word := range group.Words {
+			groups[word] = append(groups[word], group.Name)
+		}
+	}
+	for word, names := range groups {
+		if len(names) > 2 {
+			t.Errorf("%s stands in %v: it is too general", word, names)
+		}
+	}
+	for _, word := range rules.Asking {
+		if i := slices.IndexFunc(rules.Types, func(typ *Type) bool { return strings.Contains(typ.Name, word) }); i >= 0 {
+			t.Errorf("%s is dropped, and stands in the type %s", word, rules.Types[i].Name)
+		}
+	}
+}

@@ -65,6 +65,28 @@ func TestADeskCarriesTheRegionsOfItsProvinceAlone(t *testing.T) {
 
 // A brand's file that is right in its repository is right on the desk, with the same
 // evaluations.
+// The words of searches are read from the repository, and of no use to whoever fills in a form.
+func TestADeskCarriesNoWordsOfSearches(t *testing.T) {
+	e := repository(t)
+	b, err := BundleOf(e, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, file := range e.Rules.Files {
+		_, carried := b.Files[file]
+		if carried == criteria.IsOfSearch(file) {
+			t.Errorf("%s: carried %v", file, carried)
+		}
+		if criteria.IsOfSearch(file) {
+			read++
+		}
+	}
+	if read != 2 || len(e.Rules.Synonyms) == 0 || len(e.Rules.Asking) == 0 {
+		t.Errorf("%d files of words are read", read)
+	}
+}
+
 func TestADeskFindsWhatTheRepositoryFinds(t *testing.T) {
 	e := repository(t)
 	d := opened(t, e)
