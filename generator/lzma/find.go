@@ -7,7 +7,7 @@ import (
 
 const (
 	hashBits = 20
-	chain    = 64 // how many places are looked at for longer matches
+	deepest  = 200 // how many places are looked at for longer matches
 	none     = -1
 )
 
@@ -17,12 +17,12 @@ type finder struct {
 	text     []byte
 	by2      [1 << 16]int32       // the last place of two bytes
 	by3, by4 [1 << hashBits]int32 // of three, of four, by their hash
-	earlier  []int32              // the place before of the same hash of four
+	sides    [][2]int32           // by place: see descend
 	found    [longest + 1]uint32  // see matches
 }
 
 func newFinder(text []byte) finder {
-	f := finder{text: text, earlier: make([]int32, len(text))}
+	f := finder{text: text, sides: make([][2]int32, len(text))}
 	for i := range f.by2 {
 		f.by2[i] = none
 	}
@@ -45,8 +45,14 @@ func (f *finder) note(at int) (two, three, four int32) {
 	v3 := v2 | uint32(t[2])<<16
 	h3, h4 := hash(v3), hash(v3|uint32(t[3])<<24)
 	two, three, four = f.by2[v2], f.by3[h3], f.by4[h4]
-	f.by2[v2], f.by3[h3], f.by4[h4], f.earlier[at] = int32(at), int32(at), int32(at), four
+	f.by2[v2], f.by3[h3], f.by4[h4] = int32(at), int32(at), int32(at)
 	return two, three, four
+}
+
+// skip notes a place that is not asked for.
+func (f *finder) skip(at int) {
+	_, _, four := f.note(at)
+	f.descend(at, four, longest)
 }
 
 // matches returns the length of the longest match at a place, 0 where there is none.
@@ -55,28 +61,52 @@ func (f *finder) note(at int) (two, three, four int32) {
 func (f *finder) matches(at int) int {
 	two, three, four := f.note(at)
 	best := shortest - 1
-	take := func(place int32) {
-		if n := f.common(int(place), at, longest); n > best {
-			for ; best < n; best++ {
-				f.found[best+1] = uint32(at) - uint32(place) - 1
-			}
+	for _, place := range [...]int32{two, three} {
+		if place >= 0 {
+			best = f.take(at, place, best, f.common(int(place), at, longest))
 		}
 	}
-	if two >= 0 {
-		take(two)
-	}
-	if three >= 0 {
-		take(three)
-	}
-	for n := 0; four >= 0 && n < chain && best < longest; n++ {
-		if at+best < len(f.text) && f.text[int(four)+best] == f.text[at+best] {
-			take(four)
-		}
-		four = f.earlier[four]
-	}
-	if best < shortest {
+	if best = f.descend(at, four, best); best < shortest {
 		return 0
 	}
+	return best
+}
+
+// take keeps a place where more than best bytes are the same, and returns how many.
+func (f *finder) take(at int, place int32, best, same int) int {
+	for ; best < same; best++ {
+		f.found[best+1] = uint32(at) - uint32(place) - 1
+	}
+	return best
+}
+
+// descend looks for longer matches among the places whose first four bytes have one hash, the
+// newest first, and puts this one on top of them. They are a binary search tree by what
+// stands there, each place above all older ones; to look for a place is to split the tree
+// into what is less and what is greater, which are then its two sides.
+func (f *finder) descend(at int, place int32, best int) int {
+	most := min(longest, len(f.text)-at)
+	if most < 4 {
+		return best
+	}
+	less, greater := &f.sides[at][0], &f.sides[at][1] // where what is less, or greater, hangs next
+	sameLess, sameGreater := 0, 0                     // bytes that all below are known to share with this place
+	for n := 0; place >= 0 && n < deepest; n++ {
+		below := &f.sides[place]
+		same := min(sameLess, sameGreater)
+		same += f.common(int(place)+same, at+same, most-same)
+		best = f.take(at, place, best, same)
+		switch {
+		case same == most:
+			*less, *greater = below[0], below[1]
+			return best
+		case f.text[int(place)+same] < f.text[at+same]:
+			*less, less, place, sameLess = place, &below[1], below[1], same
+		default:
+			*greater, greater, place, sameGreater = place, &below[0], below[0], same
+		}
+	}
+	*less, *greater = none, none
 	return best
 }
 

@@ -1,6 +1,9 @@
 package lzma
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	stretch = 4096 // bytes that are looked at together
@@ -10,69 +13,148 @@ const (
 // A node is a place that can be come to, by the cheapest way that is known.
 type node struct {
 	cost  uint32
-	step      // the last one of the way
-	state int // behind it
+	steps [3]step // the last ones of the way, of which the first stands at from
+	from  int
+	place
+}
+
+// A place is what the steps up to it leave to the next.
+type place struct {
+	state int
 	reps  [4]uint32
+}
+
+// after returns the place behind a step.
+func (p place) after(s step) place {
+	switch {
+	case s == literal:
+		return place{afterLiteral(p.state), p.reps}
+	case s.rep < 0:
+		return place{afterMatch(p.state), [4]uint32{s.dist, p.reps[0], p.reps[1], p.reps[2]}}
+	case s.length == 1:
+		return place{afterShortRep(p.state), p.reps}
+	}
+	return place{afterRepeat(p.state), moved(p.reps, s.rep)}
+}
+
+// A search looks for the cheapest way through a stretch.
+type search struct {
+	*encoder
+	*prices
+	nodes []node
 }
 
 // parse returns the steps of the next stretch. Prices are those of its begin.
 func (e *encoder) parse() []step {
 	most := min(stretch, len(e.data)-e.at)
-	prices := e.prices()
-	nodes := make([]node, most+1)
-	for i := range nodes {
-		nodes[i].cost = math.MaxUint32
+	s := search{e, e.prices(), make([]node, most+1)}
+	for i := range s.nodes {
+		s.nodes[i].cost = math.MaxUint32
 	}
-	nodes[0] = node{state: e.state, reps: e.reps}
+	s.nodes[0] = node{place: place{e.state, e.reps}}
 	for i := range most {
-		n := &nodes[i]
+		n := &s.nodes[i]
 		at := e.at + i
-		left := most - i
 		longestFound := e.matches(at)
 		if long, ok := e.takeAtOnce(n, at, longestFound); ok {
 			for j := 1; j < long.length; j++ {
-				e.note(at + j)
+				e.skip(at + j)
 			}
-			return append(way(nodes, i), long)
+			return append(s.way(i), long)
 		}
-		reach := func(s step, cost uint32) {
-			if to := &nodes[i+s.length]; cost < to.cost {
-				to.cost, to.step = cost, s
-				switch {
-				case s == literal:
-					to.state, to.reps = afterLiteral(n.state), n.reps
-				case s.rep < 0:
-					to.state, to.reps = afterMatch(n.state), [4]uint32{s.dist, n.reps[0], n.reps[1], n.reps[2]}
-				case s.length == 1:
-					to.state, to.reps = afterShortRep(n.state), n.reps
-				default:
-					to.state, to.reps = afterRepeat(n.state), moved(n.reps, s.rep)
-				}
-			}
-		}
-		reach(literal, n.cost+price(e.isMatch[n.state], 0)+e.literalPrice(n, at))
-		match := n.cost + price(e.isMatch[n.state], 1)
-		repeat := match + price(e.isRep[n.state], 1)
-		match += price(e.isRep[n.state], 0)
-		for r, d := range n.reps {
-			if int(d) >= at {
-				continue
-			}
-			cost := repeat + e.repPrice(n.state, r)
-			length := e.common(at-int(d)-1, at, min(left, longest))
-			if r == 0 && length > 0 {
-				reach(step{length: 1}, repeat+price(e.isRep0[n.state], 0)+price(e.isRep0Long[n.state], 0))
-			}
-			for l := shortest; l <= length; l++ {
-				reach(step{length: l, rep: r}, cost+prices.repeats[l])
-			}
-		}
-		for l := shortest; l <= min(longestFound, left); l++ {
-			d := e.found[l]
-			reach(step{length: l, rep: -1, dist: d}, match+prices.lengths[l]+prices.distance(d, l))
+		s.literals(n, i)
+		s.repeated(n, i)
+		s.matched(n, i, longestFound)
+	}
+	return s.way(most)
+}
+
+// reach offers a way to a node: one to three steps behind the node at from.
+func (s *search) reach(from, length int, cost uint32, steps ...step) {
+	if to := &s.nodes[from+length]; cost < to.cost {
+		*to = node{cost: cost, from: from, place: s.nodes[from].place}
+		for i, st := range steps {
+			to.steps[i], to.place = st, to.after(st)
 		}
 	}
-	return way(nodes, most)
+}
+
+// literals tries a literal, alone and with a repeat of the last distance behind it: a
+// single byte that differs is the commonest break of what is alike.
+func (s *search) literals(n *node, i int) {
+	at := s.at + i
+	cost := n.cost + price(s.isMatch[n.state], 0) + s.literalPrice(n.place, at)
+	s.reach(i, 1, cost, literal)
+	if d := int(n.reps[0]); d < at && s.data[at] != s.data[at-d-1] {
+		s.goOn(i, 1, cost, n.after(literal), literal)
+	}
+}
+
+// repeated tries the last distances.
+func (s *search) repeated(n *node, i int) {
+	at := s.at + i
+	left := len(s.nodes) - 1 - i
+	cost := n.cost + price(s.isMatch[n.state], 1) + price(s.isRep[n.state], 1)
+	for r, d := range n.reps {
+		if int(d) >= at {
+			continue
+		}
+		same := s.common(at-int(d)-1, at, min(left, longest))
+		if r == 0 && same > 0 {
+			short := step{length: 1}
+			s.reach(i, 1, cost+price(s.isRep0[n.state], 0)+price(s.isRep0Long[n.state], 0), short)
+		}
+		cost := cost + s.repPrice(n.state, r)
+		for l := shortest; l <= same; l++ {
+			rep := step{length: l, rep: r}
+			s.reach(i, l, cost+s.prices.repeats[l], rep)
+			if l == same {
+				s.literalAnd(i, l, cost+s.prices.repeats[l], n.after(rep), rep)
+			}
+		}
+	}
+}
+
+// matched tries new distances.
+func (s *search) matched(n *node, i, found int) {
+	cost := n.cost + price(s.isMatch[n.state], 1) + price(s.isRep[n.state], 0)
+	most := min(found, len(s.nodes)-1-i)
+	for l := shortest; l <= most; l++ {
+		d := s.found[l]
+		match := step{length: l, rep: -1, dist: d}
+		cost := cost + s.prices.lengths[l] + s.prices.distance(d, l)
+		s.reach(i, l, cost, match)
+		if l == most || s.found[l+1] != d {
+			s.literalAnd(i, l, cost, n.after(match), match)
+		}
+	}
+}
+
+// literalAnd tries a literal behind a step, where what is alike breaks off, and the same
+// distance again behind it.
+func (s *search) literalAnd(i, length int, cost uint32, behind place, first step) {
+	if length+1 >= len(s.nodes)-i {
+		return
+	}
+	cost += price(s.isMatch[behind.state], 0) + s.literalPrice(behind, s.at+i+length)
+	s.goOn(i, length+1, cost, behind.after(literal), first, literal)
+}
+
+// goOn tries the last distance once more, as far as it goes.
+func (s *search) goOn(i, length int, cost uint32, behind place, steps ...step) {
+	at := s.at + i + length
+	d := int(behind.reps[0])
+	left := len(s.nodes) - 1 - i - length
+	if d >= at || left < shortest {
+		return
+	}
+	same := s.common(at-d-1, at, min(left, longest))
+	if same < shortest {
+		return
+	}
+	rep := step{length: same}
+	cost += price(s.isMatch[behind.state], 1) + price(s.isRep[behind.state], 1) + s.repPrice(behind.state, 0) + s.prices.repeats[same]
+	s.reach(i, length+same, cost, append(steps, rep)...)
 }
 
 // takeAtOnce returns a match that is so long that nothing else is looked for.
@@ -91,15 +173,18 @@ func (e *encoder) takeAtOnce(n *node, at, found int) (step, bool) {
 }
 
 // way returns the steps that lead to a node.
-func way(nodes []node, to int) []step {
+func (s *search) way(to int) []step {
 	var back []step
 	for to > 0 {
-		back = append(back, nodes[to].step)
-		to -= nodes[to].length
+		n := &s.nodes[to]
+		for _, st := range slices.Backward(n.steps[:]) {
+			if st.length > 0 {
+				back = append(back, st)
+			}
+		}
+		to = n.from
 	}
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	slices.Reverse(back)
 	return back
 }
 
@@ -148,7 +233,7 @@ func (p *prices) distance(d uint32, length int) uint32 {
 	return p.slot[s][slotOf(d)] + p.align[d&(1<<alignBits-1)]
 }
 
-func (e *encoder) literalPrice(n *node, at int) uint32 {
+func (e *encoder) literalPrice(n place, at int) uint32 {
 	p, b := e.literals[contextAt(e.data, at)][:], int(e.data[at])
 	m, other, sum := 1, -1, uint32(0)
 	if n.state >= 7 {
