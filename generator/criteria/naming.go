@@ -24,6 +24,11 @@ func (r *Rules) Advise(name string, region *Region, place string) string {
 	return ""
 }
 
+// WithoutPlace returns a brand's name without the names of its places that it begins with.
+func (r *Rules) WithoutPlace(name string, region *Region, place string) string {
+	return name[len(r.beginning(name, region, place)):]
+}
+
 // bare reports whether a name without its place is nothing but words for
 // people, such as 工匠 or 技工 师傅.
 func (n Naming) bare(name string) bool {

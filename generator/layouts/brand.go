@@ -25,7 +25,7 @@ type BrandPage struct {
 	Basis     template.HTML // the newest act that the standing rests on, "" where nothing stands
 	Ended     []EndedLine   // what was withdrawn or has expired
 	Cover     *Image        // nil for none
-	Mark      string        // where there is no cover: the address of the type's drawing
+	Mark      string        // where there is no cover: the address of its trade's drawing, or of its place's letterform
 	Intro     template.HTML
 	Story     template.HTML
 	Links     []OutwardLink // to jobs, courses and shops
@@ -173,7 +173,7 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 
 func (w *worker) addText(p *BrandPage, b *site.Brand) {
 	if p.Cover = w.cover(b.Cover, p.Root); p.Cover == nil {
-		p.Mark = w.mark(b.Type)
+		p.Mark = w.mark(b)
 	}
 	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, true})
 	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, true})

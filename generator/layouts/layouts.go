@@ -32,6 +32,7 @@ type Layouts struct {
 	parts  *template.Template            // that are executed by themselves
 	disk   *template.Template            // the desk's page on a disk
 	assets assets
+	trades trades
 }
 
 // Load reads layouts/ in root. Its errors name the template and the line, or the
@@ -45,7 +46,13 @@ func Load(root fs.FS) (*Layouts, error) {
 	if file := (*fs.PathError)(nil); errors.As(err, &file) { // its path begins in dir
 		err = &fs.PathError{Op: file.Op, Path: path.Join("layouts", file.Path), Err: file.Err}
 	}
-	return l, err
+	if err != nil {
+		return nil, err
+	}
+	if l.trades, err = readTrades(root, l.assets.files); err != nil {
+		return nil, err
+	}
+	return l, nil
 }
 
 func load(dir fs.FS) (l *Layouts, err error) {

@@ -14,6 +14,7 @@ import (
 type ListPage struct {
 	Base
 	List    *site.List
+	Mark    string // of a list of a type: the address of the type's drawing, "" for none
 	Total   int
 	Entries template.HTML // the brands on this page
 	First   int           // number of the first of them, for the ordered list
@@ -39,7 +40,7 @@ type EntryPart struct {
 	Path, Name, Type, Place, Builder string
 	Typed                            bool   // brands are of types
 	Thumb                            string // a small picture, "" where there is none
-	Mark                             string // then the drawing of the type
+	Mark                             string // then the drawing of its trade, or the letterform of its place
 	Badges                           []BadgeView
 }
 
@@ -64,8 +65,8 @@ func (w *worker) lines(b *site.Brand) lines {
 	}
 	if thumb := w.thumb(b.Cover); thumb != "" {
 		e.Thumb = atRoot + thumb
-	} else if mark := w.mark(b.Type); mark != "" {
-		e.Mark = atRoot + mark
+	} else {
+		e.Mark = atRoot + w.mark(b)
 	}
 	return lines{w.part("entry", e), w.part("cells", w.cells(b, b.Name))}
 }
@@ -109,6 +110,9 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 		Note: listNote(l), Empty: len(l.Brands) == 0,
 	}
 	p.Column = l.Column
+	if l.Type != nil {
+		p.Mark = w.typeMark(l.Type)
+	}
 	p.Crumbs = append([]site.Link{{Name: "品牌名录", Path: edition.RollPath}}, l.Up...)
 	p.Entries = at(p.Root, w.join(func(yield func(template.HTML) bool) {
 		for _, b := range l.Page(n) {

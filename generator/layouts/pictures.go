@@ -58,18 +58,11 @@ func (r *renderer) thumb(p *content.Picture) string {
 	return r.pictures[p.File].AtLeast(thumbWidth).Path
 }
 
-// mark returns the address of the drawing that stands for brands of a type where
-// there is no picture: layouts/static/marks/<type>.svg, or brand.svg where the
-// type is not stated or has none; "" where there is no such file.
-func (r *renderer) mark(t *criteria.Type) string {
-	names := []string{"brand"}
-	if t != nil {
-		names = []string{t.Slug, "brand"}
-	}
-	for _, name := range names {
-		if file := "marks/" + name + ".svg"; r.assets.files[file] != nil {
-			return file
-		}
+// typeMark returns the address of a type's drawing: layouts/static/marks/<type>.svg, ""
+// where there is none.
+func (r *renderer) typeMark(t *criteria.Type) string {
+	if file := "marks/" + t.Slug + ".svg"; r.assets.files[file] != nil {
+		return file
 	}
 	return ""
 }

@@ -35,6 +35,12 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 	if err := l.Assets(put); err != nil {
 		return err
 	}
+	letters := r.letters(s.Brands)
+	for _, path := range slices.Sorted(maps.Keys(letters)) {
+		if err := put(path, letters[path]); err != nil {
+			return err
+		}
+	}
 	jobs := r.jobs()
 	return r.parallel(ctx, len(jobs), func(w *worker, i int) error {
 		page, err := w.page(jobs[i])

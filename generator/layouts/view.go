@@ -17,7 +17,8 @@ import (
 // goroutines.
 type View struct {
 	renderer *renderer
-	jobs     map[string]job // by address
+	jobs     map[string]job    // by address
+	letters  map[string][]byte // by address
 	workers  sync.Pool
 }
 
@@ -25,7 +26,8 @@ type View struct {
 // guide is asked for when the page of the open data is.
 func (l *Layouts) View(s *site.Site, candidates []*site.Brand, published pictures.Set, guide func() opendata.Guide) *View {
 	v := &View{renderer: newRenderer(l, s, published, guide), jobs: map[string]job{}}
-	v.renderer.clauses = v.renderer.newClauses(slices.Concat(s.Brands, candidates))
+	shown := slices.Concat(s.Brands, candidates)
+	v.renderer.clauses, v.letters = v.renderer.newClauses(shown), v.renderer.letters(shown)
 	v.workers.New = func() any { return newWorker(v.renderer) }
 	for _, j := range v.renderer.jobs() {
 		v.jobs[j.path] = j
@@ -40,6 +42,9 @@ func (l *Layouts) View(s *site.Site, candidates []*site.Brand, published picture
 // error is fs.ErrNotExist where there is none.
 func (v *View) File(address string) ([]byte, error) {
 	if data, found := v.renderer.assets.files[address]; found {
+		return data, nil
+	}
+	if data, found := v.letters[address]; found {
 		return data, nil
 	}
 	j, found := v.jobs[address]
