@@ -146,16 +146,16 @@ func TestEveryBrandHasAMark(t *testing.T) {
 		}
 		return s
 	}
-	county := &criteria.Region{Code: "320723", Name: "某某县", Short: "某某"}
+	county := &criteria.Region{Code: "320723", Name: "茶某县", Short: "茶某"} // it makes no tea for its name
 	rules := &criteria.Rules{}
 	r := &renderer{Layouts: l, site: &site.Site{Rules: rules}}
 	for range 2000 {
-		b := &site.Brand{Brand: &content.Brand{Name: "某某" + phrase(), Industry: phrase(), Region: county}}
+		b := &site.Brand{Brand: &content.Brand{Name: "茶某" + phrase(), Industry: phrase(), Region: county}}
 		mark := r.mark(b)
 		if again := r.mark(b); again != mark {
 			t.Fatalf("%s is shown by %s and by %s", b.Name, mark, again)
 		}
-		if want := slowly(l.trades, b.Industry, strings.TrimPrefix(b.Name, "某某")); want == "" && mark != letterPath(county) || want != "" && mark != want {
+		if want := slowly(l.trades, b.Industry, strings.TrimPrefix(b.Name, "茶某")); want == "" && mark != letterPath(county) || want != "" && mark != want {
 			t.Errorf("%s (%s) is shown by %s, want %q", b.Name, b.Industry, mark, want)
 		}
 		if letters := r.letters([]*site.Brand{b}); l.assets.files[mark] == nil && letters[mark] == nil {
@@ -209,6 +209,23 @@ func TestLetterformsAreOfPlacesInUse(t *testing.T) {
 	wellFormed(t, path, []byte(tree[path]))
 	if !strings.Contains(tree[path], ">东</text>") {
 		t.Errorf("the letterform is %s", tree[path])
+	}
+	e := editionOf(t, files)
+	l, err := Load(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unseen := site.Candidates(e)
+	if len(unseen) == 0 || unseen[0].Region.Code == "320722" {
+		t.Fatal("the sample has no candidate of another county")
+	}
+	unseen[0].Name, unseen[0].Industry = "某某师", ""
+	shown := l.View(site.New(e), unseen[:1], nil, nil)
+	if data, err := shown.File(path); err != nil || string(data) != tree[path] {
+		t.Errorf("by itself the letterform is %s (%v)", data, err)
+	}
+	if _, err := shown.File(letterPath(unseen[0].Region)); err != nil {
+		t.Errorf("of a candidate: %v", err)
 	}
 	wellFormed(t, "of a sign", letter(&criteria.Region{Short: "<&"}))
 	for address := range render(t, siteOf(t, sample(t)), sample(t)) {
