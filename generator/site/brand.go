@@ -28,6 +28,16 @@ func (b *Brand) Holds(l *criteria.Level) bool {
 	return slices.ContainsFunc(b.Badges, func(badge Badge) bool { return badge.Level == l })
 }
 
+// Summary returns in one line what b's people do: the first sentence of 基本情况 as plain
+// text, of at most MaxSummary characters. It is "" where nothing is told.
+func (b *Brand) Summary() string {
+	paragraphs := b.Intro.Paragraphs()
+	if len(paragraphs) == 0 {
+		return ""
+	}
+	return shortened(firstSentence(paragraphs[0]), MaxSummary)
+}
+
 // holds reports whether b holds an honour of the level that a batch of the year gave.
 func (b *Brand) holds(l *criteria.Level, year int) bool {
 	return slices.ContainsFunc(b.Badges, func(badge Badge) bool { return badge.Level == l && badge.Year == year })
