@@ -72,6 +72,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 		Type, County, Agricultural fields.Text
 		Cover                      *fields.Map
 		Corrections                []*fields.Map
+		Links                      []statedLink
 		Trademarks                 []statedTrademark
 		AsOf                       fields.DateVal
 	}
@@ -91,6 +92,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	r.readCorrections(b, src, w.Corrections)
 	r.readYears(b, f.Map("years"))
 	r.setBeside(b)
+	b.Links = r.readLinks(src, w.Links)
 	b.Trademarks = readTrademarks(src, w.Trademarks)
 	b.SelfScores = r.readSelfScores(b, src, f.Map("self_scores"))
 	reportStandingKeys(f)
@@ -376,6 +378,28 @@ func readAgricultural(src *diag.Source, t fields.Text) string {
 		return ""
 	}
 	return t.V
+}
+
+// A statedLink is a Link with the places of its days.
+type statedLink struct {
+	Label, URL, Kind string
+	Since, Until     fields.DateVal
+}
+
+// readLinks reads links; one that has run out is no mistake.
+func (r *reader) readLinks(src *diag.Source, stated []statedLink) []Link {
+	var all []Link
+	for _, l := range stated {
+		since, until := l.Since.V, l.Until.V
+		switch {
+		case since.After(r.date):
+			src.Report(l.Since.At, diag.DateOrder, "登记日期 %s 晚于生成网站的日期 %s，请核对。", since, r.settings.Reckoned(r.date))
+		case !until.IsZero() && since.After(until):
+			src.Report(l.Until.At, diag.DateOrder, "截止日期 %s 早于登记日期 %s，请核对。", until, since)
+		}
+		all = append(all, Link{l.Label, l.URL, l.Kind, since, until})
+	}
+	return all
 }
 
 // A statedTrademark is a Trademark with its place.

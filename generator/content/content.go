@@ -263,8 +263,15 @@ type Person struct{ Name, Role, Title, Story string }
 // A Contact is the unit's own, never a person's.
 type Contact struct{ Unit, Phone, Address, Website string }
 
-// A Link leads to jobs, courses or shops.
-type Link struct{ Label, URL, Kind string }
+// A Link leads to jobs, courses or shops. Either day may be zero: not told.
+type Link struct {
+	Label, URL, Kind string
+	Since            values.Date // the day of entry
+	Until            values.Date // the last day on which it holds
+}
+
+// HoldsOn reports whether l has not run out by the day.
+func (l Link) HoldsOn(day values.Date) bool { return l.Until.IsZero() || !day.After(l.Until) }
 
 // Opinions are the two boxes of the recommendation form; nil: not given.
 type Opinions struct{ Builder, County *Opinion }

@@ -62,10 +62,12 @@ var Brand = []Field{
 			{Key: "website", Label: "网站", Kind: Web, Hint: "以 https:// 开头", Called: []string{"网址"}, Open: Open{Label: "单位网站"}},
 		}},
 	{Key: "links", Label: "招聘、培训、店铺等链接", Kind: Groups, Short: "链接",
-		Called: []string{"链接"}, Open: Open{Label: "相关链接", Meaning: "招聘、培训、购买等。", Always: true}, Fields: []Field{
+		Called: []string{"链接"}, Open: Open{Label: "相关链接", Meaning: "招聘、培训、购买等，不含已过截止日期的。", Always: true}, Fields: []Field{
 			{Key: "label", Label: "链接的文字", Required: true, Called: []string{"名称"}, Open: Open{Label: "链接名称", Always: true}},
 			{Key: "url", Label: "网址", Kind: Address, Required: true, Open: Open{Label: "链接地址", Always: true}},
-			{Key: "kind", Label: "链接种类", Kind: Choice, Choices: []string{"招聘", "培训", "店铺", "用工需求"}, Open: Open{Label: "链接种类"}},
+			{Key: "kind", Label: "链接种类", Kind: Choice, Choices: []string{"招聘", "培训", "店铺", "用工需求"}, Hint: "写了的，列入“找工作·学手艺”", Open: Open{Label: "链接种类"}},
+			{Key: "since", Label: "登记日期", Kind: Day, Hint: "填这个链接的那一天", Handbook: "不写的，网站写数据截止日期", Open: Open{Label: "登记日期"}},
+			{Key: "until", Label: "截止日期", Kind: Day, Hint: "报名、招聘到哪一天", Handbook: "过了这一天，网站、开放数据里都不再有", Called: []string{"有效期至"}, Open: Open{Label: "截止日期", Meaning: "过了这一天的链接不列出。"}},
 		}},
 	{Key: "as_of", Label: "数据截止日期", Kind: Day, WithFacts: true, Hint: "下面各项数据都是这一天的，如 2024-06-30；填了 facts 的必填", Desk: "下面各项数据都是这一天的。只知道月份的，填这个月的最后一天", Handbook: "不得晚于今天",
 		Short: "数据截至", Called: []string{"截止日期"}, Open: Open{Label: "数据日期", Meaning: "填报内容（facts）截至这一天。没有填报的品牌不写。"}},

@@ -66,7 +66,7 @@ func (d *dataset) keyedFields(named ...string) []field[*site.Brand] {
 	for _, k := range keys.Brand {
 		wanted := slices.Contains(named, k.Key) || len(named) == 0 && !slices.Contains(placed, k.Key)
 		if wanted && k.Open.Label != "" {
-			all = append(all, keyed(k, func(b *site.Brand) reflect.Value { return reflect.ValueOf(b.Brand).Elem() }))
+			all = append(all, keyed(k, func(b *site.Brand) reflect.Value { return reflect.ValueOf(b).Elem() })) // what b holds in place of its source, as links that hold, comes first
 		}
 	}
 	return all

@@ -47,6 +47,10 @@ func (q *Queue) Document() *Document {
 		[]string{"品牌", "状态", "数据截至"}, q.Unproven, func(b *content.Brand) []string {
 			return []string{brandInCounty(b), b.Standing.Status.Word(), b.AsOf.String()}
 		})
+	tabulate(d, "须更新：已过截止日期的链接（%d 条）", "这些招聘、培训等链接过了截止日期，网站不再显示，请县区删去，或者写上新的日期。",
+		[]string{"品牌", "链接", "种类", "截止日期"}, q.RanOut, func(r RanOut) []string {
+			return []string{brandInCounty(r.Brand), r.Link.Label, r.Link.Kind, r.Link.Until.String()}
+		})
 	if len(q.Mistakes) > 0 {
 		d.section(fmt.Sprintf("须改正：错误（%d 处）", len(q.Mistakes)))
 		d.text("内容中有 %d 处错误，未改正前不能发布，用 check 可以列出。", len(q.Mistakes))

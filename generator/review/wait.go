@@ -27,6 +27,7 @@ type Queue struct {
 	Old        []Old            // by county
 	OldJudged  []OldJudged
 	Unproven   []*content.Brand // that state facts without any evidence
+	RanOut     []RanOut         // by brand
 	Conflicts  []Conflict
 
 	Contradictions []Contradiction
@@ -56,6 +57,7 @@ func Wait(side *Side) *Queue {
 		if b.PoolText() != "" && !b.Standing.HasEnded() {
 			q.Pool = append(q.Pool, b)
 		}
+		q.RanOut = append(q.RanOut, ranOut(b, day)...)
 		if !b.HasFacts || b.Standing.HasEnded() {
 			continue
 		}
@@ -84,6 +86,22 @@ func Wait(side *Side) *Queue {
 type Old struct {
 	Brand *content.Brand
 	Ages  []content.Age
+}
+
+// A RanOut is a link that the site shows no more.
+type RanOut struct {
+	Brand *content.Brand
+	Link  content.Link
+}
+
+func ranOut(b *content.Brand, day values.Date) []RanOut {
+	var all []RanOut
+	for _, l := range b.Links {
+		if !l.HoldsOn(day) {
+			all = append(all, RanOut{b, l})
+		}
+	}
+	return all
 }
 
 // An OldJudged is a judgement that is.

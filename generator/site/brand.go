@@ -12,6 +12,7 @@ import (
 // A Brand is a brand that has a page.
 type Brand struct {
 	*content.Brand
+	Links       []content.Link        // in place of the source's: those that have not run out by the day
 	Path        string                // brands/<slug>.html
 	Evaluations []criteria.Evaluation // the lowest level's standard first; none where the settings do not show scores
 	Ranks       []Rank                // by evaluation; the zero Rank where none is given
@@ -101,6 +102,11 @@ func newBrands(e *edition.Edition) ([]*Brand, map[*content.Brand]*Brand) {
 // newBrand returns a brand as pages show it, without ranks.
 func newBrand(e *edition.Edition, source *content.Brand) *Brand {
 	b := &Brand{Brand: source, Path: edition.BrandPath(source.Slug)}
+	for _, l := range source.Links {
+		if l.HoldsOn(e.Content.Date) {
+			b.Links = append(b.Links, l)
+		}
+	}
 	if e.Settings.ShowScores {
 		b.Evaluations = e.Evaluations[source]
 		b.Ranks = make([]Rank, len(b.Evaluations))
