@@ -13,7 +13,7 @@ import (
 
 // kinds are pages of every layout, with what search and scripts add to them.
 var kinds = []string{
-	"index.html", "list.html", "search.html", "search.html?q=%E6%B0%B4%E6%99%B6", "types/tourism.html",
+	"index.html", "list.html", "work.html", "people.html", "editors.html", "search.html", "search.html?q=%E6%B0%B4%E6%99%B6", "types/tourism.html",
 	"brands/donghai-shuijing-diaoke.html", "notices.html", "notices/shiji-2026-gongshi.html",
 	"criteria.html", "criteria/jiangsu-2022.html", "withdrawn.html", "stats.html", "changes.html",
 	"data.html", "about.html", "404.html",

@@ -77,7 +77,20 @@ func (a anchors) addStandard(s *criteria.Standard) {
 func (p *Plan) addFixedAnchors(a anchors, address string) {
 	switch address {
 	case HomePath:
-		a.add("home-q", "types", "counties", "news", "browse")
+		a.add("home-q", "work", "types", "counties", "news", "browse")
+	case WorkPath:
+		a.add("ask")
+	case EditorsPath:
+		a.add("reference", "ask")
+		if p.content.Settings.Desk {
+			a.add("desk")
+		}
+		if p.content.Settings.Repository != nil {
+			a.add("repository")
+		}
+		if slices.ContainsFunc(p.content.Pages, IsGuide) {
+			a.add("guide")
+		}
 	case SearchPath:
 		a.add("search", "search-q", "finder", "status", "cut", "notice", "results", "pages", "narrow", "chosen",
 			"by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
@@ -139,6 +152,10 @@ func (a anchors) addPeriods(day values.Date) {
 // of those in which nothing changed for good.
 var period = regexp.MustCompile(`^[ht]?([0-9]{4}(-q[1-4]|-[0-9]{2})?|undated)$`)
 
+// errand matches what work.html writes of an errand, and of a place where brands have
+// something for it.
+var errand = regexp.MustCompile(`^(jobs|courses|shops)(-[a-z0-9-]+)?$`)
+
 // passes reports whether a page shows the place on some days and on others not,
 // as what stands, runs or is in force changes: links cannot rest on it.
 func (p *Plan) passes(address string, t target, id string) bool {
@@ -149,6 +166,10 @@ func (p *Plan) passes(address string, t target, id string) bool {
 		return id == "facets"
 	}
 	switch address {
+	case HomePath:
+		return id == "featured" || id == "people"
+	case WorkPath:
+		return errand.MatchString(id)
 	case RollPath:
 		return slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
 	case NoticesPath:

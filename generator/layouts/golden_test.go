@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // goldenPages are the pages kept in testdata/golden.txtar: one of each kind.
 var goldenPages = []string{
 	"index.html", "brands/shuijing.html", "brands/lieb.html", "brands/tuichu.html", "brands/jiu-shuijing.html",
-	"counties/donghai/tourism.html", "list.html", "notices.html", "notices/shi-2024.html", "notices/gong-2026.html",
+	"counties/donghai/tourism.html", "list.html", "work.html", "people.html", "editors.html", "notices.html", "notices/shi-2024.html", "notices/gong-2026.html",
 	"withdrawn.html", "changes.html", "stats.html", "criteria.html", "about.html", "404.html",
 }
 
@@ -98,9 +98,9 @@ func TestPagesAreSmall(t *testing.T) {
 			t.Errorf("%s has %d bytes, at most %d are allowed", path, n, limit)
 		}
 	}
-	budget("index.html", 16_000)
+	budget("index.html", 24_000) // with brands, people and work
 	budget("brands/ganyu-p00002.html", 24_000)
-	budget("types/tourism.html", 26_000)
+	budget("types/tourism.html", 34_000) // of each brand a line says what its people do
 	for path, data := range tree {
 		if strings.HasPrefix(path, "assets/desk-") && strings.HasSuffix(path, ".js") && len(data) > 30_000 {
 			t.Errorf("%s has %d bytes", path, len(data))

@@ -19,13 +19,19 @@ type ListPage struct {
 	Entries template.HTML // the brands on this page
 	First   int           // number of the first of them, for the ordered list
 	Facets  template.HTML
-	Page    int
-	Pages   int
-	Turns   []Turn // the numbers to turn to, where there are several pages
-	Prev    string // "" on the first page
-	Next    string // "" on the last
-	Note    string // on what kind of list this is
-	Empty   bool
+	Pager
+	Note  string // on what kind of list this is
+	Empty bool
+}
+
+// A Pager says which of how many pages a page is; it is given to
+// layouts/parts/turns/turns.html.
+type Pager struct {
+	Page  int
+	Pages int
+	Turns []Turn // the numbers to turn to, where there are several pages
+	Prev  string // "" on the first page
+	Next  string // "" on the last
 }
 
 // A Turn is a page number; a gap in the numbers has no path and no number.
@@ -38,6 +44,8 @@ type Turn struct {
 // EntryPart is given to layouts/parts/entry/entry.html: a brand in a list.
 type EntryPart struct {
 	Path, Name, Type, Place, Builder string
+	Summary                          string // what its people do, "" where it is not told
+	Offers                           []string
 	Typed                            bool   // brands are of types
 	Thumb                            string // a small picture, "" where there is none
 	Mark                             string // then the drawing of its trade, or the letterform of its place
@@ -59,7 +67,8 @@ type FacetsPart struct {
 
 // lines makes a brand's lines, once for all lists it stands in.
 func (w *worker) lines(b *site.Brand) lines {
-	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b)}
+	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b),
+		Summary: b.Summary(), Offers: b.Offers()}
 	if b.Type != nil {
 		e.Type = b.Type.Name
 	}
@@ -106,7 +115,7 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	path := l.PagePath(n)
 	p := ListPage{
 		Base: w.base("list", path, edition.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
-		List: l, Total: len(l.Brands), First: (n-1)*site.PageSize + 1, Page: n, Pages: l.Pages(),
+		List: l, Total: len(l.Brands), First: (n-1)*site.PageSize + 1,
 		Note: listNote(l), Empty: len(l.Brands) == 0,
 	}
 	p.Column = l.Column
@@ -122,33 +131,35 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 		}
 	}))
 	p.Facets = at(p.Root, facets)
-	p.addTurns(l, n)
+	p.Pager = newPager(n, l.Pages(), p.Root, l.PagePath)
 	p.Linked = p.linked()
 	return p
 }
 
-// addTurns offers the first, the last and the pages around n.
-func (p *ListPage) addTurns(l *site.List, n int) {
-	if p.Pages == 1 {
-		return
+// newPager offers the first, the last and the pages around n, whose addresses path tells.
+func newPager(n, pages int, root string, path func(int) string) Pager {
+	p := Pager{Page: n, Pages: pages}
+	if pages == 1 {
+		return p
 	}
 	if n > 1 {
-		p.Prev = p.Root + l.PagePath(n-1)
+		p.Prev = root + path(n-1)
 	}
-	if n < p.Pages {
-		p.Next = p.Root + l.PagePath(n+1)
+	if n < pages {
+		p.Next = root + path(n+1)
 	}
 	last := 0
-	for i := 1; i <= p.Pages; i++ {
-		if i != 1 && i != p.Pages && (i < n-1 || i > n+1) {
+	for i := 1; i <= pages; i++ {
+		if i != 1 && i != pages && (i < n-1 || i > n+1) {
 			continue
 		}
 		if i > last+1 {
 			p.Turns = append(p.Turns, Turn{})
 		}
-		p.Turns = append(p.Turns, Turn{i, p.Root + l.PagePath(i), i == n})
+		p.Turns = append(p.Turns, Turn{i, root + path(i), i == n})
 		last = i
 	}
+	return p
 }
 
 func listNote(l *site.List) string {

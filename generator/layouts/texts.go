@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
+
 	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/host"
@@ -14,10 +16,27 @@ import (
 // HomePage is given to layouts/home/home.html.
 type HomePage struct {
 	Base
-	Notices []NoticeLine
-	Tiles   []TileView
-	Places  []*site.List // with the same figures, as a table
-	Whole   site.Count
+	Featured []CardView
+	People   []PersonView
+	Work     []HomeErrand
+	Notices  []NoticeLine
+	Tiles    []TileView
+	Places   []*site.List // with the same figures, as a table
+	Whole    site.Count
+}
+
+// A CardView is a brand as a card.
+type CardView struct {
+	Path, Name, Place, Summary string
+	Image                      *Image // nil for none
+	Mark                       string // then the drawing of the type
+	Badge                      BadgeView
+}
+
+// A HomeErrand is one errand of the page of work, with its newest offers.
+type HomeErrand struct {
+	site.ErrandPart
+	Offers []OfferView
 }
 
 // A TileView is one cell of the schematic grid. Its place is a class: the site's
@@ -31,8 +50,30 @@ type TileView struct {
 type TextPage struct {
 	Base
 	Repository *RepositoryView // where the guide sends editors; nil on other pages, and where the settings do not say
+	Contents   []site.Link     // of a long text; nil otherwise
 	Text       template.HTML
 }
+
+// sections are the outermost headings of a page and their places on it.
+func sections(p *content.Page) []site.Link {
+	var all []site.Link
+	outermost := 6
+	if p.Text.IsEmpty() {
+		return nil
+	}
+	for n := p.Text.Doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, is := n.(*ast.Heading); is && h.Level <= outermost {
+			if h.Level < outermost {
+				all, outermost = nil, h.Level
+			}
+			all = append(all, site.Link{Name: content.PlainText(h, p.Text.Source), Path: edition.TextPath(p.Slug) + "#" + content.HeadingID(h)})
+		}
+	}
+	return all
+}
+
+// longText is how many sections a text has that begins with a list of them.
+const longText = 8
 
 // A RepositoryView tells editors where the files lie.
 type RepositoryView struct {
@@ -82,6 +123,17 @@ func (r *renderer) homeJob() job {
 			Places: home.Grid.Places(), Whole: home.Grid.Whole}
 		p.Column = "首页"
 		p.Linked = p.linked(thing{Type: "Organization", Name: settings.Publisher, URL: p.Canonical})
+		for _, b := range home.Featured {
+			p.Featured = append(p.Featured, w.card(b, p.Root))
+		}
+		for _, person := range home.People {
+			p.People = append(p.People, w.person(person, p.Root))
+		}
+		for _, e := range w.site.Work.Errands {
+			if e.Number > 0 {
+				p.Work = append(p.Work, HomeErrand{e, w.offers(e.Newest, p.Root)})
+			}
+		}
 		for _, n := range home.Notices {
 			p.Notices = append(p.Notices, w.noticeLine(n.Notice, p.Root))
 		}
@@ -90,14 +142,30 @@ func (r *renderer) homeJob() job {
 	}}
 }
 
+// cardSizes are how wide the style sheet sets the picture of a card (home.css).
+const cardSizes = "(min-width: 48em) 350px, 80px"
+
+func (w *worker) card(b *site.Brand, root string) CardView {
+	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Summary: b.Summary(), Badge: badges(b)[0]}
+	if b.Cover != nil && w.pictures[b.Cover.File] != nil {
+		c.Image = newImage(w.pictures[b.Cover.File], root, cardSizes, "")
+	} else if mark := w.mark(b.Type); mark != "" {
+		c.Mark = root + mark
+	}
+	return c
+}
+
 func (r *renderer) textJob(t *site.Page) job {
 	return job{"page", t.Path, func(w *worker) any {
 		p := TextPage{Base: w.base("page", t.Path, t.Path, t.Title, t.Description)}
 		p.Article = &Article{Title: t.Title, Source: w.site.Settings.Publisher}
-		if r := w.site.Settings.Repository; r != nil && t.IsGuide {
-			p.Repository = &RepositoryView{r, r.Folder("content/_blank"), r.Folder("content/brands")}
+		if t.IsGuide {
+			p.Repository = w.repository()
 		}
 		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, false})
+		if contents := sections(t.Page); len(contents) >= longText {
+			p.Contents = contents
+		}
 		return p
 	}}
 }
@@ -147,7 +215,13 @@ func (r *renderer) movedJob(m site.Moved) job {
 // jobs lists every page, the longest to make first.
 func (r *renderer) jobs() []job {
 	s := r.site
-	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
+	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.editorsJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
+	for n := range s.Work.Pages {
+		jobs = append(jobs, r.workJob(n+1))
+	}
+	for n := range s.People.Pages {
+		jobs = append(jobs, r.peopleJob(n+1))
+	}
 	if s.Units != nil {
 		jobs = append(jobs, r.unitsJob())
 	}

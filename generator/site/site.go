@@ -46,6 +46,8 @@ type Site struct {
 	Pages     []*Page     // by menu, then slug
 	Moved     []Moved     // by old address
 	Menu      []Link
+	Work      Work
+	People    People
 	Home      Home
 
 	Examples cases.Suite // of what the standards say; empty but in With
@@ -68,6 +70,12 @@ func New(e *edition.Edition) *Site {
 	lists := newLists(e, listed)
 	notices := newNotices(c, bySource, e.Units)
 	pages := newPages(c)
+	work := newWork(lists, listed)
+	for _, l := range lists.All() {
+		if f := work.offerFacet(l); f.Counts != nil {
+			l.Facets = append(l.Facets, f)
+		}
+	}
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
 		Brands: brands, Listed: listed, Lists: lists,
@@ -81,7 +89,9 @@ func New(e *edition.Edition) *Site {
 		Pages:     pages,
 		Moved:     newMoved(brands),
 		Menu:      newMenu(pages),
-		Home:      newHome(lists, listed, notices),
+		Work:      work,
+		People:    newPeople(listed),
+		Home:      newHome(lists, listed, notices, c.Date),
 	}
 }
 
@@ -93,6 +103,12 @@ func (s *Site) Addresses() []string {
 		for n := 2; n <= l.Pages(); n++ {
 			all = append(all, l.PagePath(n))
 		}
+	}
+	for n := 2; n <= len(s.Work.Pages); n++ {
+		all = append(all, WorkPagePath(n))
+	}
+	for n := 2; n <= len(s.People.Pages); n++ {
+		all = append(all, PeoplePagePath(n))
 	}
 	slices.Sort(all)
 	return all

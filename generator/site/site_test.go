@@ -211,7 +211,7 @@ func TestMenuAndMovedAddresses(t *testing.T) {
 	for _, l := range s.Menu {
 		menu = append(menu, l.Path)
 	}
-	if got := strings.Join(menu, " "); got != "index.html list.html notices.html stats.html criteria.html about.html" {
+	if got := strings.Join(menu, " "); got != "index.html list.html work.html notices.html stats.html criteria.html about.html" {
 		t.Errorf("menu: %s", got)
 	}
 	if len(s.Moved) != 1 || s.Moved[0].Path != "brands/old-donghai.html" || s.Moved[0].To.Slug != "b-donghai" {

@@ -1,0 +1,69 @@
+package layouts
+
+import (
+	"html/template"
+	"strings"
+
+	"minglu/generator/edition"
+	"minglu/generator/site"
+)
+
+// WorkPage is given to layouts/work/work.html: one page of what brands offer to whoever
+// looks for work, a course or a shop.
+type WorkPage struct {
+	Base
+	Pager
+	Errands  []site.ErrandPart
+	Sections []WorkSection
+}
+
+// A WorkSection is the offers of one errand and one place.
+type WorkSection struct {
+	site.WorkSection
+	Heads bool // it is the errand's first on its page
+	Views []OfferView
+}
+
+// An OfferView is one link that a brand offers.
+type OfferView struct {
+	Label, Kind                    string
+	URL                            template.URL // "" where it can be no link
+	Name, Path, Type, Place        string       // of the brand
+	Since                          string       // the day of entry; "" where it is not told
+	AsOf                           string       // then the day of the brand's figures
+	Until                          string       // the last day; "" where it is not told
+	Unit, Phone, PhoneURL, Builder string       // whom to ask
+}
+
+// workTitle is what the page is called.
+const workTitle = "找工作·学手艺"
+
+func (r *renderer) workJob(n int) job {
+	path := site.WorkPagePath(n)
+	return job{"work", path, func(w *worker) any {
+		work := w.site.Work
+		p := WorkPage{Base: w.base("work", path, edition.WorkPath, workTitle, "各劳务品牌的招聘岗位、用工需求、培训课程和店铺，按县区排列，注明登记日期和联系电话。"),
+			Errands: work.Errands}
+		p.Pager = newPager(n, len(work.Pages), p.Root, site.WorkPagePath)
+		for i, s := range work.Pages[n-1] {
+			heads := i == 0 || work.Pages[n-1][i-1].Errand.ID != s.Errand.ID
+			p.Sections = append(p.Sections, WorkSection{s, heads, w.offers(s.Offers, p.Root)})
+		}
+		return p
+	}}
+}
+
+// offers are the offers as a page at the root shows them.
+func (w *worker) offers(offers []site.Offer, root string) []OfferView {
+	views := make([]OfferView, len(offers))
+	for i, o := range offers {
+		b := o.Brand
+		v := OfferView{Label: o.Label, Kind: o.Kind, URL: outward(o.URL), Name: b.Name, Path: root + b.Path, Type: b.TypeName(),
+			Place: w.site.PlaceName(b.Region) + b.Place, Since: o.Since.String(), AsOf: b.AsOf.String(), Until: o.Until.String(), Builder: b.Builder}
+		if b.Contact != nil {
+			v.Unit, v.Phone, v.PhoneURL = b.Contact.Unit, b.Contact.Phone, strings.ReplaceAll(b.Contact.Phone, " ", "")
+		}
+		views[i] = v
+	}
+	return views
+}

@@ -1,0 +1,208 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"minglu/generator/content"
+	"minglu/generator/edition"
+	"minglu/generator/values"
+)
+
+// An Errand is what people come to the page of work for, and what brands offer for it.
+type Errand struct {
+	ID    string   // of its place on the page
+	Name  string   // 找工作
+	Mark  string   // 有岗位: what a brand that has something for it is marked with
+	Kinds []string // of links, each of one errand
+}
+
+// Errands are in the order of the page.
+var Errands = []Errand{
+	{"jobs", "找工作", "有岗位", []string{"招聘", "用工需求"}},
+	{"courses", "学手艺", "有培训", []string{"培训"}},
+	{"shops", "店铺", "有店铺", []string{"店铺"}},
+}
+
+// isFor reports whether l is of one of the errand's kinds.
+func (e Errand) isFor(l content.Link) bool { return slices.Contains(e.Kinds, l.Kind) }
+
+// Offers returns what b is marked with for the links that it has on the day: 有岗位,
+// 有培训, 有店铺.
+func (b *Brand) Offers() []string {
+	var all []string
+	for _, e := range Errands {
+		if slices.ContainsFunc(b.Links, e.isFor) {
+			all = append(all, e.Mark)
+		}
+	}
+	return all
+}
+
+// An Offer is one link of a listed brand for an errand.
+type Offer struct {
+	content.Link
+	Brand *Brand
+}
+
+// Day returns the day of entry, or else that of the brand's figures; zero where neither
+// is told.
+func (o Offer) Day() values.Date {
+	if o.Since.IsZero() {
+		return o.Brand.AsOf
+	}
+	return o.Since
+}
+
+// Work is the page of work and learning.
+type Work struct {
+	Errands []ErrandPart // as Errands, those without any offer too
+	Pages   [][]WorkSection
+}
+
+// An ErrandPart is what stands under one errand, on all pages.
+type ErrandPart struct {
+	Errand
+	Link           // to where it begins
+	Number int     // of offers
+	Places []Count // where there are any, in the order of places
+	Newest []Offer // by their day, one a brand
+
+	sections []WorkSection // as Places
+}
+
+// A WorkSection is the offers of one errand and one place, or those of them that one page
+// has room for.
+type WorkSection struct {
+	Errand Errand
+	ID     string // jobs-donghai
+	Place  string
+	Offers []Offer
+}
+
+// WorkPagePath returns the address of page n, counted from 1.
+func WorkPagePath(n int) string { return edition.NumberedPath(edition.WorkPath, n) }
+
+// newestOffers is how many offers of an errand the first page names.
+const newestOffers = 2
+
+// newWork sorts what the listed brands offer by errand, and by the parts of the region.
+func newWork(lists Lists, listed []*Brand) Work {
+	parts := lists.partsOf(lists.region)
+	var w Work
+	var sections []WorkSection
+	for _, e := range Errands {
+		at := make([][]Offer, len(parts)+1) // the last: of the whole region
+		part := ErrandPart{Errand: e}
+		var all []Offer
+		for _, b := range listed {
+			for _, l := range b.Links {
+				if e.isFor(l) {
+					i := partOf(b, parts)
+					at[i] = append(at[i], Offer{l, b})
+					all = append(all, Offer{l, b})
+				}
+			}
+		}
+		part.Number, part.Newest = len(all), newest(all)
+		for i, offers := range at {
+			if len(offers) > 0 {
+				s := WorkSection{Errand: e, ID: e.ID + "-all", Place: WholeName(lists.region), Offers: offers}
+				if i < len(parts) {
+					s.ID, s.Place = e.ID+"-"+parts[i].Region.Slug, parts[i].Name
+				}
+				part.sections = append(part.sections, s)
+			}
+		}
+		sections = append(sections, part.sections...)
+		w.Errands = append(w.Errands, part)
+	}
+	w.Pages = paged(sections, func(s *WorkSection) *[]Offer { return &s.Offers })
+	w.link()
+	return w
+}
+
+// newest returns the newest of the offers, one a brand.
+func newest(offers []Offer) []Offer {
+	sorted := slices.Clone(offers)
+	slices.SortStableFunc(sorted, func(a, b Offer) int { return b.Day().Compare(a.Day()) })
+	var all []Offer
+	for _, o := range sorted {
+		if len(all) < newestOffers && !slices.ContainsFunc(all, func(other Offer) bool { return other.Brand == o.Brand }) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// link tells the errands and their places on which page they begin.
+func (w *Work) link() {
+	begins := map[string]string{}
+	for n, page := range w.Pages {
+		for _, s := range page {
+			path := WorkPagePath(n + 1)
+			begins[s.ID] = cmp.Or(begins[s.ID], path+"#"+s.ID)
+			begins[s.Errand.ID] = cmp.Or(begins[s.Errand.ID], path+"#"+s.Errand.ID)
+		}
+	}
+	for i := range w.Errands {
+		e := &w.Errands[i]
+		e.Link = Link{e.Errand.Name, cmp.Or(begins[e.ID], edition.WorkPath)}
+		for _, s := range e.sections {
+			e.Places = append(e.Places, Count{Link{s.Place, begins[s.ID]}, len(s.Offers)})
+		}
+	}
+}
+
+// place returns where what the list's place offers for an errand begins; "" where the
+// page of work has no such place.
+func (w Work) place(l *List, e Errand) string {
+	if l.Region == nil || l.Type != nil {
+		return ""
+	}
+	for _, part := range w.Errands {
+		for i, s := range part.sections {
+			if s.ID == e.ID+"-"+l.Region.Slug {
+				return part.Places[i].Path
+			}
+		}
+	}
+	return ""
+}
+
+// offerFacet counts the brands of l by what they offer.
+func (w Work) offerFacet(l *List) Facet {
+	f := Facet{Label: "按机会"}
+	for _, e := range Errands {
+		n := 0
+		for _, b := range l.Brands {
+			if slices.ContainsFunc(b.Links, e.isFor) {
+				n++
+			}
+		}
+		if n > 0 {
+			f.Counts = append(f.Counts, Count{Link{e.Mark, w.place(l, e)}, n})
+		}
+	}
+	return f
+}
+
+// paged cuts sections into pages of PageSize entries. A section that does not fit is
+// continued on the next page, under its own name. There is at least one page.
+func paged[S any, E any](sections []S, entries func(*S) *[]E) [][]S {
+	pages, room := [][]S{nil}, PageSize
+	for _, s := range sections {
+		for rest := *entries(&s); len(rest) > 0; {
+			if room == 0 {
+				pages, room = append(pages, nil), PageSize
+			}
+			n := min(room, len(rest))
+			part := s
+			*entries(&part) = rest[:n:n]
+			last := len(pages) - 1
+			pages[last] = append(pages[last], part)
+			rest, room = rest[n:], room-n
+		}
+	}
+	return pages
+}
