@@ -17,11 +17,12 @@ type Image struct {
 }
 
 // How wide the style sheets set pictures, so that browsers choose before they
-// have read them: the cover beside the facts (brand.css), and pictures in texts
-// as wide as lines (--measure).
+// have read them: the cover beside the facts (brand.css), pictures in texts
+// as wide as lines (--measure), and cards on the first page (home.css).
 const (
 	coverSizes = "(min-width: 74em) 765px, (min-width: 60em) calc(100vw - 390px), calc(100vw - 2rem)"
 	proseSizes = "(min-width: 40em) 38em, calc(100vw - 2rem)"
+	cardSizes  = "(min-width: 48em) 350px, 80px"
 )
 
 // plainWidth is what browsers get that know no srcset, and who shares a link.

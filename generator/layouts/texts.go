@@ -142,9 +142,6 @@ func (r *renderer) homeJob() job {
 	}}
 }
 
-// cardSizes are how wide the style sheet sets the picture of a card (home.css).
-const cardSizes = "(min-width: 48em) 350px, 80px"
-
 func (w *worker) card(b *site.Brand, root string) CardView {
 	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Summary: b.Summary(), Badge: badges(b)[0]}
 	if b.Cover != nil && w.pictures[b.Cover.File] != nil {
