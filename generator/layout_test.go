@@ -45,7 +45,7 @@ func TestImports(t *testing.T) {
 		"content":  {our + "charset", our + "host", our + "keys", our + "diag", our + "fields", our + "values", our + "criteria", our + "unseen", our + "checkout", "github.com/yuin/goldmark", "golang.org/x", our + "filename", our + "personal", our + "screen", our + "pinyin"},
 		"edition":  {our + "fields", our + "keys", our + "filename", our + "values", our + "criteria", our + "content", our + "diag", our + "unseen", our + "checkout", our + "usage"},
 		"mend":     {our + "charset", our + "diag", our + "content", our + "checkout", "github.com/rogpeppe/go-internal/diff", "golang.org/x/tools/txtar"},
-		"site":     {our + "cases", our + "edition", our + "values", our + "criteria", our + "content"},
+		"site":     {our + "cases", our + "keys", our + "edition", our + "values", our + "criteria", our + "content"},
 		"opendata": {our + "values", our + "keys", our + "criteria", our + "content", our + "site", our + "sheet", "github.com/xuri/excelize", "golang.org/x", our + "edition"},
 		"sheet":    {"github.com/xuri/excelize"},
 		"pinyin":   {},

@@ -29,7 +29,7 @@ type HomePage struct {
 type CardView struct {
 	Path, Name, Place, Summary string
 	Image                      *Image // nil for none
-	Mark                       string // then the drawing of the type
+	Mark                       string // then the drawing of its trade
 	Badge                      BadgeView
 }
 
@@ -146,8 +146,8 @@ func (w *worker) card(b *site.Brand, root string) CardView {
 	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Summary: b.Summary(), Badge: badges(b)[0]}
 	if b.Cover != nil && w.pictures[b.Cover.File] != nil {
 		c.Image = newImage(w.pictures[b.Cover.File], root, cardSizes, "")
-	} else if mark := w.mark(b.Type); mark != "" {
-		c.Mark = root + mark
+	} else {
+		c.Mark = root + w.mark(b)
 	}
 	return c
 }
