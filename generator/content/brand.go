@@ -46,6 +46,7 @@ func (r *reader) readBrand(file string) (*Brand, diag.List, error) {
 	b.Intro, b.Story, end = text.split()
 	checkIntro(src, b, text, end)
 	b.Pictures, b.refused = pictures.sorted(), pictures.refused
+	declareAI(src, b)
 	list := f.Report(wayOutOfBrand)
 	if h.fields == nil {
 		return nil, list, pictures.err
@@ -88,6 +89,7 @@ func (r *reader) readBrandFields(b *Brand, src *diag.Source, f *fields.Map, pict
 	b.FormerSlugs = textsOf(names.FormerSlugs)
 	b.FormerNames = r.readFormerNames(src, names.FormerNames)
 	b.Cover = readCover(src, w.Cover, pictures)
+	b.AIPictures = textsOf(names.AIPictures)
 	r.readFacts(b, src, f, w.AsOf)
 	r.readCorrections(b, src, w.Corrections)
 	r.readYears(b, f.Map("years"))
@@ -437,6 +439,7 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	defer m.Done()
 	file := m.Text("file")
 	alt, absent := textOrAbsent(src, m, "alt")
+	generated := m.Bool("ai_generated").V
 	m.Require("file")
 	if absent {
 		m.Report(m.At(), diag.MissingAlt, "封面图片没有说明文字，请补上%s。", m.Named("alt"))
@@ -449,7 +452,26 @@ func readCover(src *diag.Source, m *fields.Map, pictures *brandPictures) *Pictur
 	if shown == nil {
 		return nil
 	}
-	return &Picture{File: shown.File, Alt: alt.V, Width: shown.Width, Height: shown.Height}
+	shown.AIGenerated = generated
+	return &Picture{File: shown.File, Alt: alt.V, Width: shown.Width, Height: shown.Height, AIGenerated: generated}
+}
+
+// declareAI marks the pictures that b declares to be made by AI beside its cover, and
+// reports names that b shows no picture of: what is declared there would be nowhere.
+func declareAI(src *diag.Source, b *Brand) {
+	for _, name := range b.Names.AIPictures {
+		file := path.Join(path.Dir(b.File), name.V)
+		i := slices.IndexFunc(b.Pictures, func(p *Picture) bool { return p.File == file })
+		switch {
+		case i >= 0:
+			b.Pictures[i].AIGenerated = true
+			if b.Cover != nil && b.Cover.File == file {
+				b.Cover.AIGenerated = true
+			}
+		case !slices.Contains(b.refused, file):
+			src.Report(name.At, diag.MissingFile, "本文件没有用图片“%s”，不能声明它由人工智能生成，请核对文件名，或删去。", diag.Short(name.V))
+		}
+	}
 }
 
 // checkIntro holds 基本情况 against the box of the official form.

@@ -128,6 +128,7 @@ type Brand struct {
 	FormerNames  []FormerName // by day
 	Pool, Stage  string       // of the bureaus' 资源库; public only where the settings show it
 	Cover        *Picture
+	AIPictures   []string // names of the files that the text shows and declares to be made by AI
 	Contact      *Contact
 	Links        []Link
 
@@ -169,6 +170,7 @@ type BrandNames struct {
 	AlsoKnownAs []fields.Text
 	FormerSlugs []fields.Text
 	FormerNames []formerName
+	AIPictures  []fields.Text
 }
 
 // A FormerName is what a brand was called before the day from which its next name
@@ -287,6 +289,7 @@ type Picture struct {
 	File          string // its path from the repository's root
 	Alt           string // of the cover; in Markdown the text stands there
 	Width, Height int    // in pixels
+	AIGenerated   bool   // declared to be made by AI (人工智能生成合成内容标识办法)
 
 	at diag.Span // where its brand names it first
 }

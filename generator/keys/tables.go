@@ -50,10 +50,13 @@ var Brand = []Field{
 		Short: "资源库", Called: []string{"资源库", "资源库级别", "入库级别"}, Open: Open{Label: "所在资源库"}},
 	{Key: "stage", Label: "培育阶段", Kind: Choice, Choices: []string{"成熟", "未成品牌", "零散"}, Hint: "列入资源库的填", Handbook: "网站是否显示由 site.yaml 决定",
 		Called: []string{"阶段", "品牌阶段"}, Open: Open{Label: "培育阶段"}},
-	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Desk: "从本机选一张，或者用手机拍一张", Short: "封面或图片", Called: []string{"封面", "图片"}, Fields: []Field{
+	{Key: "cover", Label: "封面图片", Kind: Group, Hint: "图片与本文件放在同一个文件夹", Desk: "从本机选一张，或者用手机拍一张", Short: "封面或图片", Called: []string{"封面", "图片"}, Open: Open{Label: "封面图片", Meaning: "图片见品牌网页，数据里只有说明。"}, Fields: []Field{
 		{Key: "file", Label: "图片的文件名", Required: true, Handbook: "与品牌文件放在一起", Called: []string{"文件", "图片"}},
-		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}},
+		{Key: "alt", Label: "一句话说明图中是什么", Kind: Prose, Required: true, Handbook: "供看不到图的人听读", Called: []string{"说明"}, Open: Open{Label: "图中是什么", Always: true}},
+		{Key: "ai_generated", Label: "是否由人工智能生成", Kind: YesNo, Hint: "是的必须写 是", Desk: "由人工智能生成的，必须填", Handbook: "网站在图片旁标明", Called: []string{"人工智能生成", "AI生成"},
+			Open: Open{Label: "由人工智能生成", Meaning: "是：展示图片时应当标明由人工智能生成。否：没有这样声明。"}},
 	}},
+	{Key: "ai_pictures", Label: "人工智能生成的正文图片", Kind: Texts, Rare: true, Hint: "正文里由人工智能生成的图片，必须写出文件名", Handbook: "几张的写成列表，如 [a.webp, b.webp]；网站在图片下标明", Called: []string{"人工智能生成的图片", "AI图片"}},
 	{Key: "contact", Label: "单位的联系方式", Kind: Group, Hint: "写单位的，不写个人的手机", Short: "联系方式",
 		Called: []string{"联系方式", "联系", "联系电话"}, Open: Open{Label: "联系方式", Meaning: "单位的公开联系方式，不含个人的。"}, Fields: []Field{
 			{Key: "unit", Label: "联系单位", Called: []string{"单位"}, Open: Open{Label: "联系单位"}},

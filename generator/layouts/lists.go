@@ -48,6 +48,7 @@ type EntryPart struct {
 	Offers                           []string
 	Typed                            bool   // brands are of types
 	Thumb                            string // a small picture, "" where there is none
+	ThumbByAI                        bool   // declared to be made by AI
 	Mark                             string // then the drawing of its trade, or the letterform of its place
 	Badges                           []BadgeView
 }
@@ -73,7 +74,7 @@ func (w *worker) lines(b *site.Brand) lines {
 		e.Type = b.Type.Name
 	}
 	if thumb := w.thumb(b.Cover); thumb != "" {
-		e.Thumb = atRoot + thumb
+		e.Thumb, e.ThumbByAI = atRoot+thumb, w.isByAI(b.Cover)
 	} else {
 		e.Mark = atRoot + w.mark(b)
 	}

@@ -14,6 +14,7 @@ import (
 type Image struct {
 	Src, Srcset, Sizes, Alt string
 	Width, Height           int
+	AIGenerated             bool // which stands beside it
 }
 
 // How wide the style sheets set pictures, so that browsers choose before they
@@ -35,7 +36,7 @@ func newImage(p *pictures.Picture, root, sizes, alt string) *Image {
 		set = append(set, root+s.Path+" "+strconv.Itoa(s.Width)+"w")
 	}
 	widest := p.Widest()
-	return &Image{Src: root + p.AtLeast(plainWidth).Path, Srcset: strings.Join(set, ", "), Sizes: sizes, Alt: alt, Width: widest.Width, Height: widest.Height}
+	return &Image{Src: root + p.AtLeast(plainWidth).Path, Srcset: strings.Join(set, ", "), Sizes: sizes, Alt: alt, Width: widest.Width, Height: widest.Height, AIGenerated: p.AIGenerated}
 }
 
 // cover returns the brand's picture, nil for none.
@@ -44,6 +45,14 @@ func (r *renderer) cover(p *content.Picture, root string) *Image {
 		return nil
 	}
 	return newImage(r.pictures[p.File], root, coverSizes, p.Alt)
+}
+
+// byAI stands beside a picture in a text that is declared to be made by AI.
+const byAI = `<small class="ai">图片由人工智能生成</small>`
+
+// isByAI reports whether the brand's picture is declared to be made by AI.
+func (r *renderer) isByAI(p *content.Picture) bool {
+	return p != nil && r.pictures[p.File] != nil && r.pictures[p.File].AIGenerated
 }
 
 // thumbWidth is that of a picture in a line of a list, in pixels of a sharp

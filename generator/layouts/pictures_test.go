@@ -18,9 +18,12 @@ import (
 
 // pictured returns the sample, in which a brand has a cover and a picture in its
 // story.
-func pictured(t *testing.T) fs.FS {
+func pictured(t *testing.T) fs.FS { return picturedWith(t, "", "") }
+
+// picturedWith writes more into the braces of the cover, and more keys.
+func picturedWith(t *testing.T, ofCover, keys string) fs.FS {
 	t.Helper()
-	text := sample(t, "industry: 水晶雕刻", "industry: 水晶雕刻\ncover: {file: gongjiang.jpg, alt: 工匠 & \"灯\"}",
+	text := sample(t, "industry: 水晶雕刻", "industry: 水晶雕刻\ncover: {file: gongjiang.jpg, alt: 工匠 & \"灯\""+ofCover+"}"+keys,
 		"## 品牌故事", "## 品牌故事\n\n![工作台 &amp; \\*工具\\*](./zuofang%20tu.png)")
 	files := fstest.MapFS{}
 	err := fs.WalkDir(text, ".", func(p string, d fs.DirEntry, err error) error {
@@ -76,6 +79,33 @@ func TestPicturesComeInTheSizesOfScreens(t *testing.T) {
 	for path := range tree {
 		if strings.Contains(path, "gongjiang") || strings.Contains(path, "zuofang") {
 			t.Errorf("%s has the name that somebody gave it", path)
+		}
+	}
+}
+
+// Wherever a page shows a picture that is declared to be made by AI, words beside it say
+// so, and beside no other picture.
+func TestPicturesMadeByAIAreLabelledWhereverTheyStand(t *testing.T) {
+	const cover, ofText = ", ai_generated: true", "\nai_pictures: [zuofang tu.png]"
+	for _, declared := range []struct{ cover, text string }{{"", ""}, {cover, ""}, {"", ofText}, {cover, ofText}} {
+		files := picturedWith(t, declared.cover, declared.text)
+		shown := map[bool]int{}
+		for _, page := range pagesOf(t, render(t, siteOf(t, files), files)) {
+			for _, img := range page.tags("img") {
+				if !strings.Contains(attr(img, "src"), "pictures/donghai/") {
+					continue
+				}
+				ofCover := !strings.HasSuffix(attr(img, "src"), ".png")
+				wanted := ofCover && declared.cover != "" || !ofCover && declared.text != ""
+				label := img.NextSibling
+				labelled := label != nil && attr(label, "class") == "ai" && strings.Contains(text(label), "生成")
+				if shown[ofCover]++; labelled != wanted {
+					t.Errorf("%s: picture %s is labelled: %t, want %t with %+v", page.path, attr(img, "src"), labelled, wanted, declared)
+				}
+			}
+		}
+		if shown[true] < 2 || shown[false] == 0 {
+			t.Errorf("%v pictures are shown, want the cover on its page and in lists, and that of the text", shown)
 		}
 	}
 }

@@ -202,6 +202,9 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 	i := newImage(published, p.root, proseSizes, alt)
 	fmt.Fprintf(w, `<img src="%s" srcset="%s" sizes="%s" alt="%s" width="%d" height="%d" loading="lazy" decoding="async">`,
 		i.Src, i.Srcset, i.Sizes, util.EscapeHTML([]byte(i.Alt)), i.Width, i.Height)
+	if i.AIGenerated {
+		w.WriteString(byAI)
+	}
 	return ast.WalkSkipChildren, nil
 }
 

@@ -23,6 +23,8 @@ func keyed[T any](k keys.Field, record func(T) reflect.Value) field[T] {
 	}
 	var f field[T]
 	switch k.Kind {
+	case keys.YesNo:
+		return yesNo(k.Key, k.Open.Label, k.Open.Meaning, func(of T) bool { return value(of).Bool() })
 	case keys.Texts:
 		return texts(k.Key, k.Open.Label, k.Open.Meaning, func(of T) []string {
 			all, _ := reflect.TypeAssert[[]string](value(of))

@@ -4,7 +4,8 @@
 // its EXIF orientation says, scales it to the widths that screens ask for,
 // never up, and encodes it anew. So nothing of the original file is published
 // but its pixels: no place, no camera, no name, no thumbnail of what was cut
-// away. What has transparent parts becomes PNG, everything else JPEG. The same
+// away; only that a picture is declared to be made by AI is written into every file of
+// it. What has transparent parts becomes PNG, everything else JPEG. The same
 // file gives the same bytes, and addresses are made of these bytes.
 //
 // Pictures are worked on side by side, as far as memory allows: see room. What
@@ -44,7 +45,8 @@ type Set map[string]*Picture
 
 // A Picture is one picture in every width that it is published in.
 type Picture struct {
-	Sizes []Size // the narrowest first; at least one
+	Sizes       []Size // the narrowest first; at least one
+	AIGenerated bool   // a brand that shows it declares it to be made by AI
 }
 
 // A Size is one file of a picture.
@@ -84,7 +86,7 @@ func Build(ctx context.Context, s *site.Site, root fs.FS, kept *cache.Cache, put
 	made := make([]*Picture, len(all))
 	m := maker{root: root, kept: store{use}, memory: semaphore.NewWeighted(room), put: put, taken: map[string]bool{}}
 	bad, err := each(ctx, all, func(ctx context.Context, i int) (fault string, err error) {
-		made[i], fault, err = m.make(ctx, order{all[i].picture.File, all[i].brand.Region.Slug})
+		made[i], fault, err = m.make(ctx, order{all[i].picture.File, all[i].brand.Region.Slug, all[i].generated})
 		return fault, err
 	})
 	if err != nil {
@@ -115,8 +117,9 @@ func Check(ctx context.Context, brands []*content.Brand, root fs.FS) (diag.List,
 
 // A shown is a picture and the first brand that shows it.
 type shown struct {
-	brand   *content.Brand
-	picture *content.Picture
+	brand     *content.Brand
+	picture   *content.Picture
+	generated bool // by AI, as any of the brands declares that show it
 }
 
 // shownBy lists the pictures of brands, each once, by file.
@@ -124,10 +127,15 @@ func shownBy(brands []*content.Brand) []shown {
 	var all []shown
 	for _, b := range brands {
 		for _, p := range b.Pictures {
-			all = append(all, shown{b, p})
+			all = append(all, shown{b, p, p.AIGenerated})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b shown) int { return cmp.Compare(a.picture.File, b.picture.File) })
+	for i := len(all) - 1; i > 0; i-- {
+		if all[i-1].picture.File == all[i].picture.File {
+			all[i-1].generated = all[i-1].generated || all[i].generated
+		}
+	}
 	return slices.CompactFunc(all, func(a, b shown) bool { return a.picture.File == b.picture.File })
 }
 
@@ -155,7 +163,10 @@ func each(ctx context.Context, all []shown, work func(ctx context.Context, i int
 }
 
 // An order is one picture to make.
-type order struct{ file, county string }
+type order struct {
+	file, county string
+	generated    bool // by AI
+}
 
 // A maker is what all pictures are made with.
 type maker struct {
@@ -181,8 +192,11 @@ func (m *maker) make(ctx context.Context, o order) (p *Picture, fault string, er
 		}
 		m.kept.keep(original, renditions)
 	}
-	p = &Picture{}
+	p = &Picture{AIGenerated: o.generated}
 	for _, r := range renditions {
+		if o.generated {
+			r.Data = labelled(r)
+		}
 		size := Size{address(o.county, r), r.Width, r.Height}
 		p.Sizes = append(p.Sizes, size)
 		if err := m.publish(size.Path, r.Data); err != nil {

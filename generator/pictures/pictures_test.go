@@ -365,7 +365,7 @@ func TestTheCacheSparesDecoding(t *testing.T) {
 	kept := store{use}
 	kept.keep([]byte("no picture at all"), []rendition{{".jpg", 3, 2, []byte("made before")}})
 	m := &maker{root: fstest.MapFS{"p": {Data: []byte("no picture at all")}}, kept: kept, taken: map[string]bool{}, put: func(string, []byte) error { return nil }}
-	if p, fault, err := m.make(context.Background(), order{"p", "donghai"}); err != nil || fault != "" || p.Widest().Width != 3 {
+	if p, fault, err := m.make(context.Background(), order{"p", "donghai", false}); err != nil || fault != "" || p.Widest().Width != 3 {
 		t.Errorf("%v %q %v", p, fault, err)
 	}
 }

@@ -154,7 +154,7 @@ func said(b *content.Brand, k keys.Field) (text string, told bool) {
 func pictures(b *content.Brand) []string {
 	var names []string
 	if b.Cover != nil {
-		names = append(names, "cover "+b.Cover.File+" "+b.Cover.Alt)
+		names = append(names, fmt.Sprintf("cover %s %s %t", b.Cover.File, b.Cover.Alt, b.Cover.AIGenerated))
 	}
 	for _, p := range b.Pictures {
 		names = append(names, p.File)
