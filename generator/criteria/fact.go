@@ -43,6 +43,8 @@ type Fact struct {
 	// has recognized brands there, which the notices know; nil: it says no such thing.
 	Recognized *Level
 	Total      bool            // the workers, whose sums are shown of counties and types
+	Denied     string          // what a yes-no fact says that is 否; "": see Denial
+	First      int             // the place among what readers of a brand's page ask first; 0: it is none of that
 	Usual      map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
 	PartOf     *Fact           // the count that this one is a part of, nil for none
 	Per        *Share          // nil for none
@@ -69,6 +71,11 @@ func (f *Fact) Fresh() int { return cmp.Or(f.FreshFor, usualFresh) }
 
 // Fresh returns after how many months a judgement is old.
 func (j Judgement) Fresh() int { return usualFresh }
+
+// Denial says of a yes-no fact that it is 否, as a statement: 未编写培训教材.
+func (f *Fact) Denial() string {
+	return cmp.Or(f.Denied, "尚未做到："+strings.TrimPrefix(f.Short(), "已"))
+}
 
 // IsNumber reports whether values of f are numbers, which rules hold against bounds.
 func (f *Fact) IsNumber() bool { return f.Kind == Count || f.Kind == Decimal || f.Kind == Percent }

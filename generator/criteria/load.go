@@ -394,6 +394,14 @@ func (l *loader) fact(e *fields.Map, seen map[string]bool) *Fact {
 	if f.FreshFor = fresh.V; fresh.Stated && (fresh.V < 1 || fresh.V > 120) {
 		e.Report(fresh.At, diag.OutOfRange, "fresh_for 是月数，应在 1 到 120 之间，现在是 %d。", fresh.V)
 	}
+	denied := e.Text("denied")
+	if f.Denied = denied.V; denied.Stated && f.Kind != YesNo {
+		e.Report(denied.At, diag.WrongKind, "denied 只用于 yes-no，请删去。")
+	}
+	first := e.Int("first")
+	if f.First = first.V; first.Stated && first.V < 1 {
+		e.Report(first.At, diag.OutOfRange, "first 是先后次序，从 1 起，现在是 %d。", first.V)
+	}
 	l.readUsual(e, f)
 	l.readNamedBy(e, f)
 	e.Require("id", "label", "kind")
