@@ -39,6 +39,11 @@ func (b *Brand) Summary() string {
 	return shortened(firstSentence(paragraphs[0]), MaxSummary)
 }
 
+// EverHeld reports whether b holds an honour of the level, or once did.
+func (b *Brand) EverHeld(l *criteria.Level) bool {
+	return slices.ContainsFunc(b.Standing.Honors, func(h content.Honor) bool { return h.Level == l })
+}
+
 // holds reports whether b holds an honour of the level that a batch of the year gave.
 func (b *Brand) holds(l *criteria.Level, year int) bool {
 	return slices.ContainsFunc(b.Badges, func(badge Badge) bool { return badge.Level == l && badge.Year == year })
@@ -68,6 +73,7 @@ type Badge struct {
 	Level *criteria.Level
 	Name  string // the honour's own name, or the level's
 	Year  int
+	Since *content.Notice // the act that it rests on
 }
 
 // A Rank is a place by total among the recognized brands of one type that a
@@ -112,7 +118,7 @@ func newBrand(e *edition.Edition, source *content.Brand) *Brand {
 		b.Ranks = make([]Rank, len(b.Evaluations))
 	}
 	for _, h := range source.Standing.Holding() {
-		b.Badges = append(b.Badges, Badge{h.Level, cmp.Or(h.Name, h.Level.Name+"劳务品牌"), h.Since.Year})
+		b.Badges = append(b.Badges, Badge{h.Level, cmp.Or(h.Name, h.Level.Name+"劳务品牌"), h.Since.Year, h.Since})
 		if !slices.Contains(b.Years, h.Since.Year) {
 			b.Years = append(b.Years, h.Since.Year)
 		}

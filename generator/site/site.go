@@ -53,6 +53,7 @@ type Site struct {
 	Examples cases.Suite // of what the standards say; empty but in With
 
 	plan *edition.Plan
+	near neighbours
 }
 
 // With returns s with the cases of its standards, of which those that hold are shown.
@@ -92,6 +93,7 @@ func New(e *edition.Edition) *Site {
 		Work:      work,
 		People:    newPeople(listed),
 		Home:      newHome(lists, listed, notices, c.Date),
+		near:      newNeighbours(lists, listed),
 	}
 }
 
