@@ -41,8 +41,15 @@ const below = "/minglu/"
 // host builds the demonstration site, serves it and starts the browser.
 func host(t *testing.T) *hosted {
 	t.Helper()
+	return hostOf(t, func(*testing.T, string) {})
+}
+
+// hostOf is host of the demonstration with changes made to its folder.
+func hostOf(t *testing.T, change func(t *testing.T, dir string)) *hosted {
+	t.Helper()
 	browser := startBrowser(t)
 	dir := makeRepository(t, os.DirFS("../content"))
+	change(t, dir)
 	editSettings(t, dir, "base_url: https://minglu.example.org/", "base_url: https://minglu.example.org"+below)
 	h := &hosted{dir: t.TempDir(), browser: browser}
 	mustBuild(t, dir, h.dir)

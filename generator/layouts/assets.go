@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"image/color"
 	"io/fs"
 	"path"
 	"slices"
@@ -26,6 +27,7 @@ type assets struct {
 	worker  []byte            // of the desk, which is published with its engine
 	more    string            // address of the desk's second script
 	try     string            // address of the script by which figures are tried on a brand's page
+	colours []color.RGBA      // coloursOf
 }
 
 // bundle bundles layouts/. Names carry a hash of the content, so that browsers
@@ -75,6 +77,11 @@ func bundle(dir fs.FS) (assets, error) {
 			a.scripts[folder] = name
 		}
 	}
+	tokens, err := checkout.Read(dir, "base/tokens.css", maxFile)
+	if err != nil {
+		return a, err
+	}
+	a.colours = coloursOf(tokens)
 	return a, a.addStatic(dir)
 }
 

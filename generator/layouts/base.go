@@ -25,6 +25,7 @@ type Base struct {
 	Crumbs      []site.Link // the pages above this one
 	Hidden      bool        // search engines should not list the page
 	Forward     string      // where an old address leads; "" on other pages
+	Preview     *Preview    // nil where there is no picture to share the page by
 	Data        string      // the page's own content as JSON, a link; "" where there is none
 
 	Head, Header, Footer template.HTML // the same on many pages

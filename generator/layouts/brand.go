@@ -3,6 +3,7 @@ package layouts
 import (
 	"cmp"
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,14 +22,18 @@ type BrandPage struct {
 	Place     string        // county and town
 	PlacePath string        // of the county's list
 	TypePath  string        // "" where the type is not stated
+	Summary   string        // what its people do, in one line; "" where it is not told
 	Honors    template.HTML // what stands, highest level first
-	Basis     template.HTML // the newest act that the standing rests on, "" where nothing stands
+	Actions   []Action      // what who comes for work, a course or the unit does first
 	Ended     []EndedLine   // what was withdrawn or has expired
 	Cover     *Image        // nil for none
 	Mark      string        // where there is no cover: the address of its trade's drawing, or of its place's letterform
 	Intro     template.HTML
 	Story     template.HTML
 	Links     []OutwardLink // to jobs, courses and shops
+	Near      []NearView    // other brands, where there are any
+	Correct   template.URL  // where mistakes are reported; "" where the settings do not say
+	Code      *QRCode       // of the page's address, nil where nobody knows it
 	Phone     string        // the contact's, as a link's address
 	Leader    string        // only where the settings show it
 	Pool      string        // only where the settings show it
@@ -56,9 +61,35 @@ type OutwardLink struct {
 	URL   template.URL
 }
 
-// A BadgeView is one honour that stands; it is given to
-// layouts/parts/honor/honor.html.
+// An Action is a button at the head of a brand's page. It leads elsewhere where Outward is
+// set, else to a place on the page.
+type Action struct {
+	Label   string
+	URL     template.URL
+	Outward bool
+}
+
+// A NearView is brands that have something in common with the page's.
+type NearView struct {
+	Title  string
+	Brands []NearLine
+	Path   string // of the list of all of them
+}
+
+// A NearLine is one of these, with its highest level.
+type NearLine struct{ Name, Path, Level string }
+
+// A BadgeView is the level of one honour that stands.
 type BadgeView struct{ Level, Class, Name, Year string }
+
+// HonorPart is given to layouts/parts/honor/honor.html: one honour that stands, and by what.
+type HonorPart struct {
+	BadgeView
+	Path     string // of the act
+	Document string // its number, or its title
+	Date     string // as far as it is known
+	Until    string // the honour's last day; "" where the act names none
+}
 
 // An EndedLine is one honour that stands no more.
 type EndedLine struct {
@@ -116,11 +147,12 @@ func (r *renderer) brandJob(b *site.Brand) job {
 
 func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p := BrandPage{
-		Base:  w.base("brand", b.Path, edition.RollPath, b.Name, w.describe(b)),
-		Brand: b.Brand,
-		Place: w.site.PlaceName(b.Region) + b.Place,
-		Ended: endedLines(b),
-		Cite:  w.cite(b),
+		Base:    w.base("brand", b.Path, edition.RollPath, b.Name, w.describe(b)),
+		Brand:   b.Brand,
+		Place:   w.site.PlaceName(b.Region) + b.Place,
+		Summary: b.Summary(),
+		Ended:   endedLines(b),
+		Cite:    w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
 	p.Data = p.Root + edition.BrandDataPath(b.Slug)
@@ -131,7 +163,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	}
 	p.Article = &Article{Title: b.Name, Source: w.site.Settings.Publisher}
 	if n := b.RecognizedBy(); n != nil {
-		p.Basis, p.Article.Date = at(p.Root, w.acts[n].basis), n.Date.String()
+		p.Article.Date = n.Date.String()
 		p.Article.Source = cmp.Or(n.Authority, p.Article.Source)
 	} else {
 		p.Article.Date = lastDate(b)
@@ -144,6 +176,10 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		p.Try = &TryView{w.assets.try, w.assets.sheets["desk"]}
 	}
 	w.addStanding(&p, b)
+	p.addActions(b)
+	p.Near = w.near(b, p.Root)
+	p.Preview = w.preview(b)
+	p.Correct, p.Code = w.correction(&p.Base), qrCode(p.Canonical)
 	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.OtherNames(), Description: p.Description, URL: p.Canonical})
 	return p
 }
@@ -151,13 +187,15 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 // addStanding adds what b holds and how it came to it.
 func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 	p.Honors = w.join(func(yield func(template.HTML) bool) {
-		for _, badge := range badges(b) {
-			line, found := w.honors[badge]
+		for i, badge := range badges(b) {
+			act := b.Badges[i].Since
+			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), cmp.Or(act.Document.Number, act.Title), dateText(act.Date), dateText(act.ValidUntil)}
+			line, found := w.honors[part]
 			if !found {
-				line = w.part("honor", badge)
-				w.honors[badge] = line
+				line = w.part("honor", part)
+				w.honors[part] = line
 			}
-			if !yield(line) {
+			if !yield(at(p.Root, line)) {
 				return
 			}
 		}
@@ -169,6 +207,64 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 			}
 		}
 	}))
+}
+
+// workKinds and courseKinds are the kinds of links that lead to work and to courses.
+var (
+	workKinds   = []string{"招聘", "用工需求"}
+	courseKinds = []string{"培训"}
+)
+
+// addActions offers what b has of work, courses and ways to ask. A button leads straight to
+// what it names, or to the list on the page where there are several.
+func (p *BrandPage) addActions(b *site.Brand) {
+	add := func(label string, kinds []string) {
+		var found []content.Link
+		for _, l := range b.Links {
+			if slices.Contains(kinds, l.Kind) {
+				found = append(found, l)
+			}
+		}
+		switch len(found) {
+		case 0:
+		case 1:
+			p.Actions = append(p.Actions, Action{label, outward(found[0].URL), true})
+		default:
+			p.Actions = append(p.Actions, Action{label, "#links", false})
+		}
+	}
+	add("找工作", workKinds)
+	add("学手艺", courseKinds)
+	switch {
+	case b.Contact == nil:
+	case p.Phone != "":
+		p.Actions = append(p.Actions, Action{"联系", template.URL("tel:" + p.Phone), false})
+	default:
+		p.Actions = append(p.Actions, Action{"联系", "#contact", false})
+	}
+}
+
+// near returns the brands that stand below b.
+func (w *worker) near(b *site.Brand, root string) []NearView {
+	var views []NearView
+	add := func(title, path string, brands []*site.Brand) {
+		if len(brands) == 0 {
+			return
+		}
+		v := NearView{Title: title, Path: path}
+		for _, other := range brands {
+			v.Brands = append(v.Brands, NearLine{other.Name, root + other.Path, other.Badges[0].Level.Name})
+		}
+		views = append(views, v)
+	}
+	trade, county := w.site.Near(b)
+	of, all := "同行业", ""
+	if b.Type != nil {
+		of, all = "同行业、同类型", root+edition.TypePath(b.Type)
+	}
+	add(of, all, trade)
+	add("同在"+w.site.PlaceName(b.Region), root+edition.RegionPath(b.Region), county)
+	return views
 }
 
 func (w *worker) addText(p *BrandPage, b *site.Brand) {
@@ -210,7 +306,10 @@ func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
 }
 
 func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
-	stated := b.Facts.Stated()
+	stated := slices.Clone(b.Facts.Stated())
+	slices.SortStableFunc(stated, func(x, y criteria.Value) int {
+		return cmp.Or(cmp.Compare(denied(x), denied(y)), cmp.Compare(asked(x.Fact), asked(y.Fact)))
+	})
 	lines := func(practices bool) template.HTML {
 		return w.join(func(yield func(template.HTML) bool) {
 			for _, v := range stated {
@@ -226,6 +325,22 @@ func (w *worker) addFacts(p *BrandPage, b *site.Brand) {
 			p.Series = append(p.Series, s)
 		}
 	}
+}
+
+// asked is the place of f among what readers ask first.
+func asked(f *criteria.Fact) int {
+	if f.First == 0 {
+		return math.MaxInt
+	}
+	return f.First
+}
+
+// denied is 1 of what is answered by 否, which stands behind all else.
+func denied(v criteria.Value) int {
+	if v.Fact.Kind == criteria.YesNo && !v.Yes() {
+		return 1
+	}
+	return 0
 }
 
 // namedLists returns the lists that are not empty. The newest activities come first.
@@ -298,7 +413,9 @@ func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
 	part := FactPart{Label: v.Fact.Short(), Value: v.String(), Evidence: evidence}
 	name := "measure"
 	if v.Fact.Kind == criteria.YesNo {
-		name, part.Yes = "practice", v.Yes()
+		if name, part.Yes = "practice", v.Yes(); !part.Yes {
+			part.Label = v.Fact.Denial()
+		}
 	}
 	line := w.part(name, part)
 	if shared {

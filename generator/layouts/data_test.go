@@ -72,7 +72,7 @@ func TestPagesOfferTheFeedAndBrandsTheirData(t *testing.T) {
 	if got := alternates(page)["application/json"]; got != data {
 		t.Errorf("the brand's page offers the data %q", got)
 	}
-	if links := page.all(func(n *html.Node) bool { return n.Data == "a" && attr(n, "href") == data }); len(links) != 1 || text(links[0]) != "本品牌数据（JSON）" {
+	if links := page.all(func(n *html.Node) bool { return n.Data == "a" && attr(n, "href") == data }); len(links) != 1 || text(links[0]) != "下载本品牌数据（JSON）" {
 		t.Error("the brand's page has no visible link to its data")
 	}
 }

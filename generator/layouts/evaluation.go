@@ -14,6 +14,7 @@ import (
 type Measured struct {
 	Columns []Column      // one a standard
 	Rows    template.HTML // of the table, headings of groups among them
+	Counts  string        // what its rows come to
 	Gaps    []GapList     // by standard, where something is lacking
 	Coached []CoachView   // by standard, where something is to be done
 	Update  bool          // the facts are newer than the recognition: 现状
@@ -30,13 +31,13 @@ type Column struct {
 	Rank               string
 }
 
-// A GapList is what is lacking to one standard.
+// A GapList is what of one standard is not met, or gives more points.
 type GapList struct {
-	Level string
+	Title string
 	Gaps  template.HTML
 }
 
-// GapPart is given to layouts/parts/gap/gap.html: what one item lacks.
+// GapPart is given to layouts/parts/gap/gap.html: which item of the table above lacks what.
 type GapPart struct{ Item, Changes string }
 
 func (w *worker) measure(b *site.Brand) *Measured {
@@ -47,11 +48,10 @@ func (w *worker) measure(b *site.Brand) *Measured {
 	m := &Measured{Update: b.IsUpdate(), AsOf: dateText(b.AsOf),
 		Advice: rules.Advise(b.Name, b.Region, b.Place), Source: rules.Naming.Source}
 	for i, e := range b.Evaluations {
-		m.Columns = append(m.Columns, column(e, b.Ranks[i]))
-		if gaps := w.gaps(e); gaps != "" {
-			m.Gaps = append(m.Gaps, GapList{e.Standard.Level.Name, gaps})
-		}
+		m.Columns = append(m.Columns, column(e, b.Ranks[i], b.EverHeld(e.Standard.Level)))
+		m.addGaps(w, e)
 	}
+	m.Counts = counts(b.Evaluations)
 	m.Rows = w.rows(b)
 	m.Coached = w.coached(b)
 	return m
@@ -122,10 +122,32 @@ func (w *worker) coached(b *site.Brand) []CoachView {
 	return all
 }
 
-func column(e criteria.Evaluation, rank site.Rank) Column {
+// counts says what became of the items: 市级 12 条达到、2 条未达到；省级……
+func counts(evaluations []criteria.Evaluation) string {
+	var levels []string
+	for _, e := range evaluations {
+		number := map[string]int{}
+		for _, r := range e.Items {
+			number[r.Word()]++
+		}
+		var words []string
+		for _, word := range criteria.Words() {
+			if number[word] > 0 {
+				words = append(words, fmt.Sprintf("%d 条%s", number[word], word))
+			}
+		}
+		levels = append(levels, e.Standard.Level.Name+" "+strings.Join(words, "、"))
+	}
+	return strings.Join(levels, "；")
+}
+
+func column(e criteria.Evaluation, rank site.Rank, held bool) Column {
 	s := e.Standard
 	c := Column{Level: s.Level.Name, Title: s.Title, Path: "../" + edition.StandardPath(s.ID)}
 	c.Class, c.Word, c.Total = outcomeClasses[e.Outcome], e.Conclusion(), e.Sum()
+	if !held {
+		c.Class = calm(c.Class)
+	}
 	switch {
 	case rank.Of > 1 && rank.Of == rank.All:
 		c.Rank = fmt.Sprintf("在 %d 个在册的同类品牌中列第 %d 位", rank.Of, rank.Place)
@@ -138,19 +160,46 @@ func column(e criteria.Evaluation, rank site.Rank) Column {
 // outcomeClasses say how a conclusion is set.
 var outcomeClasses = map[criteria.Outcome]string{criteria.Passed: "ok", criteria.Failed: "no", criteria.Incomplete: "open"}
 
-// gaps returns what is lacking to each item. What many brands lack is made once.
-func (w *worker) gaps(e criteria.Evaluation) template.HTML {
-	return w.join(func(yield func(template.HTML) bool) {
-		for _, g := range e.Gaps() {
-			part := GapPart{g.Item.Text, strings.Join(g.Changes, "；")}
-			line, found := w.lacks[part]
-			if !found {
-				line = w.part("gap", part)
-				w.lacks[part] = line
+// calm is the class of a state under the standard of a level that a brand never held: it
+// has nothing to answer for.
+func calm(class string) string {
+	if class == "no" {
+		return "off"
+	}
+	return class
+}
+
+// addGaps adds what of e is not met: of a scorecard apart from what only gives more points.
+// What many brands lack is made once.
+func (m *Measured) addGaps(w *worker, e criteria.Evaluation) {
+	list := func(improvable bool) template.HTML {
+		return w.join(func(yield func(template.HTML) bool) {
+			for _, g := range e.Gaps() {
+				if isImprovable(e, g.Item) != improvable {
+					continue
+				}
+				part := GapPart{g.Item.Where(), said(strings.Join(g.Changes, "；"), g.Item)}
+				line, found := w.lacks[part]
+				if !found {
+					line = w.part("gap", part)
+					w.lacks[part] = line
+				}
+				if !yield(line) {
+					return
+				}
 			}
-			if !yield(line) {
-				return
-			}
-		}
-	})
+		})
+	}
+	level := e.Standard.Level.Name
+	if gaps := list(false); gaps != "" {
+		m.Gaps = append(m.Gaps, GapList{level + "标准中尚未达到的条件", gaps})
+	}
+	if gaps := list(true); gaps != "" {
+		m.Gaps = append(m.Gaps, GapList{level + "标准中可提高的项目", gaps})
+	}
+}
+
+// isImprovable reports whether an item only gives points, and decides nothing.
+func isImprovable(e criteria.Evaluation, item *criteria.Item) bool {
+	return e.Standard.Kind == criteria.Scorecard && !item.Basic
 }

@@ -3,6 +3,7 @@ package layouts
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -23,12 +24,13 @@ type clause struct {
 // maxFacts is how many facts a clause may read for its rows to be shared.
 const maxFacts = 8
 
-// An itemKey is all that a row depends on: the clause and what is stated for the
-// facts that it reads. A row with a judgement or with evidence depends on more
-// and is made each time.
+// An itemKey is all that a row depends on: the clause, what is stated for the facts that it
+// reads, and whose level the brand never held. A row with a judgement or with evidence
+// depends on more and is made each time.
 type itemKey struct {
 	clause *clause
 	values [maxFacts]criteria.Value
+	held   uint64 // a bit for each standard whose level the brand holds or held
 }
 
 // clauses are by the standards that stand side by side, and the type.
@@ -143,7 +145,12 @@ func (w *worker) row(b *site.Brand, c *clause) template.HTML {
 
 func (w *worker) itemKey(b *site.Brand, c *clause) (key itemKey, shared bool) {
 	key.clause = c
-	if len(c.facts) > maxFacts || len(b.Judgements) > 0 {
+	for i, e := range b.Evaluations {
+		if b.EverHeld(e.Standard.Level) {
+			key.held |= 1 << i
+		}
+	}
+	if len(c.facts) > maxFacts || len(b.Evaluations) > 64 || len(b.Judgements) > 0 {
 		return key, false
 	}
 	for i, f := range c.facts {
@@ -194,16 +201,19 @@ type OutcomePart struct{ Level, Class, Word, Points string }
 
 func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 	p := ItemPart{Clause: c.words, Cells: make([]ItemCell, len(c.places))}
-	said := map[string]bool{}
+	told := map[string]bool{}
 	for i, place := range c.places {
 		outcome := OutcomePart{Level: b.Evaluations[i].Standard.Level.Name}
 		if place >= 0 {
 			result := b.Evaluations[i].Items[place]
 			outcome.Class, outcome.Word = itemWords(result)
+			if !b.EverHeld(b.Evaluations[i].Standard.Level) {
+				outcome.Class = calm(outcome.Class)
+			}
 			outcome.Points = pointsText(result)
 			for _, text := range result.Explanation() {
-				if !said[text] {
-					said[text] = true
+				if text = said(text, result.Item); !told[text] && !isPlain(text, result) {
+					told[text] = true
 					p.Cells[i].Reasons = append(p.Cells[i].Reasons, text)
 				}
 			}
@@ -216,6 +226,28 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 		}
 	}
 	return p
+}
+
+// said says what the text says of facts that are 否 as a statement, 未编写培训教材 for
+// 已编写培训教材：否，应为“是”, and leaves out that a fact is 是 where it follows what it gave.
+func said(text string, item *criteria.Item) string {
+	for _, f := range item.Facts() {
+		if f.Kind != criteria.YesNo || !strings.Contains(text, f.Short()) {
+			continue
+		}
+		for _, no := range []string{"：否，应为“是”", "：现为“否”，须为“是”", "：否"} {
+			text = strings.ReplaceAll(text, f.Short()+no, f.Denial())
+		}
+		text = strings.ReplaceAll(text, "（"+f.Short()+"：是）", "")
+	}
+	return text
+}
+
+// isPlain reports whether the reason of an item that is met says no more than that a fact is so.
+func isPlain(text string, r criteria.Result) bool {
+	return r.Outcome == criteria.Met && slices.ContainsFunc(r.Item.Facts(), func(f *criteria.Fact) bool {
+		return f.Kind == criteria.YesNo && text == f.Short()+"：是"
+	})
 }
 
 func (w *worker) outcome(p OutcomePart) template.HTML {

@@ -21,7 +21,7 @@ type Image struct {
 // have read them: the cover beside the facts (brand.css), pictures in texts
 // as wide as lines (--measure), and cards on the first page (home.css).
 const (
-	coverSizes = "(min-width: 74em) 765px, (min-width: 60em) calc(100vw - 390px), calc(100vw - 2rem)"
+	coverSizes = "(min-width: 60em) 24rem, calc(100vw - 2rem)"
 	proseSizes = "(min-width: 40em) 38em, calc(100vw - 2rem)"
 	cardSizes  = "(min-width: 48em) 350px, 80px"
 )

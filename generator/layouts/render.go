@@ -41,6 +41,9 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 			return err
 		}
 	}
+	if err := r.putCards(put); err != nil {
+		return err
+	}
 	jobs := r.jobs()
 	return r.parallel(ctx, len(jobs), func(w *worker, i int) error {
 		page, err := w.page(jobs[i])
@@ -86,6 +89,7 @@ type renderer struct {
 	lines    map[*site.Brand]lines
 	acts     map[*content.Notice]act
 	clauses  clauses
+	cards    map[string]*pictures.Drawing // by mark: what is drawn for who shares a brand
 	buffers  sync.Pool
 }
 
@@ -114,6 +118,7 @@ func newRenderer(l *Layouts, s *site.Site, published pictures.Set, guide func() 
 		r.domain, r.rootPath = u.Host, u.EscapedPath()
 	}
 	r.acts = r.newActs()
+	r.cards = r.newCards()
 	return r
 }
 
@@ -162,7 +167,7 @@ type worker struct {
 	text  []byte // what join puts together
 	// what many pages share, once made
 	items    map[itemKey]template.HTML
-	honors   map[BadgeView]template.HTML
+	honors   map[HonorPart]template.HTML
 	facts    map[criteria.Value]template.HTML
 	lacks    map[GapPart]template.HTML
 	outcomes map[OutcomePart]template.HTML
@@ -170,7 +175,7 @@ type worker struct {
 }
 
 func newWorker(r *renderer) *worker {
-	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}, honors: map[BadgeView]template.HTML{},
+	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}, honors: map[HonorPart]template.HTML{},
 		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}, coaches: map[coachKey]*criteria.Coach{}}
 }
 

@@ -57,7 +57,7 @@ var loneParts = []kind{
 	{"entry", EntryPart{}},
 	{"cells", CellsPart{}},
 	{"act", ActPart{}},
-	{"honor", BadgeView{}},
+	{"honor", HonorPart{}},
 	{"history", NoticeLine{}},
 	{"measure", FactPart{}},
 	{"practice", FactPart{}},

@@ -3,19 +3,23 @@ package pictures
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
+	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// A Drawing is a line drawing in a square of 64 units: one colour, one width of line, round
-// ends and corners.
+// A Drawing is a line drawing in a square: one colour, one width of line, round ends and
+// corners.
 type Drawing struct {
 	strokes []stroke
-	half    int // of the width of lines
+	side    float64 // of the square, in the drawing's units
+	half    int     // of the width of lines
 }
 
 // A stroke is a straight piece of a line. Positions are whole numbers, so that every machine
@@ -27,28 +31,42 @@ type stroke struct{ x0, y0, x1, y1 int }
 const (
 	CardWidth, CardHeight = 1200, 630
 	parts                 = 16
-	perUnit               = 104 // parts: the drawing is 416 pixels wide
-	usualWidth            = 2.5 // of lines, in units
+	side                  = 416 * parts // of the drawing
 )
+
+// mostStrokes is how many straight pieces a drawing has at most.
+const mostStrokes = 20_000
+
+// strokeWidth finds the width of lines, in an attribute or a style.
+var strokeWidth = regexp.MustCompile(`stroke-width\s*[=:]\s*"?([0-9.]{1,5})`)
 
 // ReadDrawing reads a drawing from SVG of paths, circles, ellipses and straight lines, nil
 // where it is anything else. A rectangle that fills the square is its ground, and is left
 // out.
 func ReadDrawing(svg []byte) *Drawing {
-	d := &Drawing{half: round(usualWidth * perUnit / 2)}
+	d := &Drawing{}
 	for decoder := xml.NewDecoder(bytes.NewReader(svg)); ; {
 		token, err := decoder.Token()
-		if token == nil {
-			if err == nil || d.strokes == nil || err.Error() != "EOF" {
-				return nil
-			}
-			return d
+		if err == io.EOF && d.strokes != nil {
+			break
+		}
+		if err != nil {
+			return nil
 		}
 		if e, is := token.(xml.StartElement); is && !d.element(e) {
 			return nil
 		}
 	}
+	width := 1.0 // as SVG has it where nothing is said
+	if found := strokeWidth.FindSubmatch(svg); found != nil {
+		width, _ = strconv.ParseFloat(string(found[1]), 64)
+	}
+	d.half = d.parts(width / 2)
+	return d
 }
+
+// parts returns a length or a position in parts.
+func (d *Drawing) parts(units float64) int { return int(math.Round(units * side / d.side)) }
 
 func (d *Drawing) element(e xml.StartElement) bool {
 	at := map[string]string{}
@@ -59,16 +77,17 @@ func (d *Drawing) element(e xml.StartElement) bool {
 		v, _ := strconv.ParseFloat(at[name], 64)
 		return v
 	}
-	if at["transform"] != "" {
+	if at["transform"] != "" || d.side == 0 && e.Name.Local != "svg" || len(d.strokes) > mostStrokes {
 		return false
 	}
 	pen := pen{drawing: d}
 	switch e.Name.Local {
 	case "svg":
-		return at["viewBox"] == "0 0 64 64"
+		n, _ := fmt.Sscanf(at["viewBox"], "0 0 %g %g", &d.side, &d.side)
+		return n == 2 && d.side >= 1
 	case "style", "g", "title":
 	case "rect":
-		return n("width") == 64 && n("height") == 64
+		return n("width") == d.side && n("height") == d.side
 	case "path":
 		return pen.path(at["d"])
 	case "circle":
@@ -99,7 +118,7 @@ type pen struct {
 func (p *pen) move(x, y float64) { p.x, p.y, p.startX, p.startY = x, y, x, y }
 
 func (p *pen) line(x, y float64) {
-	p.drawing.strokes = append(p.drawing.strokes, stroke{round(p.x * perUnit), round(p.y * perUnit), round(x * perUnit), round(y * perUnit)})
+	p.drawing.strokes = append(p.drawing.strokes, stroke{p.drawing.parts(p.x), p.drawing.parts(p.y), p.drawing.parts(x), p.drawing.parts(y)})
 	p.x, p.y = x, y
 }
 
@@ -270,8 +289,6 @@ func readNumbers(data string, command byte) (numbers [7]float64, rest string, ok
 	return numbers, data, true
 }
 
-func round(v float64) int { return int(math.Round(v)) }
-
 // Card returns the drawing in the middle of a ground, as PNG.
 func (d *Drawing) Card(ground, ink color.RGBA) ([]byte, error) {
 	shades := make(color.Palette, parts)
@@ -280,7 +297,7 @@ func (d *Drawing) Card(ground, ink color.RGBA) ([]byte, error) {
 		shades[i] = color.RGBA{mix(ground.R, ink.R), mix(ground.G, ink.G), mix(ground.B, ink.B), 255}
 	}
 	card := image.NewPaletted(image.Rect(0, 0, CardWidth, CardHeight), shades)
-	left, top := CardWidth*parts/2-32*perUnit, CardHeight*parts/2-32*perUnit
+	left, top := (CardWidth*parts-side)/2, (CardHeight*parts-side)/2
 	for _, s := range d.strokes {
 		d.draw(card, stroke{s.x0 + left, s.y0 + top, s.x1 + left, s.y1 + top})
 	}

@@ -14,7 +14,7 @@ import (
 
 func drawing(t *testing.T, inner string) *Drawing {
 	t.Helper()
-	return ReadDrawing([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64"/>` + inner + `</svg>`))
+	return ReadDrawing([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><style>path,circle,ellipse,line,polyline,polygon{stroke-width:2.5}</style><rect width="64" height="64"/>` + inner + `</svg>`))
 }
 
 // card returns the picture and how many of its pixels are the ink's.
@@ -73,8 +73,8 @@ func TestArcsGoRound(t *testing.T) {
 	for r := 3.0; r < 30; r += 4.5 {
 		for _, sweep := range []int{0, 1} {
 			_, inked := card(t, drawing(t, fmt.Sprintf(`<path d="M%[1]g 32a%[2]g %[2]g 0 0 %[3]d %[4]g 0a%[2]g %[2]g 0 1 %[3]d -%[4]g 0"/>`, 32-r, r, sweep, 2*r)))
-			const unit = float64(perUnit) / parts
-			want := 2 * 3.14159 * r * (usualWidth - 1/unit) * unit * unit
+			const unit = float64(side) / parts / 64
+			want := 2 * 3.14159 * r * (2.5 - 1/unit) * unit * unit
 			if got := float64(inked); got < want*.95 || got > want*1.05 {
 				t.Errorf("radius %g, sweep %d: %.0f pixels, not about %.0f", r, sweep, got, want)
 			}
@@ -91,7 +91,7 @@ func TestWhatIsNoLineDrawingIsNone(t *testing.T) {
 }
 
 func TestTheMarksOfTheSiteAreDrawings(t *testing.T) {
-	marks := os.DirFS("../../layouts/static/marks")
+	marks := os.DirFS("../../layouts/static")
 	var drawn []string
 	err := fs.WalkDir(marks, ".", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".svg") {

@@ -1,4 +1,4 @@
-// The brand's page: what tries figures (desk/try.ts) and its engine come when they are
+// The brand's page: it is shared, and what is selected goes into a prepared correction. What tries figures (desk/try.ts) and its engine come when they are
 // asked for, or where the address holds a trial.
 
 const box = document.getElementById('try')
@@ -24,4 +24,31 @@ if (box) {
   box.hidden = false
   box.querySelector('button')!.onclick = () => start(box)
   if (location.hash.startsWith('#try?')) start(box)
+}
+
+const share = document.querySelector<HTMLButtonElement>('[data-share]')
+if (share) {
+  const url = share.dataset.url ?? location.href.split('#')[0]
+  const said = share.parentElement!.querySelector('[role=status]')!
+  share.hidden = false
+  share.onclick = async () => {
+    if (navigator.share) {
+      await navigator.share({ title: document.title, url }).catch(() => {}) // who closes it has changed their mind
+      return
+    }
+    try {
+      await navigator.clipboard.writeText(url)
+      said.textContent = '已复制本页网址。'
+    } catch {
+      said.textContent = '请复制网址：' + url
+    }
+  }
+}
+
+const correct = document.querySelector<HTMLAnchorElement>('[data-correct]')
+if (correct?.protocol === 'mailto:') {
+  const prepared = correct.href
+  correct.onclick = () => {
+    correct.href = prepared + encodeURIComponent(getSelection()!.toString().trim().slice(0, 300))
+  }
 }

@@ -1,0 +1,176 @@
+package layouts
+
+import (
+	"cmp"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"image/color"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/boombuler/barcode/qr"
+
+	"minglu/generator/edition"
+	"minglu/generator/pictures"
+	"minglu/generator/site"
+)
+
+// A Preview is the picture that other sites and messengers show where somebody shares a page.
+type Preview struct {
+	URL           string
+	Alt           string // "" of a mark, which says no more than the title
+	Width, Height int
+}
+
+// preview returns the brand's picture, or its mark on the site's colour. It is nil where
+// nobody knows the address that the site will have, for it must be a full one.
+func (r *renderer) preview(b *site.Brand) *Preview {
+	base := r.site.Settings.BaseURL
+	if base == "" {
+		return nil
+	}
+	if b.Cover != nil {
+		if p := r.pictures[b.Cover.File]; p != nil {
+			widest := p.AtLeast(pictures.CardWidth)
+			return &Preview{base + widest.Path, b.Cover.Alt, widest.Width, widest.Height}
+		}
+	}
+	mark := r.cardOf(b)
+	if r.cards[mark] == nil {
+		return nil
+	}
+	return &Preview{base + cardPath(mark), "", pictures.CardWidth, pictures.CardHeight}
+}
+
+// cardOf returns the address of the drawing that a preview of b shows: its trade's, else the
+// site's own, for a letterform takes a font to draw.
+func (r *renderer) cardOf(b *site.Brand) string {
+	if mark := r.mark(b); r.assets.files[mark] != nil {
+		return mark
+	}
+	return edition.FaviconPath
+}
+
+// cardPath returns the address of a mark's preview: previews/trades-apple.png.
+func cardPath(mark string) string {
+	return "previews/" + strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(mark, "marks/"), ".svg"), "/", "-") + ".png"
+}
+
+// newCards reads the marks of the brands that are shared by theirs; a mark that is no plain
+// line drawing has no preview.
+func (r *renderer) newCards() map[string]*pictures.Drawing {
+	cards := map[string]*pictures.Drawing{}
+	if r.site.Settings.BaseURL == "" || r.assets.colours == nil {
+		return cards
+	}
+	for _, b := range r.site.Brands {
+		mark := r.cardOf(b)
+		if _, read := cards[mark]; !read {
+			cards[mark] = pictures.ReadDrawing(r.assets.files[mark])
+		}
+	}
+	maps.DeleteFunc(cards, func(_ string, d *pictures.Drawing) bool { return d == nil })
+	return cards
+}
+
+// putCards hands put the previews.
+func (r *renderer) putCards(put func(path string, data []byte) error) error {
+	for _, mark := range slices.Sorted(maps.Keys(r.cards)) {
+		data, err := r.cards[mark].Card(r.assets.colours[0], r.assets.colours[1])
+		if err != nil {
+			return err
+		}
+		if err := put(cardPath(mark), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// siteColours are the main colour and that of what stands on it, as base/tokens.css begins
+// with them.
+var siteColours = regexp.MustCompile(`--main:\s*#([0-9a-f]{6});[^}]*?--on-main:\s*#((?:[0-9a-f]{3}){1,2});`)
+
+// coloursOf returns the site's main colour and that of what stands on it; nil where the
+// style sheet does not say so.
+func coloursOf(tokens []byte) []color.RGBA {
+	found := siteColours.FindSubmatch(tokens)
+	if found == nil {
+		return nil
+	}
+	var colours []color.RGBA
+	for _, written := range found[1:] {
+		digits := string(written)
+		if len(digits) == 3 {
+			digits = string([]byte{digits[0], digits[0], digits[1], digits[1], digits[2], digits[2]})
+		}
+		rgb, _ := hex.DecodeString(digits) // the pattern lets nothing else through
+		colours = append(colours, color.RGBA{rgb[0], rgb[1], rgb[2], 255})
+	}
+	return colours
+}
+
+// A QRCode leads from paper to a page. The path is drawn through the middle of its dark
+// modules, which are one unit wide and begin half a unit above, within a margin of four.
+type QRCode struct {
+	Size int
+	Path string
+}
+
+// quiet is the margin that a reader needs around a code, in modules.
+const quiet = 4
+
+// qrCode returns the code of an address, nil where it has none or is too long for any.
+func qrCode(address string) *QRCode {
+	if address == "" {
+		return nil
+	}
+	code, err := qr.Encode(address, qr.L, qr.Auto)
+	if err != nil {
+		return nil
+	}
+	size := code.Bounds().Dx()
+	var lines strings.Builder
+	for y := range size {
+		pen := 0 // where the last line of the row ended; 0: it is the first
+		for x := 0; x < size; x++ {
+			from := x
+			for x < size && code.At(x, y) == color.Black {
+				x++
+			}
+			switch {
+			case x == from:
+				continue
+			case pen == 0:
+				fmt.Fprintf(&lines, "M%d %dh%d", from+quiet, y+quiet, x-from)
+			default:
+				fmt.Fprintf(&lines, "m%d 0h%d", from-pen, x-from)
+			}
+			pen = x
+		}
+	}
+	return &QRCode{size + 2*quiet, lines.String()}
+}
+
+// correction returns where mistakes on a page are reported. A mail is prepared, with the page
+// and the day in it; an address of the web is left as it is.
+func (r *renderer) correction(b *Base) template.URL {
+	address := string(feedbackURL(r.site.Settings.Feedback))
+	if !strings.HasPrefix(strings.ToLower(address), "mailto:") {
+		return template.URL(address)
+	}
+	lines := []string{"页面：" + b.Title, "网址：" + cmp.Or(b.Canonical, b.Path), "页面日期：" + r.site.Date.String(),
+		"应改为：", "依据：", "页面上写的："} // brand.ts adds what is selected behind the last
+	sign := "?"
+	if strings.Contains(address, "?") {
+		sign = "&"
+	}
+	return template.URL(address + sign + "subject=" + percented("纠错："+b.Title) + "&body=" + percented(strings.Join(lines, "\r\n")))
+}
+
+// percented writes text as part of a mailto address, in which + is a plus.
+func percented(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
