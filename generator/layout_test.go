@@ -56,7 +56,7 @@ func TestImports(t *testing.T) {
 		"desk/engine":    {our + "desk/worker"},
 		"desk/documents": {our + "desk"},
 		"desk/worker":    {our + "content", our + "criteria", our + "desk", our + "diag", our + "edition", our + "pinyin", our + "values"},
-		"search": {our + "cache", our + "criteria", our + "site", our + "pinyin", "github.com/blevesearch",
+		"search": {our + "cache", our + "content", our + "criteria", our + "edition", our + "site", our + "pinyin", "github.com/blevesearch",
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "cases", our + "checkout", our + "diag", our + "fields", our + "edition", our + "host", our + "values", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",

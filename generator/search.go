@@ -18,8 +18,8 @@ import (
 func (a *app) searchCommand() *cobra.Command {
 	var r search.Request
 	format, order := choice("text", "json"), choice("relevance", "name", "date")
-	cmd := command("search QUERY", "搜索在册品牌",
-		"用 bleve 直接查询索引，结果与网站的搜索完全相同。索引按内容缓存，缓存可以随时删除。",
+	cmd := command("search QUERY", "搜索品牌",
+		"用 bleve 直接查询索引，结果与网站的搜索完全相同。在册的在前，公示中、已退出、已到期的在后并注明；不写 --status 的，个数只算在册的。索引按内容缓存，缓存可以随时删除。",
 		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
 			r.Text, r.Sort = strings.Join(args, " "), search.Sort(order.value)
 			if r.Sort == "relevance" {
@@ -32,6 +32,7 @@ func (a *app) searchCommand() *cobra.Command {
 	flags.StringArrayVar(&r.Counties, "county", nil, "只找这一`县区`，可以写几次")
 	flags.StringArrayVar(&r.Levels, "level", nil, "只找这一`级别`，可以写几次")
 	flags.StringArrayVar(&r.Years, "year", nil, "只找这一`年份`，如 2024，可以写几次")
+	flags.StringArrayVar(&r.Statuses, "status", nil, "只找这一`状态`：在册、公示中、已退出或已到期，可以写几次")
 	flags.IntVar(&r.From, "from", 0, "从第 `N` 个之后开始列出")
 	flags.IntVar(&r.Size, "size", 10, "最多列出 `N` 个，默认为 10")
 	flags.Var(&order, "sort", "排序 `ORDER`：relevance（默认）、name 或 date")
@@ -62,7 +63,8 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 		return err
 	}
 	defer kept.Close()
-	index, err := search.Open(ctx, search.NewCorpus(s), kept)
+	corpus := search.NewCorpus(s)
+	index, err := search.Open(ctx, corpus, kept)
 	if err != nil {
 		return err
 	}
@@ -76,21 +78,29 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 	if format == "json" {
 		return json.NewEncoder(a.stdout).Encode(answer)
 	}
-	return a.printAnswer(s, answer, r)
+	return a.printAnswer(corpus, answer, r)
 }
 
-func (a *app) printAnswer(s *site.Site, answer search.Answer, r search.Request) error {
-	if answer.Loose && answer.Total > 0 {
+func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.Request) error {
+	if answer.Loose && answer.Total+answer.Others > 0 {
 		fmt.Fprintln(a.stdout, "没有完全匹配的结果，下面的品牌含有其中一部分字词。")
 	}
-	fmt.Fprintf(a.stdout, "找到 %d 个品牌\n", answer.Total)
+	found := fmt.Sprintf("找到 %d 个品牌", answer.Total)
+	if answer.Others > 0 {
+		found += fmt.Sprintf("，另有 %d 个不在册", answer.Others)
+	}
+	fmt.Fprintln(a.stdout, found)
 	for i, h := range answer.Hits {
-		at := slices.IndexFunc(s.Listed, func(b *site.Brand) bool { return b.Slug == h.Slug })
+		at := slices.IndexFunc(corpus.Documents, func(d search.Document) bool { return d.Slug == h.Slug })
 		if at < 0 {
 			return fmt.Errorf("索引中的品牌 %s 不在名录中", h.Slug)
 		}
-		b := s.Listed[at]
-		fmt.Fprintf(a.stdout, "%d. %s（%s）%s\n", r.From+i+1, b.Name, s.PlaceName(b.Region), h.Slug)
+		d := corpus.Documents[at]
+		line := fmt.Sprintf("%d. %s（%s）%s", r.From+i+1, d.Name, d.County.Name, h.Slug)
+		if h.Status != "" {
+			line += " " + h.Status
+		}
+		fmt.Fprintln(a.stdout, line)
 	}
 	return nil
 }

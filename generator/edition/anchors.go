@@ -26,7 +26,7 @@ func (a anchors) add(ids ...string) {
 func (p *Plan) anchorsOf(address string, t target) anchors {
 	a := anchors{}
 	a.add("main")
-	if address != HomePath && address != SearchPath && address != DeskPath {
+	if address != HomePath && address != SearchPath && address != LookupPath && address != DeskPath {
 		a.add("q") // the search in the header
 	}
 	switch of := t.of.(type) {
@@ -92,8 +92,11 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 			a.add("guide")
 		}
 	case SearchPath:
-		a.add("search", "search-q", "finder", "status", "cut", "notice", "results", "pages", "narrow", "chosen",
-			"by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
+		a.add("search", "search-q", "ask", "finder", "status", "cut", "chips", "notice", "failed", "retry", "loose", "none", "near", "results", "aside", "aside-title",
+			"others", "pages", "papers", "papers-title", "papers-found", "narrow", "chosen", "by-status", "by-type", "by-county", "by-level", "by-year", "clear", "lists", "lists-title")
+	case LookupPath:
+		a.add("lookup", "lookup-q", "answers", "verdict", "failed", "retry", "exact", "unknown", "containing", "containing-title",
+			"near", "near-title", "papers", "papers-title", "search-all")
 	case DeskPath:
 		a.add("desk") // the rest comes and goes
 	case DataPath:

@@ -19,6 +19,7 @@ const (
 	WorkPath      = "work.html"
 	PeoplePath    = "people.html"
 	EditorsPath   = "editors.html"
+	LookupPath    = "lookup.html"
 	NoticesPath   = "notices.html"
 	WithdrawnPath = "withdrawn.html"
 	UnitsPath     = "units.html" // where the rules have honours of units
@@ -92,7 +93,7 @@ func NumberedPath(first string, n int) string {
 }
 
 // fixedPages are the pages that every site has, but for those of the desk and of units.
-var fixedPages = []string{HomePath, RollPath, SearchPath, WorkPath, PeoplePath, EditorsPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
+var fixedPages = []string{HomePath, RollPath, SearchPath, LookupPath, WorkPath, PeoplePath, EditorsPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
 
 // fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
 func fixedSlugs() []string {

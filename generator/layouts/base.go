@@ -109,7 +109,7 @@ func (r *renderer) frame(f frame) framing {
 	if head.Desk && settings.Repository != nil {
 		head.Sources = settings.Repository.Readable()
 	}
-	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search" && f.folder != "desk"}
+	header := HeaderPart{Settings: settings, Root: f.root, Search: f.folder != "home" && f.folder != "search" && f.folder != "lookup" && f.folder != "desk"}
 	for _, l := range r.site.Menu {
 		header.Menu = append(header.Menu, MenuItem{l, l.Path == f.current})
 	}
@@ -122,8 +122,8 @@ func (r *renderer) frame(f frame) framing {
 
 // columnTypes says by page what kind of column it belongs to (栏目类别).
 var columnTypes = map[string]string{
-	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务",
 	"desk": "办事服务", "editors": "办事服务", "work": "办事服务", "people": "名录",
+	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务", "lookup": "查询服务",
 	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告", "units": "名录",
 	"stats": "数据统计", "changes": "数据统计", "data": "数据统计",
 	"criteria": "政策文件", "standard": "政策文件", "page": "概况信息", "notfound": "其他",

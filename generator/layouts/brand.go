@@ -501,16 +501,7 @@ func (r *renderer) cite(b *site.Brand) string {
 	return cite + "。"
 }
 
-// dateText returns a date as people read it: 2024-12-06, 2024年12月, 2024年.
-func dateText(d values.Date) string {
-	switch {
-	case d.IsZero(), d.Day > 0:
-		return d.String()
-	case d.Month == 0:
-		return strconv.Itoa(d.Year) + "年"
-	}
-	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(d.Month) + "月"
-}
+func dateText(d values.Date) string { return site.DateText(d) }
 
 // span returns a term as people read it.
 func span(from, to values.Date) string {

@@ -33,6 +33,7 @@ var kinds = []kind{
 	{"work", WorkPage{}},
 	{"people", PeoplePage{}},
 	{"editors", EditorsPage{}},
+	{"lookup", LookupPage{}},
 	{"notices", NoticesPage{}},
 	{"notice", NoticePage{}},
 	{"withdrawn", WithdrawnPage{}},

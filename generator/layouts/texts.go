@@ -85,6 +85,10 @@ type RepositoryView struct {
 // lists of Base.Site.
 type SearchPage struct{ Base }
 
+// LookupPage is given to layouts/lookup/lookup.html, which answers by script whether
+// a name stands.
+type LookupPage struct{ Base }
+
 // DeskPage is given to layouts/desk/desk.html, the form in the browser. Each address
 // is "" where the site has no such file.
 type DeskPage struct {
@@ -173,6 +177,12 @@ func (r *renderer) searchJob() job {
 	}}
 }
 
+func (r *renderer) lookupJob() job {
+	return job{"lookup", edition.LookupPath, func(w *worker) any {
+		return LookupPage{w.base("lookup", edition.LookupPath, edition.SearchPath, "查一个品牌", "按名称查劳务品牌是否在册，由哪一份文件认定，有效期至何时。")}
+	}}
+}
+
 func (r *renderer) deskJob() job {
 	return job{"desk", edition.DeskPath, func(w *worker) any {
 		p := DeskPage{Base: w.base("desk", edition.DeskPath, edition.DeskPath, deskTitle, "在网页上填写劳务品牌，边填边检查。"), DeskFiles: r.desk, Typed: w.site.Rules.Typed(), More: r.assets.more, Mail: mailOf(w.site.Settings)}
@@ -212,7 +222,7 @@ func (r *renderer) movedJob(m site.Moved) job {
 // jobs lists every page, the longest to make first.
 func (r *renderer) jobs() []job {
 	s := r.site
-	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.editorsJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
+	jobs := []job{r.rollJob(), r.homeJob(), r.searchJob(), r.lookupJob(), r.editorsJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.notFoundJob()}
 	for n := range s.Work.Pages {
 		jobs = append(jobs, r.workJob(n+1))
 	}

@@ -316,7 +316,7 @@ func TestBrowserParity(t *testing.T) {
 	var sent []request
 	for _, q := range asked {
 		some := func(list []string) []string { return append([]string{}, list...) }
-		sent = append(sent, request{q.Text, q.Sort, q.From, q.Size, map[string][]string{fieldType: some(q.Types), fieldCounty: some(q.Counties), fieldLevel: some(q.Levels), fieldYear: some(q.Years)}})
+		sent = append(sent, request{q.Text, q.Sort, q.From, q.Size, map[string][]string{fieldStatus: some(q.Statuses), fieldType: some(q.Types), fieldCounty: some(q.Counties), fieldLevel: some(q.Levels), fieldYear: some(q.Years)}})
 	}
 	stated, err := json.Marshal(sent)
 	if err != nil {
@@ -325,6 +325,7 @@ func TestBrowserParity(t *testing.T) {
 	type answers struct {
 		Answers []struct {
 			Total  int
+			Others int
 			Loose  bool
 			Docs   []int
 			Scores []string
@@ -347,7 +348,7 @@ func TestBrowserParity(t *testing.T) {
 			times.push(performance.now() - start);
 			const Facets = {};
 			for (const f in a.facets) Facets[f] = Object.fromEntries(a.facets[f]);
-			Answers.push({ Total: a.total, Loose: a.loose, Docs: a.hits.map((h) => h.doc), Scores: a.hits.map((h) => bits(h.score)), Facets });
+			Answers.push({ Total: a.total, Others: a.others, Loose: a.loose, Docs: a.hits.map((h) => h.doc), Scores: a.hits.map((h) => bits(h.score)), Facets });
 		}
 		times.sort((x, y) => x - y);
 		return { Answers, Median: times[times.length >> 1], Slowest: times[times.length - 1] };
@@ -362,9 +363,13 @@ func TestBrowserParity(t *testing.T) {
 			t.Fatal(err)
 		}
 		g := got.Answers[i]
-		a := Answer{Total: g.Total, Loose: g.Loose, Facets: g.Facets}
+		a := Answer{Total: g.Total, Others: g.Others, Loose: g.Loose, Facets: g.Facets}
 		for j, d := range g.Docs {
-			a.Hits = append(a.Hits, Hit{sorted.Documents[d].Slug, floatOfBits(t, g.Scores[j])})
+			hit := Hit{Slug: sorted.Documents[d].Slug, Score: floatOfBits(t, g.Scores[j])}
+			if sorted.Documents[d].rank() > 0 {
+				hit.Status = sorted.Documents[d].status()
+			}
+			a.Hits = append(a.Hits, hit)
 		}
 		if d := different(want, a); d != "" {
 			t.Errorf("%+v: %s", q, d)

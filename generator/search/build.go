@@ -17,13 +17,22 @@ import (
 
 // An Index is a finished bleve index on the disk.
 type Index struct {
-	index  bleve.Index
-	known  names
-	values int // more than any facet has
+	index    bleve.Index
+	known    names
+	statuses map[string]string // by slug
+	values   int               // more than any facet has
+
+	Papers *Index // the notices, standards and pages, which have scores of their own; nil where there are none
 }
 
 // Close releases the files.
-func (x *Index) Close() error { return x.index.Close() }
+func (x *Index) Close() error {
+	err := x.index.Close()
+	if x.Papers != nil {
+		err = errors.Join(err, x.Papers.Close())
+	}
+	return err
+}
 
 // build indexes corpus, which is in the order of slugs, with bleve's offline
 // builder into the folder dir.
@@ -78,15 +87,20 @@ func build(ctx context.Context, corpus *Corpus, dir string) error {
 
 // sorted returns the corpus in the order of slugs.
 func (c Corpus) sorted() (*Corpus, error) {
-	c.Documents = slices.Clone(c.Documents)
-	slices.SortFunc(c.Documents, func(a, b Document) int { return strings.Compare(a.Slug, b.Slug) })
-	for i, d := range c.Documents {
-		if d.Slug == "" || i > 0 && d.Slug == c.Documents[i-1].Slug {
-			return nil, fmt.Errorf("search: slug %q is empty or stands twice", d.Slug)
+	for _, list := range []*[]Document{&c.Documents, &c.Papers} {
+		*list = slices.Clone(*list)
+		slices.SortFunc(*list, func(a, b Document) int { return strings.Compare(a.Slug, b.Slug) })
+		for i, d := range *list {
+			if d.Slug == "" || i > 0 && d.Slug == (*list)[i-1].Slug {
+				return nil, fmt.Errorf("search: slug %q is empty or stands twice", d.Slug)
+			}
 		}
 	}
 	return &c, nil
 }
+
+// papers returns the papers as a corpus of their own.
+func (c *Corpus) papers() *Corpus { return &Corpus{Documents: c.Papers} }
 
 // orders returns the values of by_name and by_date of each document: names by
 // their pinyin, dates as they are.
@@ -135,6 +149,10 @@ func (c *Corpus) facetValues() map[string][]string {
 		slices.Sort(list[known:])
 		out[facet] = list
 	}
+	out[fieldStatus] = nil
+	for _, s := range statuses { // all of them: their places are the order of results
+		out[fieldStatus] = append(out[fieldStatus], s.Word())
+	}
 	return out
 }
 
@@ -147,18 +165,22 @@ func open(corpus *Corpus, dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{index: b, known: newNames(corpus.known()), values: len(corpus.Documents)*8 + 1}, nil
+	x := &Index{index: b, known: newNames(corpus.known()), statuses: map[string]string{}, values: len(corpus.Documents)*8 + 1}
+	for i := range corpus.Documents {
+		x.statuses[corpus.Documents[i].Slug] = corpus.Documents[i].status()
+	}
+	return x, nil
 }
 
 // export walks the index.
-func (x *Index) export(ctx context.Context, corpus *Corpus) (files []Exported, err error) {
+func (x *Index) export(ctx context.Context, corpus *Corpus) (m manifest, files []Exported, err error) {
 	advanced, err := x.index.Advanced()
 	if err != nil {
-		return nil, err
+		return m, nil, err
 	}
 	reader, err := advanced.Reader()
 	if err != nil {
-		return nil, err
+		return m, nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	return export(ctx, reader, corpus)

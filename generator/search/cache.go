@@ -56,7 +56,14 @@ func Open(ctx context.Context, corpus Corpus, kept *cache.Cache) (*Index, error)
 		return nil, err
 	}
 	defer ready.use.Close()
-	return open(ready.corpus, ready.entry.Path("bleve"))
+	x, err := open(ready.corpus, ready.entry.Path("bleve"))
+	if err != nil || len(ready.corpus.Papers) == 0 {
+		return x, err
+	}
+	if x.Papers, err = open(ready.corpus.papers(), ready.entry.Path("papers")); err != nil {
+		return nil, errors.Join(err, x.Close())
+	}
+	return x, nil
 }
 
 // prepared is the entry of a corpus, in use.
@@ -102,17 +109,24 @@ func prepare(ctx context.Context, corpus Corpus, kept *cache.Cache) (p prepared,
 
 const exportName = "export"
 
-// construct builds the index and its export into dir.
+// construct builds the indexes and their export into dir.
 func construct(ctx context.Context, corpus *Corpus, dir string) (files []Exported, err error) {
-	if err := build(ctx, corpus, filepath.Join(dir, "bleve")); err != nil {
-		return nil, err
-	}
-	x, err := open(corpus, filepath.Join(dir, "bleve"))
+	m, files, err := indexInto(ctx, corpus, filepath.Join(dir, "bleve"))
 	if err != nil {
 		return nil, err
 	}
-	files, err = x.export(ctx, corpus)
-	if err := errors.Join(err, x.Close()); err != nil {
+	if papers := corpus.papers(); len(papers.Documents) > 0 {
+		of, its, err := indexInto(ctx, papers, filepath.Join(dir, "papers"))
+		if err != nil {
+			return nil, err
+		}
+		packed, err := packOf(of, its)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, packed)
+	}
+	if files, err = m.publish(files); err != nil {
 		return nil, err
 	}
 	f, err := os.Create(filepath.Join(dir, exportName))
@@ -120,6 +134,19 @@ func construct(ctx context.Context, corpus *Corpus, dir string) (files []Exporte
 		return nil, err
 	}
 	return files, errors.Join(gob.NewEncoder(f).Encode(files), f.Close())
+}
+
+// indexInto builds the index of a corpus in dir and returns its files, not yet packed.
+func indexInto(ctx context.Context, corpus *Corpus, dir string) (m manifest, files []Exported, err error) {
+	if err := build(ctx, corpus, dir); err != nil {
+		return m, nil, err
+	}
+	x, err := open(corpus, dir)
+	if err != nil {
+		return m, nil, err
+	}
+	m, files, err = x.export(ctx, corpus)
+	return m, files, errors.Join(err, x.Close())
 }
 
 // recall reads the export of an entry.

@@ -120,7 +120,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
 			const rows = await index.rows(a.hits);
-			return { total: a.total, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
+			return { total: a.total, others: a.others, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)
 	if err != nil {
@@ -135,7 +135,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 	some := func(list []string) []string { return append([]string{}, list...) }
 	request, err := json.Marshal(map[string]any{
 		"text": r.Text, "sort": r.Sort, "from": r.From, "size": r.Size,
-		"chosen": map[string][]string{fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years)},
+		"chosen": map[string][]string{fieldStatus: some(r.Statuses), fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years)},
 	})
 	if err != nil {
 		return Answer{}, err
@@ -149,7 +149,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		return Answer{}, fmt.Errorf("the client: %v", p.Result())
 	}
 	o := p.Result().ToObject(c.vm)
-	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Loose: o.Get("loose").ToBoolean()}
+	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean()}
 	var docs []int
 	var scores []float64
 	if err := c.vm.ExportTo(o.Get("docs"), &docs); err != nil {
@@ -159,7 +159,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		return a, err
 	}
 	for i, d := range docs {
-		a.Hits = append(a.Hits, Hit{c.slugs[d], scores[i]})
+		a.Hits = append(a.Hits, Hit{Slug: c.slugs[d], Score: scores[i]})
 	}
 	var rows [][]any // the slug first
 	if err := json.Unmarshal([]byte(o.Get("rows").String()), &rows); err != nil {
@@ -169,6 +169,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		if row[0] != a.Hits[i].Slug {
 			return a, fmt.Errorf("row %d is %s, not %s", i, row[0], a.Hits[i].Slug)
 		}
+		a.Hits[i].Status, _ = row[len(row)-1].(string)
 	}
 	if err := json.Unmarshal([]byte(o.Get("facets").String()), &a.Facets); err != nil {
 		return a, err
@@ -216,6 +217,8 @@ func different(want, got Answer) string {
 	switch {
 	case want.Total != got.Total:
 		return fmt.Sprintf("%d found, not %d", got.Total, want.Total)
+	case want.Others != got.Others:
+		return fmt.Sprintf("%d others, not %d", got.Others, want.Others)
 	case want.Loose != got.Loose:
 		return fmt.Sprintf("loose is %v", got.Loose)
 	case !slices.Equal(want.Hits, got.Hits):

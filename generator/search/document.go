@@ -3,36 +3,55 @@ package search
 import (
 	"slices"
 	"strings"
+
+	"minglu/generator/content"
 )
 
 // A Corpus is what is searched, and the orders in which people read values.
 type Corpus struct {
 	Documents []Document
-	Types     []string // each facet's values in their order; values of documents that stand nowhere here follow
+	Papers    []Document // notices, standards and pages, which are searched by themselves
+	Types     []string   // each facet's values in their order; values of documents that stand nowhere here follow
 	Counties  []string
 	Levels    []string
 	Years     []string
 }
 
-// A Document is a recognized brand as it is searched. Only what may be public
-// is in it: no leader, no opinion, no self-score, nobody who judged.
+// A Document is a brand that an act has named, or a paper, as it is searched. Only
+// what may be public is in it: no leader, no opinion, no self-score, nobody who
+// judged. Of a brand without a page that is what the running 公示 says.
 type Document struct {
-	Slug     string
+	Slug     string         // of a paper its address
+	Address  string         // below the site's root, where the slug does not tell it
+	Status   content.Status // "": recognized
 	Name     string
 	Aliases  []string
-	Type     string // 文化旅游类; "" where none is stated
+	Called   []string // what each of Aliases is: 又称, 原名, of a paper 文号
+	Type     string   // 文化旅游类; "" where none is stated
 	County   Place
 	City     Place   // the county's city; empty where the brand is a city's own
 	Province Place   // where the site is the nation's and it lies in one
 	Town     string  // a town or functional zone
-	Honors   []Honor // what stands, the highest level first
-	Badges   []Badge // the same, as a result shows it
+	Honors   []Honor // what stands, the highest level first; where nothing stands what did, or is to
+	Badges   []Badge // all of them, as a result shows them: what stands first
 	Builder  string  // 培育建设单位
 	Industry string
 	Intro    string // 基本情况, plain text
 	Body     string // the sections behind it, plain text
-	Date     string // of the newest act that recognizes it, YYYY-MM-DD or a part of it; "" where not stated
+	Date     string // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
 }
+
+// statuses are where a brand that was named may stand, in the order of results.
+var statuses = []content.Status{content.Recognized, content.Noticed, content.Withdrawn, content.Expired}
+
+// rank returns the place of d's status among all.
+func (d *Document) rank() int { return max(0, slices.Index(statuses, d.Status)) }
+
+// status is what d is found under by status: 在册.
+func (d *Document) status() string { return statuses[d.rank()].Word() }
+
+// stand is the status of what is counted where none is chosen.
+func stand() string { return content.Recognized.Word() }
 
 // A Place is a county, a city or a province: its name as printed, and what people
 // call it for short.
@@ -81,6 +100,13 @@ func each(honors []Honor, of func(Honor) string) []string {
 	return all
 }
 
-// A Badge is one honour as a result shows it: 市级 2024, and the class of the
-// level, municipal.
-type Badge struct{ Text, Class string }
+// A Badge is one honour as a result shows it, or of a paper what it is.
+type Badge struct {
+	Text, Class string // 市级 2024, and the class of the level, municipal
+	Status      string // 公示中, 已退出 or 已到期; "": it stands
+	Day         string // since when, as people read it
+	Act         string // by which document: its number, or its title where it has none
+	Path        string // the address of that act
+	Until       string // the last day; "": none is stated
+	Reason      string // of a withdrawal
+}

@@ -22,6 +22,7 @@ import (
 type Exported struct {
 	Path string
 	Data []byte
+	rows bool // JSON, and no numbers
 }
 
 const (
@@ -39,55 +40,87 @@ type manifest struct {
 	Names     []string            `json:"names"`    // by which queries are split
 	Rows      int                 `json:"rows"`     // in one file
 	Shards    []string            `json:"shards"`   // the least key of each, ascending by code point
+	Papers    int                 `json:"papers"`   // how many there are: their index is papers.bin
+}
+
+const papersFile = "papers" + packed
+
+// A pack is an index in one file: papers are few, and a request for each of their
+// shards would be more than they are worth.
+type pack struct {
+	Manifest manifest                   `json:"manifest"`
+	Files    map[string]json.RawMessage `json:"files"` // rows, or a number for each byte
+}
+
+// packOf puts an index into one file.
+func packOf(m manifest, files []Exported) (Exported, error) {
+	p := pack{m, map[string]json.RawMessage{}}
+	for _, f := range files {
+		data := f.Data
+		if !f.rows {
+			bytes := make([]int, len(data))
+			for i, b := range data {
+				bytes[i] = int(b)
+			}
+			var err error
+			if data, err = json.Marshal(bytes); err != nil {
+				return Exported{}, err
+			}
+		}
+		p.Files[f.Path] = data
+	}
+	data, err := json.Marshal(p)
+	return Exported{Path: papersFile, Data: data}, err
 }
 
 // export walks the finished bleve index and returns the files that answer every
 // query as bleve does. corpus is in the order of slugs.
-func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) ([]Exported, error) {
+func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m manifest, files []Exported, err error) {
 	n, err := reader.DocCount()
 	if err != nil {
-		return nil, err
+		return m, nil, err
 	}
 	if int(n) != len(corpus.Documents) {
-		return nil, fmt.Errorf("search: bleve holds %d documents of %d", n, len(corpus.Documents))
+		return m, nil, fmt.Errorf("search: bleve holds %d documents of %d", n, len(corpus.Documents))
 	}
 	w := walk{ctx, reader}
 	if err := w.checkNumbers(corpus); err != nil {
-		return nil, err
+		return m, nil, err
 	}
-	m := manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Rows: rowsPerFile}
+	m = manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Rows: rowsPerFile, Papers: len(corpus.Papers)}
 	columns, err := w.columns(m.Distinct)
 	if err != nil {
-		return nil, err
+		return m, nil, err
 	}
-	var files []Exported
 	for i, s := range newShards(merge(columns)) {
 		m.Shards = append(m.Shards, s.first)
-		files = append(files, Exported{"t" + strconv.Itoa(i) + packed, s.data})
+		files = append(files, Exported{Path: "t" + strconv.Itoa(i) + packed, Data: s.data})
 	}
 	docs, err := w.facets(m.Facets, len(corpus.Documents))
 	if err != nil {
-		return nil, err
+		return m, nil, err
 	}
 	for _, a := range corpus.arrangements() {
 		docs = appendColumn(docs, a.groups)
 	}
-	files = append(files, Exported{"docs" + packed, docs})
+	ranks, err := w.ranks(m.Facets[fieldStatus], len(corpus.Documents))
+	if err != nil {
+		return m, nil, err
+	}
+	docs = appendColumn(docs, ranks)
+	files = append(files, Exported{Path: "docs" + packed, Data: docs})
 	for _, order := range []struct {
 		file, field string
 		down        bool
 	}{{"by-name", fieldByName, false}, {"by-date", fieldByDate, true}} {
 		data, err := w.order(order.field, order.down)
 		if err != nil {
-			return nil, err
+			return m, nil, err
 		}
-		files = append(files, Exported{order.file + packed, data})
+		files = append(files, Exported{Path: order.file + packed, Data: data})
 	}
 	rows, err := corpus.rows()
-	if err != nil {
-		return nil, err
-	}
-	return m.publish(append(files, rows...))
+	return m, append(files, rows...), err
 }
 
 // publish puts the files into a folder named by what they hold, the manifest
@@ -109,7 +142,7 @@ func (m manifest) publish(files []Exported) ([]Exported, error) {
 		files[i].Path = "search/" + m.Folder + "/" + files[i].Path
 	}
 	data, err := json.Marshal(m)
-	return append(files, Exported{manifestPath, data}), err
+	return append(files, Exported{Path: manifestPath, Data: data}), err
 }
 
 // walk reads a bleve index term by term.
@@ -305,6 +338,21 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 		b = appendColumn(b, column)
 	}
 	return b, nil
+}
+
+// ranks returns the column of statuses: the place of each document's among values.
+func (w walk) ranks(values []string, documents int) ([]uint64, error) {
+	column := make([]uint64, documents)
+	for i, v := range values {
+		p, err := w.postings(fieldStatus, v)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range p.docs {
+			column[d] = uint64(i)
+		}
+	}
+	return column, nil
 }
 
 func appendColumn(b []byte, column []uint64) []byte {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strconv"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -18,14 +19,16 @@ const (
 	fieldText     = "text"     // pairs of 基本情况 and what follows it
 	fieldPart     = "part"     // six neighbours of names, places and unit
 
-	fieldType   = "type" // the facets, whole
+	fieldStatus = "status" // the facets, whole
+	fieldType   = "type"
 	fieldCounty = "county"
 	fieldLevel  = "level"
 	fieldYear   = "year"
 	fieldHonor  = "honor" // a level and a year, of one honour
 
-	fieldByName = "by_name" // the place in the order of names, of dates: fixed
-	fieldByDate = "by_date" // width digits
+	fieldByStatus = "by_status" // the place among statuses, in the order of names, of
+	fieldByName   = "by_name"   // dates: fixed width digits
+	fieldByDate   = "by_date"
 )
 
 const (
@@ -75,11 +78,13 @@ func (e entry) values() []value {
 		{fieldPinyin, spelt(e.Document)},
 		{fieldText, []string{e.Intro, e.Body}},
 		{fieldPart, slices.Concat(names, places, []string{e.Builder})},
+		{fieldStatus, []string{e.status()}},
 		{fieldType, []string{e.Type}},
 		{fieldCounty, e.regions()},
 		{fieldLevel, e.levels()},
 		{fieldYear, e.years()},
 		{fieldHonor, honors},
+		{fieldByStatus, []string{strconv.Itoa(e.rank())}},
 		{fieldByName, []string{e.byName}},
 		{fieldByDate, []string{e.byDate}},
 	}
@@ -103,11 +108,13 @@ var kinds = map[string]kind{
 	fieldPinyin:   {scored, analyzerWhole, whole},
 	fieldText:     {unscored, analyzerText, tails(textWidth)},
 	fieldPart:     {unscored, analyzerPart, tails(partWidth)},
+	fieldStatus:   {facet, analyzerWhole, whole},
 	fieldType:     {facet, analyzerWhole, whole},
 	fieldCounty:   {facet, analyzerWhole, whole},
 	fieldLevel:    {facet, analyzerWhole, whole},
 	fieldYear:     {facet, analyzerWhole, whole},
 	fieldHonor:    {unscored, analyzerWhole, whole},
+	fieldByStatus: {facet, analyzerWhole, whole},
 	fieldByName:   {facet, analyzerWhole, whole},
 	fieldByDate:   {facet, analyzerWhole, whole},
 }

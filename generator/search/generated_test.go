@@ -7,11 +7,13 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"minglu/generator/content"
 )
 
 // generated returns n invented brands, the same for the same n: names of
 // county, trade and a word for people, texts of about 400 characters put
-// together from words and sentences.
+// together from words and sentences. One in six stands no more, or not yet.
 func generated(n int) []Document {
 	r := rand.New(rand.NewPCG(7, uint64(n)))
 	pick := func(s []string) string { return s[r.IntN(len(s))] }
@@ -41,9 +43,9 @@ func generated(n int) []Document {
 				text.WriteString(pick([]string{"，", "。", "；", "、"}))
 			}
 		}
-		var aliases []string
+		var aliases, called []string
 		if r.IntN(4) == 0 {
-			aliases = []string{trade + "好" + people, county[1] + trade + trade}
+			aliases, called = []string{trade + "好" + people, county[1] + trade + trade}, []string{"又称", "原名"}
 		}
 		body := ""
 		if r.IntN(6) == 0 {
@@ -55,8 +57,22 @@ func generated(n int) []Document {
 				honors = append(honors, Honor{level, fmt.Sprint(2019+r.IntN(7), "年")})
 			}
 		}
+		var status content.Status
+		if i%6 == 4 {
+			status = statuses[1+i/6%3]
+		}
+		var badges []Badge
+		for _, h := range honors {
+			year := strings.TrimSuffix(h.Year, "年")
+			b := Badge{Text: h.Level + " " + year, Class: "county", Day: year + "-06-15", Act: fmt.Sprintf("%s人社发〔%s〕%d号", county[1], year, i%7+1),
+				Path: fmt.Sprintf("notices/%s-%s-%d.html", county[2], year, i%7+1)}
+			if status != "" {
+				b.Status = status.Word()
+			}
+			badges = append(badges, b)
+		}
 		docs = append(docs, Document{
-			Aliases: aliases, Body: body,
+			Aliases: aliases, Body: body, Called: called, Status: status, Badges: badges,
 			Slug: fmt.Sprintf("%s-%s-%d", county[2], "b", i), Name: name,
 			Type:   types[r.IntN(len(types))],
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},

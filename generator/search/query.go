@@ -14,11 +14,12 @@ import (
 type Request struct {
 	Text                           string
 	Types, Counties, Levels, Years []string // chosen values; of one facet any, of all facets one
+	Statuses                       []string // as well: see the package comment for what none means
 	Sort                           Sort
 	From, Size                     int
 }
 
-// Sort is the order of hits. Hits that are equal in it stand by slug.
+// Sort is the order of hits of one status. Hits that are equal in it stand by slug.
 type Sort string
 
 const (
@@ -29,8 +30,9 @@ const (
 
 // An Answer is what bleve finds.
 type Answer struct {
-	Query string `json:"query"`
-	Total int    `json:"total"`
+	Query  string `json:"query"`
+	Total  int    `json:"total"`
+	Others int    `json:"others"` // that do not stand, behind those of Total; 0 where statuses are chosen
 	// Loose says that no brand has all of the query, and these have half of it.
 	Loose bool  `json:"loose"`
 	Hits  []Hit `json:"hits"`
@@ -41,15 +43,18 @@ type Answer struct {
 
 // A Hit is one brand found.
 type Hit struct {
-	Slug  string  `json:"slug"`
-	Score float64 `json:"score"`
+	Slug   string  `json:"slug"`
+	Score  float64 `json:"score"`
+	Status string  `json:"status,omitempty"` // where it does not stand
 }
 
 // facets are the fields that a search can be narrowed by.
-var facets = []string{fieldType, fieldCounty, fieldLevel, fieldYear}
+var facets = []string{fieldStatus, fieldType, fieldCounty, fieldLevel, fieldYear}
 
 func (r Request) chosen(facet string) []string {
 	switch facet {
+	case fieldStatus:
+		return r.Statuses
 	case fieldType:
 		return r.Types
 	case fieldCounty:
@@ -68,8 +73,10 @@ var fieldBoosts = []struct {
 }{{fieldName, 8}, {fieldPlace, 3}, {fieldBuilder, 3}, {fieldIndustry, 3}}
 
 const (
-	keyBoost    = 12
 	pinyinBoost = 4
+	// keyBoost is what it weighs that a brand has exactly the name that was asked
+	// for: more than partBoost for every run, so that within a status it stands first.
+	keyBoost = 1e8
 	// partBoost is what it weighs that a run of the query stands in a name, a
 	// place or a unit as it was typed. It is a constant, not a BM25 score, and
 	// larger than all other clauses can add up to (tokens × boosts × idf², some
@@ -102,14 +109,27 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Total = int(found.Total)
 	for _, h := range found.Hits {
-		a.Hits = append(a.Hits, Hit{h.ID, h.Score})
+		hit := Hit{Slug: h.ID, Score: h.Score}
+		if status := x.statuses[h.ID]; status != stand() {
+			hit.Status = status
+		}
+		a.Hits = append(a.Hits, hit)
 	}
-	all := Request{Types: r.Types, Counties: r.Counties, Levels: r.Levels, Years: r.Years}
+	all := r
+	all.From, all.Size = 0, 0
+	counted := found
+	if len(r.Statuses) == 0 {
+		all.Statuses = []string{stand()}
+		if counted, err = x.ask(ctx, p, least, all, ""); err != nil {
+			return a, err
+		}
+	}
+	a.Total = int(counted.Total)
+	a.Others = int(found.Total) - a.Total
 	for _, f := range facets {
-		counts := found
-		if len(r.chosen(f)) > 0 {
+		counts := counted
+		if len(all.chosen(f)) > 0 {
 			if counts, err = x.ask(ctx, p, least, all, f); err != nil {
 				return a, err
 			}
@@ -169,11 +189,11 @@ func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except st
 	req := bleve.NewSearchRequestOptions(p.query(least, filter), r.Size, r.From, false)
 	switch r.Sort {
 	case ByName:
-		req.SortBy([]string{fieldByName, "_id"})
+		req.SortBy([]string{fieldByStatus, fieldByName, "_id"})
 	case ByDate:
-		req.SortBy([]string{"-" + fieldByDate, "_id"})
+		req.SortBy([]string{fieldByStatus, "-" + fieldByDate, "_id"})
 	case ByRelevance:
-		req.SortBy([]string{"-_score", "_id"})
+		req.SortBy([]string{fieldByStatus, "-_score", "_id"})
 	default:
 		return nil, fmt.Errorf("search: no order %q", r.Sort)
 	}

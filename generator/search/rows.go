@@ -105,35 +105,67 @@ func (c *Corpus) rows() ([]Exported, error) {
 	if len(c.Documents) <= few {
 		most = fullText
 	}
-	var files []Exported
+	acts := c.acts()
+	data, err := json.Marshal(acts)
+	if err != nil {
+		return nil, err
+	}
+	files := []Exported{{"acts" + packed, data, true}}
 	for _, a := range c.arrangements() {
 		n := 0
 		for part := range slices.Chunk(a.order(len(c.Documents)), rowsPerFile) {
 			rows := make([][]any, len(part))
 			for i, place := range part {
-				rows[i] = c.Documents[place].row(most)
+				rows[i] = c.Documents[place].row(most, acts)
 			}
 			data, err := json.Marshal(rows)
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, Exported{a.name + strconv.Itoa(n) + packed, data})
+			files = append(files, Exported{a.name + strconv.Itoa(n) + packed, data, true})
 			n++
 		}
 	}
 	return files, nil
 }
 
+// act returns the act by which an honour stands: its day, number, address, last day.
+func (b Badge) act() []string { return []string{b.Day, b.Act, b.Path, b.Until} }
+
+// acts returns the acts by which honours stand, sorted.
+func (c *Corpus) acts() [][]string {
+	all := [][]string{}
+	for i := range c.Documents {
+		for _, b := range c.Documents[i].Badges {
+			if b.Status == "" && b.Path != "" {
+				all = append(all, b.act())
+			}
+		}
+	}
+	slices.SortFunc(all, slices.Compare)
+	return slices.CompactFunc(all, slices.Equal)
+}
+
 // row returns what a result shows: slug, name, town, unit, badges, the
-// beginning of 基本情况. Type and county stand in docs.bin.
-func (d *Document) row(most int) []any {
-	badges := make([][2]string, len(d.Badges))
+// beginning of 基本情况, other names, its address where the slug does not tell it. By
+// which act an honour stands is one of acts: few readers ask, and many rows share it.
+// Status, type and county stand in docs.bin.
+func (d *Document) row(most int, acts [][]string) []any {
+	badges := make([][]any, len(d.Badges))
 	for i, b := range d.Badges {
-		badges[i] = [2]string{b.Text, b.Class}
+		if badges[i] = []any{b.Text, b.Class}; b.Status != "" {
+			badges[i] = append(badges[i], b.Status, b.Day, b.Act, b.Path, b.Until, b.Reason)
+		} else if at, found := slices.BinarySearchFunc(acts, b.act(), slices.Compare); found {
+			badges[i] = append(badges[i], at)
+		}
+	}
+	names := make([][2]string, len(d.Aliases))
+	for i, a := range d.Aliases {
+		names[i] = [2]string{d.Called[i], a}
 	}
 	text := []rune(d.Intro)
 	if len(text) > most {
 		text = append(text[:most:most], '…')
 	}
-	return []any{d.Slug, d.Name, d.Town, d.Builder, badges, string(text)}
+	return []any{d.Slug, d.Name, d.Town, d.Builder, badges, string(text), names, d.Address}
 }

@@ -1,20 +1,27 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/site"
 )
 
-// NewCorpus returns what of the site is searched: the brands that are
-// recognized today.
+// NewCorpus returns what of the site is searched: every brand that an act which has
+// come names, as far as the site names it; and the notices, standards and pages.
 func NewCorpus(s *site.Site) Corpus {
 	var c Corpus
-	for _, b := range s.Listed {
+	for _, b := range s.Brands {
 		c.Documents = append(c.Documents, newDocument(s, b))
 	}
+	c.Documents = append(c.Documents, newNoticed(s)...)
 	c.Types, c.Counties, c.Levels, c.Years = listNames(s.Types), listNames(s.Places), listNames(s.Levels), listNames(s.Years)
+	c.Papers = newPapers(s)
 	return c
 }
 
@@ -29,40 +36,162 @@ func listNames(lists []*site.List) []string {
 func newDocument(s *site.Site, b *site.Brand) Document {
 	d := Document{
 		Slug:     b.Slug,
+		Status:   b.Standing.Status,
 		Name:     b.Name,
-		Aliases:  b.OtherNames(),
-		County:   place(s, b.Region),
 		Town:     b.Place,
 		Builder:  b.Builder,
 		Industry: b.Industry,
 		Intro:    b.Intro.Text(),
 		Body:     b.Story.Text(),
 	}
-	if b.Type != nil {
-		d.Type = b.Type.Name
+	for i, name := range b.OtherNames() {
+		d.addName(name, i >= len(b.AlsoKnownAs))
 	}
-	if city := b.Region.City(); city != nil && city != b.Region {
+	d.setPlace(s, b.Type, b.Region)
+	for _, h := range b.Standing.Honors {
+		d.addHonor(s, b, h)
+	}
+	if act := b.RecognizedBy(); act != nil && !act.Date.IsZero() {
+		d.Date = act.Date.String()
+	}
+	for _, n := range b.Standing.Running {
+		d.addNoticed(n)
+	}
+	slices.SortStableFunc(d.Badges, func(a, b Badge) int { return cmp.Compare(len(a.Status), len(b.Status)) }) // what stands first
+	return d
+}
+
+// newNoticed returns the brands without a page under a 公示 that runs, by what it
+// says of them.
+func newNoticed(s *site.Site) []Document {
+	var all []Document
+	for _, n := range s.Notices {
+		for _, row := range n.Rows {
+			if row.Brand != nil {
+				continue
+			}
+			i := slices.IndexFunc(all, func(d Document) bool { return d.Slug == row.Slug })
+			if i < 0 {
+				i = len(all)
+				all = append(all, Document{Slug: row.Slug, Address: n.Path, Status: content.Noticed, Name: row.Name, Builder: row.Builder})
+				all[i].setPlace(s, row.Type, row.Region)
+			}
+			d := &all[i]
+			if row.Name != d.Name && !slices.Contains(d.Aliases, row.Name) {
+				d.addName(row.Name, true)
+			}
+			d.addNoticed(n.Notice)
+		}
+	}
+	return all
+}
+
+// addName gives d a name that it is called besides, or that it had.
+func (d *Document) addName(name string, had bool) {
+	word := "又称"
+	if had {
+		word = "原名"
+	}
+	d.Aliases, d.Called = append(d.Aliases, name), append(d.Called, word)
+}
+
+func (d *Document) setPlace(s *site.Site, kind *criteria.Type, region *criteria.Region) {
+	if kind != nil {
+		d.Type = kind.Name
+	}
+	d.County = place(s, region)
+	if city := region.City(); city != nil && city != region {
 		d.City = place(s, city)
 	}
 	if s.Settings.Region.IsNation() {
-		for up := b.Region; up != nil; up = up.Parent {
+		for up := region; up != nil; up = up.Parent {
 			if up.IsProvince() {
 				d.Province = place(s, up)
 			}
 		}
 	}
-	for _, badge := range b.Badges {
-		d.Honors = append(d.Honors, Honor{badge.Level.Name, site.YearName(badge.Year)})
-		text := badge.Level.Name
-		if badge.Year > 0 {
-			text += " " + strconv.Itoa(badge.Year)
-		}
-		d.Badges = append(d.Badges, Badge{text, badge.Level.Slug})
-	}
-	if act := b.RecognizedBy(); act != nil && !act.Date.IsZero() {
-		d.Date = act.Date.String()
-	}
-	return d
 }
 
+// addHonor adds what b holds, or held. What it is found under is what stands, and
+// where nothing does all that did.
+func (d *Document) addHonor(s *site.Site, b *site.Brand, h content.Honor) {
+	badge := newBadge(h.Level, h.Since)
+	badge.Reason, badge.Until = h.Reason, site.DateText(h.Since.ValidUntil)
+	stands := h.Status == content.Recognized
+	if stands || !b.Recognized() {
+		d.Honors = append(d.Honors, Honor{h.Level.Name, site.YearName(h.Since.Year)})
+	}
+	if !stands {
+		end := site.EndOf(b, h)
+		if badge.Status, badge.Day = h.Status.Word(), site.DateText(end.Date); h.Ended != nil {
+			badge.Act, badge.Path = actName(h.Ended), end.Notice
+		}
+		if !b.Recognized() {
+			d.Date = max(d.Date, end.Date.String())
+		}
+	}
+	d.Badges = append(d.Badges, badge)
+}
+
+// addNoticed adds a 公示 that runs.
+func (d *Document) addNoticed(n *content.Notice) {
+	badge := newBadge(n.Level, n)
+	badge.Status, badge.Day, badge.Until = content.Noticed.Word(), site.DateText(n.Begins()), site.DateText(n.To)
+	d.Badges = append(d.Badges, badge)
+	if d.Honors == nil {
+		d.Honors = []Honor{{n.Level.Name, site.YearName(n.Year)}}
+	}
+	d.Date = cmp.Or(d.Date, n.Begins().String())
+}
+
+func newBadge(level *criteria.Level, act *content.Notice) Badge {
+	text := level.Name
+	if act.Year > 0 {
+		text += " " + strconv.Itoa(act.Year)
+	}
+	return Badge{Text: text, Class: level.Slug, Day: site.DateText(act.Date), Act: actName(act), Path: edition.NoticePath(act.Slug)}
+}
+
+// actName is what an act is called in a row: by its number where it has one.
+func actName(n *content.Notice) string { return cmp.Or(n.Document.Number, "《"+n.Title+"》") }
+
 func place(s *site.Site, r *criteria.Region) Place { return Place{s.PlaceName(r), r.Short} }
+
+// newPapers returns the notices that have come, the standards and the pages. Where
+// there are many, they are found by what they are called alone.
+func newPapers(s *site.Site) []Document {
+	var all []Document
+	add := func(path string, d Document, text, what, day string) {
+		if len(s.Brands) <= few {
+			d.Intro = text
+		}
+		d.Slug, d.Address, d.Town = path, path, day
+		d.Badges = []Badge{{Text: what, Class: "plain"}}
+		all = append(all, d)
+	}
+	for _, n := range s.Notices {
+		d := Document{Name: n.Title, Type: "通知公告", Builder: n.Authority, Date: n.Day().String()}
+		if n.Document.Number != "" {
+			d.Aliases, d.Called = []string{n.Document.Number}, []string{"文号"}
+		}
+		var names []string
+		for _, u := range n.Named {
+			names = append(names, u.Name)
+		}
+		d.Body = strings.Join(names, "\n")
+		add(n.Path, d, n.Text.Text(), string(n.Kind), site.DateText(n.Day()))
+	}
+	for _, st := range s.Standards {
+		add(st.Path, Document{Name: st.Title, Type: "认定标准", Date: st.From.String()}, st.Document, "标准", site.DateText(st.From))
+	}
+	for _, p := range s.Pages {
+		add(p.Path, Document{Name: p.Title}, p.Description+"\n"+beginning(p.Text.Text(), fullText), "页面", "")
+	}
+	return all
+}
+
+// beginning returns so many characters of a text.
+func beginning(text string, most int) string {
+	r := []rune(text)
+	return string(r[:min(len(r), most)])
+}

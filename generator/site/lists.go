@@ -8,6 +8,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
+	"minglu/generator/values"
 )
 
 // PageSize is how many brands stand on one page of a list.
@@ -137,6 +138,17 @@ func years(c *content.Content) []int {
 	}
 	slices.SortFunc(all, func(a, b int) int { return cmp.Compare(b, a) })
 	return all
+}
+
+// DateText returns a date as people read it: 2024-12-06, 2024年12月, 2024年.
+func DateText(d values.Date) string {
+	switch {
+	case d.IsZero(), d.Day > 0:
+		return d.String()
+	case d.Month == 0:
+		return strconv.Itoa(d.Year) + "年"
+	}
+	return strconv.Itoa(d.Year) + "年" + strconv.Itoa(d.Month) + "月"
 }
 
 // YearName returns a batch's year as people read it.

@@ -26,6 +26,7 @@ type NoticeRow struct {
 	Region  *criteria.Region
 	Builder string
 	Reason  string         // of a withdrawal
+	Slug    string         // of the brand, also of one without a page
 	Brand   *Brand         // nil: a brand without a page, under a running 公示
 	Now     content.Status // what became of the honour that a 认定 gave; "" for other acts
 }
@@ -52,7 +53,7 @@ func newNotices(c *content.Content, bySource map[*content.Brand]*Brand, units []
 			}
 			notice.Rows = append(notice.Rows, NoticeRow{
 				Name: e.Brand.NameOn(n.Begins()), Type: e.Brand.Type, Region: e.Brand.Region, Builder: e.Brand.Builder,
-				Reason: e.Reason, Brand: b, Now: became(n, e.Brand),
+				Reason: e.Reason, Slug: e.Brand.Slug, Brand: b, Now: became(n, e.Brand),
 			})
 		}
 		notice.Named = namedUnits(notice, known)

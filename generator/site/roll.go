@@ -93,7 +93,7 @@ func newEnded(brands []*Brand, rules *criteria.Rules) []EndedLevel {
 		for _, b := range brands {
 			for _, h := range b.Standing.Honors {
 				if h.Level == level && h.Status != content.Recognized {
-					part.Rows = append(part.Rows, ended(b, h))
+					part.Rows = append(part.Rows, EndOf(b, h))
 				}
 			}
 		}
@@ -105,7 +105,8 @@ func newEnded(brands []*Brand, rules *criteria.Rules) []EndedLevel {
 	return all
 }
 
-func ended(b *Brand, h content.Honor) Ended {
+// EndOf returns how h ended, which b held.
+func EndOf(b *Brand, h content.Honor) Ended {
 	if h.Status == content.Withdrawn && h.Ended != nil {
 		return Ended{b, h, h.Ended.Date, edition.NoticePath(h.Ended.Slug)}
 	}

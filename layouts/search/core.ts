@@ -23,14 +23,38 @@ export interface Hit {
 
 export interface Answer {
   total: number
+  others: number // that do not stand, behind those of total; 0 where statuses are chosen
   loose: boolean
   hits: Hit[]
   facets: Counts
 }
 
+/** The act by which an honour stands. */
+export type Act = [day: string, act: string, path: string, until: string]
+
+/** One honour: where it stands, with the number of its act. */
+export type Badge =
+  | [text: string, kind: string, act: number]
+  | [text: string, kind: string, status: string, day: string, act: string, path: string, until: string, reason: string]
+
 /** What generator/search/rows.go writes. */
-type Written = [slug: string, name: string, town: string, builder: string, badges: [text: string, kind: string][], text: string]
-export type Row = readonly [...Written, type: string, county: string]
+type Written = [
+  slug: string,
+  name: string,
+  town: string,
+  builder: string,
+  badges: Badge[],
+  text: string,
+  others: [word: string, name: string][],
+  address: string,
+]
+export type Row = readonly [...Written, type: string, county: string, status: string]
+
+/** An index in one file: of each of its files the bytes, or the rows. */
+interface Pack {
+  manifest: Manifest
+  files: Record<string, []>
+}
 
 type Lying = [file: string, place: number]
 
@@ -42,6 +66,8 @@ export interface Index {
   plan(text: string): Plan
   search(request: Request): Promise<Answer>
   rows(hits: Hit[]): Promise<Row[]>
+  acts(): Promise<Act[]>
+  papers(): Promise<Index>
 }
 
 const boosts: readonly (readonly [Field, number])[] = [
@@ -50,7 +76,7 @@ const boosts: readonly (readonly [Field, number])[] = [
   ['builder', 3],
   ['industry', 3],
 ]
-const keyBoost = 12
+const keyBoost = 1e8
 const pinyinBoost = 4
 const partBoost = 1e6
 const nothing: Postings = { docs: [], freqs: [], lengths: [] }
@@ -87,6 +113,9 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     listed.level.flatMap((level, i) =>
       listed.year.filter((_, j) => ((columns[(2 + i) * n + doc] as number) / 2 ** j) & 1).map((year): [string, string] => [level, year]),
     )
+
+  /** The place of a document's status: 0 where it stands. */
+  const rankOf = (columns: number[], doc: number): number => columns[(4 + listed.level.length) * n + doc] as number
 
   /** The number of the shard that holds the key. */
   function shardOf(key: string): number {
@@ -161,7 +190,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
     const asked = plan(text)
     const { length } = asked.tokens
-    const answer: Answer = { total: 0, loose: false, hits: [], facets: byFacet(() => new Map()) }
+    const answer: Answer = { total: 0, others: 0, loose: false, hits: [], facets: byFacet(() => new Map()) }
     if (n === 0 || (!length && text.trim())) return answer
     const order = sort === 'name' || sort === 'date' ? list('by-' + sort) : null
     const [columns, sorted] = await Promise.all([list('docs'), order, fetchTerms(asked)])
@@ -177,6 +206,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
       const honors = honorsOf(columns, doc)
       const own: Record<Facet, string[]> = {
+        status: [listed.status[rankOf(columns, doc)] as string],
         type: typeOf(columns, doc),
         county: regionsOf(columns, doc),
         level: honors.filter(([, year]) => has('year', year)).map(([level]) => level), // a level and a year are of one honour
@@ -184,9 +214,13 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       }
       const fits = (f: Facet): boolean => !chosen[f].length || own[f].some((v) => has(f, v))
       const [type, county, honor] = [fits('type'), fits('county'), fits('level') && fits('year')]
-      if (type && county && honor) found.push(doc)
+      const counts = chosen.status.length ? fits('status') : !rankOf(columns, doc)
+      if (type && county && honor && fits('status')) {
+        found.push(doc)
+        if (counts) answer.total++
+      }
       for (const f of facets) {
-        if ((type || f === 'type') && (county || f === 'county') && (honor || f === 'level' || f === 'year')) {
+        if ((counts || f === 'status') && (type || f === 'type') && (county || f === 'county') && (honor || f === 'level' || f === 'year')) {
           for (const v of new Set(own[f])) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
         }
       }
@@ -194,8 +228,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const places: number[] = []
     if (sorted) sorted.forEach((doc, i) => (places[doc] = i))
     const rank = (doc: number): number => (sorted ? -(places[doc] as number) : (scores[doc] as number))
-    found.sort((x, y) => rank(y) - rank(x) || x - y)
-    answer.total = found.length
+    found.sort((x, y) => rankOf(columns, x) - rankOf(columns, y) || rank(y) - rank(x) || x - y)
+    answer.others = found.length - answer.total
     answer.hits = found.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }))
     return answer
   }
@@ -231,8 +265,22 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 
   async function row(columns: number[], doc: number, [name, place]: Lying): Promise<Row> {
     const all = await once(name, (file) => file.json() as Promise<Written[]>)
-    return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '']
+    const rank = rankOf(columns, doc)
+    return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '', rank ? (listed.status[rank] as string) : '']
   }
 
-  return { manifest, plan, search, rows }
+  /** By number. */
+  const acts = (): Promise<Act[]> => once('acts', (file) => file.json() as Promise<Act[]>)
+
+  /** The index of notices, standards and pages, whose scores are their own. */
+  const papers = (): Promise<Index> =>
+    once('papers', async (file) => {
+      const { manifest, files } = (await file.json()) as Pack
+      return open(manifest, async (name) => {
+        const held = async (): Promise<ArrayBuffer> => files[name] as unknown as ArrayBuffer
+        return { json: held, arrayBuffer: held }
+      })
+    })
+
+  return { manifest, plan, search, rows, acts, papers }
 }

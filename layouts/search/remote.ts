@@ -11,7 +11,10 @@ export interface Found {
 
 const root = document.documentElement.dataset.root ?? ''
 
-export const brandAddress = (slug: string): string => `${root}brands/${slug}.html`
+export const address = (path: string): string => root + path
+
+/** Where a row leads: to its page, or as long as it has none to what its row says. */
+export const rowAddress = (row: Row): string => address(row[7] || `brands/${row[0]}.html`)
 
 /** A search for the text alone. */
 export const plain = (text: string, size: number): Request => ({ text, chosen: byFacet(() => []), sort: '', from: 0, size })
@@ -34,7 +37,7 @@ async function read(): Promise<Index> {
   return open(manifest, async (file) => unpack(await get(manifest.folder + '/' + file)))
 }
 
-async function ask(index: Index, request: Request): Promise<Found> {
+export async function ask(index: Index, request: Request): Promise<Found> {
   const answer = await index.search(request)
   return { answer, index, rows: await index.rows(answer.hits) }
 }
@@ -42,19 +45,29 @@ async function ask(index: Index, request: Request): Promise<Found> {
 let current: Promise<Index> | undefined
 
 /**
- * Finds hits and their rows. Where a file is missing, the site may have been
- * published anew since its manifest was read: once, the manifest is read again.
+ * Asks the index. Where a file is missing, the site may have been published anew
+ * since its manifest was read: once, the manifest is read again.
  */
-export async function find(request: Request): Promise<Found> {
+export async function consult<T>(use: (index: Index) => Promise<T>): Promise<T> {
   try {
     if (!current) current = read()
-    return await ask(await current, request)
+    return await use(await current)
   } catch (failure) {
     const before = current
     current = undefined // a failure is not kept
     const fresh = await read()
     if (fresh.manifest.folder === (await (before as Promise<Index>)).manifest.folder) throw failure
     current = Promise.resolve(fresh)
-    return ask(fresh, request)
+    return use(fresh)
   }
+}
+
+/** Finds hits and their rows. */
+export const find = (request: Request): Promise<Found> => consult((index) => ask(index, request))
+
+/** A few of the notices, standards and pages that have all of the text. */
+export async function findPapers(index: Index, text: string): Promise<{ total: number; rows: Row[] }> {
+  if (!index.manifest.papers || !text.trim()) return { total: 0, rows: [] }
+  const { answer, rows } = await ask(await index.papers(), plain(text, 5))
+  return answer.loose ? { total: 0, rows: [] } : { total: answer.total, rows }
 }

@@ -2,10 +2,11 @@
 // the address: it can be linked, and back and forward work.
 
 import { byFacet, type Row } from './core'
-import { element, marked } from './mark'
+import { element } from './mark'
 import { nearest } from './nearest'
 import { longestQuery } from './plan'
-import { brandAddress, find, type Found } from './remote'
+import { address, find, findPapers, rowAddress, type Found } from './remote'
+import { drawn } from './row'
 import { facets } from './shards'
 import { arrows, whileTyping } from './typing'
 
@@ -15,9 +16,13 @@ const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLEle
 const form = byId('search') as HTMLFormElement
 const input = byId('search-q') as HTMLInputElement
 const order = form.querySelector('select') as HTMLSelectElement
-const [finder, status, notice, results, pages, narrow, lists] = ['finder', 'status', 'notice', 'results', 'pages', 'narrow', 'lists'].map(
-  byId,
-) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLDetailsElement, HTMLElement]
+const status = byId('status')
+const results = byId('results')
+const aside = byId('aside')
+const papers = byId('papers')
+const pages = byId('pages')
+const lists = byId('lists')
+const name = document.title
 
 let state = new URLSearchParams()
 let turn = 0 // of the last search asked for; answers to others are stale
@@ -26,14 +31,14 @@ let typed = false // the last change of the address came from typing
 const page = (): number => Math.max(1, parseInt(state.get('page') as string) || 1)
 
 /** Takes a new state, writes it into the address and searches. */
-function go(next: URLSearchParams, typing = false): void {
+function go(next: URLSearchParams, typing = false): Promise<void> {
   ;[...next].forEach(([key, value]) => value || next.delete(key))
   if (`${next}` !== `${state}`) {
     history[typing && typed ? 'replaceState' : 'pushState'](null, '', '?' + next)
     typed = typing
   }
   state = next
-  void show()
+  return show()
 }
 
 /** What the form holds: the state, on its first page. */
@@ -44,85 +49,75 @@ async function show(): Promise<void> {
   const text = state.get('q') ?? ''
   const chosen = byFacet((f) => state.getAll(f))
   const empty = !text.trim() && facets.every((f) => !chosen[f].length)
-  finder.hidden = empty
+  document.title = (text && `${text.slice(0, 40)} - `) + name
+  ;(byId('ask') as HTMLAnchorElement).href = address('lookup.html?q=' + encodeURIComponent(text))
   byId('cut').hidden = ![...text][longestQuery]
-  if (empty) return settle(0)
   results.setAttribute('aria-busy', 'true')
   try {
-    const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: perPage })
-    const near = found.answer.total ? [] : await nearest(found.index, text)
-    if (mine === turn) draw(found, near)
+    const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: empty ? 0 : perPage })
+    const near = found.answer.total + found.answer.others ? [] : await nearest(found.index, text)
+    if (mine !== turn) return
+    draw(found, near, empty)
+    const { total, rows } = await findPapers(found.index, text)
+    if (mine !== turn) return
+    papers.hidden = !total
+    byId('papers-found').textContent = `${total}`
+    papers.querySelector('ol')!.replaceChildren(...rows.map((row) => drawn(row, found.index.plan(text))))
   } catch {
     if (mine !== turn) return
-    const retry = element('button', { type: 'button' }, '重试')
-    retry.onclick = show
-    notice.replaceChildren(element('p', { class: 'state no', role: 'alert' }, '索引没有读全，可能是网络中断。', retry))
     settle(0)
     status.textContent = ''
+    byId('failed').hidden = false
   }
 }
 
-function settle(total: number, rows: HTMLElement[] = []): void {
+function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] = []): void {
   results.replaceChildren(...rows)
-  pages.replaceChildren()
-  lists.hidden = total > 0
+  byId('others').replaceChildren(...others)
+  aside.hidden = !others[0]
+  papers.hidden = true
+  for (const id of ['failed', 'loose', 'none', 'pages']) byId(id).hidden = true
+  lists.hidden = !!(rows[0] || others[0])
   results.dataset.total = `${total}`
   results.setAttribute('aria-busy', 'false')
 }
 
-function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, near: Row[]): void {
+function draw({ answer: { total, others, loose, facets: counts }, rows, index }: Found, near: Row[], empty: boolean): void {
   const now = page()
-  const last = Math.ceil(total / perPage)
-  if (total && now > last) {
+  const all = total + others
+  const last = Math.ceil(all / perPage)
+  if (all && now > last) {
     history.replaceState(null, '', '?' + at(last))
     return restore()
   }
   const plan = index.plan(state.get('q') ?? '')
-  status.textContent = total ? `找到 ${total} 个品牌` + (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '') : '没有找到品牌'
-  notice.replaceChildren(
-    ...(total
-      ? loose
-        ? [element('p', { class: 'state open' }, '没有完全匹配的结果，下面的品牌含有其中一部分字词。')]
-        : []
-      : [
-          element('p', {}, '可以减少字词或所选的范围，或者从下面的名单进入。', near.length ? '相近的品牌：' : ''),
-          element(
-            'ul',
-            { class: 'chips' },
-            ...near.map(([slug, name]) => element('li', {}, element('a', { href: brandAddress(slug) }, name))),
-          ),
-        ]),
-  )
+  status.textContent = empty
+    ? `在册品牌 ${total} 个`
+    : (total ? `找到 ${total} 个品牌` : others ? '没有在册的品牌' : '没有找到品牌') +
+      (others ? `，另有 ${others} 个不在册` : '') +
+      (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '')
+  const shown = rows.map((row) => drawn(row, plan))
+  const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
+  settle(total, standing, shown.slice(standing.length))
+  byId('loose').hidden = !all || !loose
+  byId('none').hidden = !!all
+  byId('near').hidden = !near[0]
+  byId('near').querySelector('ul')!.replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
 
-  const line = (text: string): HTMLElement => element('span', {}, marked(text, plan))
-  settle(
-    total,
-    rows.map(([slug, name, town, builder, badges, text, type, county]) =>
-      element(
-        'li',
-        { 'data-slug': slug },
-        element('h2', {}, element('a', { href: brandAddress(slug) }, marked(name, plan))),
-        element('p', { class: 'badges' }, ...badges.map(([text, kind]) => element('b', { class: 'badge ' + kind }, text))),
-        element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line)),
-        element('p', {}, marked(text, plan, 76)),
-      ),
-    ),
-  )
-
-  const turns = [
-    [now > 2 ? 1 : 0, '第一页'],
-    [now - 1, '上一页'],
-    [now + 1, '下一页'],
-    [now < last - 1 ? last : 0, '最后一页'],
-  ] as const
-  pages.replaceChildren(...turns.filter(([n]) => n && n <= last).map(([n, text]) => element('a', { href: '?' + at(n) }, text)))
+  // The links stay, so that what had the focus has it still.
+  pages.hidden = empty
+  const turns = [now > 2 && 1, now - 1, now + 1, now < last - 1 && last]
+  ;[...pages.children].forEach((link, i) => {
+    const n = turns[i]
+    ;(link as HTMLAnchorElement).hidden = !n || n > last
+    ;(link as HTMLAnchorElement).href = '?' + at(n || 1)
+  })
 
   // The boxes are made anew; what had the focus has it again.
   const focused = document.activeElement as HTMLInputElement
-  let number = 0
+  const chips: HTMLElement[] = []
   for (const f of facets) {
     const chosen = state.getAll(f)
-    number += chosen.length
     const values = new Set([...index.manifest.facets[f].filter((v) => counts[f].has(v)), ...chosen])
     const list = byId('by-' + f)
     list.hidden = !values.size
@@ -133,12 +128,21 @@ function draw({ answer: { total, loose, facets: counts }, rows, index }: Found, 
           const box = element('input', { type: 'checkbox', name: f, value })
           box.checked = chosen.includes(value)
           if (focused.name === f && focused.value === value) setTimeout(() => box.focus())
+          if (box.checked) {
+            const chip = element('button', { type: 'button', 'aria-label': '去掉 ' + value }, value + ' ✕')
+            chip.onclick = () => {
+              box.click()
+              status.focus()
+            }
+            chips.push(chip)
+          }
           return element('li', {}, element('label', {}, box, element('span', {}, value), element('i', {}, `${counts[f].get(value) ?? 0}`)))
         }),
       )
   }
-  byId('chosen').textContent = number ? `（已选 ${number} 项）` : ''
-  byId('clear').hidden = !number
+  byId('chosen').textContent = chips[0] ? `（已选 ${chips.length} 项）` : ''
+  byId('clear').hidden = !chips[0]
+  byId('chips').replaceChildren(...chips)
 }
 
 /** The state on another page. */
@@ -160,15 +164,25 @@ whileTyping(input, () => go(entered(), true))
 arrows(input, results)
 form.onsubmit = (event) => {
   event.preventDefault()
-  go(entered())
+  void go(entered())
 }
 form.onchange = (event) => event.target !== input && go(entered())
 byId('clear').onclick = () => {
   form.querySelectorAll<HTMLInputElement>(':checked').forEach((box) => (box.checked = false))
-  go(entered())
+  void go(entered())
 }
+pages.onclick = async (event) => {
+  const link = event.target as HTMLAnchorElement
+  if (!link.search || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  await go(new URLSearchParams(link.search))
+  if (link.hidden) status.focus()
+  byId('finder').scrollIntoView()
+}
+byId('retry').onclick = show
 addEventListener('popstate', restore)
 
-narrow.open = matchMedia('(min-width: 60em)').matches
+;(byId('narrow') as HTMLDetailsElement).open = matchMedia('(min-width: 60em)').matches
+byId('finder').hidden = false
 lists.hidden = true // until it is known that they are wanted: the answers would push them down
 restore()

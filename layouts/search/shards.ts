@@ -9,9 +9,10 @@ export interface Manifest {
   names: string[]
   rows: number
   shards: string[]
+  papers?: number // how many there are: their index is papers.bin
 }
 
-export const facets = ['type', 'county', 'level', 'year'] as const
+export const facets = ['status', 'type', 'county', 'level', 'year'] as const
 export type Facet = (typeof facets)[number]
 
 /** The fields of the shards, in the order of their bits; the first six are scored. */

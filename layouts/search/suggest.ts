@@ -3,7 +3,7 @@
 
 import { element, marked } from './mark'
 import { longestQuery } from './plan'
-import { brandAddress, find, plain } from './remote'
+import { find, plain, rowAddress } from './remote'
 import { arrows, whileTyping } from './typing'
 
 const few = 6
@@ -32,23 +32,24 @@ export function suggest(form: HTMLFormElement): void {
       if (mine !== turn) return
       const plan = index.plan(text)
       const cut = [...text][longestQuery] ? '字词超过 200 字，只按前 200 字查找。' : ''
-      const items = rows.map(([slug, name, , , , , , county]) =>
+      const total = answer.total + answer.others
+      const items = rows.map((row) =>
         element(
           'li',
-          { 'data-slug': slug },
-          element('a', { href: brandAddress(slug) }, element('span', {}, marked(name, plan)), element('i', {}, county)),
+          { 'data-slug': row[0] },
+          element('a', { href: rowAddress(row) }, element('span', {}, marked(row[1], plan)), element('i', {}, row[10] || row[9])),
         ),
       )
       if (cut) items.unshift(element('li', {}, element('p', {}, cut)))
-      if (answer.loose && answer.total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
-      if (answer.total > rows.length || !answer.total) {
-        const more = answer.total ? `全部 ${answer.total} 个结果` : '没有找到品牌，查看相近的'
+      if (answer.loose && total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
+      if (total > rows.length || !total) {
+        const more = total ? `全部 ${total} 个结果` : '没有找到品牌，查看相近的'
         items.push(element('li', {}, element('a', { href: `${root}search.html?q=${encodeURIComponent(text)}` }, more)))
       }
       list.replaceChildren(...items)
       list.hidden = false
-      status.textContent = cut + (answer.total
-        ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${answer.total} 个品牌，按向下键查看`
+      status.textContent = cut + (total
+        ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${total} 个品牌，按向下键查看`
         : '没有找到品牌')
     } catch {
       if (mine === turn) close() // the form still leads to the search page, which says what is wrong

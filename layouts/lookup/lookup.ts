@@ -1,0 +1,132 @@
+// The page /lookup.html: whether a name stands, by which document, until when. It
+// asks the same index as the search; what is asked is the address.
+
+import type { Act, Badge, Row } from '../search/core'
+import { element } from '../search/mark'
+import { nearest } from '../search/nearest'
+import { address, ask, consult, findPapers, plain, rowAddress } from '../search/remote'
+import { drawn, holds } from '../search/row'
+import { runs } from '../search/tokens'
+
+const perStatus = 10
+
+const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement
+const form = byId('lookup') as HTMLFormElement
+const input = byId('lookup-q') as HTMLInputElement
+const verdict = byId('verdict')
+const answers = byId('answers')
+const name = document.title
+
+interface Found {
+  acts: Act[]
+  exact: Row[] // that are, or were, called so; those that stand first
+  containing: Row[] // in whose names it stands
+  near: Row[]
+  papers: Row[]
+}
+
+const nothing: Found = { acts: [], exact: [], containing: [], near: [], papers: [] }
+
+let turn = 0 // of the last question; answers to others are stale
+
+const names = ([, name, , , , , others]: Row): string[] => [name, ...others.map(([, other]) => other)]
+const folded = (text: string): string => runs(text).join('')
+
+const look = (text: string): Promise<Found> =>
+  consult(async (index) => {
+    const { key } = index.plan(text)
+    const rows: Row[] = []
+    for (const status of index.manifest.facets.status) {
+      const request = plain(text, perStatus)
+      request.chosen.status = [status]
+      const found = await ask(index, request)
+      if (!found.answer.loose) rows.push(...found.rows)
+    }
+    const exact = rows.filter((row) => names(row).some((name) => folded(name) === key))
+    const containing = rows.filter((row) => !exact.includes(row) && names(row).some((name) => holds(name, index.plan(text))))
+    const others = rows.length ? rows : await nearest(index, text)
+    return { acts: exact[0] ? await index.acts() : [], exact, containing, near: exact[0] || containing[0] ? [] : others.slice(0, 5), papers: (await findPapers(index, text)).rows }
+  })
+
+async function show(): Promise<void> {
+  const mine = ++turn
+  const text = (new URLSearchParams(location.search).get('q') ?? '').trim()
+  input.value = text
+  document.title = (text && `${text.slice(0, 40)} - `) + name
+  ;(byId('search-all') as HTMLAnchorElement).href = address('search.html' + (text && '?q=' + encodeURIComponent(text)))
+  byId('failed').hidden = true
+  if (!folded(text)) {
+    draw(nothing)
+    verdict.textContent = ''
+    return
+  }
+  answers.setAttribute('aria-busy', 'true')
+  try {
+    const found = await look(text)
+    if (mine !== turn) return
+    draw(found, text)
+  } catch {
+    if (mine !== turn) return
+    draw(nothing)
+    verdict.textContent = ''
+    byId('failed').hidden = false
+  }
+}
+
+function draw({ acts, exact, containing, near, papers }: Found, text = ''): void {
+  const [first] = exact
+  verdict.className = first ? '' : 'state' + (containing[0] ? '' : ' no')
+  verdict.textContent = first
+    ? `“${text}”：${exact.map((row) => row[10] || '在册').join('、')}`
+    : `没有找到：本名录的文件中没有认定过名称是“${text}”的品牌，现在也没有公示。`
+  byId('exact').replaceChildren(...exact.map((row) => card(row, text, acts)))
+  byId('unknown').hidden = !text || !!first
+  const plan = { runs: [], key: '', tokens: [{ grams: runs(text), pinyin: '' }], parts: [] }
+  for (const [id, rows] of [
+    ['containing', containing],
+    ['near', near],
+    ['papers', papers],
+  ] as const) {
+    const part = byId(id)
+    part.hidden = !rows[0]
+    part.querySelector('ol')!.replaceChildren(...rows.map((row) => drawn(row, plan)))
+  }
+  answers.setAttribute('aria-busy', 'false')
+}
+
+/** What is known of one brand. */
+function card(row: Row, text: string, acts: Act[]): HTMLElement {
+  const [slug, name, town, builder, badges, , others, , type, county, status] = row
+  const called = others.filter(([, other]) => folded(other) === folded(text) && folded(other) !== folded(name))
+  return element(
+    'article',
+    { class: 'answer', 'data-slug': slug },
+    element('h2', {}, element('a', { href: rowAddress(row) }, name), ' ', element('b', { class: status ? 'tag' : 'badge municipal' }, status || '在册')),
+    ...called.map(([word, other]) => element('p', {}, `“${other}”是它的${word}。`)),
+    element('p', { class: 'what' }, [type, county + town, builder].filter(Boolean).join(' · ')),
+    element('ul', {}, ...badges.map((badge) => element('li', {}, ...honor(badge, acts)))),
+  )
+}
+
+/** One honour in a sentence. */
+function honor(badge: Badge, acts: Act[]): (Node | string)[] {
+  const [text, kind, status] = badge
+  const [day, act, path, until] = typeof status === 'number' ? acts[status]! : (badge.slice(3) as Act)
+  const by = element('a', { href: address(path) }, act)
+  const since = day || '日期未载明'
+  const level = element('b', { class: 'badge ' + kind }, text)
+  if (status === '公示中') return [level, ` 公示中，${since}起${until && `，至 ${until}`}，文件：`, by, '。公示不是认定，期满后由认定文件公布结果。']
+  if (status === '已退出') return [level, ` 已退出，${since}，文件：`, by, `，原因：${badge[7] || '文件未载明'}。`]
+  if (status === '已到期') return [level, ` 已到期，有效期至 ${until}，认定文件：`, by, '。']
+  return [level, ` 认定，${since}，文件：`, by, until ? `，有效期至 ${until}。` : '，未规定期限。']
+}
+
+form.onsubmit = (event) => {
+  event.preventDefault()
+  const next = '?q=' + encodeURIComponent(input.value.trim())
+  if (next !== location.search) history.pushState(null, '', next)
+  void show()
+}
+byId('retry').onclick = show
+addEventListener('popstate', show)
+void show()

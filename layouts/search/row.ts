@@ -1,0 +1,32 @@
+// What a row says.
+
+import type { Row } from './core'
+import { element, marked } from './mark'
+import type { Plan } from './plan'
+import { address, rowAddress } from './remote'
+import { runs } from './tokens'
+
+/** Whether a name has the whole query in it. */
+export const holds = (name: string, plan: Plan): boolean => runs(name).join('').includes(plan.key)
+
+/** A brand, or a notice, a standard or a page; of a brand that does not stand, what it is instead, since when and by which document. */
+export function drawn(row: Row, plan: Plan): HTMLElement {
+  const [slug, name, town, builder, badges, text, others, , type, county, status] = row
+  const [end] = badges.filter((badge) => badge[2] === status)
+  const line = (text: string): HTMLElement => element('span', {}, marked(text, plan))
+  return element(
+    'li',
+    { 'data-slug': slug },
+    element('h2', {}, element('a', { href: rowAddress(row) }, marked(name, plan))),
+    element(
+      'p',
+      { class: 'badges' },
+      ...(status ? [element('b', { class: 'tag' }, status)] : badges.filter(([, , act]) => act === +act!).map(([text, kind]) => element('b', { class: 'badge ' + kind }, text))),
+    ),
+    element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line)),
+    ...others
+      .filter(([, other]) => holds(other, plan) && !holds(name, plan))
+      .map(([word, other]) => element('p', { class: 'what' }, word, line(other))),
+    status ? element('p', { class: 'what' }, element('span', {}, end![3]!), element('span', {}, element('a', { href: address(end![5]!) }, end![4]!))) : element('p', {}, marked(text, plan, 76)),
+  )
+}
