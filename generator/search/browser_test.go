@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/evanw/esbuild/pkg/api"
 )
 
@@ -132,7 +133,8 @@ func (h *host) change(f func()) {
 // shown is what the page shows once it is done.
 type shown struct {
 	Total, Status, Notice, Address string
-	Slugs                          []string
+	Title, Focus                   string
+	Slugs, Others, Papers, Chips   []string
 	Marks                          []string
 }
 
@@ -145,9 +147,13 @@ func state(ctx context.Context, t testing.TB) shown {
 	s, err := chromedp.Run(ctx, chromedp.Evaluate[shown](`({
 		Total: document.getElementById("results").dataset.total,
 		Status: document.getElementById("status").textContent,
-		Notice: [...document.querySelectorAll("#cut:not([hidden]), #notice")].map((e) => e.textContent).join(""),
+		Notice: [...document.querySelectorAll("#cut, #notice *")].filter((e) => e.checkVisibility()).map((e) => e.textContent).join(""),
 		Address: decodeURIComponent(location.search),
-		Slugs: [...document.querySelectorAll("#results > li")].map((li) => li.dataset.slug),
+		Slugs: [...document.querySelectorAll("#results > li, #others > li")].map((li) => li.dataset.slug),
+		Others: [...document.querySelectorAll("#others > li")].map((li) => li.dataset.slug),
+		Papers: [...document.querySelectorAll("#papers > ol > li")].filter((e) => e.checkVisibility()).map((li) => li.dataset.slug),
+		Chips: [...document.querySelectorAll("#chips button")].map((b) => b.textContent),
+		Title: document.title, Focus: document.activeElement.id || document.activeElement.textContent,
 		Marks: [...document.querySelectorAll("#results mark")].map((m) => m.textContent),
 	})`))
 	if err != nil {
@@ -205,6 +211,9 @@ func TestBrowser(t *testing.T) {
 	}
 	run(clear, chromedp.SendKeys(chromedp.CSS(`#search-q`), "lyg"))
 	check("initials", Request{Text: "lyg"})
+	if s := state(ctx, t); s.Title != "lyg - 搜索" {
+		t.Errorf("the title is %q", s.Title)
+	}
 	kind := corpus.Documents[0].Type
 	run(chromedp.Click(chromedp.CSS(`input[name=type][value="` + kind + `"]`)))
 	if s := check("a facet", Request{Text: "lyg", Types: []string{kind}}); s.Address != "?q=lyg&type="+kind {
@@ -221,15 +230,31 @@ func TestBrowser(t *testing.T) {
 	check("back twice", Request{Text: "lyg"})
 	run(chromedp.NavigateForward())
 	check("forward", Request{Text: "lyg", Types: []string{kind}})
+	run(chromedp.Click(chromedp.CSS(`input[name=status][value="已退出"]`)))
+	if s := check("a status", Request{Text: "lyg", Types: []string{kind}, Statuses: []string{"已退出"}}); !slices.Equal(s.Chips, []string{"已退出", kind}) || len(s.Others) > 0 {
+		t.Errorf("chosen are %v, of a chosen status %v are others", s.Chips, s.Others)
+	}
+	run(chromedp.Click(chromedp.CSS(`#chips button`)))
+	if s := check("a chip is taken away", Request{Text: "lyg", Types: []string{kind}}); !slices.Equal(s.Chips, []string{kind}) || s.Focus != "status" {
+		t.Errorf("chosen are %v, the focus is on %q", s.Chips, s.Focus)
+	}
+	run(chromedp.Navigate(h.URL + "/search.html"))
+	check("before any query", Request{})
+	run(chromedp.Click(chromedp.CSS(`input[name=type][value="` + kind + `"]`)))
+	check("a facet before any query", Request{Types: []string{kind}})
 
-	run(chromedp.Navigate(h.URL+"/search.html?q="+url.QueryEscape("县")), chromedp.WaitReady(chromedp.CSS(`#pages a`)), chromedp.Click(chromedp.CSS(`#pages a`)))
-	check("page two", Request{Text: "县", From: 10})
+	run(chromedp.Navigate(h.URL+"/search.html?q="+url.QueryEscape("县")), chromedp.WaitVisible(chromedp.CSS(`#pages a:nth-child(3)`)), chromedp.Focus(chromedp.CSS(`#pages a:nth-child(3)`)), chromedp.KeyEvent(kb.Enter))
+	if s := check("page two", Request{Text: "县", From: 10}); s.Focus != "下一页" {
+		t.Errorf("a page further the focus is on %q", s.Focus)
+	}
 	run(chromedp.Click(chromedp.CSS(`#pages a:last-child`)))
 	total, err := x.Search(context.Background(), Request{Text: "县"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	check("the last page", Request{Text: "县", From: (total.Total - 1) / 10 * 10})
+	if s := check("the last page", Request{Text: "县", From: (total.Total + total.Others - 1) / 10 * 10}); s.Focus != "status" || len(s.Others) == 0 {
+		t.Errorf("on the last page the focus is on %q, %v stand no more", s.Focus, s.Others)
+	}
 	run(chromedp.Click(chromedp.CSS(`#pages a:first-child`)))
 	check("the first page", Request{Text: "县"})
 

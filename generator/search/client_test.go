@@ -79,6 +79,7 @@ type client struct {
 	vm     *goja.Runtime
 	search goja.Callable
 	slugs  []string // by number
+	papers bool     // the papers are asked, whose slugs these are
 	loaded []string // files, in the order in which they were asked for
 }
 
@@ -116,10 +117,12 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 		let index = client.open(JSON.parse(manifest), load);
 		return async (request, cold) => {
 			if (cold) index = client.open(JSON.parse(manifest), load);
-			const a = await index.search(JSON.parse(request));
+			const asked = JSON.parse(request);
+			const at = asked.papers ? await index.papers() : index;
+			const a = await at.search(asked);
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
-			const rows = await index.rows(a.hits);
+			const rows = await at.rows(a.hits);
 			return { total: a.total, others: a.others, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)
@@ -130,11 +133,22 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 	return c
 }
 
+// ofPapers returns the client that asks the papers of corpus.
+func (c *client) ofPapers(corpus Corpus) *client {
+	of := *c
+	of.papers, of.slugs = true, nil
+	for _, d := range corpus.Papers {
+		of.slugs = append(of.slugs, d.Slug)
+	}
+	slices.Sort(of.slugs)
+	return &of
+}
+
 // ask asks the client what Search asks bleve.
 func (c *client) ask(r Request, cold bool) (Answer, error) {
 	some := func(list []string) []string { return append([]string{}, list...) }
 	request, err := json.Marshal(map[string]any{
-		"text": r.Text, "sort": r.Sort, "from": r.From, "size": r.Size,
+		"papers": c.papers, "text": r.Text, "sort": r.Sort, "from": r.From, "size": r.Size,
 		"chosen": map[string][]string{fieldStatus: some(r.Statuses), fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years)},
 	})
 	if err != nil {

@@ -37,6 +37,9 @@ func (c *Corpus) arrangements() []arrangement {
 	n := len(c.Documents)
 	kin, names := make([]string, n), make([]string, n)
 	for i := range c.Documents {
+		if n <= rowsPerFile {
+			break // one file holds all
+		}
 		d := &c.Documents[i]
 		names[i] = stem(d.withoutPlace(d.Name))
 		kin[i] = cmp.Or(stem(d.Industry), names[i])

@@ -4,6 +4,7 @@
 import type { Act, Badge, Row } from '../search/core'
 import { element } from '../search/mark'
 import { nearest } from '../search/nearest'
+import { isWord } from '../search/plan'
 import { address, ask, consult, findPapers, plain, rowAddress } from '../search/remote'
 import { drawn, holds } from '../search/row'
 import { runs } from '../search/tokens'
@@ -32,6 +33,9 @@ let turn = 0 // of the last question; answers to others are stale
 const names = ([, name, , , , , others]: Row): string[] => [name, ...others.map(([, other]) => other)]
 const folded = (text: string): string => runs(text).join('')
 
+/** Whether a name has half of the characters that were typed; of letters the index alone knows. */
+const isNear = (name: string, key: string): boolean => isWord(key) || [...key].filter((char) => name.includes(char)).length * 2 >= [...key].length
+
 const look = (text: string): Promise<Found> =>
   consult(async (index) => {
     const { key } = index.plan(text)
@@ -44,15 +48,15 @@ const look = (text: string): Promise<Found> =>
     }
     const exact = rows.filter((row) => names(row).some((name) => folded(name) === key))
     const containing = rows.filter((row) => !exact.includes(row) && names(row).some((name) => holds(name, index.plan(text))))
-    const others = rows.length ? rows : await nearest(index, text)
-    return { acts: exact[0] ? await index.acts() : [], exact, containing, near: exact[0] || containing[0] ? [] : others.slice(0, 5), papers: (await findPapers(index, text)).rows }
+    const others = (rows[0] ? rows : await nearest(index, text)).filter((row) => isNear(row[1], key))
+    return { acts: exact[0] ? await index.acts() : [], exact, containing, near: exact[0] || containing[0] ? [] : others.slice(0, 5), papers: await findPapers(index, text) }
   })
 
 async function show(): Promise<void> {
   const mine = ++turn
   const text = (new URLSearchParams(location.search).get('q') ?? '').trim()
   input.value = text
-  document.title = (text && `${text.slice(0, 40)} - `) + name
+  document.title = (text && text + ' - ') + name
   ;(byId('search-all') as HTMLAnchorElement).href = address('search.html' + (text && '?q=' + encodeURIComponent(text)))
   byId('failed').hidden = true
   if (!folded(text)) {

@@ -5,7 +5,7 @@ import { byFacet, type Row } from './core'
 import { element } from './mark'
 import { nearest } from './nearest'
 import { longestQuery } from './plan'
-import { address, find, findPapers, rowAddress, type Found } from './remote'
+import { find, findPapers, rowAddress, type Found } from './remote'
 import { drawn } from './row'
 import { facets } from './shards'
 import { arrows, whileTyping } from './typing'
@@ -48,20 +48,18 @@ async function show(): Promise<void> {
   const mine = ++turn
   const text = state.get('q') ?? ''
   const chosen = byFacet((f) => state.getAll(f))
-  const empty = !text.trim() && facets.every((f) => !chosen[f].length)
-  document.title = (text && `${text.slice(0, 40)} - `) + name
-  ;(byId('ask') as HTMLAnchorElement).href = address('lookup.html?q=' + encodeURIComponent(text))
+  document.title = (text && text + ' - ') + name
+  ;(byId('ask') as HTMLAnchorElement).href = 'lookup.html?q=' + encodeURIComponent(text)
   byId('cut').hidden = ![...text][longestQuery]
   results.setAttribute('aria-busy', 'true')
   try {
-    const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: empty ? 0 : perPage })
+    const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: perPage })
     const near = found.answer.total + found.answer.others ? [] : await nearest(found.index, text)
     if (mine !== turn) return
-    draw(found, near, empty)
-    const { total, rows } = await findPapers(found.index, text)
+    draw(found, near)
+    const rows = await findPapers(found.index, text)
     if (mine !== turn) return
-    papers.hidden = !total
-    byId('papers-found').textContent = `${total}`
+    papers.hidden = !rows[0]
     papers.querySelector('ol')!.replaceChildren(...rows.map((row) => drawn(row, found.index.plan(text))))
   } catch {
     if (mine !== turn) return
@@ -82,7 +80,7 @@ function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] =
   results.setAttribute('aria-busy', 'false')
 }
 
-function draw({ answer: { total, others, loose, facets: counts }, rows, index }: Found, near: Row[], empty: boolean): void {
+function draw({ answer: { total, others, loose, facets: counts }, rows, index }: Found, near: Row[]): void {
   const now = page()
   const all = total + others
   const last = Math.ceil(all / perPage)
@@ -91,21 +89,19 @@ function draw({ answer: { total, others, loose, facets: counts }, rows, index }:
     return restore()
   }
   const plan = index.plan(state.get('q') ?? '')
-  status.textContent = empty
-    ? `在册品牌 ${total} 个`
-    : (total ? `找到 ${total} 个品牌` : others ? '没有在册的品牌' : '没有找到品牌') +
-      (others ? `，另有 ${others} 个不在册` : '') +
-      (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '')
+  status.textContent =
+    (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
+    (others ? `，另有 ${others} 个不在册` : '') +
+    (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '')
   const shown = rows.map((row) => drawn(row, plan))
   const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
   settle(total, standing, shown.slice(standing.length))
   byId('loose').hidden = !all || !loose
   byId('none').hidden = !!all
-  byId('near').hidden = !near[0]
-  byId('near').querySelector('ul')!.replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
+  byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
 
   // The links stay, so that what had the focus has it still.
-  pages.hidden = empty
+  pages.hidden = false
   const turns = [now > 2 && 1, now - 1, now + 1, now < last - 1 && last]
   ;[...pages.children].forEach((link, i) => {
     const n = turns[i]
@@ -129,7 +125,7 @@ function draw({ answer: { total, others, loose, facets: counts }, rows, index }:
           box.checked = chosen.includes(value)
           if (focused.name === f && focused.value === value) setTimeout(() => box.focus())
           if (box.checked) {
-            const chip = element('button', { type: 'button', 'aria-label': '去掉 ' + value }, value + ' ✕')
+            const chip = element('button', { type: 'button', 'aria-label': '去掉 ' + value }, value)
             chip.onclick = () => {
               box.click()
               status.focus()
