@@ -34,6 +34,7 @@ func home(t testing.TB) []byte {
 type suggested struct {
 	Slugs  []string
 	Links  []string
+	Words  []string // beside each: its county, or what it is that does not stand
 	Status string
 	Path   string
 	Focus  string // what has it: the text of a link, else the name of a box
@@ -66,7 +67,7 @@ func (p typing) sees(anything bool) suggested {
 		const links = [...document.querySelectorAll(".suggestions a")].filter((a) => a.checkVisibility());
 		const at = document.activeElement;
 		return {
-			Slugs: links.map((a) => a.parentNode.dataset.slug ?? ""), Links: links.map((a) => a.getAttribute("href")),
+			Slugs: links.map((a) => a.parentNode.dataset.slug ?? ""), Links: links.map((a) => a.getAttribute("href")), Words: links.map((a) => a.querySelector("i")?.textContent ?? ""),
 			Status: document.querySelector("[role=status]")?.textContent ?? "", Path: location.pathname + decodeURIComponent(location.search),
 			Focus: at.name || at.textContent,
 		};

@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/chromedp/chromedp"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -23,23 +27,24 @@ import (
 type fate struct {
 	acts   []string // heads of notices
 	status content.Status
+	name   string // of the brand
 }
 
 // fates are those that one act or more can lead to by 2026-06-30.
 var fates = map[string]fate{
-	"stands":              {[]string{"kind: 认定\ndate: 2024-12-06"}, content.Recognized},
-	"stands for a time":   {[]string{"kind: 认定\ndate: 2024-12-06\nvalid_until: 2027-12-05"}, content.Recognized},
-	"without a date":      {[]string{"kind: 认定"}, content.Recognized},
-	"to be more":          {[]string{"kind: 认定\nlevel: 县级\ndate: 2024-12-06", "kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Recognized},
-	"half withdrawn":      {[]string{"kind: 认定\nlevel: 县级\ndate: 2024-01-05", "kind: 认定\ndate: 2024-12-06", "kind: 退出\ndate: 2025-12-06"}, content.Recognized},
-	"withdrawn":           {[]string{"kind: 认定\ndate: 2024-12-06", "kind: 退出\ndate: 2025-12-06"}, content.Withdrawn},
-	"expired":             {[]string{"kind: 认定\ndate: 2023-12-06\nvalid_until: 2025-12-05"}, content.Expired},
-	"on its way back":     {[]string{"kind: 认定\ndate: 2023-12-06\nvalid_until: 2025-12-05", "kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Noticed},
-	"on its way":          {[]string{"kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Noticed},
-	"on two ways":         {[]string{"kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03", "kind: 公示\nlevel: 县级\nfrom: 2026-06-26\nto: 2026-07-04"}, content.Noticed},
-	"not led to":          {[]string{"kind: 公示\nfrom: 2025-06-25\nto: 2025-07-03"}, ""},
-	"yet to be heard of":  {[]string{"kind: 认定\ndate: 2026-12-06"}, ""},
-	"yet to be announced": {[]string{"kind: 公示\nfrom: 2026-12-01\nto: 2026-12-09"}, ""},
+	"stands":              {[]string{"kind: 认定\ndate: 2024-12-06"}, content.Recognized, ""},
+	"stands for a time":   {[]string{"kind: 认定\ndate: 2024-12-06\nvalid_until: 2027-12-05"}, content.Recognized, ""},
+	"without a date":      {[]string{"kind: 认定"}, content.Recognized, ""},
+	"to be more":          {[]string{"kind: 认定\nlevel: 县级\ndate: 2024-12-06", "kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Recognized, ""},
+	"half withdrawn":      {[]string{"kind: 认定\nlevel: 县级\ndate: 2024-01-05", "kind: 认定\ndate: 2024-12-06", "kind: 退出\ndate: 2025-12-06"}, content.Recognized, ""},
+	"withdrawn":           {[]string{"kind: 认定\ndate: 2024-12-06", "kind: 退出\ndate: 2025-12-06"}, content.Withdrawn, ""},
+	"expired":             {[]string{"kind: 认定\ndate: 2023-12-06\nvalid_until: 2025-12-05"}, content.Expired, ""},
+	"on its way back":     {[]string{"kind: 认定\ndate: 2023-12-06\nvalid_until: 2025-12-05", "kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Noticed, ""},
+	"on its way":          {[]string{"kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03"}, content.Noticed, ""},
+	"on two ways":         {[]string{"kind: 公示\nfrom: 2026-06-25\nto: 2026-07-03", "kind: 公示\nlevel: 县级\nfrom: 2026-06-26\nto: 2026-07-04"}, content.Noticed, ""},
+	"not led to":          {[]string{"kind: 公示\nfrom: 2025-06-25\nto: 2025-07-03"}, "", ""},
+	"yet to be heard of":  {[]string{"kind: 认定\ndate: 2026-12-06"}, "", ""},
+	"yet to be announced": {[]string{"kind: 公示\nfrom: 2026-12-01\nto: 2026-12-09"}, "", ""},
 }
 
 // history returns generated brands with their acts as a site, and for each brand's
@@ -81,6 +86,7 @@ func history(t *testing.T, seed uint64) (*site.Site, map[string]fate) {
 			text := fmt.Sprintf("---\ntitle: 第%d号第%d次通知\n%s\ndocument: {number: 例〔2025〕%d号}\nbrands:\n  - %s\n---\n正文。\n", i, j, act, i*10+j, brand)
 			files[fmt.Sprintf("content/notices/n%02d-%d.md", i, j)] = &fstest.MapFile{Data: []byte(text)}
 		}
+		f.name = name
 		fared[slug] = f
 	}
 	e, bad, err := edition.Reader{
@@ -201,6 +207,139 @@ func TestPapersDoNotMoveBrands(t *testing.T) {
 		b, err := y.Search(context.Background(), r)
 		if d := different(a, b); d != "" || err != nil {
 			t.Errorf("%+v: %s %v", r, d, err)
+		}
+	}
+}
+
+// lookup is the page lookup.html as the host serves it.
+func lookup(t testing.TB) []byte {
+	t.Helper()
+	source, err := os.ReadFile("../../layouts/lookup/lookup.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := regexp.MustCompile(`{{with [^}]*}}.*?{{end}}|{{[^}]*}}`).ReplaceAllString(string(source), "")
+	return []byte(`<!doctype html><html lang="zh-CN" data-root=""><head><meta charset="utf-8"><title>查一个品牌</title><script src="lookup.js" defer></script></head><body>` + body + `</body></html>`)
+}
+
+// looked is what the page answers.
+type looked struct {
+	Verdict, Title, Address  string
+	Exact, Containing, Links []string // slugs; addresses
+	Text                     string   // of the cards
+	Asks                     bool     // it says who can be asked
+}
+
+// On the page for one name, each fate is told with its day and its document, and
+// of an unknown name that no document has it.
+func TestLookup(t *testing.T) {
+	p := typing{t, browser(t)}
+	s, fared := history(t, 2)
+	corpus := NewCorpus(s)
+	files, _ := built(t, corpus)
+	h := newHost(t, files)
+	h.change(func() { h.files["lookup.html"], h.files["lookup.js"] = lookup(t), script(t, "../lookup/lookup.ts") })
+	sees := func() looked {
+		t.Helper()
+		p.do(chromedp.WaitReady(chromedp.CSS(`#answers[aria-busy=false]`)))
+		l, err := chromedp.Run(p.ctx, chromedp.Evaluate[looked](`(async () => {
+			const slugs = (css) => [...document.querySelectorAll(css)].filter((e) => e.checkVisibility()).map((e) => e.dataset.slug);
+			for (let i = 0; i < 200 && !(document.querySelector("#verdict").textContent && document.querySelector("#answers").ariaBusy === "false"); i++) await new Promise((done) => setTimeout(done, 50));
+			return {
+				Verdict: document.querySelector("#verdict").textContent, Title: document.title, Address: decodeURIComponent(location.search),
+				Exact: slugs("#exact article"), Containing: slugs("#containing li"),
+				Links: [...document.querySelectorAll("#exact a")].map((a) => a.getAttribute("href")),
+				Text: document.querySelector("#exact").textContent, Asks: document.querySelector("#unknown").checkVisibility(),
+			};
+		})()`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	told := map[content.Status]bool{}
+	for _, d := range corpus.Documents {
+		f := fared[d.Slug]
+		if told[f.status] {
+			continue
+		}
+		told[f.status] = true
+		p.do(chromedp.Navigate(h.URL + "/lookup.html?q=" + url.QueryEscape(d.Name)))
+		l := sees()
+		if !slices.Equal(l.Exact, []string{d.Slug}) || !strings.Contains(l.Verdict, f.status.Word()) || l.Asks || !strings.HasPrefix(l.Title, d.Name) {
+			t.Errorf("%s, %s: %+v", d.Name, f.status, l)
+		}
+		for _, b := range d.Badges {
+			for _, part := range []string{b.Text, b.Day, b.Act, b.Until, b.Reason} {
+				if b.Day == b.Until || part != b.Day || b.Status != content.Expired.Word() { // of what has run out the last day is said
+					if !strings.Contains(l.Text, part) {
+						t.Errorf("%s: %q is not said: %s", d.Name, part, l.Text)
+					}
+				}
+			}
+			if !slices.Contains(l.Links, b.Path) || b.Status == "" && b.Until == "" && !strings.Contains(l.Text, "未规定期限") {
+				t.Errorf("%s: %+v is not told: %v %s", d.Name, b, l.Links, l.Text)
+			}
+		}
+	}
+	if len(told) != len(statuses) {
+		t.Errorf("told are %v", told)
+	}
+
+	// A former name, typed.
+	at := slices.IndexFunc(corpus.Documents, func(d Document) bool { return slices.Contains(d.Called, "原名") })
+	d := corpus.Documents[at]
+	former := d.Aliases[slices.Index(d.Called, "原名")]
+	p.do(chromedp.Navigate(h.URL+"/lookup.html"), chromedp.SendKeys(chromedp.CSS(`#lookup-q`), former+"\r"))
+	if l := sees(); !slices.Equal(l.Exact, []string{d.Slug}) || !strings.Contains(l.Text, "是它的原名") || l.Address != "?q="+former {
+		t.Errorf("%s: %+v", former, l)
+	}
+
+	// A part of names; a name that a 公示 had which is over and led to nothing; one
+	// that is unknown.
+	p.do(chromedp.Navigate(h.URL + "/lookup.html?q=" + url.QueryEscape(trades[0])))
+	if l := sees(); len(l.Exact) > 0 || len(l.Containing) == 0 || !strings.Contains(l.Verdict, "没有找到") {
+		t.Errorf("a part of names: %+v", l)
+	}
+	unsaid := ""
+	for _, f := range fared {
+		if f.status == "" {
+			unsaid = f.name
+		}
+	}
+	for _, name := range []string{unsaid, "无此品牌"} {
+		p.do(chromedp.Navigate(h.URL + "/lookup.html?q=" + url.QueryEscape(name)))
+		if l := sees(); len(l.Exact) > 0 || !l.Asks || !strings.Contains(l.Verdict, "没有找到") {
+			t.Errorf("%s: %+v", name, l)
+		}
+	}
+}
+
+// The search page shows papers below the brands, the number typed first of all; the
+// suggestions say of who stands no more what he is.
+func TestBrowserOfPapersAndSuggestions(t *testing.T) {
+	p := typing{t, browser(t)}
+	corpus := demo(t)
+	files, _ := built(t, corpus)
+	h := newHost(t, files)
+	h.change(func() { h.files["index.html"], h.files["home.js"] = home(t), script(t, "../home/home.ts") })
+	for _, d := range corpus.Papers {
+		if len(d.Aliases) == 0 {
+			continue
+		}
+		p.do(chromedp.Navigate(h.URL+"/search.html?q="+url.QueryEscape(d.Aliases[0])), chromedp.WaitVisible(chromedp.CSS(`#papers li`)))
+		if s := state(p.ctx, t); s.Papers[0] != d.Slug {
+			t.Errorf("%s leads to %v", d.Aliases[0], s.Papers)
+		}
+		break
+	}
+	for _, d := range corpus.Documents {
+		if d.rank() < 2 {
+			continue
+		}
+		p.do(chromedp.Navigate(h.URL+"/index.html"), chromedp.SendKeys(chromedp.CSS(`#home-q`), d.Name))
+		if s := p.sees(true); s.Slugs[0] != d.Slug || s.Words[0] != d.status() {
+			t.Errorf("%s: suggested are %v, said is %v", d.Name, s.Slugs, s.Words)
 		}
 	}
 }
