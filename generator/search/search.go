@@ -84,7 +84,7 @@
 // there. TestBudget and BenchmarkBuild measure it.
 //
 // What is fetched at 10,000 brands, medians of 96 queries and in brackets the
-// most: first 57 kB (73) in 6 requests (9), then 13 kB (29) in 4 (7). The marks are
+// most: first 66 kB (81) in 6 requests (10), then 15 kB (30) in 4 (8), and the papers. The marks are
 // 90 kB in 8 requests, then 25 kB; 3 of 86 queries miss the first, 2 the second.
 // Those are a place with a trade of four characters (扬中软件测试), whose four or
 // five pairs lie apart in the order of terms, and single characters that half of
