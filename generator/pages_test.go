@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestPages looks at the demonstration site as visitors do. It needs Chrome or
@@ -28,6 +30,7 @@ func TestPages(t *testing.T) {
 		{"the skip link leads past the menu", skipLinkLeadsPastTheMenu},
 		{"长辈版 is remembered", elderIsRemembered},
 		{"dark is dark", darkIsDark},
+		{"two taps lead to work in a county", tapsLeadToWork},
 		{"pass axe", pagesPassAxe},
 	} {
 		t.Run(look.name, func(t *testing.T) { look.at(t, site) })
@@ -87,6 +90,30 @@ func weigh(b *tab, asked []string) {
 	}
 	if b.page == "index.html" || b.page == "search.html" {
 		b.t.Logf("%s weighs %.1f kB: %s", b.page, sum, strings.Join(parts, ", "))
+	}
+}
+
+// On a phone two taps lead from the first page to what is offered in a county: the menu's
+// entry and the county's. What stands there has a brand and a day, and a telephone opens.
+func tapsLeadToWork(t *testing.T, site *hosted) {
+	b := site.tab(t)
+	b.window(390)
+	b.open("index.html")
+	tap := func(selector, arrived string) {
+		b.do(chromedp.Click(chromedp.CSS(selector)), chromedp.WaitReady(chromedp.CSS(arrived)))
+	}
+	tap(`.menu a[href="work.html"]`, `.errands`)
+	tap(`.errands > ul > li:nth-child(2) .chips li:last-child a`, `h3:target + .offers`)
+	place := eval[string](b, `document.querySelector(':target').textContent`)
+	if top := eval[float64](b, `document.querySelector(':target').getBoundingClientRect().top`); top < 0 || top > 740 {
+		b.fail("%s is not in sight: %v px from the top", place, top)
+	}
+	if lacking := eval[int](b, `[...document.querySelectorAll(':target + .offers > li')].filter((li) =>
+		!li.querySelector('a[href^="https:"]') || !li.querySelector('a[href*="brands/"]') || !/[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(li.querySelector('.days').textContent)).length`); lacking > 0 {
+		b.fail("%d offers in %s lack a link, a brand or a day", lacking, place)
+	}
+	if phones := eval[int](b, `document.querySelectorAll('.offers a[href^="tel:0518-"]').length`); phones == 0 {
+		b.fail("no telephone can be called")
 	}
 }
 
