@@ -67,8 +67,9 @@ type Settings struct {
 	Publisher      string           // 主办单位
 	Organizer      string           // 承办单位
 	Contact        string
-	Feedback       string // address for 纠错
-	Licence        string // of the data
+	Bureaus        []Bureau // in the order written, one a place
+	Feedback       string   // address for 纠错
+	Licence        string   // of the data
 	ICP            string
 	PoliceRecord   string
 	SiteIDCode     string
@@ -99,6 +100,13 @@ func (s *Settings) Reckoned(day values.Date) string {
 		return day.String() + "（示例网站的日期，不是今天）"
 	}
 	return day.String()
+}
+
+// A Bureau is whom people of a county, or of a city, ask.
+type Bureau struct {
+	Region *criteria.Region
+	Contact
+	Hours string
 }
 
 // A Target is how many brands of a level there should be, and on the way there.

@@ -73,6 +73,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		PublicityDays   fields.Value[int]
 		ReportDay       fields.Value[int]
 		Repository      *fields.Map
+		Bureaus         []statedBureau
 		Desk            fields.Bool
 	}
 	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
@@ -80,6 +81,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.BaseURL = readBaseURL(src, w.BaseURL)
 	s.Repository = s.Origin.readRepository(src, w.Repository)
 	s.Region = readRegion(src, w.Region, rules)
+	s.Bureaus = readBureaus(src, w.Bureaus, s.Region, rules)
 	s.Desk = w.Desk.V || !w.Desk.Stated
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
@@ -157,6 +159,32 @@ func readRegion(src *diag.Source, t fields.Text, rules *criteria.Rules) *criteri
 	}
 	src.Report(t.At, diag.UnknownRegion, "行政区划表中没有代码“%s”，请填写六位代码，如 320700（连云港市），见 criteria/regions/。", t.V)
 	return nil
+}
+
+// A statedBureau is a Bureau with the place of its county.
+type statedBureau struct {
+	Bureau
+	County fields.Text
+}
+
+// readBureaus reads whose bureaus they are. Without a region no county can be told.
+func readBureaus(src *diag.Source, stated []statedBureau, region *criteria.Region, rules *criteria.Rules) []Bureau {
+	if len(stated) == 0 || region == nil {
+		return nil
+	}
+	names := newRegionNames(rules, region)
+	var all []Bureau
+	for _, b := range stated {
+		b.Region = names.county(src, b.County, "")
+		switch {
+		case b.Region == nil:
+		case slices.ContainsFunc(all, func(other Bureau) bool { return other.Region == b.Region }):
+			src.Report(b.County.At, diag.DuplicateField, "%s的联系单位写了两次，请保留一项，删去另一项。", b.County.V)
+		default:
+			all = append(all, b.Bureau)
+		}
+	}
+	return all
 }
 
 // readTargets reads how many brands there should be, by level.
