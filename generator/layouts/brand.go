@@ -277,7 +277,7 @@ func (w *worker) addText(p *BrandPage, b *site.Brand) {
 		p.Links = append(p.Links, OutwardLink{l.Label, l.Kind, outward(l.URL)})
 	}
 	if b.Contact != nil {
-		p.Phone = strings.ReplaceAll(b.Contact.Phone, " ", "")
+		p.Phone = dialled(b.Contact.Phone)
 	}
 }
 

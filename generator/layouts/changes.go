@@ -45,7 +45,7 @@ type PeriodRow struct {
 // ChangePart is given to layouts/parts/change/change.html: one act, or what
 // expired on one day, with the brands.
 type ChangePart struct {
-	Kind, Date, Level string
+	Kind, Date, Level string // of a 公示 both its first day and its last
 	Title, Path       string
 	Why, Count        string // 有效期满， of an 到期; 10 个
 	Rows              []ChangeName
@@ -72,7 +72,7 @@ func (w *worker) changesPage() ChangesPage {
 		AsOf: dateText(w.site.Date), Standing: changes.Years[0].Totals}
 	p.Crumbs = []site.Link{{Name: "数据统计", Path: edition.StatsPath}}
 	p.Linked = p.linked()
-	v := changeViews{page: &p, left: maxNamedInAll}
+	v := changeViews{p.Root, maxNamedInAll}
 	for _, year := range changes.Years {
 		p.Years = append(p.Years, v.period(year, year.Name))
 	}
@@ -83,10 +83,10 @@ func (w *worker) changesPage() ChangesPage {
 	return p
 }
 
-// changeViews makes the views of one page, on which no more than so many brands
-// are named.
+// changeViews makes the views of one page, below root, on which no more than so many
+// brands are named.
 type changeViews struct {
-	page *ChangesPage
+	root string
 	left int
 }
 
@@ -146,8 +146,11 @@ func periodSum(p *site.Period) string {
 
 func (v *changeViews) change(c *site.Change) ChangePart {
 	n := c.Notice
-	part := ChangePart{Kind: cmp.Or(n.Act, string(c.Kind)), Date: dateText(c.Date), Level: n.Level.Name, Title: n.Title, Path: v.page.Root + n.Path}
-	if c.Kind == site.Expiry {
+	part := ChangePart{Kind: cmp.Or(n.Act, string(c.Kind)), Date: dateText(c.Date), Level: n.Level.Name, Title: n.Title, Path: v.root + n.Path}
+	switch c.Kind {
+	case site.Publicity:
+		part.Date = span(n.From, n.To)
+	case site.Expiry:
 		part.Kind, part.Why = string(site.Expiry), "有效期满，"
 	}
 	total := c.Noticed + c.Recognized + c.Withdrawn + c.Expired
@@ -157,7 +160,7 @@ func (v *changeViews) change(c *site.Change) ChangePart {
 	for _, row := range c.Rows[:shown] {
 		name := ChangeName{Name: row.Name, Note: row.Note}
 		if row.Brand != nil {
-			name.Path = v.page.Root + row.Brand.Path
+			name.Path = v.root + row.Brand.Path
 		}
 		part.Rows = append(part.Rows, name)
 	}

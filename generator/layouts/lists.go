@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
@@ -20,8 +21,21 @@ type ListPage struct {
 	First   int           // number of the first of them, for the ordered list
 	Facets  template.HTML
 	Pager
-	Note  string // on what kind of list this is
-	Empty bool
+	Note   string // on what kind of list this is
+	Empty  bool
+	County *CountyPart // on the first page of a list by place, nil elsewhere
+}
+
+// CountyPart is given to layouts/parts/county/county.html: what a county, or a city, tells
+// besides its brands.
+type CountyPart struct {
+	Name    string
+	Bureau  *content.Bureau // nil where there is none
+	Phone   string          // the bureau's, as a link's address
+	Missing string          // the types of which the place has no brand, where it has others
+	Running []ChangePart
+	History []ChangePart
+	Ended   int // honours that stand no more
 }
 
 // A Pager says which of how many pages a page is; it is given to
@@ -133,8 +147,34 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	}))
 	p.Facets = at(p.Root, facets)
 	p.Pager = newPager(n, l.Pages(), p.Root, l.PagePath)
+	if l.Place != nil && n == 1 {
+		p.County = newCounty(l, p.Root)
+	}
 	p.Linked = p.linked()
 	return p
+}
+
+// newCounty is what l's place tells on a page below root.
+func newCounty(l *site.List, root string) *CountyPart {
+	c := &CountyPart{Name: l.Name, Bureau: l.Place.Bureau, Ended: l.Place.Ended}
+	if c.Bureau != nil {
+		c.Phone = dialled(c.Bureau.Phone)
+	}
+	if len(l.Brands) > 0 {
+		var missing []string
+		for _, t := range l.Place.Missing {
+			missing = append(missing, t.Name)
+		}
+		c.Missing = strings.Join(missing, "、")
+	}
+	v := changeViews{root, maxNamedInAll}
+	for _, change := range l.Place.Running {
+		c.Running = append(c.Running, v.change(change))
+	}
+	for _, change := range l.Place.History {
+		c.History = append(c.History, v.change(change))
+	}
+	return c
 }
 
 // newPager offers the first, the last and the pages around n, whose addresses path tells.

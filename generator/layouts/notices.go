@@ -27,10 +27,11 @@ type NoticePage struct {
 	Base
 	Notice    *site.Notice
 	Line      NoticeLine
-	Term      string // of a 公示: from and to
-	Over      bool   // the 公示 is over
-	Valid     string // the last day that the honour stands; "" for no end
-	Batch     string // year and batch
+	Words     []site.Link // the kind of act, and the paper's own word where that is another, with where they are explained
+	Term      string      // of a 公示: from and to
+	Over      bool        // the 公示 is over
+	Valid     string      // the last day that the honour stands; "" for no end
+	Batch     string      // year and batch
 	Honor     string
 	Standard  *site.Link // that the brands were judged by
 	Text      template.HTML
@@ -109,6 +110,10 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 		Valid: dateText(n.ValidUntil),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
+	p.Words = []site.Link{w.site.Explained(string(n.Kind))}
+	if p.Line.Act != string(n.Kind) {
+		p.Words = append(p.Words, w.site.Explained(p.Line.Act))
+	}
 	p.Column, p.Crumbs = "通知公告", []site.Link{{Name: "通知公告", Path: edition.NoticesPath}}
 	p.Article = &Article{n.Title, n.Date.String(), cmp.Or(n.Authority, w.site.Settings.Publisher)}
 	if n.Kind == content.Publicity {

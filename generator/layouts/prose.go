@@ -245,3 +245,6 @@ func tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.Wa
 	w.WriteString(">")
 	return ast.WalkContinue, nil
 }
+
+// dialled returns a telephone number as the address of a link has it.
+func dialled(phone string) string { return strings.ReplaceAll(phone, " ", "") }

@@ -64,11 +64,7 @@ func (t *Totals) add(u Totals) { t.Honors += u.Honors; t.Brands += u.Brands }
 
 // newActs returns what the notices did, in the order in which it happened: undated
 // acts first, on one day acts before expiries.
-func newActs(events []edition.Event, notices []*Notice, bySource map[*content.Brand]*Brand) []*Change {
-	published := make(map[*content.Notice]*Notice, len(notices))
-	for _, n := range notices {
-		published[n.Notice] = n
-	}
+func newActs(events []edition.Event, published map[*content.Notice]*Notice, bySource map[*content.Brand]*Brand) []*Change {
 	type cause struct { // of one change: what runs out on one day by one notice is another
 		notice *content.Notice
 		ranOut bool

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
@@ -64,7 +65,8 @@ func (all Lists) query(l *List) Query {
 }
 
 // facets counts l's brands by every dimension that it is not itself a list by. in
-// are the lists of each brand. Values that no brand has are left out. On a list by level
+// are the lists of each brand. Values that no brand has are left out, and so are
+// dimensions that are left without any. On a list by level
 // the years are those of that level's honours, and on one by year the levels.
 func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 	counts := map[*List]int{}
@@ -102,6 +104,7 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 			return Query{q.Type, q.County, q.Level, o.Name}.Path()
 		}))
 	}
+	facets = slices.DeleteFunc(facets, func(f Facet) bool { return len(f.Counts) == 0 })
 	for i := range facets {
 		if sum := facets[i].sum(); sum > len(l.Brands) {
 			facets[i].Note = fmt.Sprintf("一个品牌可有几个称号，相加为 %d，多于 %d 个品牌。", sum, len(l.Brands))

@@ -28,6 +28,7 @@ type List struct {
 	Region *criteria.Region // of a list by place, nil otherwise
 	Level  *criteria.Level  // of a list by level, nil otherwise
 	Year   int              // of a list by year
+	Place  *Place           // of a list by place alone, nil otherwise
 }
 
 // byYear is the column of a list by year.

@@ -70,6 +70,12 @@ func New(e *edition.Edition) *Site {
 	listed := newListed(brands, rules)
 	lists := newLists(e, listed)
 	notices := newNotices(c, bySource, e.Units)
+	published := make(map[*content.Notice]*Notice, len(notices))
+	for _, n := range notices {
+		published[n.Notice] = n
+	}
+	ended := newEnded(brands, rules)
+	lists.tellPlaces(e, published, bySource, ended)
 	pages := newPages(c)
 	work := newWork(lists, listed)
 	for _, l := range lists.All() {
@@ -82,9 +88,9 @@ func New(e *edition.Edition) *Site {
 		Brands: brands, Listed: listed, Lists: lists,
 		Roll:      newRoll(listed, rules),
 		Notices:   notices,
-		Ended:     newEnded(brands, rules),
+		Ended:     ended,
 		Units:     newUnits(e.Units, rules),
-		Changes:   newChanges(newActs(e.Events, notices, bySource), c.Date),
+		Changes:   newChanges(newActs(e.Events, published, bySource), c.Date),
 		Stats:     newStats(e, lists, listed),
 		Standards: newStandards(e, listed),
 		Pages:     pages,

@@ -1,0 +1,60 @@
+package site
+
+import (
+	"slices"
+
+	"minglu/generator/content"
+	"minglu/generator/criteria"
+	"minglu/generator/edition"
+)
+
+// A Place is what the page of a county, or of a city, tells besides its brands.
+type Place struct {
+	Bureau  *content.Bureau  // nil: the settings name none
+	Missing []*criteria.Type // of which no recognized brand is of the place
+	Running []*Change        // 公示 that run on the day, newest first
+	History []*Change        // all else that happened to its brands, newest first
+	Ended   int              // honours of its brands that stand no more, as on the page of these
+}
+
+// tellPlaces gives each list by place what its page tells. A change holds those of its
+// brands alone that belong to the place; of a 公示 that is over, it counts none that it did
+// not lead to: one county's would be no secret.
+func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*Notice, bySource map[*content.Brand]*Brand, over []EndedLevel) {
+	events, ended := map[*criteria.Region][]edition.Event{}, map[*criteria.Region]int{}
+	for _, event := range e.Events {
+		if bySource[event.Brand] == nil && !published[event.Notice].Running {
+			continue
+		}
+		for r := event.Brand.Region; r != nil; r = r.Parent {
+			events[r] = append(events[r], event)
+		}
+	}
+	for _, level := range over {
+		for _, row := range level.Rows {
+			for r := row.Brand.Region; r != nil; r = r.Parent {
+				ended[r]++
+			}
+		}
+	}
+	bureaus := map[*criteria.Region]*content.Bureau{}
+	for i, b := range e.Settings.Bureaus {
+		bureaus[b.Region] = &e.Settings.Bureaus[i]
+	}
+	for _, l := range all.Places {
+		p := &Place{Bureau: bureaus[l.Region], Ended: ended[l.Region]}
+		for _, t := range e.Rules.Types {
+			if !slices.ContainsFunc(l.Brands, func(b *Brand) bool { return b.Type == t }) {
+				p.Missing = append(p.Missing, t)
+			}
+		}
+		for _, c := range slices.Backward(newActs(events[l.Region], published, bySource)) {
+			if c.Kind == Publicity && c.Notice.Running {
+				p.Running = append(p.Running, c)
+			} else {
+				p.History = append(p.History, c)
+			}
+		}
+		l.Place = p
+	}
+}
