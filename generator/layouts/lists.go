@@ -33,6 +33,8 @@ type CountyPart struct {
 	Bureau  *content.Bureau // nil where there is none
 	Phone   string          // the bureau's, as a link's address
 	Missing string          // the types of which the place has no brand, where it has others
+	Root    string
+	Work    []site.Count
 	Running []ChangePart
 	History []ChangePart
 	Ended   int // honours that stand no more
@@ -156,7 +158,7 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 
 // newCounty is what l's place tells on a page below root.
 func newCounty(l *site.List, root string) *CountyPart {
-	c := &CountyPart{Name: l.Name, Bureau: l.Place.Bureau, Ended: l.Place.Ended}
+	c := &CountyPart{Name: l.Name, Root: root, Bureau: l.Place.Bureau, Work: l.Place.Work, Ended: l.Place.Ended}
 	if c.Bureau != nil {
 		c.Phone = dialled(c.Bureau.Phone)
 	}

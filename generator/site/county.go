@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"minglu/generator/content"
@@ -14,6 +15,7 @@ type Place struct {
 	Missing []*criteria.Type // of which no recognized brand is of the place
 	Running []*Change        // 公示 that run on the day, newest first
 	History []*Change        // all else that happened to its brands, newest first
+	Work    []Count          // what its brands offer, by errand, with where it is listed
 	Ended   int              // honours of its brands that stand no more, as on the page of these
 }
 
@@ -56,5 +58,30 @@ func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*N
 			}
 		}
 		l.Place = p
+	}
+}
+
+// tellPlaces tells each list by place what its brands offer. Where the page of work has no
+// part for the place alone, the count leads to that of the place around it.
+func (w Work) tellPlaces(places []*List) {
+	for _, l := range places {
+		for _, e := range w.Errands {
+			c := Count{Link: Link{e.Errand.Name, ""}}
+			for _, b := range l.Brands {
+				for _, link := range b.Links {
+					if e.isFor(link) {
+						c.Number++
+					}
+				}
+			}
+			if c.Number == 0 {
+				continue
+			}
+			for r := l.Region; r != nil && c.Path == ""; r = r.Parent {
+				c.Path = w.place(&List{Region: r}, e.Errand)
+			}
+			c.Path = cmp.Or(c.Path, e.Path)
+			l.Place.Work = append(l.Place.Work, c)
+		}
 	}
 }

@@ -59,7 +59,7 @@ func TestPlacesTellWhatTheirBrandsAndActsSay(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		sites[fmt.Sprint("history ", seed)] = siteOf(t, spread(r, history(r)))
 	}
-	told, running, bureaus := 0, 0, 0
+	told, running, bureaus, offers := 0, 0, 0, 0
 	for name, s := range sites {
 		for _, l := range s.Places {
 			in := func(b *content.Brand) bool { return l.Region.Contains(b.Region) }
@@ -99,6 +99,27 @@ func TestPlacesTellWhatTheirBrandsAndActsSay(t *testing.T) {
 			if !slices.IsSortedFunc(l.Place.History, func(a, b *Change) int { return b.Date.Compare(a.Date) }) {
 				t.Errorf("%s: the history of %s is not the newest first", name, l.Name)
 			}
+			work := map[string]int{}
+			for _, b := range s.Listed {
+				for _, link := range b.Links {
+					for _, e := range Errands {
+						if in(b.Brand) && e.isFor(link) {
+							work[e.Name]++
+						}
+					}
+				}
+			}
+			for _, c := range l.Place.Work {
+				if c.Number != work[c.Name] || c.Number == 0 || c.Path == "" {
+					t.Errorf("%s: %s offers %d of %s at %q, want %d", name, l.Name, c.Number, c.Name, c.Path, work[c.Name])
+				}
+				offers, work[c.Name] = offers+c.Number, 0
+			}
+			for errand, n := range work {
+				if n > 0 {
+					t.Errorf("%s: %s keeps quiet of %d of %s", name, l.Name, n, errand)
+				}
+			}
 			ended := 0
 			for _, b := range s.Brands {
 				if in(b.Brand) {
@@ -121,8 +142,8 @@ func TestPlacesTellWhatTheirBrandsAndActsSay(t *testing.T) {
 			}
 		}
 	}
-	if told == 0 || running == 0 || bureaus == 0 {
-		t.Errorf("the sites tell of %d acts, %d running, %d bureaus", told, running, bureaus)
+	if told == 0 || running == 0 || bureaus == 0 || offers == 0 {
+		t.Errorf("the sites tell of %d acts, %d running, %d bureaus, %d offers", told, running, bureaus, offers)
 	}
 }
 

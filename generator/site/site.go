@@ -78,6 +78,7 @@ func New(e *edition.Edition) *Site {
 	lists.tellPlaces(e, published, bySource, ended)
 	pages := newPages(c)
 	work := newWork(lists, listed)
+	work.tellPlaces(lists.Places)
 	for _, l := range lists.All() {
 		if f := work.offerFacet(l); f.Counts != nil {
 			l.Facets = append(l.Facets, f)
