@@ -13,7 +13,7 @@ import (
 type NoticesPage struct {
 	Base
 	Running []NoticeLine // 公示 that run on the day
-	Years   []NoticeYear
+	Years   []NoticeYear // all others
 }
 
 // A NoticeYear is the acts dated in one year.
@@ -84,6 +84,7 @@ func (r *renderer) noticesJob() job {
 			line := w.noticeLine(n.Notice, "")
 			if n.Running {
 				p.Running = append(p.Running, line)
+				continue // it is told once
 			}
 			year := site.YearName(n.Day().Year)
 			if n.Day().IsZero() {
