@@ -24,6 +24,7 @@ func TestPages(t *testing.T) {
 	}{
 		{"load from this host without a complaint", pagesLoad},
 		{"fit narrow windows", pagesFitNarrowWindows},
+		{"links are as large as a finger", linksFitFingers},
 		{"say everything without scripts", pagesSayEverythingWithoutScripts},
 		{"old addresses lead on", movedPagesLeadOn},
 		{"the keyboard reaches everything", keyboardReachesEverything},
@@ -160,6 +161,33 @@ const stickingOut = `(() => {
 		out.push(e.localName + '.' + e.className + ' from ' + Math.round(box.left) + ' to ' + Math.round(box.right) + ': ' + e.textContent.slice(0, 40))
 	}
 	return out.slice(0, 5)
+})()`
+
+// On a phone what is touched is at least 44 px high, but for words that lead on inside
+// a sentence.
+func linksFitFingers(t *testing.T, site *hosted) {
+	site.look(t, append(site.pages, answers...), func(b *tab, page string) {
+		b.window(390)
+		b.open(page)
+		for _, what := range eval[[]string](b, smallTargets) {
+			b.fail("%s", what)
+		}
+	})
+}
+
+const smallTargets = `(() => {
+	const inSentence = (e) => {
+		const words = [...e.parentElement.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data).join('')
+		return e.closest('.prose') || words.match(/[\p{L}\p{N}]|[、，。；]/u)
+	}
+	const out = []
+	for (const e of document.querySelectorAll('a[href], button, select, summary')) {
+		const box = e.getBoundingClientRect()
+		if (!e.checkVisibility() || box.width < 2 || e.matches('.skip') || inSentence(e)) continue
+		if (getComputedStyle(e, '::after').position === 'absolute') continue // its whole card leads on
+		if (box.height < 43.5) out.push(Math.round(box.height) + ' px high: ' + e.textContent.trim().slice(0, 30) + ' in ' + (e.closest('[class]')?.className ?? ''))
+	}
+	return out
 })()`
 
 // Whatever a page shows with scripts it shows without, its buttons apart, which
