@@ -67,7 +67,7 @@ func period1(t testing.TB, e *edition.Edition, span string) Document {
 func texts(d Document) []string {
 	var all []string
 	for _, t := range d.Tables {
-		for _, row := range append([][]sheet.Cell{t.heads()}, t.Rows...) {
+		for _, row := range append([][]sheet.Cell{t.Heads()}, t.Rows...) {
 			for _, c := range row {
 				all = append(all, c.Text)
 			}

@@ -19,10 +19,10 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 	if n.Year > 0 {
 		title = fmt.Sprintf("%d年%s", n.Year, title)
 	}
-	t := Table{Columns: []Column{{"序号", 8, true}, {"品牌名称", 26, false}, {"品牌类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 32, false}}}
+	t := sheet.Table{Columns: []sheet.Column{sheet.Middle("序号", 8), sheet.Left("品牌名称", 26), sheet.Middle("品牌类型", 14), sheet.Middle("县区", 12), sheet.Left("培育建设单位", 32)}}
 	withdrawn := n.Kind == content.Withdrawal
 	if withdrawn {
-		t.Columns = append(t.Columns, Column{"退出原因", 24, false})
+		t.Columns = append(t.Columns, sheet.Left("退出原因", 24))
 	}
 	for _, entry := range n.Entries {
 		b := entry.Brand
@@ -36,11 +36,11 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 		t.Rows = append(t.Rows, row)
 	}
 	if !e.Rules.Typed() {
-		t.without("品牌类型")
+		t.Without("品牌类型")
 	}
 	units := unitTable(n)
 	var counts []string
-	var tables []Table
+	var tables []sheet.Table
 	if !n.OnlyUnits() {
 		counts, tables = append(counts, fmt.Sprintf("%d个品牌", len(t.Rows))), append(tables, t)
 	}
@@ -53,11 +53,11 @@ func Notice(e *edition.Edition, n *content.Notice) Document {
 }
 
 // unitTable lists the units that n names.
-func unitTable(n *content.Notice) Table {
-	t := Table{Columns: []Column{{"序号", 8, true}, {"名称", 32, false}, {"称号", 18, true}, {"所在地", 24, false}}}
+func unitTable(n *content.Notice) sheet.Table {
+	t := sheet.Table{Columns: []sheet.Column{sheet.Middle("序号", 8), sheet.Left("名称", 32), sheet.Middle("称号", 18), sheet.Left("所在地", 24)}}
 	withdrawn := n.Kind == content.Withdrawal
 	if withdrawn {
-		t.Columns = append(t.Columns, Column{"退出原因", 24, false})
+		t.Columns = append(t.Columns, sheet.Left("退出原因", 24))
 	}
 	for _, u := range n.Units {
 		row := []sheet.Cell{sheet.Number(len(t.Rows) + 1), sheet.Text(u.Name), sheet.Text(u.Honor.Name), sheet.Text(u.Place)}

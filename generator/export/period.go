@@ -63,8 +63,8 @@ func Period(e *edition.Edition, span Span) (Document, error) {
 	d := New(e, e.Settings.Region.Name+"劳务品牌"+span.work+"表（"+span.name+"）",
 		fmt.Sprintf("%s至%s。期初、期末在册按品牌计，期初为%s以前的情况；候选品牌和填报数据按现在的文件。", chinese(span.First), chinese(last), chinese(span.First)))
 	d.Wide = true
-	d.Tables = []Table{p.counties()}
-	for _, t := range []Table{p.changes(), p.old(), p.targets()} {
+	d.Tables = []sheet.Table{p.counties()}
+	for _, t := range []sheet.Table{p.changes(), p.old(), p.targets()} {
 		if len(t.Rows) > 0 {
 			d.Tables = append(d.Tables, t)
 		} else {
@@ -91,11 +91,11 @@ type figure struct {
 }
 
 // counties returns a row for each part of the site's region, and their sum.
-func (p period) counties() Table {
+func (p period) counties() sheet.Table {
 	figures := p.figures()
-	t := Table{Caption: "各地情况", Columns: []Column{{"县区", 16, true}}}
+	t := sheet.Table{Caption: "各地情况", Columns: []sheet.Column{sheet.Middle("县区", 16)}}
 	for _, f := range figures {
-		t.Columns = append(t.Columns, Column{f.name, 10, true})
+		t.Columns = append(t.Columns, sheet.Middle(f.name, 10))
 	}
 	whole := p.Settings.Region
 	row := func(name string, has func(*content.Brand) bool) ([]sheet.Cell, bool) {
@@ -183,8 +183,8 @@ func (p period) isOld(b *content.Brand) bool {
 }
 
 // changes returns a row for each thing that the notices did, in the order of the days.
-func (p period) changes() Table {
-	t := Table{Caption: "变动情况", Columns: []Column{{"序号", 8, true}, {"日期", 14, true}, {"县区", 14, true}, {"品牌", 26, false}, {"变动", 14, true}, {"级别和荣誉", 26, false}, {"依据", 40, false}}}
+func (p period) changes() sheet.Table {
+	t := sheet.Table{Caption: "变动情况", Columns: []sheet.Column{sheet.Middle("序号", 8), sheet.Middle("日期", 14), sheet.Middle("县区", 14), sheet.Left("品牌", 26), sheet.Middle("变动", 14), sheet.Left("级别和荣誉", 26), sheet.Left("依据", 40)}}
 	words := map[edition.Deed]string{edition.Named: "公示", edition.Given: "认定", edition.Regiven: "重新认定", edition.Extended: "延续",
 		edition.Ended: "退出", edition.EndedLate: "退出（此前已到期）", edition.RanOut: "到期"}
 	for _, event := range p.Events {
@@ -211,8 +211,8 @@ func (p period) changes() Table {
 }
 
 // old returns the brands of which facts are old.
-func (p period) old() Table {
-	t := Table{Caption: "数据须更新的品牌", Columns: []Column{{"序号", 8, true}, {"县区", 14, true}, {"品牌", 28, false}, {"数据截至", 14, true}, {"培育建设单位", 34, false}}}
+func (p period) old() sheet.Table {
+	t := sheet.Table{Caption: "数据须更新的品牌", Columns: []sheet.Column{sheet.Middle("序号", 8), sheet.Middle("县区", 14), sheet.Left("品牌", 28), sheet.Middle("数据截至", 14), sheet.Left("培育建设单位", 34)}}
 	for _, r := range p.Rules.RegionsIn(p.Settings.Region) {
 		for _, b := range p.Content.Brands {
 			if b.Region == r && p.isOld(b) {
@@ -224,8 +224,8 @@ func (p period) old() Table {
 }
 
 // targets returns how far the targets have come, step by step.
-func (p period) targets() Table {
-	t := Table{Caption: "目标完成情况", Columns: []Column{{"级别", 10, true}, {"到何时", 14, true}, {"目标（个）", 12, true}, {"期末在册（个）", 16, true}, {"还差（个）", 12, true}, {"依据", 34, false}}}
+func (p period) targets() sheet.Table {
+	t := sheet.Table{Caption: "目标完成情况", Columns: []sheet.Column{sheet.Middle("级别", 10), sheet.Middle("到何时", 14), sheet.Middle("目标（个）", 12), sheet.Middle("期末在册（个）", 16), sheet.Middle("还差（个）", 12), sheet.Left("依据", 34)}}
 	for _, target := range p.Settings.Targets {
 		now := len(p.HeldOn(target.Level, p.last))
 		for _, aim := range append(append([]content.Aim(nil), target.Steps...), target.Aim) {

@@ -30,17 +30,17 @@ func Roll(e *edition.Edition, brands []*content.Brand) Document {
 	})
 	standards := measuring(e, brands)
 	workers, sum := e.Rules.Workers(), 0
-	t := Table{Columns: []Column{{"序号", 8, true}, {"名称", 24, false}, {"类型", 14, true}, {"县区", 12, true}, {"培育建设单位", 28, false}, {"负责人", 10, true}}}
+	t := sheet.Table{Columns: []sheet.Column{sheet.Middle("序号", 8), sheet.Left("名称", 24), sheet.Middle("类型", 14), sheet.Middle("县区", 12), sheet.Left("培育建设单位", 28), sheet.Middle("负责人", 10)}}
 	if workers != nil {
-		t.Columns = append(t.Columns, Column{fmt.Sprintf("%s（%s）", workers.Label, workers.Unit), 12, true})
+		t.Columns = append(t.Columns, sheet.Middle(fmt.Sprintf("%s（%s）", workers.Label, workers.Unit), 12))
 	}
 	for _, s := range standards {
 		if s.Kind == criteria.Scorecard {
-			t.Columns = append(t.Columns, Column{s.Title + "总分", 12, true})
+			t.Columns = append(t.Columns, sheet.Middle(s.Title+"总分", 12))
 		}
-		t.Columns = append(t.Columns, Column{s.Title + "结果", 20, false})
+		t.Columns = append(t.Columns, sheet.Left(s.Title+"结果", 20))
 	}
-	t.Columns = append(t.Columns, Column{"推荐意见", 26, false})
+	t.Columns = append(t.Columns, sheet.Left("推荐意见", 26))
 	for i, b := range brands {
 		row := []sheet.Cell{sheet.Number(i + 1), sheet.Text(b.Name), sheet.Text(b.TypeName()), sheet.Text(b.RegionName()), sheet.Text(b.Builder), sheet.Text(leader(b))}
 		if workers != nil {
@@ -57,14 +57,14 @@ func Roll(e *edition.Edition, brands []*content.Brand) Document {
 		t.Rows = append(t.Rows, append(row, sheet.Text(opinion(b))))
 	}
 	if !e.Rules.Typed() {
-		t.without("类型")
+		t.Without("类型")
 	}
 	total := fmt.Sprintf("共%d个品牌", len(brands))
 	if workers != nil {
 		total += fmt.Sprintf("，%s合计%d%s", workers.Label, sum, workers.Unit)
 	}
 	d := New(e, e.Settings.Region.Name+"劳务品牌汇总表", total+"。评价截至"+chinese(e.Content.Date)+"，按所填报的事实计算，以评审结果为准。")
-	d.Tables, d.Wide = []Table{t}, true
+	d.Tables, d.Wide = []sheet.Table{t}, true
 	return d
 }
 

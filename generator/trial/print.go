@@ -499,14 +499,14 @@ func spelled(c sheet.Cell) string {
 func (t *Trial) Workbook() ([]byte, error) {
 	d := export.New(t.After.Edition, title)
 	d.Wide = true
-	said := export.Table{Caption: "说明", Columns: []export.Column{{Name: "部分", Width: 36}, {Name: "内容", Width: 100}}}
+	said := sheet.Table{Caption: "说明", Columns: []sheet.Column{{Name: "部分", Width: 36}, {Name: "内容", Width: 100}}}
 	say := func(title, text string) {
 		said.Rows = append(said.Rows, []sheet.Cell{sheet.Text(review.Printable(title)), sheet.Text(review.Printable(text))})
 	}
 	for _, l := range t.lead() {
 		say("概况", l)
 	}
-	var tables []export.Table
+	var tables []sheet.Table
 	for _, p := range t.parts() {
 		for _, b := range p.blocks {
 			of := cmp.Or(b.inBook, b.table)
@@ -518,20 +518,20 @@ func (t *Trial) Workbook() ([]byte, error) {
 			}
 		}
 	}
-	d.Tables = append([]export.Table{said}, tables...)
+	d.Tables = append([]sheet.Table{said}, tables...)
 	return d.Write(t.After.Files, "xlsx")
 }
 
 // sheet returns t for a workbook, its columns as wide as what stands in them.
-func (t table) sheet(p part) export.Table {
+func (t table) sheet(p part) sheet.Table {
 	name, _, _ := strings.Cut(p.title, "：")
-	out := export.Table{Caption: review.Printable(strings.TrimSpace(cmp.Or(t.caption, name) + "　" + p.sheet))}
+	out := sheet.Table{Caption: review.Printable(strings.TrimSpace(cmp.Or(t.caption, name) + "　" + p.sheet))}
 	for i, name := range t.head {
 		width, number := displaywidth.String(name), len(t.rows) > 0
 		for _, row := range t.rows {
 			width, number = max(width, displaywidth.String(row[i].Text)), number && (row[i].Number || row[i].Text == "")
 		}
-		out.Columns = append(out.Columns, export.Column{Name: name, Width: min(max(width+2, 8), 40), Middle: number})
+		out.Columns = append(out.Columns, sheet.Column{Name: name, Width: min(max(width+2, 8), 40), Middle: number})
 	}
 	for _, row := range t.rows {
 		var cells []sheet.Cell
