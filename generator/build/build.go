@@ -187,7 +187,7 @@ func CheckLayouts(e *edition.Edition) (diag.List, error) {
 	if err := l.Assets(tree.Put); err != nil {
 		return nil, err
 	}
-	for _, address := range e.Plan.Addresses() {
+	for _, address := range slices.Concat(e.Plan.Addresses(), e.Plan.Embeds()) {
 		if err := tree.Put(address, nil); err != nil {
 			return nil, err
 		}

@@ -27,6 +27,7 @@ const (
 	StatsPath     = "stats.html"
 	CriteriaPath  = "criteria.html"
 	DataPath      = "data.html"
+	ComparePath   = "compare.html"
 	DeskPath      = "desk.html" // where the settings have it
 	NotFoundPath  = "404.html"
 )
@@ -41,6 +42,8 @@ const (
 	UnitsJSON    = "data/units.json" // where the rules have honours of units, as the next two
 	UnitsCSV     = "data/units.csv"
 	UnitsSchema  = "data/units.schema.json"
+	CatalogPath  = "data/catalog.jsonld"   // what there is, in DCAT
+	PackagePath  = "data/datapackage.json" // what there is, as a Data Package
 	FeedPath     = "feed.xml"
 	RobotsPath   = "robots.txt"
 	SitemapPath  = "sitemap.xml" // where the settings ask for one
@@ -68,6 +71,25 @@ func RegionTypePath(r *criteria.Region, t *criteria.Type) string {
 	return "counties/" + r.Slug + "/" + t.Slug + ".html"
 }
 
+// FilePath returns the address at which a list that has a page is a file of the kind:
+// data/types/tourism.xlsx of types/tourism.html.
+func FilePath(page, kind string) string {
+	return "data/" + strings.TrimSuffix(page, ".html") + "." + kind
+}
+
+// FileKinds are what lists are written as.
+var FileKinds = []string{"xlsx", "csv"}
+
+// ListFeedPath returns the address of the feed of what concerns a list:
+// types/tourism.xml of types/tourism.html.
+func ListFeedPath(page string) string { return strings.TrimSuffix(page, ".html") + ".xml" }
+
+// The addresses of the narrow pages that other sites show in a frame.
+
+func BrandEmbedPath(slug string) string         { return "embed/brand/" + slug + ".html" }
+func RegionEmbedPath(r *criteria.Region) string { return "embed/county/" + r.Slug + ".html" }
+func TypeEmbedPath(t *criteria.Type) string     { return "embed/type/" + t.Slug + ".html" }
+
 // The places of a year, a quarter and a month on the page of changes: 2025,
 // 2025-q4, 2025-12.
 
@@ -93,7 +115,7 @@ func NumberedPath(first string, n int) string {
 }
 
 // fixedPages are the pages that every site has, but for those of the desk and of units.
-var fixedPages = []string{HomePath, RollPath, SearchPath, LookupPath, WorkPath, PeoplePath, EditorsPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, DeskPath, NotFoundPath}
+var fixedPages = []string{HomePath, RollPath, SearchPath, LookupPath, WorkPath, PeoplePath, EditorsPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, ComparePath, DeskPath, NotFoundPath}
 
 // fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
 func fixedSlugs() []string {
@@ -117,7 +139,7 @@ type Plan struct {
 // A target is what stands at an address.
 type target struct {
 	from values.Date // the day from which it does; zero: always
-	of   any         // *content.Brand, *content.Notice, *content.Page, *criteria.Standard, list, fixedPage, moved or, of no page, file
+	of   any         // *content.Brand, *content.Notice, *content.Page, *criteria.Standard, list, fixedPage, moved or, of no page, file or embed
 }
 
 // What stands at an address, and is no value of content.
@@ -125,6 +147,7 @@ type (
 	list      struct{}
 	fixedPage struct{}
 	file      struct{}
+	embed     struct{}                    // a page that others show in a frame
 	moved     struct{ to *content.Brand } // an old address, which leads on
 )
 
@@ -138,9 +161,10 @@ func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 		}
 		p.add(address, always, fixedPage{})
 	}
-	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema} {
+	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema, CatalogPath, PackagePath} {
 		p.add(address, always, file{})
 	}
+	p.addFiles(RollPath)
 	if len(rules.Honors) > 0 {
 		for _, address := range []string{UnitsJSON, UnitsCSV, UnitsSchema} {
 			p.add(address, always, file{})
@@ -175,15 +199,28 @@ func (p *Plan) addCriteria() {
 	}
 	for _, t := range p.rules.Types {
 		p.add(TypePath(t), always, list{})
+		p.addFiles(TypePath(t))
+		p.add(ListFeedPath(TypePath(t)), always, file{})
+		p.add(TypeEmbedPath(t), always, embed{})
 	}
 	for _, l := range p.rules.Levels {
 		p.add(LevelPath(l), always, list{})
 	}
 	for _, r := range p.rules.PlacesIn(region) {
 		p.add(RegionPath(r), always, list{})
+		p.addFiles(RegionPath(r))
+		p.add(ListFeedPath(RegionPath(r)), always, file{})
+		p.add(RegionEmbedPath(r), always, embed{})
 		for _, t := range p.rules.Types {
 			p.add(RegionTypePath(r, t), always, list{})
 		}
+	}
+}
+
+// addFiles adds the files of the list on a page.
+func (p *Plan) addFiles(page string) {
+	for _, kind := range FileKinds {
+		p.add(FilePath(page, kind), values.Date{}, file{})
 	}
 }
 
@@ -201,31 +238,37 @@ func (p *Plan) addNotice(n *content.Notice) {
 	for _, e := range n.Entries {
 		p.add(BrandPath(e.Brand.Slug), day, e.Brand)
 		p.add(BrandDataPath(e.Brand.Slug), day, file{})
+		p.add(BrandEmbedPath(e.Brand.Slug), day, embed{})
 		for _, old := range e.Brand.FormerSlugs {
 			p.add(BrandPath(old), day, moved{e.Brand})
 			p.add(BrandDataPath(old), day, file{})
+			p.add(BrandEmbedPath(old), day, embed{})
 		}
 	}
 }
 
 // Addresses returns, sorted, the planned addresses at which on some day a file
-// stands that content or criteria ask for.
+// stands that content or criteria ask for, but for Embeds.
 func (p *Plan) Addresses() []string {
-	var all []string
-	for address := range p.targets {
-		if address != FaviconPath {
-			all = append(all, address)
-		}
-	}
-	slices.Sort(all)
-	return all
+	return p.where(func(address string, t target) bool { return address != FaviconPath && t.of != (embed{}) })
+}
+
+// Embeds returns, sorted, the addresses at which on some day a page for the frames of
+// other sites stands.
+func (p *Plan) Embeds() []string {
+	return p.where(func(_ string, t target) bool { return t.of == (embed{}) })
 }
 
 // Pages returns the addresses of the pages that stand on the day, sorted.
 func (p *Plan) Pages(day values.Date) []string {
+	return p.where(func(_ string, t target) bool { return t.of != (file{}) && t.of != (embed{}) && !t.from.After(day) })
+}
+
+// where returns the addresses that keep accepts, sorted.
+func (p *Plan) where(keep func(address string, t target) bool) []string {
 	var all []string
 	for address, t := range p.targets {
-		if t.of != (file{}) && !t.from.After(day) {
+		if keep(address, t) {
 			all = append(all, address)
 		}
 	}

@@ -2,7 +2,6 @@ package layouts
 
 import (
 	"fmt"
-	"strings"
 
 	"minglu/generator/edition"
 	"minglu/generator/opendata"
@@ -38,7 +37,7 @@ func (r *renderer) dataJob() job {
 			AsOf: dateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
 		for _, f := range guide.Files {
 			file := DataFile{Download: f}
-			if !strings.Contains(f.Path, "{") {
+			if f.Each == "" {
 				file.Link, file.Size = f.Path, sizeText(f.Size)
 			}
 			p.Files = append(p.Files, file)

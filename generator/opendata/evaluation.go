@@ -71,6 +71,7 @@ func (d *dataset) evaluationColumns() []column[*site.Brand] {
 				name:    "evaluations." + s.ID + "." + c.name,
 				label:   c.label + "（" + s.ID + "）",
 				meaning: c.meaning,
+				shape:   c.shape,
 				cell: func(b *site.Brand) sheet.Cell {
 					for _, e := range b.Evaluations {
 						if e.Standard == s.Standard {

@@ -33,17 +33,21 @@ func (d *dataset) factFields() []field[*site.Brand] {
 // factField describes one fact: a bool, a number, a choice or a set of choices.
 func factField(f *criteria.Fact) field[criteria.Facts] {
 	label, meaning := labelOf(f), meaningOf(f)
-	s := &schema{Title: label, Description: meaning}
+	shape := shapeOf(f, &schema{Title: label, Description: meaning})
+	one := shape
+	if f.Kind == criteria.Set {
+		one = nil
+	}
 	return field[criteria.Facts]{
 		name:   f.ID,
-		schema: shapeOf(f, s),
+		schema: shape,
 		append: func(dst []byte, of criteria.Facts) []byte {
 			if v, stated := of.Of(f); stated {
 				dst = appendFact(dst, v)
 			}
 			return dst
 		},
-		columns: []column[criteria.Facts]{{f.ID, label, meaning, false, func(of criteria.Facts) sheet.Cell {
+		columns: []column[criteria.Facts]{{f.ID, label, meaning, false, one, func(of criteria.Facts) sheet.Cell {
 			v, stated := of.Of(f)
 			switch {
 			case !stated:
@@ -158,7 +162,7 @@ func (d *dataset) evidenceField() field[*site.Brand] {
 	return field[*site.Brand]{
 		name: "evidence", required: true, schema: objectSchema(label, meaning, documents),
 		append: func(dst []byte, b *site.Brand) []byte { return appendObject(dst, documents, b, "") },
-		columns: []column[*site.Brand]{{"evidence", label, meaning, true, func(b *site.Brand) sheet.Cell {
+		columns: []column[*site.Brand]{{"evidence", label, meaning, true, nil, func(b *site.Brand) sheet.Cell {
 			var all []string
 			for _, f := range facts {
 				if document := b.Evidence[f.ID]; document != "" {

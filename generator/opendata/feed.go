@@ -6,15 +6,17 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/generator/content"
+	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
 	"minglu/generator/values"
 )
 
-// feedEntries is how many notices the feed holds, the newest.
+// feedEntries is how many entries a feed holds, the newest.
 const feedEntries = 50
 
 // An atomFeed is a feed document, an atomEntry one of its entries: RFC 4287, 4.1.
@@ -57,43 +59,131 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
-// writeFeed writes feed.xml: 认定 and 退出 for good, a 公示 while it runs. A notice
-// without a date is left out, for an entry must say when it was updated and only
-// the notice could (RFC 4287, 4.2.15).
-func writeFeed(s *site.Site, put func(string, []byte) error) error {
-	base := s.Settings.BaseURL // where there is none, links are relative to the feed: RFC 4287, 4.2.7.1
+// A news is one entry of the feeds: what a notice did, or what ended by itself.
+type news struct {
+	entry   atomEntry
+	path    string // of the page that it leads to
+	types   map[*criteria.Type]bool
+	regions map[*criteria.Region]bool // with all that they lie in
+}
+
+// writeFeeds writes feed.xml and the feed of each type and place: 认定 and 退出 for good, a
+// 公示 while it runs, and what expired, from the day after its last. A notice without a
+// date is left out, for an entry must say when it was updated and only the notice could
+// (RFC 4287, 4.2.15).
+func writeFeeds(s *site.Site, put func(string, []byte) error) error {
+	all := newsOf(s)
+	if err := writeFeed(s, put, edition.FeedPath, edition.NoticesPath, "", all); err != nil {
+		return err
+	}
+	for _, l := range s.All() {
+		if !l.HasFeed() {
+			continue
+		}
+		var own []news
+		for _, n := range all {
+			if n.types[l.Type] || n.regions[l.Region] {
+				own = append(own, n)
+			}
+		}
+		if err := writeFeed(s, put, edition.ListFeedPath(l.Path), l.Path, l.Name, own); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeFeed writes the feed at a path, whose page is another; of is what it is limited to.
+func writeFeed(s *site.Site, put func(string, []byte) error, path, page, of string, all []news) error {
+	base := s.Settings.BaseURL
+	root := base
+	if root == "" { // links are relative to the feed: RFC 4287, 4.2.7.1
+		root = strings.Repeat("../", strings.Count(path, "/"))
+	}
 	feed := atomFeed{
-		Lang: "zh-CN", ID: lastingID(s, edition.FeedPath), Title: demoTitle(s, s.Settings.Title+"：公告"),
+		Lang: "zh-CN", ID: lastingID(s, path), Title: demoTitle(s, s.Settings.Title+"："+of+"公告"),
 		Updated: atomTime(s.Date), Author: atomAuthor{s.Settings.Publisher}, Rights: s.Settings.Licence, Generator: "minglu",
-		Links: []atomLink{{"alternate", "text/html", base + edition.NoticesPath}},
+		Links: []atomLink{{"alternate", "text/html", root + page}},
 	}
 	if base != "" {
-		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", base + edition.FeedPath})
+		feed.Links = append(feed.Links, atomLink{"self", "application/atom+xml", base + path})
 	}
 	if s.Settings.Demo {
 		feed.Subtitle = DemoNote
 	}
-	for _, n := range s.Notices {
-		if n.Day().IsZero() || n.Kind == content.Publicity && !n.Running || len(feed.Entries) == feedEntries {
-			continue
-		}
-		feed.Entries = append(feed.Entries, feedEntry(s, n))
+	for _, n := range all[:min(len(all), feedEntries)] {
+		n.entry.Link = atomLink{"alternate", "text/html", root + n.path}
+		feed.Entries = append(feed.Entries, n.entry)
 	}
 	if len(feed.Entries) > 0 {
 		feed.Updated = feed.Entries[0].Updated
 	}
-	return putXML(put, edition.FeedPath, feed)
+	return putXML(put, path, feed)
 }
 
-func feedEntry(s *site.Site, n *site.Notice) atomEntry {
+// newsOf returns what the feeds tell, the newest first; of one day the acts before what
+// expired.
+func newsOf(s *site.Site) []news {
+	var all []news
+	for _, n := range s.Notices {
+		if n.Day().IsZero() || n.Kind == content.Publicity && !n.Running {
+			continue
+		}
+		one := newNews(noticeEntry(s, n), n.Path)
+		for _, r := range n.Rows {
+			one.concern(r.Type, r.Region)
+		}
+		all = append(all, one)
+	}
+	for _, c := range s.Expiries {
+		one := newNews(expiryEntry(s, c), c.Notice.Path)
+		for _, r := range c.Rows {
+			one.concern(r.Brand.Type, r.Brand.Region)
+		}
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b news) int { return cmp.Compare(b.entry.Updated, a.entry.Updated) })
+	return all
+}
+
+func newNews(e atomEntry, path string) news {
+	return news{e, path, map[*criteria.Type]bool{}, map[*criteria.Region]bool{}}
+}
+
+// concern adds a brand's type, where it is stated, and place to those that n is about.
+func (n *news) concern(t *criteria.Type, r *criteria.Region) {
+	if t != nil {
+		n.types[t] = true
+	}
+	for ; r != nil; r = r.Parent {
+		n.regions[r] = true
+	}
+}
+
+func noticeEntry(s *site.Site, n *site.Notice) atomEntry {
 	e := atomEntry{
 		ID: lastingID(s, n.Path), Title: demoTitle(s, n.Title), Published: atomTime(n.Day()), Updated: atomTime(n.Day()),
-		Link: atomLink{"alternate", "text/html", s.Settings.BaseURL + n.Path}, Category: atomCategory{string(n.Kind)}, Summary: feedSummary(n),
+		Category: atomCategory{string(n.Kind)}, Summary: feedSummary(n),
 	}
 	if n.Authority != "" {
 		e.Author = &atomAuthor{n.Authority}
 	}
 	return e
+}
+
+// expiryEntry tells what ended with the term that one notice had set. Nobody issued it, so
+// that the feed's author stands for it.
+func expiryEntry(s *site.Site, c *site.Change) atomEntry {
+	names := make([]string, len(c.Rows))
+	for i, r := range c.Rows {
+		names[i] = r.Name
+	}
+	day := atomTime(c.Date)
+	return atomEntry{
+		ID:    lastingID(s, c.Notice.Path+"#"+c.Date.String()),
+		Title: demoTitle(s, "有效期届满："+c.Notice.Title), Published: day, Updated: day, Category: atomCategory{string(c.Kind)},
+		Summary: c.Notice.HonorText() + "，有效期至 " + c.Notice.ValidUntil.String() + "，自 " + c.Date.String() + " 起不再有效。" + counted("个品牌", names, c.Notice.Kind),
+	}
 }
 
 // feedSummary says what n does. A 公示 names nobody here: readers keep entries

@@ -3,10 +3,13 @@ package opendata
 import (
 	"encoding/xml"
 	"net/url"
+	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"minglu/generator/content"
@@ -80,6 +83,124 @@ func TestFeedHoldsTheNotices(t *testing.T) {
 	over.Notices[0].Running = false
 	if got := feedOf(t, over).Entries[0].Title; got == "2026年度公示" {
 		t.Error("a 公示 stays in the feed after its end")
+	}
+}
+
+// The feed of a place or type holds the entries of the site's own that concern it, as they
+// stand there, and no other; what expired is told once, on the day after its last.
+func TestFeedsOfListsHoldWhatConcernsThem(t *testing.T) {
+	for name, change := range settings() {
+		t.Run(name, func(t *testing.T) {
+			s := smallSite(t, change)
+			checkFeeds(t, s, written(t, s))
+		})
+	}
+}
+
+func checkFeeds(t *testing.T, s *site.Site, files map[string][]byte) {
+	t.Helper()
+	read := func(path string) (feed atomFeed) {
+		if err := xml.Unmarshal(files[path], &feed); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		for i := range feed.Entries { // relative where the site knows no address
+			feed.Entries[i].Link.Href = strings.TrimPrefix(feed.Entries[i].Link.Href, "../")
+		}
+		return feed
+	}
+	whole := read(edition.FeedPath)
+	if len(whole.Entries) >= feedEntries {
+		t.Skip("the site has more to tell than one feed holds")
+	}
+	about := map[string][]*site.Brand{} // brands by the id of an entry; those without a page by what is known of them
+	for _, n := range s.Notices {
+		for _, r := range n.Rows {
+			about[lastingID(s, n.Path)] = append(about[lastingID(s, n.Path)], &site.Brand{Brand: &content.Brand{Type: r.Type, Region: r.Region}})
+		}
+	}
+	for _, n := range s.Notices {
+		for _, r := range n.Rows {
+			if !ranOut(s, n.Notice, r.Brand) {
+				continue
+			}
+			id := lastingID(s, n.Path+"#"+n.Expiry().String())
+			about[id] = append(about[id], r.Brand)
+			i := slices.IndexFunc(whole.Entries, func(e atomEntry) bool { return e.ID == id })
+			if i < 0 {
+				t.Errorf("%s: the feed does not say that it expired", r.Name)
+			} else if e := whole.Entries[i]; e.Updated != atomTime(n.Expiry()) || !strings.Contains(e.Summary, r.Brand.NameOn(n.Expiry())) || e.Category.Term != "到期" {
+				t.Errorf("%s: %+v", r.Name, e)
+			}
+		}
+	}
+	for _, e := range whole.Entries {
+		if about[e.ID] == nil && !strings.Contains(e.Summary, "单位和基地") {
+			t.Errorf("%s: nothing is known of it", e.Title)
+		}
+	}
+	for _, l := range slices.Concat(s.Types, s.Places) {
+		var want []atomEntry
+		for _, e := range whole.Entries {
+			if slices.ContainsFunc(about[e.ID], func(b *site.Brand) bool {
+				return l.Type != nil && b.Type == l.Type || l.Region != nil && l.Region.Contains(b.Region)
+			}) {
+				want = append(want, e)
+			}
+		}
+		if got := read(edition.ListFeedPath(l.Path)); !reflect.DeepEqual(got.Entries, want) || got.ID == whole.ID || got.Links[0].Href == whole.Links[0].Href {
+			t.Errorf("%s holds %q, not %q", edition.ListFeedPath(l.Path), titles(got.Entries), titles(want))
+		}
+	}
+}
+
+func titles(entries []atomEntry) (all []string) {
+	for _, e := range entries {
+		all = append(all, e.Title)
+	}
+	return all
+}
+
+// ranOut reports whether the honour that n gave b ended with its term, by the brand's
+// history alone: until then no act had given it anew or ended it.
+func ranOut(s *site.Site, n *content.Notice, b *site.Brand) bool {
+	if b == nil || n.Kind != content.Recognition || n.Expiry().IsZero() || n.Expiry().After(s.Date) {
+		return false
+	}
+	return !slices.ContainsFunc(b.Standing.History, func(later *content.Notice) bool {
+		return later.Kind != content.Publicity && later.Level == n.Level && later.Honor == n.Honor && later.Begins().After(n.Begins()) && !later.Begins().After(n.ValidUntil)
+	})
+}
+
+// What ended with its term is an entry of its own, whose id stays, on the day after its
+// last and not before.
+func TestFeedTellsWhatExpired(t *testing.T) {
+	on := func(day string) []string {
+		files := fstest.MapFS{
+			"content/site.yaml":                 {Data: []byte("title: 名录\npublisher: 主办单位\nregion: 320700\n")},
+			"content/brands/donghai/huanong.md": {Data: []byte("---\nname: 东海花农\ntype: 文化旅游类\ncounty: 东海县\n---\n情况。\n")},
+			"content/brands/ganyu/niwa.md":      {Data: []byte("---\nname: 赣榆泥瓦工\ntype: 民生保障类\ncounty: 赣榆区\n---\n情况。\n")},
+			"content/notices/yi.md":             {Data: []byte("---\nkind: 认定\ntitle: 第一批\nlevel: 市级\ndate: 2023-06-15\nvalid_until: 2025-06-14\nbrands: [huanong, niwa]\n---\n正文。\n")},
+			"content/notices/er.md":             {Data: []byte("---\nkind: 认定\ntitle: 延续\nlevel: 市级\ndate: 2025-06-10\nbrands: [huanong]\n---\n正文。\n")},
+		}
+		s := loaded(t, overlay{os.DirFS("../testdata/rules"), files}, date(day))
+		all := written(t, s)
+		checkFeeds(t, s, all)
+		var feed atomFeed
+		if err := xml.Unmarshal(all[edition.ListFeedPath("counties/ganyu.html")], &feed); err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for _, e := range feed.Entries {
+			told = append(told, e.ID+" "+e.Updated[:10]+" "+e.Title+" "+e.Summary)
+		}
+		return told
+	}
+	before, after, later := on("2025-06-14"), on("2025-06-15"), on("2026-01-01")
+	if len(before) != 1 || len(after) != 2 || !slices.Equal(after, later) || after[1] != before[0] {
+		t.Fatalf("%q\n%q\n%q", before, after, later)
+	}
+	if _, told, _ := strings.Cut(after[0], " "); told != "2025-06-15 有效期届满：第一批 市级劳务品牌，有效期至 2025-06-14，自 2025-06-15 起不再有效。共 1 个品牌：赣榆泥瓦工。" {
+		t.Error(told)
 	}
 }
 

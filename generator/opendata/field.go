@@ -25,7 +25,8 @@ type column[T any] struct {
 	name    string // the path of the value in JSON: contact.phone, facts.workers
 	label   string // the head in brands.xlsx
 	meaning string
-	wide    bool // sentences, not words
+	wide    bool    // sentences, not words
+	shape   *schema // of a cell that holds one value; nil: text of several
 	cell    func(of T) sheet.Cell
 }
 
@@ -38,36 +39,39 @@ type Field struct {
 	Always  bool   // present in every record
 	Columns bool   // also a column of the tables
 	File    string // of which records: 品牌, 公告, 文件
+	Codes   []Word // what codes of the JSON are in Chinese
 }
 
 // text is a string, absent when it is empty.
 func text[T any](name, label, meaning string, get func(T) string) field[T] {
+	shape := &schema{Type: "string", Title: label, Description: meaning}
 	return field[T]{
 		name:   name,
-		schema: &schema{Type: "string", Title: label, Description: meaning},
+		schema: shape,
 		append: func(dst []byte, of T) []byte {
 			if s := get(of); s != "" {
 				dst = appendString(dst, s)
 			}
 			return dst
 		},
-		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: get(of)} }}},
+		columns: []column[T]{{name, label, meaning, false, shape, func(of T) sheet.Cell { return sheet.Cell{Text: get(of)} }}},
 		rows:    []Field{{Path: name, Type: "字符串", Label: label, Meaning: meaning, Columns: true}},
 	}
 }
 
 // integer is a whole number, absent where get says so.
 func integer[T any](name, label, meaning string, get func(T) (int, bool)) field[T] {
+	shape := &schema{Type: "integer", Title: label, Description: meaning}
 	return field[T]{
 		name:   name,
-		schema: &schema{Type: "integer", Title: label, Description: meaning},
+		schema: shape,
 		append: func(dst []byte, of T) []byte {
 			if n, ok := get(of); ok {
 				dst = strconv.AppendInt(dst, int64(n), 10)
 			}
 			return dst
 		},
-		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell {
+		columns: []column[T]{{name, label, meaning, false, shape, func(of T) sheet.Cell {
 			if n, ok := get(of); ok {
 				return sheet.Number(n)
 			}
@@ -79,22 +83,24 @@ func integer[T any](name, label, meaning string, get func(T) (int, bool)) field[
 
 // points are points of a scorecard, which may have a fraction.
 func points[T any](name, label, meaning string, get func(T) criteria.Points) field[T] {
+	shape := &schema{Type: "number", Title: label, Description: meaning}
 	return field[T]{
 		name:    name,
-		schema:  &schema{Type: "number", Title: label, Description: meaning},
+		schema:  shape,
 		append:  func(dst []byte, of T) []byte { return append(dst, get(of).String()...) },
-		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: get(of).String(), Number: true} }}},
+		columns: []column[T]{{name, label, meaning, false, shape, func(of T) sheet.Cell { return sheet.Cell{Text: get(of).String(), Number: true} }}},
 		rows:    []Field{{Path: name, Type: "数字", Label: label, Meaning: meaning, Columns: true}},
 	}
 }
 
 // yesNo is true or false, 是 or 否 in the tables.
 func yesNo[T any](name, label, meaning string, get func(T) bool) field[T] {
+	shape := &schema{Type: "boolean", Title: label, Description: meaning}
 	return field[T]{
 		name: name, required: true,
-		schema:  &schema{Type: "boolean", Title: label, Description: meaning},
+		schema:  shape,
 		append:  func(dst []byte, of T) []byte { return strconv.AppendBool(dst, get(of)) },
-		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: yesNoWord(get(of))} }}},
+		columns: []column[T]{{name, label, meaning, false, shape, func(of T) sheet.Cell { return sheet.Cell{Text: yesNoWord(get(of))} }}},
 		rows:    []Field{{Path: name, Type: "是或否", Label: label, Meaning: meaning, Always: true, Columns: true}},
 	}
 }
@@ -112,7 +118,7 @@ func texts[T any](name, label, meaning string, get func(T) []string) field[T] {
 		name: name, required: true,
 		schema:  &schema{Type: "array", Title: label, Description: meaning, Items: &schema{Type: "string"}},
 		append:  func(dst []byte, of T) []byte { return appendStrings(dst, get(of)) },
-		columns: []column[T]{{name, label, meaning, false, func(of T) sheet.Cell { return sheet.Cell{Text: joined(get(of))} }}},
+		columns: []column[T]{{name, label, meaning, false, nil, func(of T) sheet.Cell { return sheet.Cell{Text: joined(get(of))} }}},
 		rows:    []Field{{Path: name, Type: "字符串列表", Label: label, Meaning: meaning, Always: true, Columns: true}},
 	}
 }
@@ -132,7 +138,7 @@ func object[T, U any](name, label, meaning string, fields []field[U], get func(T
 	}
 	for _, inner := range fields {
 		for _, c := range inner.columns {
-			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) sheet.Cell {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, c.shape, func(of T) sheet.Cell {
 				if u, ok := get(of); ok {
 					return c.cell(u)
 				}
@@ -155,7 +161,7 @@ func objects[T, U any](name, label, meaning string, fields []field[U], get func(
 	}
 	for _, inner := range fields {
 		for _, c := range inner.columns {
-			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, func(of T) sheet.Cell {
+			f.columns = append(f.columns, column[T]{name + "." + c.name, c.label, c.meaning, c.wide, nil, func(of T) sheet.Cell {
 				var all []string
 				for _, u := range get(of) {
 					all = append(all, c.cell(u).Text)
@@ -225,31 +231,33 @@ func (f field[T]) widely() field[T] {
 	return f
 }
 
-// A word is a code that the JSON uses and the Chinese that the tables show.
-type word struct{ code, chinese string }
+// A Word is a code that the JSON uses and the Chinese that the tables show.
+type Word struct{ Code, Chinese string }
 
 func words[T interface {
 	~string
 	Word() string
-}](codes ...T) []word {
-	all := make([]word, len(codes))
+}](codes ...T) []Word {
+	all := make([]Word, len(codes))
 	for i, c := range codes {
-		all[i] = word{string(c), c.Word()}
+		all[i] = Word{string(c), c.Word()}
 	}
 	return all
 }
 
 // oneOf returns f, a text, as one of a few codes; the tables say it in Chinese.
-func (f field[T]) oneOf(words []word) field[T] {
+func (f field[T]) oneOf(words []Word) field[T] {
 	chinese := make(map[string]string, len(words))
 	var both, shown []string
 	for _, w := range words {
-		f.schema.Enum = append(f.schema.Enum, w.code)
-		chinese[w.code] = w.chinese
-		both, shown = append(both, w.code+" "+w.chinese), append(shown, w.chinese)
+		f.schema.Enum = append(f.schema.Enum, w.Code)
+		chinese[w.Code] = w.Chinese
+		both, shown = append(both, w.Code+" "+w.Chinese), append(shown, w.Chinese)
 	}
 	f.schema.Description += "取值：" + strings.Join(both, "，") + "。"
 	f.rows[0].Meaning = f.schema.Description
+	f.rows[0].Codes = words
+	f.columns[0].shape = &schema{Type: "string", Enum: shown}
 	inner := f.columns[0].cell
 	f.columns[0].meaning += "取值：" + strings.Join(shown, "，") + "。"
 	f.columns[0].cell = func(of T) sheet.Cell { return sheet.Cell{Text: chinese[inner(of).Text]} }

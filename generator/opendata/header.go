@@ -12,6 +12,12 @@ const Version = "1.0"
 // DemoNote stands in every file of a demonstration.
 const DemoNote = "示例数据：品牌、单位和数字均为虚构，请勿引用。"
 
+// It stands under these heads in the tables.
+const (
+	demoColumn = "file.demo_note"
+	demoLabel  = "示例说明"
+)
+
 // headerFields describes what each file says about itself.
 func (d *dataset) headerFields() []field[*site.Site] {
 	type s = *site.Site
@@ -22,7 +28,7 @@ func (d *dataset) headerFields() []field[*site.Site] {
 		text("licence", "许可", "数据的使用许可。未载明的不写。", func(of s) string { return of.Settings.Licence }),
 		text("date", "数据生成日期", "状态按这一天计算。", func(of s) string { return of.Date.String() }).always().shaped("date", ""),
 		yesNo("demo", "示例", "为 true 的，内容均为虚构，请勿引用。", func(of s) bool { return of.Settings.Demo }),
-		text("demo_note", "示例说明", "", func(of s) string {
+		text("demo_note", demoLabel, "", func(of s) string {
 			if of.Settings.Demo {
 				return DemoNote
 			}
@@ -41,7 +47,7 @@ func (d *dataset) fileColumns() []column[*site.Brand] {
 			continue // stands first, see tableColumns
 		}
 		value := c.cell(d.site)
-		all = append(all, column[*site.Brand]{name: "file." + c.name, label: c.label, meaning: c.meaning,
+		all = append(all, column[*site.Brand]{name: "file." + c.name, label: c.label, meaning: c.meaning, shape: c.shape,
 			cell: func(*site.Brand) sheet.Cell { return value }})
 	}
 	return all
@@ -52,7 +58,7 @@ func (d *dataset) fileColumns() []column[*site.Brand] {
 func (d *dataset) tableColumns() []column[*site.Brand] {
 	var all []column[*site.Brand]
 	if d.site.Settings.Demo {
-		all = append(all, column[*site.Brand]{name: "file.demo_note", label: "示例说明",
+		all = append(all, column[*site.Brand]{name: demoColumn, label: demoLabel,
 			cell: func(*site.Brand) sheet.Cell { return sheet.Cell{Text: DemoNote} }})
 	}
 	all = append(all, columnsOf(d.brand)...)

@@ -8,7 +8,12 @@
 //	data/brand.schema.json          JSON Schemas of the two kinds of JSON
 //	data/units.json, units.csv      the units and bases in honours of their own,
 //	data/units.schema.json          where the rules have such honours, and a schema
-//	feed.xml                        Atom (RFC 4287) of the notices
+//	data/list.xlsx, list.csv        the same brands in few columns, for print; so for
+//	data/counties/<slug>.xlsx …     each place, type and both
+//	data/catalog.jsonld,            what there is, for portals (DCAT-AP) and for programs
+//	data/datapackage.json           that load tables (Frictionless Data Package)
+//	feed.xml,                       Atom (RFC 4287) of the notices and of what expired,
+//	counties/<slug>.xml …           and of each place and type
 //	sitemap.xml, robots.txt         for search engines
 //
 // Write makes them all; Describe says what is in them, for the page /data.html.
@@ -99,7 +104,10 @@ func Write(s *site.Site, put func(path string, data []byte) error) error {
 	g.Go(func() error { return d.writeCSV(put) })
 	g.Go(func() error { return d.writeSchemas(put) })
 	g.Go(func() error { return d.writeUnits(put) })
-	g.Go(func() error { return writeFeed(s, put) })
+	g.Go(func() error { return d.writePackage(put) })
+	g.Go(func() error { return d.writeCatalog(put) })
+	g.Go(func() error { return d.writeLists(put) })
+	g.Go(func() error { return writeFeeds(s, put) })
 	g.Go(func() error { return writeSitemap(s, put) })
 	g.Go(func() error { return put(edition.RobotsPath, robots(s)) })
 	return g.Wait()

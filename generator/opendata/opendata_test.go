@@ -60,14 +60,14 @@ func TestOnlyTheNationsDataNameProvinces(t *testing.T) {
 	}
 }
 
-// The golden files are all that is text; of brands.xlsx other tests read every
+// The golden files are all that is text; of workbooks other tests read every
 // cell. How reasons are worded is criteria's business.
 func TestGolden(t *testing.T) {
 	reasons := regexp.MustCompile(`"reasons":\["[^\n]*"\]`)
 	files := written(t, smallSite(t, nil))
 	var got txtar.Archive
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		if path != edition.BrandsXLSX {
+		if !strings.HasSuffix(path, ".xlsx") {
 			data := bytes.ReplaceAll(files[path], []byte("\r\n"), []byte("␍\n"))
 			data = reasons.ReplaceAll(data, []byte(`"reasons":["…"]`))
 			got.Files = append(got.Files, txtar.File{Name: path, Data: data})
@@ -132,7 +132,8 @@ func TestFilesOfBrands(t *testing.T) {
 
 func TestFirstErrorOfPutIsReturned(t *testing.T) {
 	full := errors.New("disk full")
-	for _, at := range []string{edition.BrandsJSON, edition.BrandsCSV, edition.BrandsXLSX, edition.BrandSchema, edition.FeedPath, edition.SitemapPath, edition.RobotsPath, "brands/hanjie.json"} {
+	for _, at := range []string{edition.BrandsJSON, edition.BrandsCSV, edition.BrandsXLSX, edition.BrandSchema, edition.FeedPath, edition.SitemapPath, edition.RobotsPath, "brands/hanjie.json",
+		edition.PackagePath, edition.CatalogPath, "data/list.xlsx", "data/types/tourism.csv", "counties/donghai.xml"} {
 		err := Write(smallSite(t, nil), func(path string, _ []byte) error {
 			if path == at {
 				return full
@@ -193,7 +194,7 @@ func TestPrivacy(t *testing.T) {
 func filesWith(t *testing.T, s *site.Site, word string) []string {
 	var in []string
 	for path, data := range written(t, s) {
-		if path == edition.BrandsXLSX {
+		if strings.HasSuffix(path, ".xlsx") {
 			data = unzipped(t, data)
 		}
 		if bytes.Contains(data, []byte(word)) {
@@ -247,10 +248,14 @@ func TestDemoIsMarked(t *testing.T) {
 			if !bytes.Contains(unzipped(t, data), []byte("docProps")) || sheetRows(t, data, fieldSheet)[5][1] != "是" {
 				t.Errorf("%s does not say that it is a demonstration: %q", path, sheetRows(t, data, fieldSheet)[:8])
 			}
-		case path == edition.BrandsCSV:
+		case strings.HasSuffix(path, ".xlsx"):
+			if !bytes.Contains(unzipped(t, data), []byte(">"+DemoNote+"<")) {
+				t.Errorf("no cell of %s says that it is a demonstration", path)
+			}
+		case strings.HasSuffix(path, ".csv"):
 			for _, row := range csvRows(t, data)[1:] {
-				if row[0] != DemoNote {
-					t.Errorf("a row of %s begins with %q", path, row[0])
+				if row[0] != DemoNote && row[len(row)-1] != DemoNote {
+					t.Errorf("a row of %s is not marked: %q", path, row)
 				}
 			}
 		case !bytes.Contains(data, []byte(DemoNote)):
@@ -258,7 +263,10 @@ func TestDemoIsMarked(t *testing.T) {
 		}
 	}
 	for path, data := range written(t, smallSite(t, nil)) {
-		if path != edition.BrandsXLSX && bytes.Contains(data, []byte("示例数据")) {
+		if strings.HasSuffix(path, ".xlsx") {
+			data = unzipped(t, data)
+		}
+		if bytes.Contains(data, []byte("示例数据")) {
 			t.Errorf("%s is marked without need", path)
 		}
 	}

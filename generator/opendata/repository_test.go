@@ -73,6 +73,9 @@ func TestRepository(t *testing.T) {
 				t.Errorf("%d rows of %d brands", rows, len(s.Listed))
 			}
 			checkExamples(t, s, files)
+			checkShortLists(t, s, files)
+			checkPackage(t, packageSchema(t), files)
+			checkFeeds(t, s, files)
 			checkGuarded(t, s, files)
 		})
 	}

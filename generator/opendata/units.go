@@ -106,7 +106,7 @@ func (d *dataset) unitTable(holds []unit) ([]byte, error) {
 	columns := columnsOf(d.unit)
 	var head, of []sheet.Cell
 	if d.site.Settings.Demo {
-		head = append(head, sheet.Text("file.demo_note"))
+		head = append(head, sheet.Text(demoColumn))
 	}
 	for _, c := range columns {
 		head = append(head, sheet.Text(c.name))

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/values"
@@ -87,6 +89,11 @@ func newActs(events []edition.Event, published map[*content.Notice]*Notice, bySo
 	}
 	addTotals(all)
 	return all
+}
+
+// expiries returns what of changes ended by itself.
+func expiries(all []*Change) []*Change {
+	return slices.DeleteFunc(slices.Clone(all), func(c *Change) bool { return c.Kind != Expiry })
 }
 
 // take adds an event to the change that it is part of. A 退出 may end several

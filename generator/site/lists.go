@@ -59,6 +59,15 @@ func (l *List) Page(n int) []*Brand {
 // PagePath returns the address of l's page n, counted from 1.
 func (l *List) PagePath(n int) string { return edition.NumberedPath(l.Path, n) }
 
+// HasFiles reports whether l is written as files too: every list of a type or a place is,
+// and one of both that holds a brand.
+func (l *List) HasFiles() bool {
+	return (l.Type != nil || l.Region != nil) && (l.Type == nil || l.Region == nil || len(l.Brands) > 0)
+}
+
+// HasFeed reports whether what happens to brands of l has a feed of its own.
+func (l *List) HasFeed() bool { return (l.Type == nil) != (l.Region == nil) }
+
 // newLists returns the lists of the listed brands, also those that are empty.
 func newLists(e *edition.Edition, listed []*Brand) Lists {
 	types, region := e.Rules.Types, e.Settings.Region

@@ -41,6 +41,7 @@ type Site struct {
 	Ended     []EndedLevel
 	Units     []UnitHonor // in the order of honors.yaml; none where the rules have no such honours
 	Changes   Changes
+	Expiries  []*Change // what ended by itself, in the order in which it did
 	Stats     Stats
 	Standards []*Standard // that concern the region: the lowest level first
 	Pages     []*Page     // by menu, then slug
@@ -84,6 +85,7 @@ func New(e *edition.Edition) *Site {
 			l.Facets = append(l.Facets, f)
 		}
 	}
+	acts := newActs(e.Events, published, bySource)
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
 		Brands: brands, Listed: listed, Lists: lists,
@@ -91,7 +93,8 @@ func New(e *edition.Edition) *Site {
 		Notices:   notices,
 		Ended:     ended,
 		Units:     newUnits(e.Units, rules),
-		Changes:   newChanges(newActs(e.Events, published, bySource), c.Date),
+		Changes:   newChanges(acts, c.Date),
+		Expiries:  expiries(acts),
 		Stats:     newStats(e, lists, listed),
 		Standards: newStandards(e, listed),
 		Pages:     pages,
