@@ -27,6 +27,7 @@ type Base struct {
 	Forward     string      // where an old address leads; "" on other pages
 	Preview     *Preview    // nil where there is no picture to share the page by
 	Data        string      // the page's own content as JSON, a link; "" where there is none
+	Feed        string      // the feed of what the page lists, a link; "" where there is none
 
 	Head, Header, Footer template.HTML // the same on many pages
 }
@@ -125,7 +126,7 @@ var columnTypes = map[string]string{
 	"desk": "办事服务", "editors": "办事服务", "work": "办事服务", "people": "名录",
 	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "moved": "名录", "search": "查询服务", "lookup": "查询服务",
 	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告", "units": "名录",
-	"stats": "数据统计", "changes": "数据统计", "data": "数据统计",
+	"stats": "数据统计", "changes": "数据统计", "data": "数据统计", "compare": "查询服务",
 	"criteria": "政策文件", "standard": "政策文件", "page": "概况信息", "notfound": "其他",
 }
 

@@ -46,6 +46,8 @@ type BrandPage struct {
 	Try       *TryView      // nil where no figures can be tried
 	History   template.HTML // the acts that name the brand, oldest first
 	Cite      string        // "" where there is nothing to cite
+	Compare   string        // where it is compared with others
+	Snippet   *Snippet      // nil where no other site can show it
 	Candidate bool          // nobody has recognized it: only previews have the page
 }
 
@@ -155,6 +157,8 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		Cite:    w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
+	p.Compare = p.Root + edition.ComparePath + "?brand=" + b.Slug
+	p.Snippet = w.snippet(edition.BrandEmbedPath(b.Slug), b.Name, p.Root, 280)
 	p.Data = p.Root + edition.BrandDataPath(b.Slug)
 	p.PlacePath = p.Root + edition.RegionPath(b.Region)
 	p.Crumbs = []site.Link{{Name: "品牌名录", Path: edition.RollPath}, {Name: w.site.PlaceName(b.Region), Path: edition.RegionPath(b.Region)}}

@@ -24,6 +24,7 @@ type ListPage struct {
 	Note   string // on what kind of list this is
 	Empty  bool
 	County *CountyPart // on the first page of a list by place, nil elsewhere
+	Take   *TakeView
 }
 
 // CountyPart is given to layouts/parts/county/county.html: what a county, or a city, tells
@@ -152,6 +153,9 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	if l.Place != nil && n == 1 {
 		p.County = newCounty(l, p.Root)
 	}
+	if p.Take = w.take(l, p.Root); p.Take != nil {
+		p.Feed = p.Take.Feed
+	}
 	p.Linked = p.linked()
 	return p
 }
@@ -225,6 +229,7 @@ type RollPage struct {
 	Total  int // brands; one that stands at two levels is one
 	Levels []RollLevel
 	AsOf   string
+	Take   *TakeView
 }
 
 // A RollLevel is one level's part.
@@ -260,7 +265,7 @@ func (w *worker) rollPage() RollPage {
 	title := w.site.Settings.Region.Name + "劳务品牌名录"
 	p := RollPage{Base: w.base("roll", edition.RollPath, edition.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
 		Total: len(w.site.Listed), AsOf: dateText(w.site.Date)}
-	p.Column = "品牌名录"
+	p.Column, p.Take = "品牌名录", w.files(edition.RollPath, p.Root)
 	for _, level := range w.site.Roll {
 		part := RollLevel{Name: level.Level.Name, Slug: level.Level.Slug, Total: level.Total}
 		for _, year := range level.Years {

@@ -14,6 +14,7 @@ type NoticesPage struct {
 	Base
 	Running []NoticeLine // 公示 that run on the day
 	Years   []NoticeYear // all others
+	Address string       // of the site, "" where nobody knows it
 }
 
 // A NoticeYear is the acts dated in one year.
@@ -79,7 +80,7 @@ type EndedRow struct {
 
 func (r *renderer) noticesJob() job {
 	return job{"notices", edition.NoticesPath, func(w *worker) any {
-		p := NoticesPage{Base: w.base("notices", edition.NoticesPath, edition.NoticesPath, "通知公告", "劳务品牌的公示、认定和退出通知，新的在前。")}
+		p := NoticesPage{Base: w.base("notices", edition.NoticesPath, edition.NoticesPath, "通知公告", "劳务品牌的公示、认定和退出通知，新的在前。"), Address: w.site.Settings.BaseURL}
 		for _, n := range w.site.Notices {
 			line := w.noticeLine(n.Notice, "")
 			if n.Running {

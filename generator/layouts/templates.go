@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"text/template/parse"
 
 	"github.com/jba/templatecheck"
@@ -21,6 +22,10 @@ type kind struct {
 	folder string
 	data   any
 }
+
+// whole are the pages whose template is the whole document, not what stands in that of
+// layouts/base/base.html.
+var whole = []string{"embed"}
 
 // kinds are all pages. layouts/README.md lists them too; a test holds the two
 // against each other.
@@ -43,6 +48,8 @@ var kinds = []kind{
 	{"criteria", CriteriaPage{}},
 	{"standard", StandardPage{}},
 	{"data", DataPage{}},
+	{"compare", ComparePage{}},
+	{"embed", EmbedPage{}},
 	{"desk", DeskPage{}},
 	{"page", TextPage{}},
 	{"moved", MovedPage{}},
@@ -107,7 +114,11 @@ func parsePages(dir fs.FS, parts *template.Template) (map[string]*template.Templ
 		if err := parseFile(set, dir, path.Join(k.folder, k.folder+".html"), "main"); err != nil {
 			return nil, err
 		}
-		if pages[k.folder], err = check(set, "base", k.data); err != nil {
+		document := "base"
+		if slices.Contains(whole, k.folder) {
+			document = "main"
+		}
+		if pages[k.folder], err = check(set, document, k.data); err != nil {
 			return nil, err
 		}
 	}

@@ -34,9 +34,12 @@ func (d *dataset) factFields() []field[*site.Brand] {
 func factField(f *criteria.Fact) field[criteria.Facts] {
 	label, meaning := labelOf(f), meaningOf(f)
 	shape := shapeOf(f, &schema{Title: label, Description: meaning})
-	one := shape
-	if f.Kind == criteria.Set {
+	one, codes := shape, []Word(nil)
+	switch f.Kind {
+	case criteria.Set:
 		one = nil
+	case criteria.YesNo:
+		codes = yesNoWords()
 	}
 	return field[criteria.Facts]{
 		name:   f.ID,
@@ -63,7 +66,7 @@ func factField(f *criteria.Fact) field[criteria.Facts] {
 			}
 			return sheet.Cell{Text: v.String()}
 		}}},
-		rows: []Field{{Path: f.ID, Type: kindWord(f), Label: label, Meaning: meaning, Columns: true}},
+		rows: []Field{{Path: f.ID, Type: kindWord(f), Label: label, Meaning: meaning, Columns: true, Codes: codes}},
 	}
 }
 

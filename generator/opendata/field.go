@@ -101,8 +101,13 @@ func yesNo[T any](name, label, meaning string, get func(T) bool) field[T] {
 		schema:  shape,
 		append:  func(dst []byte, of T) []byte { return strconv.AppendBool(dst, get(of)) },
 		columns: []column[T]{{name, label, meaning, false, shape, func(of T) sheet.Cell { return sheet.Cell{Text: yesNoWord(get(of))} }}},
-		rows:    []Field{{Path: name, Type: "是或否", Label: label, Meaning: meaning, Always: true, Columns: true}},
+		rows:    []Field{{Path: name, Type: "是或否", Label: label, Meaning: meaning, Always: true, Columns: true, Codes: yesNoWords()}},
 	}
+}
+
+// yesNoWords are the words for true and false.
+func yesNoWords() []Word {
+	return []Word{{"true", yesNoWord(true)}, {"false", yesNoWord(false)}}
 }
 
 func yesNoWord(b bool) string {

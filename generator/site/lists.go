@@ -68,6 +68,9 @@ func (l *List) HasFiles() bool {
 // HasFeed reports whether what happens to brands of l has a feed of its own.
 func (l *List) HasFeed() bool { return (l.Type == nil) != (l.Region == nil) }
 
+// FeedPath returns the address of l's feed; only for lists that have one.
+func (l *List) FeedPath() string { return edition.ListFeedPath(l.Path) }
+
 // newLists returns the lists of the listed brands, also those that are empty.
 func newLists(e *edition.Edition, listed []*Brand) Lists {
 	types, region := e.Rules.Types, e.Settings.Region

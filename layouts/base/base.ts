@@ -1,4 +1,4 @@
-// The script of every page: it remembers 长辈版 on this device and prints. It
+// The script of every page: it remembers 长辈版 on this device, prints and copies. It
 // stands in the head and runs before anything is drawn, so that the large text
 // does not jump in.
 
@@ -40,5 +40,9 @@ document.addEventListener('click', (event) => {
     show(on)
   } else if (button?.hasAttribute('data-print')) {
     print()
+  } else if (button?.dataset.copy) {
+    const field = document.getElementById(button.dataset.copy) as HTMLTextAreaElement
+    field.select() // for whoever copies by hand where the browser does not let a page
+    void navigator.clipboard?.writeText(field.value).then(() => (button.textContent = '已复制'))
   }
 })
