@@ -1,10 +1,14 @@
 package layouts
 
 import (
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"minglu/generator/edition"
 
 	"minglu/generator/opendata"
 )
@@ -49,11 +53,11 @@ func TestDataPageShowsTheWholeGuide(t *testing.T) {
 }
 
 // alternates returns what the page offers in another form, by media type.
-func alternates(page doc) map[string]string {
-	offers := map[string]string{}
+func alternates(page doc) map[string][]string {
+	offers := map[string][]string{}
 	for _, n := range page.tags("link") {
 		if attr(n, "rel") == "alternate" {
-			offers[attr(n, "type")] = attr(n, "href")
+			offers[attr(n, "type")] = append(offers[attr(n, "type")], attr(n, "href"))
 		}
 	}
 	return offers
@@ -63,13 +67,19 @@ func TestPagesOfferTheFeedAndBrandsTheirData(t *testing.T) {
 	files := sample(t)
 	tree := render(t, siteOf(t, files), files)
 	for _, page := range pagesOf(t, tree) {
-		if feed := alternates(page)["application/atom+xml"]; !strings.HasSuffix(feed, "feed.xml") {
-			t.Errorf("%s offers the feed %q", page.path, feed)
+		feeds := alternates(page)["application/atom+xml"]
+		if len(feeds) == 0 || !strings.HasSuffix(feeds[0], edition.FeedPath) {
+			t.Errorf("%s offers the feeds %q", page.path, feeds)
+		}
+		for _, own := range feeds[min(1, len(feeds)):] {
+			if tree[path.Join(path.Dir(page.path), own)] == "" {
+				t.Errorf("%s offers the feed %q, which is not there", page.path, own)
+			}
 		}
 	}
 	page := parsePage(t, "brand", tree["brands/shuijing.html"])
 	const data = "../brands/shuijing.json"
-	if got := alternates(page)["application/json"]; got != data {
+	if got := alternates(page)["application/json"]; !slices.Equal(got, []string{data}) {
 		t.Errorf("the brand's page offers the data %q", got)
 	}
 	if links := page.all(func(n *html.Node) bool { return n.Data == "a" && attr(n, "href") == data }); len(links) != 1 || text(links[0]) != "下载本品牌数据（JSON）" {

@@ -30,12 +30,19 @@ func parsePage(t *testing.T, path, text string) doc {
 	return doc{path, root}
 }
 
-// pagesOf parses every page of a rendered site, in order.
+// pagesOf parses every page of a rendered site, in order, but for those that other sites
+// show in a frame.
 func pagesOf(t *testing.T, tree map[string]string) []doc {
+	t.Helper()
+	return docsOf(t, tree, false)
+}
+
+// docsOf parses the pages of a rendered site, or those for frames.
+func docsOf(t *testing.T, tree map[string]string, framed bool) []doc {
 	t.Helper()
 	var docs []doc
 	for p, text := range tree {
-		if path.Ext(p) == ".html" {
+		if path.Ext(p) == ".html" && strings.HasPrefix(p, "embed/") == framed {
 			docs = append(docs, parsePage(t, p, text))
 		}
 	}
