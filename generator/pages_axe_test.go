@@ -3,8 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"minglu/generator/edition"
 )
 
 // Every page passes axe-core's rules for WCAG 2.2 AA and its rules of good
@@ -19,8 +22,11 @@ func pagesPassAxe(t *testing.T, site *hosted) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site.look(t, append(site.pages, answers...), func(b *tab, page string) {
+	site.look(t, slices.Concat(site.pages, site.embeds, answers, comparisons(site)), func(b *tab, page string) {
 		b.open(page)
+		if strings.HasPrefix(page, edition.ComparePath+"#") {
+			b.compared()
+		}
 		eval[bool](b, string(script)+"\n;true")
 		for _, width := range []int64{360, 1280} {
 			b.window(width)

@@ -31,6 +31,7 @@ type hosted struct {
 	dir     string   // where it was built
 	pages   []string // every page, in order
 	moved   []string // old addresses: pages that lead on at once
+	embeds  []string // pages that other sites show in a frame
 	browser context.Context
 }
 
@@ -58,12 +59,15 @@ func hostOf(t *testing.T, change func(t *testing.T, dir string)) *hosted {
 		case !strings.HasSuffix(path, ".html"):
 		case strings.Contains(data, `http-equiv="refresh"`):
 			h.moved = append(h.moved, path)
+		case strings.HasPrefix(path, "embed/"):
+			h.embeds = append(h.embeds, path)
 		default:
 			h.pages = append(h.pages, path)
 		}
 	}
 	slices.Sort(h.pages)
 	slices.Sort(h.moved)
+	slices.Sort(h.embeds)
 	server := httptest.NewServer(http.StripPrefix(below, http.HandlerFunc(h.serve)))
 	t.Cleanup(server.Close)
 	h.root = server.URL + below

@@ -32,6 +32,7 @@ func TestPages(t *testing.T) {
 		{"长辈版 is remembered", elderIsRemembered},
 		{"dark is dark", darkIsDark},
 		{"two taps lead to work in a county", tapsLeadToWork},
+		{"brands are compared", brandsAreCompared},
 		{"pass axe", pagesPassAxe},
 	} {
 		t.Run(look.name, func(t *testing.T) { look.at(t, site) })
@@ -41,7 +42,7 @@ func TestPages(t *testing.T) {
 // Every page loads without a word on the console, from this host alone, and is
 // as light as a slow phone needs it.
 func pagesLoad(t *testing.T, site *hosted) {
-	site.look(t, append(site.pages, answers...), func(b *tab, page string) {
+	site.look(t, slices.Concat(site.pages, site.embeds, answers), func(b *tab, page string) {
 		b.open(page)
 		asked, troubles := b.heard()
 		for _, trouble := range troubles {
@@ -130,7 +131,7 @@ func gzipped(data []byte) []byte {
 // element by element: what a page cuts off leaves no trace in its width. Tables
 // that scroll in a box of their own are in order.
 func pagesFitNarrowWindows(t *testing.T, site *hosted) {
-	site.look(t, append(site.pages, answers...), func(b *tab, page string) {
+	site.look(t, slices.Concat(site.pages, site.embeds, answers), func(b *tab, page string) {
 		b.window(320)
 		b.open(page)
 		for _, elder := range []bool{false, true} {

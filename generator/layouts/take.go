@@ -150,6 +150,7 @@ type shownPart struct {
 	Key   string            `json:"key"`
 	Label string            `json:"label,omitempty"` // "" where the value speaks for itself
 	Codes map[string]string `json:"codes,omitempty"`
+	None  string            `json:"none,omitempty"` // what its absence says
 }
 
 // mostCompared is how many brands can be compared: more do not stand side by side.
@@ -184,12 +185,17 @@ func (w *worker) compareRows() []CompareRow {
 			others = append(others, f.Path)
 		}
 	}
-	first := []string{"status", "type", "city", "county", "place", "builder", "industry", "as_of"}
+	first := []string{"status", "type", "county", "place", "builder", "industry", "as_of"}
+	if region := w.site.Settings.Region; region.IsNation() || region.IsProvince() {
+		first = slices.Insert(first, 2, "city")
+	}
 	if workers != nil {
 		first = append(first, "facts."+workers.ID)
 	}
+	until := part(known, "honors", "valid_until")
+	until.None = "未规定期限"
 	rows := []CompareRow{compareRow(known["honors"].Label, shown{Path: "honors", Parts: []shownPart{
-		{Key: "level"}, {Key: "name"}, part(known, "honors", "document"), part(known, "honors", "date"), part(known, "honors", "valid_until"),
+		{Key: "level"}, {Key: "name"}, part(known, "honors", "document"), part(known, "honors", "date"), until,
 	}})}
 	for _, path := range slices.Concat(first, numbers, others) {
 		if f, found := known[path]; found {

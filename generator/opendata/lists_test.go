@@ -108,6 +108,9 @@ func TestShortListsPrint(t *testing.T) {
 	if err != nil || *page.Size != 9 || *page.Orientation != "landscape" || *page.FitToWidth != 1 || page.FitToHeight != nil && *page.FitToHeight != 0 {
 		t.Errorf("%+v, %v", page, err)
 	}
+	if props, err := f.GetSheetProps(name); err != nil || props.FitToPage == nil || !*props.FitToPage {
+		t.Errorf("the sheet is not made to fit: %+v, %v", props, err)
+	}
 	names := map[string]string{}
 	for _, n := range f.GetDefinedName() {
 		names[n.Name] = n.RefersTo

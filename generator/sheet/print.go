@@ -65,11 +65,12 @@ func (p Print) Workbook(about About) ([]byte, error) {
 	looks := newLooks(b)
 	for i, t := range p.Tables {
 		head := len(p.Notes) + 2
+		b.Do(func() error { _, err := b.File.NewSheet(names[i]); return err })
+		looks.set(names[i], t, head, p) // before a sheet is streamed, which begins with it
 		s := b.page(names[i], i == 0)
 		for j, c := range t.Columns {
 			s.width(j+1, float64(c.Width))
 		}
-		looks.set(names[i], t, head, p)
 		s.freeze(head)
 		s.row(1, []Cell{Text(strings.TrimSpace(p.Title + "　" + t.Caption))}, func(int) int { return looks.title }, t.Columns, true)
 		for j, n := range p.Notes {
@@ -125,8 +126,6 @@ func (b *Book) page(name string, streamed bool) *page {
 	s := &page{Book: b, name: name}
 	if streamed {
 		b.Do(func() (err error) { s.stream, err = b.File.NewStreamWriter(name); return err })
-	} else {
-		b.Do(func() error { _, err := b.File.NewSheet(name); return err })
 	}
 	return s
 }
@@ -258,10 +257,11 @@ func (l looks) set(name string, t Table, head int, p Print) {
 	l.Do(func() error {
 		return l.File.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &any})
 	})
-	l.Do(func() error { return l.File.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}) })
 	l.Do(func() error {
 		return l.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, head, head)})
 	})
+	// A filter takes the place of all other properties of a sheet.
+	defer l.Do(func() error { return l.File.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}) })
 	if !p.Filter {
 		return
 	}

@@ -10,7 +10,7 @@ interface Shows {
   path: string
   codes?: Record<string, string>
   only?: string
-  parts?: { key: string; label?: string; codes?: Record<string, string> }[]
+  parts?: { key: string; label?: string; codes?: Record<string, string>; none?: string }[]
 }
 
 type Values = Record<string, unknown>
@@ -128,7 +128,7 @@ function lines(brand: Brand, shows: Shows): [string, string][] {
   if (!shows.parts) return text(value, shows.codes) ? [['', text(value, shows.codes)]] : []
   const records = ((value ?? []) as Values[]).filter((record) => !shows.only || record.standard === shows.only)
   return records.flatMap((record) => {
-    const own = shows.parts!.map((part): [string, string] => [part.label ?? '', text(record[part.key], part.codes)]).filter(([, said]) => said)
+    const own = shows.parts!.map((part): [string, string] => [part.label ?? '', text(record[part.key], part.codes) || (part.none ?? '')]).filter(([, said]) => said)
     const bare = own.filter(([label]) => !label)
     return [['', bare.map(([, said]) => said).join(' ')] as [string, string], ...own.filter(([label]) => label)]
   })
