@@ -26,7 +26,7 @@ func (d *dataset) shortColumns() []shortColumn {
 		middle bool
 	}{
 		{"name", 24, false}, {"type", 14, true}, {"city", 12, true}, {"county", 10, true}, {"honors.level", 11, true}, {"honors.year", 8, true},
-		{"honors.document", 20, false}, {"honors.date", 13, true}, {"honors.valid_until", 13, true}, {"builder", 26, false}, {"industry", 16, false},
+		{"honors.document", 20, false}, {"honors.date", 13, true}, {"honors.valid_until", 13, true}, {"builder", 30, false}, {"industry", 16, false},
 	}
 	left := "city"
 	if region.IsNation() || region.IsProvince() {
