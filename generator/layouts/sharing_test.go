@@ -170,7 +170,7 @@ func TestButtonsAreOfWhatThereIs(t *testing.T) {
 			links = "links:\n" + links
 		}
 		contact := []string{"", "contact: {unit: 示例中心}\n", "contact: {unit: 示例中心, phone: 0518-8555-0111}\n"}[random.IntN(3)]
-		d := brandPage(t, "links: [{label: 水晶雕刻学徒, url: https://jobs.example.org/, kind: 招聘}]\n", links,
+		d := brandPage(t, "links:\n  - {label: 水晶雕刻学徒, url: https://jobs.example.org/, kind: 招聘}\n  - {label: 雕刻初级班, url: https://jobs.example.org/ban, kind: 培训, since: 2026-06-01, until: 2026-07-31}\n  - {label: 已经开过的班, url: https://jobs.example.org/jiu, kind: 培训, until: 2026-06-29}\n", links,
 			"contact: {unit: 示例水晶中心, phone: 0518-8555-0111, website: https://shuijing.example.org/}\n", contact)
 		var got, want []string
 		for _, a := range d.all(func(n *html.Node) bool {
