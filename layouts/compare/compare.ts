@@ -2,7 +2,7 @@
 // are, and what they are called, the page says; what stands in them the data of the brands.
 
 import { element } from '../search/mark'
-import { brandAddress } from '../search/remote'
+import { address } from '../search/remote'
 import { suggest } from '../search/suggest'
 
 /** What a row shows of a brand's data, as the page says. */
@@ -67,7 +67,7 @@ function take(slugs: string[]): void {
 }
 
 async function read(slug: string): Promise<Brand> {
-  const response = await fetch(brandAddress(slug).replace(/html$/, 'json'))
+  const response = await fetch(address(`brands/${slug}.json`))
   if (!response.ok) throw response
   return ((await response.json()) as { brand: Brand }).brand
 }
@@ -117,7 +117,7 @@ function head(brand: Brand): HTMLElement {
     choose(chosen.filter((slug) => slug !== brand.slug))
     byId('compare-q').focus()
   }
-  return element('th', { scope: 'col' }, element('a', { href: brandAddress(brand.slug) }, brand.name), ' ', out)
+  return element('th', { scope: 'col' }, element('a', { href: address(`brands/${brand.slug}.html`) }, brand.name), ' ', out)
 }
 
 /** A line is a label, which may be empty, and a value. */

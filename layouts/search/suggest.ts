@@ -36,7 +36,7 @@ export function suggest(form: HTMLFormElement): void {
       const items = rows.map((row) =>
         element(
           'li',
-          { 'data-slug': row[0] },
+          row[7] ? {} : { 'data-slug': row[0] }, // what has a page
           element('a', { href: rowAddress(row) }, element('span', {}, marked(row[1], plan)), element('i', {}, row[10] || row[9])),
         ),
       )
