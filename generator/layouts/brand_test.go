@@ -105,8 +105,9 @@ func TestWhatEndedIsMarkedAndOutOfLists(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"list.html", "counties/ganyu.html", "counties/guanyun.html", "levels/municipal.html", "years/2022.html"} {
+		listed, _, _ := strings.Cut(texts[path], "认定经过") // what acts did, which a county tells below
 		for _, name := range []string{"赣榆退出工", "灌云到期师"} {
-			if strings.Contains(texts[path], name) {
+			if strings.Contains(listed, name) {
 				t.Errorf("%s lists %s, which stands no more", path, name)
 			}
 		}

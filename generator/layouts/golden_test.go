@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // goldenPages are the pages kept in testdata/golden.txtar: one of each kind.
 var goldenPages = []string{
 	"index.html", "brands/shuijing.html", "brands/lieb.html", "brands/tuichu.html", "brands/jiu-shuijing.html",
-	"counties/donghai/tourism.html", "list.html", "work.html", "people.html", "editors.html", "notices.html", "notices/shi-2024.html", "notices/gong-2026.html",
+	"counties/donghai.html", "counties/donghai/tourism.html", "list.html", "work.html", "people.html", "editors.html", "notices.html", "notices/shi-2024.html", "notices/gong-2026.html",
 	"withdrawn.html", "changes.html", "stats.html", "criteria.html", "about.html", "404.html",
 }
 
