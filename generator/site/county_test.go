@@ -10,10 +10,11 @@ import (
 	"minglu/generator/content"
 )
 
-// spread moves every third brand of a history to other counties and gives it a type.
+// spread moves the brands of a history to other counties, and gives them types and links.
 func spread(r *rand.Rand, files fstest.MapFS) fstest.MapFS {
 	counties := []struct{ slug, name string }{{"donghai", "东海县"}, {"guanyun", "灌云县"}, {"ganyu", "赣榆区"}, {"lianyungang", "连云港市"}}
 	types := []string{"", "type: 文化旅游类\n", "type: 民生保障类\n"}
+	links := []string{"", "links: [{label: 岗位, url: https://example.org/a, kind: 招聘}, {label: 班, url: https://example.org/b, kind: 培训}]\n"}
 	moved := fstest.MapFS{"content/site.yaml": {Data: []byte("title: 名录\npublisher: 主办\nregion: 320000\nbureaus: [{county: 东海县, unit: 甲局}, {county: 连云港市, unit: 乙局}]\n")}}
 	for i := range 12 {
 		slug := fmt.Sprintf("b%d", i)
@@ -21,7 +22,7 @@ func spread(r *rand.Rand, files fstest.MapFS) fstest.MapFS {
 			continue
 		}
 		c := counties[r.IntN(len(counties))]
-		moved["content/brands/"+c.slug+"/"+slug+".md"] = &fstest.MapFile{Data: []byte("---\nname: " + slug + "匠\ncounty: " + c.name + "\n" + types[r.IntN(len(types))] + "---\n")}
+		moved["content/brands/"+c.slug+"/"+slug+".md"] = &fstest.MapFile{Data: []byte("---\nname: " + slug + "匠\ncounty: " + c.name + "\n" + types[r.IntN(len(types))] + links[r.IntN(len(links))] + "---\n")}
 	}
 	for path, file := range files {
 		if _, is := moved[path]; !is && path[:len("content/n")] == "content/n" {
