@@ -6,6 +6,7 @@ import (
 	"image/jpeg"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -19,7 +20,8 @@ func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	covered := strings.Replace(string(text), "\nbuilder:", "\ncover: {file: gongjiang.jpg, alt: 工匠}\nbuilder:", 1)
+	plain := regexp.MustCompile(`(?m)^cover: .*\n`).ReplaceAllString(string(text), "")
+	covered := strings.Replace(plain, "\nbuilder:", "\ncover: {file: gongjiang.jpg, alt: 工匠}\nbuilder:", 1)
 	if err := os.WriteFile(brand, []byte(covered), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -86,6 +86,7 @@ func smallContent(t testing.TB) (*content.Content, *criteria.Rules) {
 		AlsoKnownAs: []string{"水晶工；老称", "-雕工"}, FormerSlugs: []string{"crystal"}, FormerNames: []content.FormerName{{Name: "水晶匠", Until: date("2024-12-07")}},
 		Pool: "省级", Stage: "未成品牌",
 		Leader:   &content.Leader{Name: "负责人甲", Title: "主任"},
+		Cover:    &content.Picture{File: "content/brands/donghai/shuijing.webp", Alt: "=灯下的\"水晶\"；<b>", AIGenerated: true},
 		Contact:  &content.Contact{Unit: "东海县水晶中心", Phone: "+86 518 8555 0111", Website: "https://shuijing.example.org/"},
 		Links:    []content.Link{{Label: "招聘", URL: "https://jobs.example.org/?a=1&b=2", Kind: "招聘"}, {Label: "指南", URL: "https://minglu.example.org/lw/guide.html"}},
 		HasFacts: true, AsOf: date("2024-06-30"),
