@@ -63,7 +63,7 @@ func TestWhatABrandSays(t *testing.T) {
 		{"agricultural", b.Agricultural, "示例农发〔2024〕1号"},
 		{"what is counted", fmt.Sprint(b.Enterprises, b.NamedParks, b.Trademarks, b.Activities), "[{甲公司 市级龙头企业 2020-05}] [{甲园区 特色产业园区 2019}] [{012345678 甲牌}] [{春季招聘 专场招聘 2024-03-15}]"},
 		{"cover", fmt.Sprint(b.Cover.File, " ", b.Cover.Alt, b.Cover.AIGenerated), "content/brands/donghai/图 1.jpg 工匠true"},
-		{"pictures made by AI", fmt.Sprint(b.AIPictures, b.Pictures[0].AIGenerated), "[图 1.jpg]true"},
+		{"pictures made by AI", fmt.Sprint(b.AIPictures, b.Pictures[0].AIGenerated), "[图 1.jpg] true"},
 		{"links", b.Links[0].Label + b.Links[0].URL, "招聘https://example.org/"},
 		{"evidence", b.Evidence["workers"], "年报"},
 		{"judgement", judgement.Reason + judgement.By + judgement.Date.String(), "理由评审组2024-11-20"},
