@@ -105,9 +105,9 @@ func isPassing(file, id string) bool {
 	case file == "work.html":
 		return regexp.MustCompile(`^(jobs|courses|shops)`).MatchString(id)
 	case file == "list.html":
-		return slices.Contains([]string{"county", "municipal", "provincial", "national"}, id)
+		return slices.Contains([]string{"county", "municipal", "provincial", "national", "take"}, id)
 	}
-	return slices.Contains([]string{"evaluation", "try", "facets", "running", "scores"}, id)
+	return slices.Contains([]string{"evaluation", "try", "links", "near", "facets", "take", "snippet", "running", "scores"}, id)
 }
 
 // idsOf builds the site and returns the ids of each page.

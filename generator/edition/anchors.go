@@ -25,6 +25,9 @@ func (a anchors) add(ids ...string) {
 // anchorsOf plans the places of the page at an address.
 func (p *Plan) anchorsOf(address string, t target) anchors {
 	a := anchors{}
+	if t.of == (embed{}) {
+		return a
+	}
 	a.add("main")
 	if address != HomePath && address != SearchPath && address != LookupPath && address != DeskPath {
 		a.add("q") // the search in the header
@@ -47,7 +50,7 @@ func (p *Plan) anchorsOf(address string, t target) anchors {
 func (p *Plan) addBrandAnchors(a anchors, b *content.Brand) {
 	a.add("history", "cite")
 	for id, stands := range map[string]bool{
-		"intro": !b.Intro.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
+		"intro": !b.Intro.IsEmpty(), "story": !b.Story.IsEmpty(), "people": len(b.People) > 0, "contact": b.Contact != nil, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
 		"named":    len(b.Enterprises)+len(b.NamedParks)+len(b.Trademarks)+len(b.Activities) > 0,
 		"series":   slices.ContainsFunc(b.Years, func(y content.YearFacts) bool { return len(y.Facts.Stated()) > 0 }),
 		"opinions": p.content.Settings.ShowOpinions && b.Opinions != content.Opinions{},
@@ -80,6 +83,8 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 		a.add("home-q", "work", "types", "counties", "news", "browse")
 	case WorkPath:
 		a.add("ask")
+	case NoticesPath:
+		a.add("subscribe")
 	case EditorsPath:
 		a.add("reference", "ask")
 		if p.content.Settings.Desk {
@@ -97,6 +102,8 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 	case LookupPath:
 		a.add("lookup", "lookup-q", "answers", "verdict", "failed", "retry", "exact", "unknown", "containing", "containing-title",
 			"near", "near-title", "papers", "papers-title", "search-all")
+	case ComparePath:
+		a.add("choose", "compare-q", "said", "compared", "differing", "from")
 	case DeskPath:
 		a.add("desk") // the rest comes and goes
 	case DataPath:
@@ -164,9 +171,9 @@ var errand = regexp.MustCompile(`^(jobs|courses|shops)(-[a-z0-9-]+)?$`)
 func (p *Plan) passes(address string, t target, id string) bool {
 	switch t.of.(type) {
 	case *content.Brand:
-		return id == "evaluation" || id == "try"
+		return slices.Contains([]string{"evaluation", "try", "links", "near", "snippet"}, id)
 	case list:
-		return id == "facets"
+		return slices.Contains([]string{"facets", "take", "snippet"}, id)
 	}
 	switch address {
 	case HomePath:
@@ -174,7 +181,7 @@ func (p *Plan) passes(address string, t target, id string) bool {
 	case WorkPath:
 		return errand.MatchString(id)
 	case RollPath:
-		return slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
+		return id == "take" || slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
 	case NoticesPath:
 		return id == "running"
 	case StatsPath:
