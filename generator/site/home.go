@@ -20,6 +20,7 @@ type Page struct {
 // Home is what the first page shows beside the lists.
 type Home struct {
 	Figures  []Figure
+	Note     string   // why the figures of the levels add up to more than the whole, "" where they do not
 	Featured []*Brand // of the newest honours, others each day
 	People   []Person // of whom a story is told, others each day
 	Grid     Grid
@@ -66,16 +67,21 @@ func newMenu(pages []*Page) []Link {
 
 func newHome(lists Lists, listed []*Brand, notices []*Notice, day values.Date) Home {
 	figures := []Figure{{"在册品牌", "个", len(listed), edition.RollPath}}
+	sum, note := 0, ""
 	for _, l := range lists.Levels {
-		if len(l.Brands) > 0 {
+		if sum += len(l.Brands); len(l.Brands) > 0 {
 			figures = append(figures, Figure{"其中" + l.Name, "个", len(l.Brands), l.Path})
 		}
+	}
+	if sum > len(listed) {
+		note = "一个品牌可有几级称号，各级相加多于在册数。"
 	}
 	if c := newCoverage(lists); c.Counties > 0 { // 东莞市 has none
 		figures = append(figures, Figure{"有品牌的县区", "个", c.Held, CountiesAnchor})
 	}
 	return Home{
 		Figures:  figures,
+		Note:     note,
 		Featured: turn(mixed(newlyHonoured(listed), func(b *Brand) *criteria.Region { return b.Region }), homeFeatured, day),
 		People:   turn(mixed(told(listed), func(p Person) *criteria.Region { return p.Brand.Region }), homePeople, day),
 		Grid:     newGrid(lists, listed),

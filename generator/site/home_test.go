@@ -10,11 +10,15 @@ import (
 func TestHomeSaysWhatTheListsHold(t *testing.T) {
 	for name, s := range allSites(t) {
 		t.Run(name, func(t *testing.T) {
-			numbers := map[string]int{"list.html": len(s.Listed)}
+			numbers, held := map[string]int{"list.html": len(s.Listed)}, 0
 			for _, l := range s.Levels {
+				held += len(l.Brands)
 				if len(l.Brands) > 0 {
 					numbers[l.Path] = len(l.Brands)
 				}
+			}
+			if (s.Home.Note != "") != (held > len(s.Listed)) {
+				t.Errorf("the levels add up to %d of %d brands, and the note beside them is %q", held, len(s.Listed), s.Home.Note)
 			}
 			counties := map[string]bool{}
 			for _, b := range s.Listed {
