@@ -212,7 +212,7 @@ func barWidth(n, whole int) string {
 	if whole == 0 {
 		return "0"
 	}
-	return strconv.FormatFloat(float64(n)*100/float64(whole), 'f', -1, 32)
+	return strconv.FormatFloat(float64(n)*100/float64(whole), 'f', -1, 64)
 }
 
 // percent returns n of whole as people read it: 41.7%, "" of nothing.
