@@ -82,6 +82,9 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 }
 
 func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.Request) error {
+	if len(answer.Said) > 0 {
+		fmt.Fprintf(a.stdout, "按“%s”查找。\n", strings.Join(answer.Said, "”“"))
+	}
 	if answer.Loose && answer.Total+answer.Others > 0 {
 		fmt.Fprintln(a.stdout, "没有完全匹配的结果，下面的品牌含有其中一部分字词。")
 	}

@@ -18,7 +18,7 @@ import (
 // An Index is a finished bleve index on the disk.
 type Index struct {
 	index    bleve.Index
-	known    names
+	words    *vocabulary
 	statuses map[string]string // by slug
 	values   int               // more than any facet has
 
@@ -70,11 +70,12 @@ func build(ctx context.Context, corpus *Corpus, dir string) error {
 		return err
 	}
 	byName, byDate := corpus.orders()
+	words := corpus.lexicon()
 	for i := range corpus.Documents {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		e := entry{&corpus.Documents[i], byName[i], byDate[i]}
+		e := entry{&corpus.Documents[i], byName[i], byDate[i], words}
 		if err := b.Index(&indexed{entry: e, work: dir}); err != nil {
 			return err
 		}
@@ -100,7 +101,7 @@ func (c Corpus) sorted() (*Corpus, error) {
 }
 
 // papers returns the papers as a corpus of their own.
-func (c *Corpus) papers() *Corpus { return &Corpus{Documents: c.Papers} }
+func (c *Corpus) papers() *Corpus { return &Corpus{Documents: c.Papers, Asking: c.Asking} }
 
 // orders returns the values of by_name and by_date of each document: names by
 // their pinyin, dates as they are.
@@ -165,7 +166,7 @@ func open(corpus *Corpus, dir string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{index: b, known: newNames(corpus.known()), statuses: map[string]string{}, values: len(corpus.Documents)*8 + 1}
+	x := &Index{index: b, words: newVocabulary(corpus), statuses: map[string]string{}, values: len(corpus.Documents)*8 + 1}
 	for i := range corpus.Documents {
 		x.statuses[corpus.Documents[i].Slug] = corpus.Documents[i].status()
 	}

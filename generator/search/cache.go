@@ -115,6 +115,11 @@ func construct(ctx context.Context, corpus *Corpus, dir string) (files []Exporte
 	if err != nil {
 		return nil, err
 	}
+	forms, err := simple()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, forms)
 	if papers := corpus.papers(); len(papers.Documents) > 0 {
 		of, its, err := indexInto(ctx, papers, filepath.Join(dir, "papers"))
 		if err != nil {

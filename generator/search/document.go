@@ -15,11 +15,14 @@ type Corpus struct {
 	Counties  []string
 	Levels    []string
 	Years     []string
+	Groups    []Group  // words of one trade: who asks for one of them finds the others behind it
+	Asking    []string // words of queries by which nothing is found
 }
 
 // A Document is a brand that an act has named, or a paper, as it is searched. Only
-// what may be public is in it: no leader, no opinion, no self-score, nobody who
-// judged. Of a brand without a page that is what the running 公示 says.
+// what may be public is in it: no leader that its page does not show, no opinion, no
+// self-score, nobody who judged. Of a brand without a page that is what the running
+// 公示 says.
 type Document struct {
 	Slug     string         // of a paper its address
 	Address  string         // below the site's root, where the slug does not tell it
@@ -36,9 +39,12 @@ type Document struct {
 	Badges   []Badge // all of them, as a result shows them: what stands first
 	Builder  string  // 培育建设单位
 	Industry string
-	Intro    string // 基本情况, plain text
-	Body     string // the sections behind it, plain text
-	Date     string // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
+	Intro    string   // 基本情况, plain text
+	Body     string   // the sections behind it, plain text
+	Numbers  []string // of the acts that its honours rest on: 示例苏〔2025〕5号; of a paper its own
+	People   []string // who its page names
+	Shown    []string // what else its page shows and people may look for: labels of links, the unit to ask, its telephone
+	Date     string   // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
 }
 
 // statuses are where a brand that was named may stand, in the order of results.
@@ -59,6 +65,21 @@ type Place struct{ Name, Short string }
 
 // places returns all that d lies in, from the county up.
 func (d *Document) places() []Place { return []Place{d.County, d.City, d.Province} }
+
+// names returns all that d is called.
+func (d *Document) names() []string { return append([]string{d.Name}, d.Aliases...) }
+
+// trade returns the texts that say what its people do.
+func (d *Document) trade() []string { return append(d.names(), d.Industry, d.Type) }
+
+// written returns the texts in which words of trades are looked for.
+func (d *Document) written() []string { return append(d.trade(), d.Builder, d.Intro, d.Body) }
+
+// read returns what d is found by its pinyin: its names, and what is around them:
+// county, city, province, town and trade.
+func (d *Document) read() (names, around []string) {
+	return d.names(), []string{d.County.Name, d.City.Name, d.Province.Name, d.Town, d.Industry}
+}
 
 // regions returns what d is found under by county: its county, and where that
 // is printed with the city before it (南京市鼓楼区) the city, which holds it; so too

@@ -8,12 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -33,14 +33,16 @@ const (
 
 // A manifest is what the client reads first.
 type manifest struct {
-	Folder    string              `json:"folder"`
-	Documents int                 `json:"documents"`
-	Distinct  map[string]int      `json:"distinct"` // by scored field, and text: its number of terms
-	Facets    map[string][]string `json:"facets"`   // values in their order
-	Names     []string            `json:"names"`    // by which queries are split
-	Rows      int                 `json:"rows"`     // in one file
-	Shards    []string            `json:"shards"`   // the least key of each, ascending by code point
-	Papers    int                 `json:"papers"`   // how many there are: their index is papers.bin
+	Folder    string               `json:"folder"`
+	Documents int                  `json:"documents"`
+	Distinct  map[string]int       `json:"distinct"` // by scored field, and text: its number of terms
+	Facets    map[string][]string  `json:"facets"`   // values in their order
+	Names     []string             `json:"names"`    // by which queries are split
+	Groups    [][]string           `json:"groups"`   // words of trades, by which they are split too, behind the name of their group
+	Choices   map[string]facetWord `json:"choices"`  // words that choose a value of a facet
+	Rows      int                  `json:"rows"`     // in one file
+	Shards    []string             `json:"shards"`   // the least key of each, ascending by code point
+	Papers    int                  `json:"papers"`   // how many there are: their index is papers.bin
 }
 
 const papersFile = "papers" + packed
@@ -87,7 +89,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	if err := w.checkNumbers(corpus); err != nil {
 		return m, nil, err
 	}
-	m = manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Rows: rowsPerFile, Papers: len(corpus.Papers)}
+	m = manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Groups: corpus.groups(), Choices: corpus.choices(), Rows: rowsPerFile, Papers: len(corpus.Papers)}
 	columns, err := w.columns(m.Distinct)
 	if err != nil {
 		return m, nil, err
@@ -120,7 +122,11 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 		files = append(files, Exported{Path: order.file + packed, Data: data})
 	}
 	rows, err := corpus.rows()
-	return m, append(files, rows...), err
+	if err != nil {
+		return m, nil, err
+	}
+	mend, err := corpus.mend()
+	return m, append(append(files, rows...), mend), err
 }
 
 // publish puts the files into a folder named by what they hold, the manifest
@@ -219,7 +225,7 @@ func (w walk) columns(distinct map[string]int) ([][]item, error) {
 	}
 	readers.Wait()
 	for bit, field := range shardFields {
-		if field != fieldPart {
+		if !kinds[field].options.SkipFreqNorm() || field == fieldText {
 			distinct[field] = terms[bit]
 		}
 	}
@@ -227,28 +233,26 @@ func (w walk) columns(distinct map[string]int) ([][]item, error) {
 }
 
 // field returns the items of a field, and its number of terms. Of fieldText a
-// single character is what every term that begins with it finds: so it is asked
-// for, and bleve need not index it.
+// single character is what every term that begins with it finds, and of pinyin so
+// are the first letters: so they are asked for, and bleve need not index them.
 func (w walk) field(field string, bit int) ([]item, int, error) {
 	var items []item
 	distinct := 0
-	put := func(key string, p postings) {
-		items = append(items, item{key, 1 << bit, appendPostings(nil, p)})
+	before, written := "", 0 // what terms begin with alike; how many characters behind it are written down
+	switch field {
+	case fieldPinyin, fieldAround:
+		before, written = spelled, writtenPinyin
+	case fieldText:
+		written = 1
 	}
-	var character string // the first of the terms at hand
-	var at int           // where its item belongs
-	seen := map[uint32]bool{}
-	end := func() {
-		if len(seen) == 0 {
-			return
+	begins := make([]begun, written)
+	end := func(from int) {
+		for i := from; i < len(begins); i++ {
+			if o := &begins[i]; len(o.docs) > 0 {
+				items[o.at] = item{o.key, 1 << bit, appendPostings(nil, postings{docs: slices.Sorted(maps.Keys(o.docs))})}
+				clear(o.docs)
+			}
 		}
-		docs := make([]uint32, 0, len(seen))
-		for d := range seen {
-			docs = append(docs, d)
-		}
-		slices.Sort(docs)
-		items = slices.Insert(items, at, item{character, 1 << bit, appendPostings(nil, postings{docs: docs})})
-		clear(seen)
 	}
 	err := w.each(field, func(term string) error {
 		distinct++
@@ -256,28 +260,38 @@ func (w walk) field(field string, bit int) ([]item, int, error) {
 		if err != nil {
 			return err
 		}
-		switch field {
-		case fieldPinyin:
-			put(spelled+term, p)
-		case fieldText:
-			_, first := utf8.DecodeRuneInString(term)
-			if term[:first] != character {
-				end()
-				character, at = term[:first], len(items)
+		length := len(before)
+		for i := range begins {
+			if length == len(term) {
+				end(i) // shorter than they
+				begins[i].key = ""
+				continue
+			}
+			length += width(term[length:])
+			o := &begins[i]
+			if o.key != term[:length] {
+				end(i)
+				*o = begun{term[:length], len(items), map[uint32]bool{}}
+				items = append(items, item{})
 			}
 			for _, d := range p.docs {
-				seen[d] = true
+				o.docs[d] = true
 			}
-			if first < len(term) {
-				put(term, p)
-			}
-		default:
-			put(term, p)
+		}
+		if length < len(term) {
+			items = append(items, item{term, 1 << bit, appendPostings(nil, p)})
 		}
 		return nil
 	})
-	end()
+	end(0)
 	return items, distinct, err
+}
+
+// begun is a beginning that terms have in common, and the documents they are in.
+type begun struct {
+	key  string
+	at   int // where its item belongs
+	docs map[uint32]bool
 }
 
 // merge puts the items of all fields into one ascending list, those of a term

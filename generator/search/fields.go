@@ -15,9 +15,13 @@ const (
 	fieldPlace    = "place"    // scored: of county, city and town
 	fieldBuilder  = "builder"  // scored: of the unit
 	fieldIndustry = "industry" // scored: of trade and type
-	fieldPinyin   = "pinyin"   // scored: beginnings of full pinyin and of initials
-	fieldText     = "text"     // pairs of 基本情况 and what follows it
-	fieldPart     = "part"     // six neighbours of names, places and unit
+	fieldPinyin   = "pinyin"   // pinyin of names, from each syllable on
+	fieldAround   = "around"   // of places and trade
+	fieldText     = "text"     // pairs of 基本情况, of what follows it, and of what else a page shows
+	fieldPart     = "part"     // six neighbours of names, places, unit and people
+	fieldNumber   = "number"   // numbers of acts, and their ends
+	fieldTrade    = "trade"    // the words of trades of which name, industry or type have one, all of a group
+	fieldGroup    = "group"    // those of which any text has one
 
 	fieldStatus = "status" // the facets, whole
 	fieldType   = "type"
@@ -49,6 +53,7 @@ const (
 type entry struct {
 	*Document
 	byName, byDate string
+	words          *lexicon
 }
 
 // A value is one text of a field, before it is analysed.
@@ -59,7 +64,12 @@ type value struct {
 
 // values returns what of e is indexed, field by field.
 func (e entry) values() []value {
-	names := append([]string{e.Name}, e.Aliases...)
+	names := e.names()
+	sounding, around := e.read()
+	var numbers []string
+	for _, n := range e.Numbers {
+		numbers = append(numbers, ofNumber(n)...)
+	}
 	places := []string{e.County.Name, e.City.Name, e.Province.Name, e.Town}
 	keys := make([]string, len(names))
 	for i, n := range names {
@@ -75,9 +85,13 @@ func (e entry) values() []value {
 		{fieldPlace, places},
 		{fieldBuilder, []string{e.Builder}},
 		{fieldIndustry, []string{e.Industry, e.Type}},
-		{fieldPinyin, spelt(e.Document)},
-		{fieldText, []string{e.Intro, e.Body}},
-		{fieldPart, slices.Concat(names, places, []string{e.Builder})},
+		{fieldPinyin, sounds(sounding)},
+		{fieldAround, sounds(around)},
+		{fieldText, slices.Concat([]string{e.Intro, e.Body}, e.People, e.Shown)},
+		{fieldPart, slices.Concat(names, places, []string{e.Builder}, e.People)},
+		{fieldNumber, numbers},
+		{fieldTrade, e.words.terms(e.trade())},
+		{fieldGroup, e.words.terms(e.written())},
 		{fieldStatus, []string{e.status()}},
 		{fieldType, []string{e.Type}},
 		{fieldCounty, e.regions()},
@@ -105,9 +119,13 @@ var kinds = map[string]kind{
 	fieldPlace:    {scored, analyzerPairs, pairs},
 	fieldBuilder:  {scored, analyzerPairs, pairs},
 	fieldIndustry: {scored, analyzerPairs, pairs},
-	fieldPinyin:   {scored, analyzerWhole, whole},
+	fieldPinyin:   {unscored, analyzerWhole, whole},
+	fieldAround:   {unscored, analyzerWhole, whole},
 	fieldText:     {unscored, analyzerText, tails(textWidth)},
 	fieldPart:     {unscored, analyzerPart, tails(partWidth)},
+	fieldNumber:   {unscored, analyzerWhole, whole},
+	fieldTrade:    {unscored, analyzerWhole, whole},
+	fieldGroup:    {unscored, analyzerWhole, whole},
 	fieldStatus:   {facet, analyzerWhole, whole},
 	fieldType:     {facet, analyzerWhole, whole},
 	fieldCounty:   {facet, analyzerWhole, whole},

@@ -6,9 +6,14 @@ import (
 	"minglu/generator/pinyin"
 )
 
-// longestPinyin is how many letters a beginning of a pinyin has at most; what
-// is typed beyond them is cut off before it is looked up.
-const longestPinyin = 16
+const (
+	// longestPinyin is how many letters of a pinyin are indexed; what is typed
+	// beyond them is cut off before it is looked up.
+	longestPinyin = 16
+	// writtenPinyin is how many letters a beginning has at most of which the export
+	// writes down what it finds: those who begin so lie in too many shards.
+	writtenPinyin = 4
+)
 
 // A spelling is one reading of a text: a syllable for each Han character.
 type spelling []string
@@ -35,34 +40,26 @@ func spell(text string) []spelling {
 	return []spelling{with, without}
 }
 
-// beginnings returns every beginning, up to longestPinyin letters, of the full
-// pinyin and of the initials of the texts, each once: d, do … donghai, dh, dhx.
-func beginnings(texts ...string) []string {
+// sounds returns what the texts are found by in pinyin, each once: the longestPinyin
+// letters that start at each syllable of the full pinyin, and at each of the initials.
+// What begins so is found: dianhangong, hangong and dhg of
+// 灌南船舶电焊工. Before them stands spelled.
+func sounds(texts []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	add := func(s string) {
-		for i := 1; i <= min(len(s), longestPinyin); i++ {
-			if !seen[s[:i]] {
-				seen[s[:i]] = true
-				out = append(out, s[:i])
-			}
+		if s = s[:min(len(s), longestPinyin)]; s != "" && !seen[s] {
+			seen[s] = true
+			out = append(out, spelled+s)
 		}
 	}
 	for _, text := range texts {
 		for _, s := range spell(text) {
-			add(s.full())
-			add(s.initials())
+			for i := range s {
+				add(s[i:].full())
+				add(s[i:].initials())
+			}
 		}
 	}
 	return out
-}
-
-// spelt returns what of d is found by its pinyin: names, also without the place
-// in front (shuijing for 东海水晶雕刻工匠), county, city, province, town and trade.
-func spelt(d *Document) []string {
-	texts := []string{d.County.Name, d.City.Name, d.Province.Name, d.Town, d.Industry}
-	for _, name := range append([]string{d.Name}, d.Aliases...) {
-		texts = append(texts, name, d.withoutPlace(name))
-	}
-	return beginnings(texts...)
 }

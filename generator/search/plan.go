@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -30,40 +31,224 @@ const mostTokens = 6
 // A plan is what a query asks for, before bleve or the browser evaluates it.
 // layouts/search/plan.ts makes the same from the same text.
 type plan struct {
-	key    string // the whole query, folded
-	tokens []token
-	parts  [][]string // for each run of three characters or more: the beginnings and ends that must stand in one of name, place, unit
+	key     string // the whole query, folded
+	tokens  []token
+	telling *token     // the one that the fewest brands have, where the plan is loosened
+	parts   [][]string // what lifts a brand above all others: the beginnings and ends of a run of three characters or more, of which all must stand in one of name, place, unit; the pinyin of words typed apart, in a name
+	chosen  []facetWord
+	said    []string // what a reader is told that the query was taken for
 }
 
-// A token is what one clause of a query asks for.
+// A token is what one clause of a query asks for: all of its grams, or else what is
+// also asked.
 type token struct {
-	grams  []string // all of these
-	pinyin string   // or this
+	grams []string
+	also  []also
 }
+
+// An also asks for a field in which something begins so, in one way of some.
+type also struct {
+	field  string
+	starts []string
+	boost  float64
+}
+
+// inPinyin returns what else a word asks for that may be read so.
+func inPinyin(words ...string) []also {
+	for i, w := range words {
+		words[i] = spelled + w
+	}
+	return []also{{fieldPinyin, words, pinyinBoost}, {fieldAround, words, aroundBoost}}
+}
+
+// inTrade returns what else a word of trades asks for.
+func inTrade(word string) []also {
+	return []also{{fieldTrade, []string{tradeTerm(word)}, tradeBoost}, {fieldGroup, []string{tradeTerm(word)}, 0}}
+}
+
+// isOfTrade reports whether a is what other words of the trade find.
+func (a also) isOfTrade() bool { return a.field == fieldTrade || a.field == fieldGroup }
+
+// A facetWord is what a word chooses, as the browser reads it: a facet, a value, and
+// what a reader is told.
+type facetWord [3]string
+
+// asks reports whether anything is asked for.
+func (p *plan) asks() bool { return len(p.tokens)+len(p.chosen) > 0 }
+
+// values returns what the words of the query choose of a facet.
+func (p *plan) values(facet string) []string {
+	var out []string
+	for _, c := range p.chosen {
+		if c[0] == facet {
+			out = append(out, c[1])
+		}
+	}
+	return out
+}
+
+// quoted is a query of which nothing is taken for anything but its characters.
+var quoted = regexp.MustCompile(`(?s)^ *["“”「].*["“”」] *$`)
 
 // newPlan reads a query. A run of Latin letters is a word, in the text or in
 // pinyin; any other run is split before and behind known names of places and
-// types, so that 东海水晶 asks for 东海 and for 水晶.
-func newPlan(text string, known names) plan {
+// types and words of trades, so that 东海水晶 asks for 东海 and for 水晶.
+//
+// A plan that is mended is made where nothing has all that is asked for: without
+// the words that only ask, with levels and years also among other words, and with
+// what pinyin may stand for where one letter is wrong.
+func newPlan(text string, v *vocabulary, mend bool) plan {
 	var p plan
 	query, _ := Cut(text)
-	for _, run := range runs(query) {
-		p.key += run
-		if latin(run) {
-			p.tokens = append(p.tokens, token{grams: spread(neighbours(run), mostTokens), pinyin: run[:min(len(run), longestPinyin)]})
-			continue
+	literal := quoted.MatchString(query)
+	mend = mend && !literal
+	var left, spelt []string // what is left without the words that ask; Latin words that stand side by side
+	dropped := false
+	known := v.names
+	if mend {
+		known = v.all
+	}
+	spell := func() {
+		p.spell(spelt, v, mend)
+		spelt = nil
+	}
+	for _, word := range strings.FieldsFunc(query, isSpace) {
+		number := ""
+		if !literal {
+			if chosen := v.choice(folded(word)); chosen != nil {
+				spell()
+				p.key += folded(word)
+				p.choose(chosen...)
+				continue
+			}
+			number = numberIn(word)
 		}
-		for _, piece := range known.split(run) {
-			for _, g := range neighbours(piece) {
-				p.tokens = append(p.tokens, token{grams: []string{g}})
+		var grams []string
+		for _, run := range runs(word) {
+			p.key += run
+			if latin(run) && number == "" {
+				spelt = append(spelt, run)
+				continue
+			}
+			spell()
+			if characters(run) > 2 {
+				p.part(ends(run))
+			}
+			if number != "" {
+				grams = append(grams, neighbours(run)...)
+				continue
+			}
+			for _, piece := range known.split(run) {
+				c, chooses := v.facets[piece]
+				groups := v.groups[piece]
+				switch {
+				case mend && chooses:
+					p.choose(c)
+				case mend && (v.asking[piece] || characters(piece) == 1 && len(piece) <= 3): // 学 of 哪里可以学
+					dropped = true
+				case len(groups) > 0 && !literal:
+					p.tokens = append(p.tokens, token{spread(neighbours(piece), mostTokens), inTrade(piece)})
+					for _, g := range groups {
+						p.say(g)
+					}
+				default:
+					left = append(left, piece)
+					for _, g := range neighbours(piece) {
+						p.tokens = append(p.tokens, token{grams: []string{g}})
+					}
+				}
 			}
 		}
-		if characters(run) > 2 && len(p.parts) < mostTokens {
-			p.parts = append(p.parts, ends(run))
+		if number != "" {
+			spell()
+			p.tokens = append(p.tokens, token{spread(grams, mostTokens), []also{{fieldNumber, []string{number}, numberBoost}}})
 		}
 	}
+	spell()
+	if dropped && !p.asks() {
+		return newPlan(text, v, false) // words that ask, and nothing else
+	}
+	if dropped {
+		p.said = append(left, p.said...)
+	}
+	p.said = once(p.said)
+	p.said = p.said[:min(len(p.said), mostTokens)]
 	p.tokens = spread(p.tokens, mostTokens)
 	return p
+}
+
+func (p *plan) part(keys []string) {
+	if len(p.parts) < mostTokens {
+		p.parts = append(p.parts, keys)
+	}
+}
+
+func (p *plan) say(s string) { p.said = append(p.said, s) }
+
+// once returns the list with each of its texts once.
+func once(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *plan) choose(words ...facetWord) {
+	for _, w := range words {
+		p.chosen = append(p.chosen, w)
+		p.say(w[2])
+	}
+}
+
+// spell adds the tokens of words of Latin letters that stand side by side. They may
+// be one word typed apart: hai xian. Then a name that has them so comes first, and
+// where they are mended, and too short to be so one by one, they are so together.
+func (p *plan) spell(words []string, v *vocabulary, mend bool) {
+	whole := strings.Join(words, "")
+	if len(words) > 1 {
+		p.part([]string{spelled + whole[:min(len(whole), longestPinyin)]})
+		if mend && slices.ContainsFunc(words, func(w string) bool { return len(w) < shortestSlip }) {
+			words = []string{whole}
+		}
+	}
+	for _, w := range words {
+		readings := []string{w[:min(len(w), longestPinyin)]}
+		if mend && len(w) >= shortestSlip {
+			readings = append(readings, v.slips(readings[0])...)
+			p.say("接近 " + w + " 的拼音")
+		}
+		p.tokens = append(p.tokens, token{spread(neighbours(w), mostTokens), inPinyin(readings...)})
+	}
+}
+
+// loosen leaves the tokens that some brand has. Brands with the one that the fewest
+// have stand before the others. counts holds how many have each.
+func (p *plan) loosen(counts []int) {
+	var present []token
+	fewest := 0
+	for i, n := range counts {
+		if n == 0 {
+			continue
+		}
+		if fewest == 0 || n < fewest {
+			fewest, p.telling = n, &p.tokens[i]
+		}
+		present = append(present, p.tokens[i])
+	}
+	if p.telling != nil {
+		p.tokens = present
+	}
+}
+
+// least returns how many tokens must match: all, of a plan that is loosened half.
+func (p *plan) least() int {
+	if p.telling == nil {
+		return len(p.tokens)
+	}
+	return max(1, len(p.tokens)/2)
 }
 
 func latin(run string) bool {
@@ -106,15 +291,15 @@ func spread[T any](list []T, n int) []T {
 	return out
 }
 
-// names are names of places and types, folded, by which queries are split.
+// names are words, folded, by which queries are split.
 type names struct {
 	all     map[string]bool
 	longest int // in characters
 }
 
-func newNames(list []string) names {
+func newNames(lists ...[]string) names {
 	n := names{all: map[string]bool{}}
-	for _, s := range list {
+	for _, s := range slices.Concat(lists...) {
 		n.all[s] = true
 		n.longest = max(n.longest, characters(s))
 	}
@@ -128,10 +313,10 @@ func (n names) split(run string) []string {
 	rest := 0 // where what belongs to no name starts
 	for i := 0; i < len(r); {
 		length := min(n.longest, len(r)-i)
-		for length > 1 && !n.all[string(r[i:i+length])] {
+		for length > 0 && !n.all[string(r[i:i+length])] {
 			length--
 		}
-		if length < 2 {
+		if length == 0 {
 			i++
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
@@ -34,8 +35,10 @@ type Answer struct {
 	Total  int    `json:"total"`
 	Others int    `json:"others"` // that do not stand, behind those of Total; 0 where statuses are chosen
 	// Loose says that no brand has all of the query, and these have half of it.
-	Loose bool  `json:"loose"`
-	Hits  []Hit `json:"hits"`
+	Loose bool `json:"loose"`
+	// Said is what the query was taken for where that is not its characters alone.
+	Said []string `json:"-"`
+	Hits []Hit    `json:"hits"`
 	// Facets holds, by facet and value, how many would be found with this value
 	// chosen instead of the facet's chosen ones. Values with none are absent.
 	Facets map[string]map[string]int `json:"facets"`
@@ -73,10 +76,18 @@ var fieldBoosts = []struct {
 }{{fieldName, 8}, {fieldPlace, 3}, {fieldBuilder, 3}, {fieldIndustry, 3}}
 
 const (
-	pinyinBoost = 4
 	// keyBoost is what it weighs that a brand has exactly the name that was asked
 	// for: more than partBoost for every run, so that within a status it stands first.
-	keyBoost = 1e8
+	keyBoost    = 1e8
+	pinyinBoost = 4 // of a name
+	aroundBoost = 1 // of a place or a trade
+	numberBoost = 4
+	tradeBoost  = 1 // of another word for a trade in name, industry or type; elsewhere nothing
+	// asTypedBoost is what it weighs to have all words as they were typed, not others
+	// of their trades; tellingBoost, where a plan is loosened, to have the word that
+	// the fewest have. Together they are less than one partBoost.
+	asTypedBoost = 1e5
+	tellingBoost = 1e5
 	// partBoost is what it weighs that a run of the query stands in a name, a
 	// place or a unit as it was typed. It is a constant, not a BM25 score, and
 	// larger than all other clauses can add up to (tokens × boosts × idf², some
@@ -86,26 +97,21 @@ const (
 
 // Search asks bleve.
 func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
-	a := Answer{Query: r.Text, Hits: []Hit{}, Facets: map[string]map[string]int{}}
+	a := Answer{Query: r.Text, Said: []string{}, Hits: []Hit{}, Facets: map[string]map[string]int{}}
 	for _, f := range facets {
 		a.Facets[f] = map[string]int{}
 	}
-	p := newPlan(r.Text, x.known)
-	if len(p.tokens) == 0 && r.Text != "" && !blank(r.Text) {
+	p, err := x.plan(ctx, r.Text)
+	if err != nil {
+		return a, err
+	}
+	a.Loose, a.Said = p.telling != nil, append(a.Said, p.said...)
+	if !p.asks() && r.Text != "" && !blank(r.Text) {
 		return a, nil // signs alone ask for nothing
 	}
-	if len(p.tokens) > 1 {
-		found, err := x.index.SearchInContext(ctx, &bleve.SearchRequest{Query: p.query(len(p.tokens), nil), Score: "none"})
-		if err != nil {
-			return a, err
-		}
-		a.Loose = found.Total == 0
-	}
-	least := len(p.tokens)
-	if a.Loose {
-		least /= 2
-	}
-	found, err := x.ask(ctx, p, least, r, "")
+	r.Levels = once(append(slices.Clone(r.Levels), p.values(fieldLevel)...))
+	r.Years = once(append(slices.Clone(r.Years), p.values(fieldYear)...))
+	found, err := x.ask(ctx, p, r, "")
 	if err != nil {
 		return a, err
 	}
@@ -121,7 +127,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	counted := found
 	if len(r.Statuses) == 0 {
 		all.Statuses = []string{stand()}
-		if counted, err = x.ask(ctx, p, least, all, ""); err != nil {
+		if counted, err = x.ask(ctx, p, all, ""); err != nil {
 			return a, err
 		}
 	}
@@ -130,13 +136,13 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	for _, f := range facets {
 		counts := counted
 		if len(all.chosen(f)) > 0 {
-			if counts, err = x.ask(ctx, p, least, all, f); err != nil {
+			if counts, err = x.ask(ctx, p, all, f); err != nil {
 				return a, err
 			}
 		}
 		for _, t := range counts.Facets[f].Terms.Terms() {
 			if a.Facets[f][t.Term] = t.Count; f == fieldLevel && len(r.Years) > 0 || f == fieldYear && len(r.Levels) > 0 {
-				one, err := x.ask(ctx, p, least, all.with(f, t.Term), "") // of the same honour
+				one, err := x.ask(ctx, p, all.with(f, t.Term), "") // of the same honour
 				if err != nil {
 					return a, err
 				}
@@ -158,8 +164,48 @@ func (r Request) with(facet, value string) Request {
 	return r
 }
 
+// plan reads a query as strictly as finds anything: as it was typed, then mended,
+// then loosened.
+func (x *Index) plan(ctx context.Context, text string) (plan, error) {
+	p := newPlan(text, x.words, false)
+	if found, err := x.finds(ctx, p); found || err != nil {
+		return p, err
+	}
+	p = newPlan(text, x.words, true)
+	if found, err := x.finds(ctx, p); found || err != nil {
+		return p, err
+	}
+	counts := make([]int, len(p.tokens))
+	for i, t := range p.tokens {
+		var err error
+		if counts[i], err = x.count(ctx, t.query()); err != nil {
+			return p, err
+		}
+	}
+	p.loosen(counts)
+	return p, nil
+}
+
+// finds reports whether some document has all that p asks for.
+func (x *Index) finds(ctx context.Context, p plan) (bool, error) {
+	if len(p.tokens) == 0 {
+		return true, nil
+	}
+	n, err := x.count(ctx, p.query(nil))
+	return n > 0, err
+}
+
+// count returns how many documents q finds.
+func (x *Index) count(ctx context.Context, q query.Query) (int, error) {
+	found, err := x.index.SearchInContext(ctx, &bleve.SearchRequest{Query: q, Score: "none"})
+	if err != nil {
+		return 0, err
+	}
+	return int(found.Total), nil
+}
+
 // ask sends one request to bleve, with the facets' filters except one.
-func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except string) (*bleve.SearchResult, error) {
+func (x *Index) ask(ctx context.Context, p plan, r Request, except string) (*bleve.SearchResult, error) {
 	var chosen []query.Query
 	oneOf := func(field string, values []string) {
 		terms := make([]query.Query, len(values))
@@ -186,7 +232,7 @@ func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except st
 	if len(chosen) > 0 {
 		filter = bleve.NewConjunctionQuery(chosen...)
 	}
-	req := bleve.NewSearchRequestOptions(p.query(least, filter), r.Size, r.From, false)
+	req := bleve.NewSearchRequestOptions(p.query(filter), r.Size, r.From, false)
 	switch r.Sort {
 	case ByName:
 		req.SortBy([]string{fieldByStatus, fieldByName, "_id"})
@@ -205,16 +251,18 @@ func (x *Index) ask(ctx context.Context, p plan, least int, r Request, except st
 
 // query returns what bleve is asked for: at least so many of the tokens, more
 // for what stands as typed, and the filter.
-func (p plan) query(least int, filter query.Query) query.Query {
+func (p plan) query(filter query.Query) query.Query {
 	q := bleve.NewBooleanQuery()
 	if len(p.tokens) == 0 {
 		q.AddMust(everything(1))
 	} else {
-		clauses := make([]query.Query, len(p.tokens))
+		clauses, typed := make([]query.Query, len(p.tokens)), make([]query.Query, len(p.tokens))
+		others := false
 		for i, t := range p.tokens {
-			clauses[i] = t.query()
+			clauses[i], typed[i] = t.query(), t.typed().query()
+			others = others || slices.ContainsFunc(t.also, also.isOfTrade)
 		}
-		if least == len(clauses) {
+		if least := p.least(); least == len(clauses) {
 			q.AddMust(clauses...)
 		} else {
 			some := bleve.NewDisjunctionQuery(clauses...)
@@ -222,27 +270,55 @@ func (p plan) query(least int, filter query.Query) query.Query {
 			q.AddMust(some)
 		}
 		q.AddShould(term(fieldKey, p.key, keyBoost))
-		for _, ends := range p.parts {
-			all := make([]query.Query, len(ends))
-			for i, e := range ends {
-				all[i] = prefix(fieldPart, e)
+		for _, keys := range p.parts {
+			all := make([]query.Query, len(keys))
+			for i, key := range keys {
+				if strings.HasPrefix(key, spelled) {
+					all[i] = prefix(fieldPinyin, key)
+				} else {
+					all[i] = prefix(fieldPart, key)
+				}
 			}
 			q.AddShould(matching(partBoost, bleve.NewConjunctionQuery(all...)))
+		}
+		if others {
+			q.AddShould(matching(asTypedBoost, bleve.NewConjunctionQuery(typed...)))
+		}
+		if p.telling != nil {
+			q.AddShould(matching(tellingBoost, p.telling.query()))
 		}
 	}
 	q.AddFilter(filter)
 	return q
 }
 
+// query asks for any of what t may be.
 func (t token) query() query.Query {
 	grams := make([]query.Query, len(t.grams))
 	for i, g := range t.grams {
 		grams[i] = gram(g)
 	}
-	if t.pinyin == "" {
-		return grams[0]
+	any := []query.Query{grams[0]}
+	if len(grams) > 1 {
+		any[0] = bleve.NewConjunctionQuery(grams...)
 	}
-	return bleve.NewDisjunctionQuery(term(fieldPinyin, t.pinyin, pinyinBoost), bleve.NewConjunctionQuery(grams...))
+	for _, a := range t.also {
+		starts := make([]query.Query, len(a.starts))
+		for i, s := range a.starts {
+			starts[i] = prefix(a.field, s)
+		}
+		any = append(any, matching(a.boost, bleve.NewDisjunctionQuery(starts...)))
+	}
+	if len(any) == 1 {
+		return any[0]
+	}
+	return bleve.NewDisjunctionQuery(any...)
+}
+
+// typed returns t without other words of its trades.
+func (t token) typed() token {
+	t.also = slices.DeleteFunc(slices.Clone(t.also), also.isOfTrade)
+	return t
 }
 
 // gram asks for one or two characters in any field. Their score comes from the

@@ -8,15 +8,22 @@
 //
 // # What is indexed
 //
-// Every letter and digit is a token (tokenizer.go); a text is indexed by its
-// pairs of neighbours, so that any substring is found, whatever words it cuts
-// through. fields.go says which fields there are and how they are cut. What is
-// scored (name, place, unit, trade, pinyin) has frequencies and lengths; the
-// long text has none and scores nothing: it only says that something is there.
-// A single character of the text is asked for as the beginning of pairs, and
-// three to six neighbours of a name, place or unit as the beginning of six: bleve
-// indexes one term for each place in a text, and the export writes down the
-// answer for each single character.
+// Every letter and digit is a token (tokenizer.go), traditional characters as
+// simplified ones (traditional.go); a text is indexed by its pairs of neighbours, so
+// that any substring is found, whatever words it cuts through. fields.go says which
+// fields there are and how they are cut. What is scored (name, place, unit, trade) has
+// frequencies and lengths; the long text, and what else a page shows (people, labels of
+// links, the unit to ask), has none and scores nothing: it only says that something is
+// there. A single character of the text is asked for as the beginning of pairs, three to
+// six neighbours of a name, place, unit or person as the beginning of six, and pinyin as
+// the beginning of the sixteen letters that stand behind each syllable: bleve indexes
+// one term for each place in a text, and the export writes down the answer for each
+// single character and for up to four letters.
+//
+// A document that has a word of a trade is also indexed by all words of its group
+// (criteria/synonyms.yaml), so that a query asks for one term, which lies beside those it
+// asks for anyway; and by the numbers of the acts that its honours rest on, from each
+// character on.
 //
 // # Who is found
 //
@@ -40,10 +47,21 @@
 //
 // # What is asked
 //
-// plan.go reads a query, query.go puts it to bleve. All tokens must match, if no
-// brand has them all then half. A run of the query that stands as typed in a
-// name, place or unit gives a constant that outweighs all else: idf would not
-// do, for it is nothing for what most brands have. Order: status, score, then slug.
+// plan.go reads a query with the words of expand.go, query.go puts it to bleve: what a
+// text is taken for is decided before both bleve and the browser evaluate it. A word that
+// is a level or a year chooses it; a word of a trade finds the others of its group
+// behind those that have it; what looks like the number of an act is looked for among
+// them too; in quotation marks a query is only its characters. All tokens must match. If
+// no brand has them all the query is mended: words that only ask (criteria/asking.yaml)
+// are left out, and pinyin may be one letter off, where what comes of it is syllables
+// that follow one another somewhere. If that finds nothing either, half of the tokens
+// that some brand has must match, and brands with the one that the fewest have stand
+// first. A run of the query that stands as typed in a name, place or unit gives a
+// constant that outweighs all else: idf would not do, for it is nothing for what most
+// brands have; so do syllables typed apart that a name has side by side. Order: score,
+// then slug.
+//
+// testdata/queries.tsv holds what the public types and what it should find first.
 //
 // # What is published
 //
@@ -51,7 +69,9 @@
 // of terms (t0.bin …), the facets of all documents (docs.bin), the orders by
 // name and date, the acts by which honours stand (acts.bin), the papers, and the rows that results show, by slug (r0.bin …), by trade
 // (k0.bin …) and by what else names begin with (n0.bin …), of which the client
-// takes the files that show most of the hits.
+// takes the files that show most of the hits. What only some queries need is fetched by
+// these: with what words a query is mended (mend.bin), and the table of traditional
+// characters (simple.bin), for a query with a character that GB 2312 has not.
 // Files are gzip inside, for many hosts do not compress what they do not know.
 // Numbers are unsigned varints; see shards.go and rows.go.
 //
@@ -84,7 +104,9 @@
 // there. TestBudget and BenchmarkBuild measure it.
 //
 // What is fetched at 10,000 brands, medians of 96 queries and in brackets the
-// most: first 66 kB (81) in 6 requests (10), then 15 kB (30) in 4 (8), and the papers. The marks are
+// most: first 65 kB (77) in 6 requests (10), then 15 kB (28) in 4 (8). A word of a trade
+// may add a request to that where its term lies in another shard than its pairs: with
+// 274 groups of words the most is 13 requests and 90 kB. The marks are
 // 90 kB in 8 requests, then 25 kB; 3 of 86 queries miss the first, 2 the second.
 // Those are a place with a trade of four characters (扬中软件测试), whose four or
 // five pairs lie apart in the order of terms, and single characters that half of

@@ -16,20 +16,19 @@ type postings struct {
 	freqs, length []uint32 // nil in unscored fields
 }
 
-// An item is one term with the fields it stands in. Terms of pinyin lie apart
-// from the others, before them: their key begins with spelled.
+// An item is one term with the fields it stands in.
 type item struct {
 	key    string
 	fields uint64 // bit i: shardFields[i]
 	data   []byte // of those fields, in that order
 }
 
-// spelled begins the key of a term of fieldPinyin.
+// spelled begins every term of pinyin: they lie apart from the others, before them.
 const spelled = "\x01"
 
 // shardFields are the fields that stand in the shards; the order is the order
 // of bits, and part of the format.
-var shardFields = []string{fieldKey, fieldName, fieldPlace, fieldBuilder, fieldIndustry, fieldPinyin, fieldText, fieldPart}
+var shardFields = []string{fieldKey, fieldName, fieldPlace, fieldBuilder, fieldIndustry, fieldPinyin, fieldAround, fieldText, fieldPart, fieldNumber, fieldTrade, fieldGroup}
 
 // appendPostings writes the number of documents, the gaps between them, then
 // where they are scored all frequencies and all lengths.

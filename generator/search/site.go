@@ -21,6 +21,10 @@ func NewCorpus(s *site.Site) Corpus {
 	}
 	c.Documents = append(c.Documents, newNoticed(s)...)
 	c.Types, c.Counties, c.Levels, c.Years = listNames(s.Types), listNames(s.Places), listNames(s.Levels), listNames(s.Years)
+	for _, g := range s.Rules.Synonyms {
+		c.Groups = append(c.Groups, Group{g.Name, g.Words})
+	}
+	c.Asking = s.Rules.Asking
 	c.Papers = newPapers(s)
 	return c
 }
@@ -50,6 +54,25 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	d.setPlace(s, b.Type, b.Region)
 	for _, h := range b.Standing.Honors {
 		d.addHonor(s, b, h)
+	}
+	for _, h := range b.Standing.Holding() {
+		if n := h.Since.Document.Number; n != "" && !slices.Contains(d.Numbers, n) {
+			d.Numbers = append(d.Numbers, n)
+		}
+	}
+	for _, p := range b.People {
+		d.People = append(d.People, p.Name)
+		d.Shown = append(d.Shown, p.Role, p.Title, p.Story)
+	}
+	if s.Settings.ShowLeader && b.Leader != nil {
+		d.People = append(d.People, b.Leader.Name)
+		d.Shown = append(d.Shown, b.Leader.Title)
+	}
+	for _, l := range b.Links {
+		d.Shown = append(d.Shown, l.Kind, l.Label)
+	}
+	if c := b.Contact; c != nil {
+		d.Shown = append(d.Shown, c.Unit, c.Phone, c.Address)
 	}
 	if act := b.RecognizedBy(); act != nil && !act.Date.IsZero() {
 		d.Date = act.Date.String()
@@ -172,7 +195,7 @@ func newPapers(s *site.Site) []Document {
 	for _, n := range s.Notices {
 		d := Document{Name: n.Title, Type: "通知公告", Builder: n.Authority, Date: n.Day().String()}
 		if n.Document.Number != "" {
-			d.Aliases, d.Called = []string{n.Document.Number}, []string{"文号"}
+			d.Aliases, d.Called, d.Numbers = []string{n.Document.Number}, []string{"文号"}, []string{n.Document.Number}
 		}
 		var names []string
 		for _, u := range n.Named {

@@ -44,14 +44,17 @@ func within(ranges [][2]rune, r rune) bool {
 }
 
 // fold returns what r is searched as: ASCII in lower case, Latin without its
-// marks, everything else (full width, ㎡, ①, compatibility Han) by NFKC.
+// marks, everything else (full width, ㎡, ①, compatibility Han) by NFKC; then
+// traditional characters as simplified ones.
 func fold(r rune) string {
 	var s string
 	switch {
 	case r >= 'A' && r <= 'Z':
 		return string(r + 'a' - 'A')
-	case r < 0x80 || r >= 0x4e00 && r <= 0x9fff:
+	case r < 0x80:
 		return string(r)
+	case r >= 0x4e00 && r <= 0x9fff:
+		return string(simplified(r))
 	case r < 0x250 || r >= 0x1e00 && r <= 0x1eff:
 		s = norm.NFKD.String(string(r))
 	default:
@@ -63,7 +66,7 @@ func fold(r rune) string {
 			r += 'a' - 'A'
 		}
 		if !within(ignored, r) {
-			b.WriteRune(r)
+			b.WriteRune(simplified(r))
 		}
 	}
 	return b.String()
@@ -75,7 +78,7 @@ func runs(text string) []string {
 	apart := true // no run is open
 	for _, r := range text {
 		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 0x4e00 <= r && r <= 0x9fff {
-			b, apart = utf8.AppendRune(b, r), false
+			b, apart = utf8.AppendRune(b, simplified(r)), false
 			continue
 		}
 		if within(ignored, r) {

@@ -4,9 +4,9 @@
 import type { Act, Badge, Row } from '../search/core'
 import { element } from '../search/mark'
 import { nearest } from '../search/nearest'
-import { isWord } from '../search/plan'
+import { isWord, type Plan } from '../search/plan'
 import { address, ask, consult, findPapers, plain, rowAddress } from '../search/remote'
-import { drawn, holds } from '../search/row'
+import { drawn } from '../search/row'
 import { runs } from '../search/tokens'
 
 const perStatus = 10
@@ -38,18 +38,27 @@ const isNear = (name: string, key: string): boolean => isWord(key) || [...key].f
 
 const look = (text: string): Promise<Found> =>
   consult(async (index) => {
-    const { key } = index.plan(text)
+    const key = await index.folded(text)
     const rows: Row[] = []
     for (const status of index.manifest.facets.status) {
-      const request = plain(text, perStatus)
+      const request = plain(`“${text}”`, perStatus) // a name, and nothing that its words may stand for
       request.chosen.status = [status]
       const found = await ask(index, request)
       if (!found.answer.loose) rows.push(...found.rows)
     }
-    const exact = rows.filter((row) => names(row).some((name) => folded(name) === key))
-    const containing = rows.filter((row) => !exact.includes(row) && names(row).some((name) => holds(name, index.plan(text))))
+    const called = new Map<Row, string[]>()
+    for (const row of rows) called.set(row, await Promise.all(names(row).map(index.folded)))
+    const exact = rows.filter((row) => called.get(row)!.includes(key))
+    const containing = rows.filter((row) => !exact.includes(row) && called.get(row)!.some((name) => name.includes(key)))
     const others = (rows[0] ? rows : await nearest(index, text)).filter((row) => isNear(row[1], key))
-    return { acts: exact[0] ? await index.acts() : [], exact, containing, near: exact[0] || containing[0] ? [] : others.slice(0, 5), papers: await findPapers(index, text) }
+    const papers = await findPapers(index, text)
+    return {
+      acts: exact[0] ? await index.acts() : [],
+      exact,
+      containing,
+      near: exact[0] || containing[0] ? [] : others.slice(0, 5),
+      papers: papers ? papers.rows : [],
+    }
   })
 
 async function show(): Promise<void> {
@@ -85,7 +94,7 @@ function draw({ acts, exact, containing, near, papers }: Found, text = ''): void
     : `没有找到：本名录的文件中没有认定过名称是“${text}”的品牌，现在也没有公示。`
   byId('exact').replaceChildren(...exact.map((row) => card(row, text, acts)))
   byId('unknown').hidden = !text || !!first
-  const plan = { runs: [], key: '', tokens: [{ grams: runs(text), pinyin: '' }], parts: [] }
+  const plan: Plan = { key: '', tokens: [{ grams: runs(text), also: [] }], parts: [], chosen: [], said: [] }
   for (const [id, rows] of [
     ['containing', containing],
     ['near', near],

@@ -1,9 +1,11 @@
 // The search itself: loads the shards that a query needs and answers as bleve
 // does. Knows no page, so that tests run it without a browser.
 
-import { newPlan, type Plan } from './plan'
+import { hasOthers, type Vocabulary } from './expand'
+import { newPlan, spelled, type Plan, type Token } from './plan'
 import { allOf, anyOf, constant, evaluate, term, type Clause } from './score'
-import { facets, isBefore, keyOf, numbers, shard, type Facet, type Field, type Manifest, type Postings, type Shard } from './shards'
+import { facets, numbers, ordered, shard, type Facet, type Field, type Manifest, type Postings, type Shard } from './shards'
+import { runs } from './tokens'
 
 export type Chosen = Record<Facet, string[]>
 export type Counts = Record<Facet, Map<string, number>>
@@ -25,6 +27,7 @@ export interface Answer {
   total: number
   others: number // that do not stand, behind those of total; 0 where statuses are chosen
   loose: boolean
+  plan: Plan
   hits: Hit[]
   facets: Counts
 }
@@ -63,7 +66,7 @@ export type File = Pick<Response, 'arrayBuffer' | 'json'>
 
 export interface Index {
   manifest: Manifest
-  plan(text: string): Plan
+  folded(text: string): Promise<string>
   search(request: Request): Promise<Answer>
   rows(hits: Hit[]): Promise<Row[]>
   acts(): Promise<Act[]>
@@ -77,8 +80,10 @@ const boosts: readonly (readonly [Field, number])[] = [
   ['industry', 3],
 ]
 const keyBoost = 1e8
-const pinyinBoost = 4
+const asTypedBoost = 1e5
+const tellingBoost = 1e5
 const partBoost = 1e6
+const writtenPinyin = 4
 const nothing: Postings = { docs: [], freqs: [], lengths: [] }
 
 export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
@@ -87,6 +92,7 @@ export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
 /** Opens the index of a manifest, whose files load fetches by name. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
   const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
+  const words: Vocabulary = { ...manifest, asking: [], follow: {}, simple: {} }
   const files = new Map<string, Promise<unknown>>()
   const shards = new Map<number, Shard>()
   let lying: Lying[][] | undefined
@@ -117,41 +123,37 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   /** The place of a document's status: 0 where it stands. */
   const rankOf = (columns: number[], doc: number): number => columns[(4 + listed.level.length) * n + doc] as number
 
-  /** The number of the shard that holds the key. */
-  function shardOf(key: string): number {
-    let low = 0
-    let high = starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (isBefore(key, starts[middle] as string)) high = middle
-      else low = middle
-    }
-    return low
+  /** The number of the shard that holds the key: the last that does not begin behind it. */
+  const begins = starts.map(ordered)
+  const shardOf = (key: string): number => {
+    const at = ordered(key)
+    return begins.filter((start) => start <= at).length - 1
   }
+
+  /** What begins so, shorter beginnings of pinyin apart, of which the shards say themselves what they find. */
+  const isWritten = (start: string): boolean => start[0] === spelled && start.length <= 1 + writtenPinyin
 
   /** The numbers of the shards that hold keys which begin so. */
   function shardsOf(start: string): number[] {
     const first = shardOf(start)
-    return starts.map((_, i) => i).filter((i) => i === first || (starts[i] as string).startsWith(start))
+    return starts.flatMap((key, i) => (i === first || (!isWritten(start) && key.startsWith(start)) ? i : []))
   }
 
   async function fetchTerms({ key, tokens, parts }: Plan): Promise<void> {
-    const keys = [key, ...tokens.flatMap((t) => [...t.grams, ...(t.pinyin ? [keyOf('pinyin', t.pinyin)] : [])])]
-    const wanted = new Set(tokens.length ? [...keys.map(shardOf), ...parts.flat().flatMap(shardsOf)] : [])
+    const keys = [key, ...tokens.flatMap((t) => t.grams)]
+    const begun = [...parts, ...tokens.flatMap((t) => t.also.map(([, starts]) => starts))].flat()
+    const wanted = new Set(tokens[0] ? [...keys.map(shardOf), ...begun.flatMap(shardsOf)] : [])
     await Promise.all([...wanted].map(async (i) => shards.set(i, await once('t' + i, async (file) => shard(await file.arrayBuffer())))))
   }
 
-  function postings(field: Field, t: string): Postings {
-    const key = keyOf(field, t)
-    return (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing
-  }
+  const postings = (field: Field, key: string): Postings => (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing
 
-  /** The documents with a name, place or unit in which something begins so. */
-  function beginning(start: string): Set<number> {
-    const out = new Set<number>()
+  /** The documents with a field in which something begins so. */
+  function beginning(field: Field, start: string): number[] {
+    const out: number[] = []
     for (const i of shardsOf(start)) {
-      for (const [key, { part }] of shards.get(i)!) {
-        if (key.startsWith(start) && part) part.docs.forEach((doc) => out.add(doc))
+      for (const [key, entry] of shards.get(i)!) {
+        if (isWritten(start) ? key === start : key.startsWith(start)) (entry[field] ?? nothing).docs.forEach((doc) => out.push(doc))
       }
     }
     return out
@@ -167,40 +169,80 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     ])
   }
 
-  /** Every document's score, NaN where fewer than least of the tokens match. */
-  function score({ key, tokens, parts }: Plan, least: number): Float64Array {
-    if (!tokens.length) return evaluate(allOf([constant(n, null, 1)]), null)
-    const clauses = tokens.map((t) => {
-      const grams = allOf(t.grams.map(gram))
-      return t.pinyin ? anyOf([termOf('pinyin', t.pinyin, pinyinBoost), grams]) : gram(t.grams[0] as string)
-    })
-    const whole = parts.map((ends) => {
-      const [first, last] = ends.map(beginning)
+  function clause({ grams, also }: Token): Clause {
+    const all = grams.map(gram)
+    const any = also.map(([field, starts, boost]) => constant(n, starts.flatMap((start) => beginning(field, start)), boost))
+    return any[0] ? anyOf([allOf(all), ...any]) : allOf(all)
+  }
+
+  /** The documents that a clause finds. */
+  const found = (c: Clause): number[] => [...c.run(1)].flatMap((score, doc) => (isNaN(score) ? [] : doc))
+
+  const isOfTrade = ({ also }: Token): boolean => also.some(([field]) => field === 'trade')
+
+  /** Every document's score, NaN where fewer of the tokens match than must: all, of a plan that is loosened half. */
+  function score({ key, tokens, telling, parts }: Plan): Float64Array {
+    if (!tokens[0]) return evaluate(allOf([constant(n, null, 1)]), null)
+    const clauses = tokens.map(clause)
+    const more = parts.map((ends) => {
+      const [first, last] = ends.map((end) => new Set(beginning(end[0] === spelled ? 'pinyin' : 'part', end)))
       return constant(
         n,
         [...first!].filter((doc) => !last || last.has(doc)),
         partBoost,
       )
     })
-    return evaluate(allOf(least === tokens.length ? clauses : [anyOf(clauses, least)]), anyOf([termOf('key', key, keyBoost), ...whole]))
+    if (tokens.some(isOfTrade)) {
+      const typed = tokens.map((t) => clause(isOfTrade(t) ? { ...t, also: [] } : t))
+      more.push(constant(n, found(allOf(typed)), asTypedBoost))
+    }
+    if (telling) more.push(constant(n, found(clause(telling)), tellingBoost))
+    const must = telling && tokens[1] ? anyOf(clauses, tokens.length >> 1) : allOf(clauses)
+    return evaluate(must, anyOf([termOf('key', key, keyBoost), ...more]))
   }
 
-  const plan = (text: string): Plan => newPlan(text, manifest.names)
+  /** Learns the words of a file of the index. */
+  const learn = (name: string): Promise<unknown> => once(name, async (file) => Object.assign(words, await file.json()))
 
-  async function search({ text, chosen, sort, from, size }: Request): Promise<Answer> {
-    const asked = plan(text)
-    const { length } = asked.tokens
-    const answer: Answer = { total: 0, others: 0, loose: false, hits: [], facets: byFacet(() => new Map()) }
-    if (n === 0 || (!length && text.trim())) return answer
-    const order = sort === 'name' || sort === 'date' ? list('by-' + sort) : null
-    const [columns, sorted] = await Promise.all([list('docs'), order, fetchTerms(asked)])
+  /** A text as it is compared: its letters and digits, folded. */
+  async function folded(text: string): Promise<string> {
+    if (hasOthers(text)) await learn('simple')
+    return runs(text, words.simple).join('')
+  }
 
-    let scores = score(asked, length)
-    if (length > 1 && scores.every(isNaN)) {
-      answer.loose = true
-      scores = score(asked, length >> 1)
+  /** Reads a query as strictly as finds anything: as it was typed, then mended, then loosened. */
+  async function settle(text: string): Promise<[Plan, Float64Array]> {
+    await folded(text)
+    let p: Plan
+    const attempt = async (mend?: boolean): Promise<Float64Array> => {
+      p = newPlan(text, words, mend)
+      await fetchTerms(p)
+      return score(p)
     }
-    const found: number[] = []
+    let scores = await attempt()
+    if (scores.every(isNaN)) {
+      await learn('mend')
+      scores = await attempt(true)
+      const present = p!.tokens.map((t) => [found(clause(t)).length, t] as const).filter(([count]) => count)
+      if (scores.every(isNaN) && present[0]) {
+        p!.tokens = present.map(([, t]) => t)
+        p!.telling = present.sort(([x], [y]) => x - y)[0]![1]
+        scores = score(p!)
+      }
+    }
+    return [p!, scores]
+  }
+
+  async function search({ text, chosen: boxes, sort, from, size }: Request): Promise<Answer> {
+    const answer: Answer = { total: 0, others: 0, loose: false, plan: newPlan(text, words), hits: [], facets: byFacet(() => new Map()) }
+    if (n === 0 || (text.trim() && !answer.plan.tokens[0] && !answer.plan.chosen[0])) return answer
+    const order = sort === 'name' || sort === 'date' ? list('by-' + sort) : null
+    const [columns, sorted, [asked, scores]] = await Promise.all([list('docs'), order, settle(text)])
+    answer.plan = asked
+    answer.loose = !!asked.telling
+    const chosen = byFacet((f) => [...boxes[f]])
+    asked.chosen.forEach(([f, value]) => chosen[f].push(value))
+    const fitting: number[] = []
     scores.forEach((s, doc) => {
       if (isNaN(s)) return
       const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
@@ -216,7 +258,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       const [type, county, honor] = [fits('type'), fits('county'), fits('level') && fits('year')]
       const counts = chosen.status.length ? fits('status') : !rankOf(columns, doc)
       if (type && county && honor && fits('status')) {
-        found.push(doc)
+        fitting.push(doc)
         if (counts) answer.total++
       }
       for (const f of facets) {
@@ -228,9 +270,9 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const places: number[] = []
     if (sorted) sorted.forEach((doc, i) => (places[doc] = i))
     const rank = (doc: number): number => (sorted ? -(places[doc] as number) : (scores[doc] as number))
-    found.sort((x, y) => rankOf(columns, x) - rankOf(columns, y) || rank(y) - rank(x) || x - y)
-    answer.others = found.length - answer.total
-    answer.hits = found.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }))
+    fitting.sort((x, y) => rankOf(columns, x) - rankOf(columns, y) || rank(y) - rank(x) || x - y)
+    answer.others = fitting.length - answer.total
+    answer.hits = fitting.slice(from, from + size).map((doc) => ({ doc, score: scores[doc] as number }))
     return answer
   }
 
@@ -278,9 +320,9 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       const { manifest, files } = (await file.json()) as Pack
       return open(manifest, async (name) => {
         const held = async (): Promise<ArrayBuffer> => files[name] as unknown as ArrayBuffer
-        return { json: held, arrayBuffer: held }
+        return files[name] ? { json: held, arrayBuffer: held } : load(name)
       })
     })
 
-  return { manifest, plan, search, rows, acts, papers }
+  return { manifest, folded, search, rows, acts, papers }
 }

@@ -3,10 +3,11 @@
 import type { Index, Row } from './core'
 import { isWord } from './plan'
 import { plain } from './remote'
+import { runs } from './tokens'
 
 /** Some brands that come near the text. */
 export async function nearest(index: Index, text: string): Promise<Row[]> {
-  const run = index.plan(text).runs.join(' ')
+  const run = runs(text).join('')
   const tries = [[...run].join(' ')] // half of the characters, apart
   if (isWord(run)) {
     tries.pop()

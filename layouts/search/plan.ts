@@ -1,5 +1,7 @@
 // What a query asks for: generator/search/plan.go, from the same text the same.
 
+import { numberIn, slips, split, type Choice, type Vocabulary } from './expand'
+import type { Field } from './shards'
 import { runs } from './tokens'
 
 /** How many characters of a query are searched for. */
@@ -7,40 +9,127 @@ export const longestQuery = 200
 const mostTokens = 6
 const longestPinyin = 16
 const partWidth = 6
+const shortestSlip = 4
+const pinyinBoost = 4
+const aroundBoost = 1
+const numberBoost = 4
+const tradeBoost = 1
 
+/** What begins a key of pinyin in the shards: it lies apart from the other terms, before them. */
+export const spelled = '\x01'
+
+/** A field in which something begins in one of some ways. */
+export type Also = readonly [field: Field, starts: string[], boost: number]
+
+/** All of the grams, or any of the others. */
 export interface Token {
-  grams: string[] // all of these
-  pinyin: string // or this, where it is not empty
+  grams: string[]
+  also: Also[]
 }
 
 export interface Plan {
-  runs: string[]
   key: string
   tokens: Token[]
+  telling?: Token // of a plan that is loosened
   parts: string[][]
+  chosen: Choice[]
+  said: string[]
 }
+
+/** The sentence that says what a query was taken for, where it was. */
+export const taken = ({ said }: Plan): string => (said[0] ? `按“${said.join('”“')}”查找。` : '')
 
 /** Whether a run may be pinyin. */
 export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
 
-export function newPlan(text: string, names: string[]): Plan {
-  const all = runs([...text].slice(0, longestQuery))
-  const plan: Plan = { runs: all, key: all.join(''), tokens: [], parts: [] }
-  for (const run of all) {
-    if (isWord(run)) {
-      plan.tokens.push({ grams: spread(neighbours(run)), pinyin: run.slice(0, longestPinyin) })
+export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
+  text = [...text].slice(0, longestQuery).join('')
+  const literal = /^ *["“”「][^]*["“”」] *$/.test(text)
+  const { choices, groups, asking } = v
+  const facetWords = Object.keys(choices)
+  const tokens: Token[] = []
+  const parts: string[][] = []
+  const chosen: Choice[] = []
+  const said: string[] = []
+  const left: string[] = []
+  let key = ''
+  let spelt: string[] = []
+  let dropped = false
+  if (literal) mend = false
+
+  const add = (grams: string[], ...also: Also[]): unknown => tokens.push({ grams: spread(grams), also })
+  const choose = (choice: Choice): void => {
+    chosen.push(choice)
+    said.push(choice[2])
+  }
+  const spell = (): void => {
+    const whole = spelt.join('')
+    if (spelt[1]) {
+      parts.push([spelled + whole.slice(0, longestPinyin)])
+      if (mend && spelt.some((word) => word.length < shortestSlip)) spelt = [whole]
+    }
+    for (const word of spelt) {
+      let readings = [word.slice(0, longestPinyin)]
+      if (mend && word.length >= shortestSlip) {
+        readings = slips(readings[0]!, v.follow)
+        said.push(`接近 ${word} 的拼音`)
+      }
+      const starts = readings.map((s) => spelled + s)
+      add(neighbours(word), ['pinyin', starts, pinyinBoost], ['around', starts, aroundBoost])
+    }
+    spelt = []
+  }
+
+  const known = [...v.names, ...groups.flatMap(([, ...words]) => words), ...(mend ? [...facetWords, ...asking] : [])]
+  for (const word of text.split(/[ \u3000]/)) {
+    const cut = runs(word, v.simple)
+    const folded = cut.join('')
+    key += folded
+    const choice = split(folded, facetWords).map((piece) => choices[piece]!)
+    if (!literal && folded && choice.every(Boolean)) {
+      spell()
+      choice.forEach(choose)
       continue
     }
-    for (const piece of split(run, names)) {
-      for (const gram of neighbours(piece)) plan.tokens.push({ grams: [gram], pinyin: '' })
+    const number = !literal && numberIn(word, folded)
+    for (const run of cut) {
+      if (isWord(run) && !number) {
+        spelt.push(run)
+        continue
+      }
+      spell()
+      const chars = [...run]
+      if (chars[2]) parts.push(chars[partWidth] ? [chars.slice(0, partWidth).join(''), chars.slice(-partWidth).join('')] : [run])
+      if (number) continue
+      for (const piece of split(run, known)) {
+        const grams = neighbours(piece)
+        const names = literal ? [] : groups.filter(([, ...words]) => words.includes(piece)).map(([name]) => name!)
+        if (mend && choices[piece]) choose(choices[piece])
+        else if (mend && (asking.includes(piece) || piece.length < 2)) dropped = true
+        else if (names[0]) {
+          const terms = [piece + '\x1f']
+          add(grams, ['trade', terms, tradeBoost], ['group', terms, 0])
+          said.push(...names)
+        } else {
+          left.push(piece)
+          for (const gram of grams) add([gram])
+        }
+      }
     }
-    const chars = [...run]
-    if (chars[2] && plan.parts.length < mostTokens) {
-      plan.parts.push(chars[partWidth] ? [chars.slice(0, partWidth).join(''), chars.slice(-partWidth).join('')] : [run])
+    if (number) {
+      spell()
+      add(cut.flatMap(neighbours), ['number', [number], numberBoost])
     }
   }
-  plan.tokens = spread(plan.tokens)
-  return plan
+  spell()
+  if (dropped && !tokens[0] && !chosen[0]) return newPlan(text, v)
+  return {
+    key,
+    tokens: spread(tokens),
+    parts: parts.slice(0, mostTokens),
+    chosen,
+    said: [...new Set(dropped ? [...left, ...said] : said)].slice(0, mostTokens),
+  }
 }
 
 function neighbours(s: string): string[] {
@@ -52,21 +141,4 @@ function neighbours(s: string): string[] {
 function spread<T>(list: T[]): T[] {
   if (list.length <= mostTokens) return list
   return Array.from({ length: mostTokens }, (_, i) => list[((i * (list.length - 1)) / (mostTokens - 1)) | 0] as T)
-}
-
-/** Cuts a run at known names, the longest first at each place. */
-function split(run: string, names: string[]): string[] {
-  const out: string[] = []
-  let rest = 0
-  for (let i = 0; i < run.length;) {
-    let end = 0
-    for (const name of names) if (run.startsWith(name, i)) end = Math.max(end, i + name.length)
-    if (end) {
-      out.push(run.slice(rest, i), run.slice(i, end))
-      rest = end
-    }
-    i = end || i + 1
-  }
-  out.push(run.slice(rest))
-  return out.filter(Boolean)
 }

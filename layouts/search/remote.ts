@@ -66,8 +66,7 @@ export async function consult<T>(use: (index: Index) => Promise<T>): Promise<T> 
 export const find = (request: Request): Promise<Found> => consult((index) => ask(index, request))
 
 /** A few of the notices, standards and pages that have all of the text. */
-export async function findPapers(index: Index, text: string): Promise<Row[]> {
-  if (!index.manifest.papers || !text.trim()) return []
-  const { answer, rows } = await ask(await index.papers(), plain(text, 5))
-  return answer.loose ? [] : rows
+export async function findPapers(index: Index, text: string): Promise<Found | undefined> {
+  const found = index.manifest.papers && text.trim() ? await ask(await index.papers(), plain(text, 5)) : undefined
+  return found && !found.answer.loose ? found : undefined
 }

@@ -4,7 +4,7 @@
 import { byFacet, type Row } from './core'
 import { element } from './mark'
 import { nearest } from './nearest'
-import { longestQuery } from './plan'
+import { longestQuery, taken } from './plan'
 import { find, findPapers, rowAddress, type Found } from './remote'
 import { drawn } from './row'
 import { facets } from './shards'
@@ -57,10 +57,10 @@ async function show(): Promise<void> {
     const near = found.answer.total + found.answer.others ? [] : await nearest(found.index, text)
     if (mine !== turn) return
     draw(found, near)
-    const rows = await findPapers(found.index, text)
-    if (mine !== turn) return
-    papers.hidden = !rows[0]
-    papers.querySelector('ol')!.replaceChildren(...rows.map((row) => drawn(row, found.index.plan(text))))
+    const of = await findPapers(found.index, text)
+    if (mine !== turn || !of) return
+    papers.hidden = !of.rows[0]
+    papers.querySelector('ol')!.replaceChildren(...of.rows.map((row) => drawn(row, of.answer.plan)))
   } catch {
     if (mine !== turn) return
     settle(0)
@@ -74,13 +74,13 @@ function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] =
   byId('others').replaceChildren(...others)
   aside.hidden = !others[0]
   papers.hidden = true
-  for (const id of ['failed', 'loose', 'none', 'pages']) byId(id).hidden = true
+  for (const id of ['failed', 'said', 'loose', 'none', 'pages']) byId(id).hidden = true
   lists.hidden = !!(rows[0] || others[0])
   results.dataset.total = `${total}`
   results.setAttribute('aria-busy', 'false')
 }
 
-function draw({ answer: { total, others, loose, facets: counts }, rows, index }: Found, near: Row[]): void {
+function draw({ answer: { total, others, loose, plan, facets: counts }, rows, index }: Found, near: Row[]): void {
   const now = page()
   const all = total + others
   const last = Math.ceil(all / perPage)
@@ -88,7 +88,6 @@ function draw({ answer: { total, others, loose, facets: counts }, rows, index }:
     history.replaceState(null, '', '?' + at(last))
     return restore()
   }
-  const plan = index.plan(state.get('q') ?? '')
   status.textContent =
     (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
     (others ? `，另有 ${others} 个不在册` : '') +
@@ -96,6 +95,10 @@ function draw({ answer: { total, others, loose, facets: counts }, rows, index }:
   const shown = rows.map((row) => drawn(row, plan))
   const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
   settle(total, standing, shown.slice(standing.length))
+  const as = taken(plan)
+  byId('said').hidden = !as
+  byId('as').textContent = as
+  ;(byId('literal') as HTMLAnchorElement).href = '?q=' + encodeURIComponent(`“${state.get('q')}”`)
   byId('loose').hidden = !all || !loose
   byId('none').hidden = !!all
   byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))

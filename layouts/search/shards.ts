@@ -7,6 +7,8 @@ export interface Manifest {
   distinct: Record<string, number>
   facets: Record<Facet, string[]>
   names: string[]
+  groups: string[][] // name, words
+  choices: Record<string, [facet: Facet, value: string, said: string]>
   rows: number
   shards: string[]
   papers?: number // how many there are: their index is papers.bin
@@ -15,12 +17,9 @@ export interface Manifest {
 export const facets = ['status', 'type', 'county', 'level', 'year'] as const
 export type Facet = (typeof facets)[number]
 
-/** The fields of the shards, in the order of their bits; the first six are scored. */
-const fields = ['key', 'name', 'place', 'builder', 'industry', 'pinyin', 'text', 'part'] as const
+/** The fields of the shards, in the order of their bits; the first five are scored. */
+const fields = ['key', 'name', 'place', 'builder', 'industry', 'pinyin', 'around', 'text', 'part', 'number', 'trade', 'group'] as const
 export type Field = (typeof fields)[number]
-
-/** Pinyin lies apart from the other terms, before them. */
-export const keyOf = (field: Field, term: string): string => (field === 'pinyin' ? '\x01' + term : term)
 
 export interface Postings {
   docs: number[]
@@ -63,7 +62,7 @@ export function shard(bytes: ArrayBuffer): Shard {
       const count = next()
       let doc = -1
       const docs = some(count).map((gap) => (doc += gap + 1))
-      const scored = i < 6 ? count : 0
+      const scored = i < 5 ? count : 0
       entry[field] = { docs, freqs: some(scored), lengths: some(scored) }
     })
     out.set(String.fromCodePoint(...term), entry)
@@ -72,7 +71,5 @@ export function shard(bytes: ArrayBuffer): Shard {
 }
 
 /** Puts surrogates behind all other units, so that < orders by code point, as the shards are. */
-const ordered = (s: string): string =>
+export const ordered = (s: string): string =>
   s.replace(/[\ud800-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) + (c < '\ue000' ? 0x2000 : -0x800)))
-
-export const isBefore = (a: string, b: string): boolean => ordered(a) < ordered(b)

@@ -2,7 +2,7 @@
 // form that leads to search.html.
 
 import { element, marked } from './mark'
-import { longestQuery } from './plan'
+import { longestQuery, taken } from './plan'
 import { find, plain, rowAddress } from './remote'
 import { arrows, whileTyping } from './typing'
 
@@ -28,19 +28,20 @@ export function suggest(form: HTMLFormElement): void {
     const mine = ++turn
     if (text.trim() === '') return close()
     try {
-      const { answer, rows, index } = await find(plain(text, few))
+      const { answer, rows } = await find(plain(text, few))
       if (mine !== turn) return
-      const plan = index.plan(text)
       const cut = [...text][longestQuery] ? '字词超过 200 字，只按前 200 字查找。' : ''
       const total = answer.total + answer.others
       const items = rows.map((row) =>
         element(
           'li',
           row[7] ? {} : { 'data-slug': row[0] }, // what has a page
-          element('a', { href: rowAddress(row) }, element('span', {}, marked(row[1], plan)), element('i', {}, row[10] || row[9])),
+          element('a', { href: rowAddress(row) }, element('span', {}, marked(row[1], answer.plan)), element('i', {}, row[10] || row[9])),
         ),
       )
       if (cut) items.unshift(element('li', {}, element('p', {}, cut)))
+      const as = taken(answer.plan)
+      if (as && total) items.unshift(element('li', {}, element('p', {}, as)))
       if (answer.loose && total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
       if (total > rows.length || !total) {
         const more = total ? `全部 ${total} 个结果` : '没有找到品牌，查看相近的'

@@ -6,13 +6,18 @@ const signs =
 const ignored = /[\xad\u0300-\u036f\u115f\u1160\u180b-\u180f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu
 const latin = /[\0-ɏḀ-ỿ]/
 
+/** The simplified forms of traditional characters. */
+export type Simple = Record<string, string>
+
 /** What one character is searched as: several, none, or a space, which parts runs. */
-export const fold = (char: string): string =>
+export const fold = (char: string, simple: Simple = {}): string =>
   char
     .normalize(latin.test(char) ? 'NFKD' : 'NFKC')
     .replace(ignored, '')
     .replace(/[A-Z]/g, (c) => c.toLowerCase())
     .replace(signs, ' ')
+    .replace(/[^ -\xff]/gu, (c) => simple[c] ?? c)
 
-/** The folded runs of letters and digits in a text, or in its characters. */
-export const runs = (text: Iterable<string>): string[] => [...text].map(fold).join('').split(' ').filter(Boolean)
+/** The folded runs of letters and digits in a text. */
+export const runs = (text: string, simple?: Simple): string[] =>
+  [...text].map((char) => fold(char, simple)).join('').split(' ').filter(Boolean)
