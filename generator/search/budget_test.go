@@ -70,29 +70,15 @@ func (r *reader) cold() { clear(r.held) }
 func (r *reader) ask(t testing.TB, x *Index, text string) (requests, bytes int) {
 	t.Helper()
 	wanted := map[string]bool{"docs": true, "": true} // "": the manifest
-	p := newPlan(text, x.known)
-	shard := func(key string) int {
-		n, found := slices.BinarySearch(r.m.Shards, key)
-		if !found {
-			n--
-		}
-		return n
+	p := newPlan(text, x.words, false)
+	r.terms(wanted, p)
+	found, err := x.finds(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
 	}
-	term := func(key string) { wanted["t"+strconv.Itoa(shard(key))] = true }
-	for _, token := range p.tokens {
-		for _, g := range token.grams {
-			term(g)
-		}
-		if token.pinyin != "" {
-			term(spelled + token.pinyin)
-		}
-	}
-	term(p.key)
-	for _, start := range slices.Concat(p.parts...) {
-		term(start)
-		for i := shard(start) + 1; i < len(r.m.Shards) && strings.HasPrefix(r.m.Shards[i], start); i++ {
-			wanted["t"+strconv.Itoa(i)] = true
-		}
+	if !found {
+		wanted[mendName] = true
+		r.terms(wanted, newPlan(text, x.words, true))
 	}
 	a, err := x.Search(context.Background(), Request{Text: text, Size: 10})
 	if err != nil {
@@ -114,6 +100,40 @@ func (r *reader) ask(t testing.TB, x *Index, text string) (requests, bytes int) 
 		}
 	}
 	return requests, bytes
+}
+
+// terms adds the shards that a plan needs.
+func (r *reader) terms(wanted map[string]bool, p plan) {
+	shard := func(key string) int {
+		n, found := slices.BinarySearch(r.m.Shards, key)
+		if !found {
+			n--
+		}
+		return n
+	}
+	term := func(key string) { wanted["t"+strconv.Itoa(shard(key))] = true }
+	begins := func(start string) {
+		term(start)
+		for i := shard(start) + 1; i < len(r.m.Shards) && strings.HasPrefix(r.m.Shards[i], start); i++ {
+			if start[:1] != spelled || len(start) > 1+writtenPinyin {
+				wanted["t"+strconv.Itoa(i)] = true
+			}
+		}
+	}
+	for _, token := range p.tokens {
+		for _, gram := range token.grams {
+			term(gram)
+		}
+		for _, a := range token.also {
+			for _, start := range a.starts {
+				begins(start)
+			}
+		}
+	}
+	term(p.key)
+	for _, start := range slices.Concat(p.parts...) {
+		begins(start)
+	}
 }
 
 // rows returns the files that show the hits: again and again the one that is

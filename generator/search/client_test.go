@@ -18,6 +18,7 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/evanw/esbuild/pkg/api"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"minglu/generator/cache"
 )
@@ -62,7 +63,7 @@ func bundleFor(t testing.TB, target api.Target, mutation ...string) string {
 		t.Fatal(err)
 	}
 	out := api.Build(api.BuildOptions{
-		Stdin:      &api.StdinOptions{Contents: `export { open } from "./core"; export { runs } from "./tokens";`, ResolveDir: abs},
+		Stdin:      &api.StdinOptions{Contents: `export { open } from "./core"; export { runs } from "./tokens"; `, ResolveDir: abs},
 		Bundle:     true,
 		Format:     api.FormatIIFE,
 		GlobalName: "client",
@@ -81,6 +82,17 @@ type client struct {
 	slugs  []string // by number
 	papers bool     // the papers are asked, whose slugs these are
 	loaded []string // files, in the order in which they were asked for
+}
+
+// decodeGBK gives vm what it lacks of a browser.
+func decodeGBK(t testing.TB, vm *goja.Runtime) {
+	t.Helper()
+	vm.Set("decode", func(bytes goja.ArrayBuffer) (string, error) {
+		return simplifiedchinese.GBK.NewDecoder().String(string(bytes.Bytes()))
+	})
+	if _, err := vm.RunString(`function TextDecoder(label) { this.decode = (bytes) => decode(bytes.buffer) }`); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // newClient runs source, a bundle, on the files of an export of corpus.
@@ -108,6 +120,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 	}
 	c.vm.Set("read", func(file string) goja.ArrayBuffer { return c.vm.NewArrayBuffer(unpacked(file)) })
 	c.vm.Set("text", func(file string) string { return string(unpacked(file)) })
+	decodeGBK(t, c.vm)
 	c.vm.Set("manifest", string(files[manifestPath]))
 	if _, err := c.vm.RunString(source); err != nil {
 		t.Fatal(err)
@@ -123,7 +136,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
 			const rows = await at.rows(a.hits);
-			return { total: a.total, others: a.others, loose: a.loose, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
+			return { total: a.total, others: a.others, loose: a.loose, said: a.plan.said, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)
 	if err != nil {
@@ -164,6 +177,9 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 	}
 	o := p.Result().ToObject(c.vm)
 	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean()}
+	if err := c.vm.ExportTo(o.Get("said"), &a.Said); err != nil {
+		return a, err
+	}
 	var docs []int
 	var scores []float64
 	if err := c.vm.ExportTo(o.Get("docs"), &docs); err != nil {
@@ -235,6 +251,8 @@ func different(want, got Answer) string {
 		return fmt.Sprintf("%d others, not %d", got.Others, want.Others)
 	case want.Loose != got.Loose:
 		return fmt.Sprintf("loose is %v", got.Loose)
+	case !slices.Equal(want.Said, got.Said):
+		return fmt.Sprintf("it says %q, not %q", got.Said, want.Said)
 	case !slices.Equal(want.Hits, got.Hits):
 		for i := range want.Hits {
 			if i >= len(got.Hits) || want.Hits[i] != got.Hits[i] {

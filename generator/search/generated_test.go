@@ -77,11 +77,24 @@ func generated(n int) []Document {
 			Type:   types[r.IntN(len(types))],
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
 			Town: pick(epithets) + "镇", Builder: county[0] + trade + pick(units), Industry: trade,
-			Honors: honors,
-			Intro:  text.String(), Date: fmt.Sprintf("20%02d-%02d-%02d", 19+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28)),
+			Honors: honors, Numbers: []string{fmt.Sprintf("示例%s〔20%02d〕%d号", county[1], 19+i%7, 1+i%5)},
+			People: []string{surnames[i%len(surnames)] + givenNames[i%len(givenNames)]}, Shown: []string{"招聘", trade + "报名", fmt.Sprintf("0518-%08d", 80000000+i*7)},
+			Intro: text.String(), Date: fmt.Sprintf("20%02d-%02d-%02d", 19+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28)),
 		})
 	}
 	return docs
+}
+
+var surnames = strings.Fields("王 李 张 刘 陈 欧阳 匡 邵")
+var givenNames = strings.Fields("水木 秋菊 海云 满仓 红 明珠 劲松")
+
+// words are what searches know of trades and of asking, in tests.
+func words() (groups []Group, asking []string) {
+	for _, line := range []string{"母婴护理 月嫂 月子护理", "焊接 电焊 船舶焊接", "家政服务 家政 保姆", "直播带货 直播 主播", "养老护理 护工 养老", "护理 护工 月嫂护理", "木工 木雕 木匠"} {
+		group := strings.Fields(line)
+		groups = append(groups, Group{group[0], group})
+	}
+	return groups, strings.Fields("哪里 可以 我想在 找一份 的 工作 学")
 }
 
 var common = []rune("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取完举色或")

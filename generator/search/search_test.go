@@ -51,11 +51,11 @@ func all(t testing.TB, x *Index, r Request) []string {
 
 // shortTexts are where a string as typed lifts a brand above all others.
 func (d *Document) shortTexts() []string {
-	return append([]string{d.Name, d.County.Name, d.City.Name, d.Town, d.Builder}, d.Aliases...)
+	return slices.Concat([]string{d.Name, d.County.Name, d.City.Name, d.Town, d.Builder}, d.Aliases, d.People)
 }
 
 func (d *Document) texts() []string {
-	return append(d.shortTexts(), d.Industry, d.Type, d.Intro, d.Body)
+	return slices.Concat(d.shortTexts(), []string{d.Industry, d.Type, d.Intro, d.Body}, d.Shown)
 }
 
 // contains is what the index is measured by: a naive scan.
@@ -75,6 +75,41 @@ func TestOldNamesAreFound(t *testing.T) {
 	if found := all(t, x, Request{Text: "琉璃琢磨师傅"}); !slices.Equal(found, []string{"donghai-shuijing-diaoke"}) {
 		t.Errorf("found %v", found)
 	}
+}
+
+// What a brand's page shows of people, links and whom to ask is found; the leader only
+// where the settings let the page show him, and no link that has run out.
+func TestWhatPagesShowIsFound(t *testing.T) {
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	b := e.Content.Brands[slices.IndexFunc(e.Content.Brands, func(b *content.Brand) bool { return b.Slug == "donghai-shuijing-diaoke" })]
+	b.Leader = &content.Leader{Name: "亓官某", Title: "琉璃坊坊主"}
+	b.People = []content.Person{{Name: "濮阳某", Role: "传承人", Title: "琉璃大师", Story: "琢了一辈子琉璃。"}}
+	b.Links = []content.Link{{Label: "琉璃学徒招收", URL: "https://example.org/", Kind: "招聘"}, {Label: "琉璃夜校", URL: "https://example.org/", Kind: "培训", Until: values.Date{Year: 2001, Month: 1, Day: 1}}}
+	b.Contact = &content.Contact{Unit: "琉璃行会", Phone: "0000-98765432", Address: "琉璃巷1号"}
+	for _, shown := range []bool{false, true} {
+		e.Settings.ShowLeader = shown
+		_, x := built(t, NewCorpus(site.New(e)))
+		for query, want := range map[string]bool{
+			"濮阳某": true, "琉璃大师": true, "琢了一辈子琉璃": true, "琉璃学徒招收": true, "琉璃行会": true, "98765432": true, "琉璃巷1号": true,
+			"琉璃夜校": false, "亓官某": shown, "琉璃坊坊主": shown,
+		} {
+			if found := all(t, x, Request{Text: query}); slices.Contains(found, b.Slug) != want {
+				t.Errorf("%s finds %v where leaders are shown: %v", query, found, shown)
+			}
+		}
+	}
+}
+
+// asText returns the query for a string as it stands in texts: in quotation marks
+// where it is taken for a level or a year.
+func (x *Index) asText(part string) string {
+	if p := newPlan(part, x.words, false); len(p.chosen) > 0 {
+		return "“" + part + "”"
+	}
+	return part
 }
 
 // Every brand that has a string is found by it.
@@ -101,7 +136,7 @@ func TestRecallOfEverySubstring(t *testing.T) {
 	}
 	missed := 0
 	for part, have := range wanted {
-		found := all(t, x, Request{Text: part})
+		found := all(t, x, Request{Text: x.asText(part)})
 		for _, slug := range have {
 			if !slices.Contains(found, slug) {
 				missed++
@@ -141,7 +176,7 @@ func TestPrecision(t *testing.T) {
 		if latin(part) {
 			continue // pinyin too
 		}
-		found := all(t, x, Request{Text: part})
+		found := all(t, x, Request{Text: x.asText(part)})
 		nowhere, rank := "", 0
 		for _, slug := range found {
 			d := bySlug[slug]
@@ -178,7 +213,7 @@ func TestGoldenQueries(t *testing.T) {
 		{"匠", "a c"}, {"东海水晶", "a"}, {"赣榆月嫂", "b"}, {"晶雕", "a"}, {"donghai", "a"}, {"DongHai", "a"}, {"dh", "a"}, {"dhx", "a"},
 		{"lyg", "a b c"}, {"shuijing", "a"}, {"luhe", "d"}, {"liuhe", "d"}, {"ｄｏｎｇｈａｉ", "a"}, {"东海 月嫂", ""}, {"水晶　东海", "a"},
 		{"126", "a"}, {"24年", "b"}, {"A级", "a"}, {"Ｄ打", "a"}, {"𠮷", "b"}, {"𠮷祥", "b"}, {"cafe", "c"}, {"CAFÉ", "c"}, {"文化旅游类", "a c"},
-		{"，。！", ""}, {"水", "a c"}, {"東海", ""}, {"", "a b c d"}, {"  ", "a b c d"},
+		{"，。！", ""}, {"水", "a c"}, {"東海", "a"}, {"", "a b c d"}, {"  ", "a b c d"},
 		{strings.Repeat("水晶雕刻", 10), ""},
 	} {
 		got := slices.Sorted(slices.Values(all(t, x, Request{Text: c.query})))
@@ -229,8 +264,8 @@ func TestPinyinOfRegions(t *testing.T) {
 	n := 0
 	for _, r := range regions() {
 		slug := r.slug[strings.LastIndexByte(r.slug, '-')+1:] // nanjing-gulou
-		found := beginnings(r.name)
-		if !slices.Contains(found, slug[:min(len(slug), longestPinyin)]) {
+		found := sounds([]string{r.name})
+		if !slices.ContainsFunc(found, func(s string) bool { return strings.HasPrefix(s, spelled+slug[:min(len(slug), longestPinyin)]) }) {
 			t.Errorf("%s is not found by %s: %q", r.name, slug, found)
 		}
 		n++
@@ -243,7 +278,7 @@ func TestPinyinOfRegions(t *testing.T) {
 func TestRuns(t *testing.T) {
 	for text, want := range map[string]string{
 		"东海水晶，工匠": "东海水晶 工匠", "ＡＢＣ１２": "abc12", "4A级景区": "4a级景区", "㎡①Ⅳ": "m21iv", "Ünïté": "unite", "e\u0301a": "ea",
-		"": "", "，。 ": "", "𠮷野家": "𠮷野家", "カタカナ": "カタカナ", "ﾊﾟ": "ハ ", "A\u200bB": "ab", "水\u3164晶": "水晶", "水\uffa0晶": "水晶", "水\u115f\u1160晶": "水晶", "水\u180b晶\u180f": "水晶", "豈": "豈", "がっこう": "がっこう",
+		"": "", "，。 ": "", "𠮷野家": "𠮷野家", "カタカナ": "カタカナ", "ﾊﾟ": "ハ ", "A\u200bB": "ab", "水\u3164晶": "水晶", "水\uffa0晶": "水晶", "水\u115f\u1160晶": "水晶", "水\u180b晶\u180f": "水晶", "豈": "岂", "がっこう": "がっこう",
 	} {
 		if got := strings.Join(runs(text), " "); got != strings.TrimSpace(want) && text != "ﾊﾟ" {
 			t.Errorf("%q: %q, not %q", text, got, want)
@@ -257,9 +292,23 @@ func TestRunsInTheClient(t *testing.T) {
 	if _, err := vm.RunString(bundle(t)); err != nil {
 		t.Fatal(err)
 	}
-	var cut func(string) []string
-	if err := vm.ExportTo(vm.Get("client").ToObject(vm).Get("runs"), &cut); err != nil {
-		t.Fatal(err)
+	run := vm.Get("client").ToObject(vm).Get("runs")
+	simple := vm.NewObject()
+	for from, to := range simpleForms() {
+		if err := simple.Set(string(from), string(to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	call, _ := goja.AssertFunction(run)
+	cut := func(text string) (out []string) {
+		v, err := call(goja.Undefined(), vm.ToValue(text), simple)
+		if err == nil {
+			err = vm.ExportTo(v, &out)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
 	}
 	held := func(from, to, step rune) {
 		var text strings.Builder
@@ -388,9 +437,10 @@ func TestMappingMakesTheSameIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	byName, byDate := corpus.orders()
+	words := corpus.lexicon()
 	for i := range corpus.Documents {
 		data := map[string]any{}
-		for _, v := range (entry{&corpus.Documents[i], byName[i], byDate[i]}).values() {
+		for _, v := range (entry{&corpus.Documents[i], byName[i], byDate[i], words}).values() {
 			data[v.field] = v.texts
 		}
 		if err := b.Index(corpus.Documents[i].Slug, data); err != nil {
