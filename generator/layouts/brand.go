@@ -73,9 +73,10 @@ type Action struct {
 
 // A NearView is brands that have something in common with the page's.
 type NearView struct {
-	Title  string
-	Brands []NearLine
-	Path   string // of the list of all of them
+	Title   string
+	Brands  []NearLine
+	Path    string // of the list of all of them
+	Compare string // where the first of them stand beside the page's
 }
 
 // A NearLine is one of these, with its highest level.
@@ -157,7 +158,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		Cite:    w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
-	p.Compare = p.Root + edition.ComparePath + "?brand=" + b.Slug
+	p.Compare = comparePath(p.Root, b)
 	p.Snippet = w.snippet(edition.BrandEmbedPath(b.Slug), b.Name, p.Root, 280)
 	p.Data = p.Root + edition.BrandDataPath(b.Slug)
 	p.PlacePath = p.Root + edition.RegionPath(b.Region)
@@ -248,6 +249,11 @@ func (p *BrandPage) addActions(b *site.Brand) {
 	}
 }
 
+// comparePath returns where brands are compared, with b among them.
+func comparePath(root string, b *site.Brand) string {
+	return root + edition.ComparePath + "?brand=" + b.Slug
+}
+
 // near returns the brands that stand below b.
 func (w *worker) near(b *site.Brand, root string) []NearView {
 	var views []NearView
@@ -255,8 +261,11 @@ func (w *worker) near(b *site.Brand, root string) []NearView {
 		if len(brands) == 0 {
 			return
 		}
-		v := NearView{Title: title, Path: path}
-		for _, other := range brands {
+		v := NearView{Title: title, Path: path, Compare: comparePath(root, b)}
+		for i, other := range brands {
+			if i+1 < mostCompared {
+				v.Compare += "," + other.Slug
+			}
 			v.Brands = append(v.Brands, NearLine{other.Name, root + other.Path, other.Badges[0].Level.Name})
 		}
 		views = append(views, v)

@@ -47,10 +47,10 @@ function remember(): void {
   }
 }
 
-/** What the address asks for; a brand's own page sends one, which joins those before. */
+/** What the address asks for; a brand's own page sends one, which joins those before, or itself with others. */
 function asked(): string[] {
   const one = slugsIn(new URLSearchParams(location.search).get('brand') ?? '')
-  const before = one.length && !location.hash ? remembered() : []
+  const before = one.length === 1 && !location.hash ? remembered() : []
   return slugsIn(`${[...before.filter((slug) => !one.includes(slug)).slice(1 - most), ...one, location.hash.slice(1)]}`)
 }
 
