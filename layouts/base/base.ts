@@ -41,8 +41,9 @@ document.addEventListener('click', (event) => {
   } else if (button?.hasAttribute('data-print')) {
     print()
   } else if (button?.dataset.copy) {
-    const field = document.getElementById(button.dataset.copy) as HTMLTextAreaElement
-    field.select() // for whoever copies by hand where the browser does not let a page
-    void navigator.clipboard?.writeText(field.value).then(() => (button.textContent = '已复制'))
+    const field = document.getElementById(button.dataset.copy)!
+    getSelection()!.selectAllChildren(field) // for whoever copies by hand where the browser does not let a page
+    if (field instanceof HTMLTextAreaElement) field.select()
+    void navigator.clipboard?.writeText(field.textContent!).then(() => (button.textContent = '已复制'))
   }
 })
