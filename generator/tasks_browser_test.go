@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -75,6 +76,7 @@ func doTasks(t *testing.T, site *hosted, whole bool) {
 		{"whether an unknown name is recognized", asksOfAnUnknownName},
 		{"the list for Excel", takesTheList},
 		{"two brands compared", comparesTwo},
+		{"a brand compared with those near", comparesWithThoseNear},
 		{"a course or job in a trade", findsWork},
 		{"the county without a type", findsWhatACountyLacks},
 		{"subscribing", subscribes},
@@ -146,7 +148,7 @@ func (v *visitor) tap(selector, words string) {
 	var at spot
 	v.wait(fmt.Sprintf("%s with %q to tap", selector, words), func() bool {
 		before := at
-		found := eval[*spot](v.tab, find)
+		found := asked[*spot](v, find)
 		if found == nil {
 			return false
 		}
@@ -171,7 +173,7 @@ func (v *visitor) tap(selector, words string) {
 func (v *visitor) arrive(page string) {
 	v.t.Helper()
 	v.wait("the page "+page, func() bool {
-		return eval[bool](v.tab, fmt.Sprintf(`location.href.startsWith(%q) && document.readyState === 'complete'`, v.site.root+page))
+		return asked[bool](v, fmt.Sprintf(`location.href.startsWith(%q) && document.readyState === 'complete'`, v.site.root+page))
 	})
 	v.page = page
 }
@@ -179,7 +181,7 @@ func (v *visitor) arrive(page string) {
 // enter types into the field that has the focus.
 func (v *visitor) enter(text string) {
 	v.t.Helper()
-	v.wait("a field with the focus", func() bool { return eval[bool](v.tab, `document.activeElement.matches('input')`) })
+	v.wait("a field with the focus", func() bool { return asked[bool](v, `document.activeElement.matches('input')`) })
 	v.typings++
 	v.do(chromedp.KeyEvent(text))
 }
@@ -199,7 +201,7 @@ func (v *visitor) see(selector, words string) {
 		const hit = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2)
 		return box.top >= -1 && Math.min(box.height, innerHeight) > 0 && box.top + Math.min(box.height, innerHeight) <= innerHeight + 1 && (e.contains(hit) || !!hit?.contains(e))
 	})()`, words, selector)
-	v.wait(fmt.Sprintf("%s to say %q", selector, words), func() bool { return eval[bool](v.tab, condition) })
+	v.wait(fmt.Sprintf("%s to say %q", selector, words), func() bool { return asked[bool](v, condition) })
 }
 
 // wait asks until the answer is yes, and ends the task when it stays no.
@@ -213,6 +215,12 @@ func (v *visitor) wait(what string, yes func() bool) {
 	}
 	v.shoot()
 	v.t.Fatalf("%s: waited in vain for %s after %d taps", v.page, what, v.taps)
+}
+
+// asked returns the value of an expression, and of none in a page that is being left.
+func asked[T any](v *visitor, expression string) (value T) {
+	value, _ = chromedp.Run(v.ctx, chromedp.Evaluate[T](expression))
+	return value
 }
 
 // shoot keeps what the screen shows where SHOTS says.
@@ -248,11 +256,15 @@ type dataBrand struct {
 }
 
 type dataNotice struct {
-	Kind, Title, Date, From, To, URL string
-	ValidUntil                       string `json:"valid_until"`
-	Brands                           []string
-	Names                            []string `json:"brand_names"`
+	Slug, Kind, Title, Date, From, To, URL string
+	Document                               string
+	ValidUntil                             string `json:"valid_until"`
+	Brands                                 []string
+	Names                                  []string `json:"brand_names"`
 }
+
+// document is how a notice is cited: by its number, else by its title.
+func (n dataNotice) document() string { return cmp.Or(n.Document, "《"+n.Title+"》") }
 
 func readDirectory(t *testing.T, site *hosted) *directory {
 	t.Helper()
@@ -307,11 +319,11 @@ func findsBrandsOfACounty(v *visitor, d *directory) {
 	v.tap(".counties a", most[0])
 	v.arrive("counties/")
 	v.tap(".facets a", most[1])
-	v.arrive("search.html?")
+	v.see("h1", most[1])
 	for _, b := range of[most] {
-		v.see("#results li", b.Name)
+		v.see("main li", b.Name)
 	}
-	if shown := eval[int](v.tab, `document.querySelectorAll('#results > li').length`); shown != len(of[most]) {
+	if shown := eval[int](v.tab, `document.querySelectorAll('.entries > li').length`); shown != len(of[most]) {
 		v.fail("%d brands of %q are shown, and there are %d", shown, most, len(of[most]))
 	}
 }
@@ -324,6 +336,10 @@ func findsBySyllables(v *visitor, d *directory) {
 	v.need(at >= 0, "name with "+syllables+" in its middle")
 	v.tap("#home-q", "")
 	v.enter(syllables)
+	v.see(".suggestions a", d.Brands[at].Name)
+	if said := eval[string](v.tab, `document.querySelector('.suggestions').innerText`); strings.Contains(said, "没有完全匹配") {
+		v.fail("%s is found as one that is near only: %s", d.Brands[at].Name, said)
+	}
 	v.tap(".suggestions a", d.Brands[at].Name)
 	v.arrive("brands/" + d.Brands[at].Slug + ".html")
 	v.see("h1", d.Brands[at].Name)
@@ -349,7 +365,7 @@ func asksOfAStandingName(v *visitor, d *directory) {
 		if h.ValidUntil != "" {
 			until = "有效期至 " + h.ValidUntil
 		}
-		v.see(".answer li", fmt.Sprintf("认定，%s，文件：%s，%s", h.Date, d.Notices[at].Title, until))
+		v.see(".answer li", fmt.Sprintf("认定，%s，文件：%s，%s", h.Date, d.Notices[at].document(), until))
 	}
 }
 
@@ -361,7 +377,7 @@ func asksOfAnExpiredName(v *visitor, d *directory) {
 	v.need(name != "", "expired name")
 	v.asks(name)
 	v.see("#verdict", "“"+name+"”：已到期")
-	v.see(".answer li", "已到期，有效期至 "+n.ValidUntil+"，认定文件："+n.Title)
+	v.see(".answer li", "已到期，有效期至 "+n.ValidUntil+"，认定文件："+n.document())
 }
 
 func asksOfAWithdrawnName(v *visitor, d *directory) {
@@ -372,19 +388,21 @@ func asksOfAWithdrawnName(v *visitor, d *directory) {
 	v.need(name != "", "withdrawn name")
 	v.asks(name)
 	v.see("#verdict", "“"+name+"”：已退出")
-	v.see(".answer li", "已退出，"+n.Date+"，文件："+n.Title)
+	v.see(".answer li", "已退出，"+n.Date+"，文件："+n.document())
 }
 
 func asksOfAPendingName(v *visitor, d *directory) {
 	name, by := "", dataNotice{}
 	for _, n := range d.Notices {
-		if n.Kind == "公示" && n.From <= d.Date && d.Date <= n.To && len(n.Names) > 0 {
-			name, by = n.Names[0], n
+		if name == "" && n.Kind == "公示" && n.From <= d.Date && d.Date <= n.To {
+			// The data name brands that have a page; the notice itself names all.
+			page := "notices/" + n.Slug + ".html"
+			name, by = v.printed(page, `[...page.querySelectorAll('.official tbody td:nth-child(2)')].find((td) => !td.querySelector('a'))?.textContent ?? ''`), n
 		}
 	}
-	v.need(name != "", "pending name")
 	v.asks(name)
-	v.see(".answer li", "公示中，"+by.From+"起，至 "+by.To+"，文件："+by.Title)
+	v.see("#verdict", "“"+name+"”：公示中")
+	v.see(".answer li", "公示中，"+by.From+"起，至 "+by.To+"，文件："+by.document())
 }
 
 func asksOfAnUnknownName(v *visitor, d *directory) {
@@ -407,7 +425,7 @@ func takesTheList(v *visitor, d *directory) {
 	}
 	v.tap(".menu a", "品牌名录")
 	v.arrive("list.html")
-	v.tap(".take a", "Excel")
+	v.tap("header a", "Excel")
 	var data []byte
 	v.wait("a workbook", func() bool {
 		files, _ := filepath.Glob(filepath.Join(dir, "*.xlsx"))
@@ -433,6 +451,19 @@ func takesTheList(v *visitor, d *directory) {
 	}
 }
 
+// near returns a brand beside which another of its county stands.
+func (d *directory) near() (b dataBrand, found bool) {
+	for _, b := range d.Brands {
+		for _, other := range d.Brands {
+			if b.Slug != other.Slug && b.County != "" && b.County == other.County {
+				return b, true
+			}
+		}
+	}
+	return dataBrand{}, false
+}
+
+// Any two: the one stands on the first page or in a list, the other is typed.
 func comparesTwo(v *visitor, d *directory) {
 	one := eval[string](v.tab, `document.querySelector('.featured a')?.textContent ?? ''`)
 	v.need(one != "", "brand on the first page")
@@ -447,6 +478,23 @@ func comparesTwo(v *visitor, d *directory) {
 	v.see("#said", "正在对比 2 个品牌")
 	for _, name := range []string{one, d.Brands[at].Name} {
 		v.see(".compare thead th", name)
+	}
+}
+
+// One is typed, and those that are near to it stand beside it at once.
+func comparesWithThoseNear(v *visitor, d *directory) {
+	b, found := d.near()
+	v.need(found, "two brands of a county")
+	v.tap("#home-q", "")
+	v.enter(b.Name)
+	v.tap(".suggestions a", b.Name)
+	v.arrive("brands/" + b.Slug + ".html")
+	v.tap("main a", "放在一起对比")
+	v.arrive("compare.html")
+	v.see("#said", "正在对比")
+	v.see(".compare thead th:nth-child(2)", b.Name)
+	if shown := eval[int](v.tab, `document.querySelectorAll('.compare thead th').length`); shown < 2 || shown > 4 {
+		v.fail("%d brands are compared", shown)
 	}
 }
 
@@ -494,15 +542,25 @@ func findsWhatACountyLacks(v *visitor, d *directory) {
 	v.need(false, "county without a type")
 }
 
+// A reader of feeds is given an address, which is copied.
 func subscribes(v *visitor, d *directory) {
 	v.tap(".menu a", "通知公告")
 	v.arrive("notices.html")
 	v.tap("summary", "订阅公告")
-	v.see(".feeds li", "全部公告")
-	v.tap(".feeds a", "feed.xml")
-	v.arrive("feed.xml")
-	if got := eval[string](v.tab, `document.documentElement.textContent`); !strings.Contains(got, d.Notices[0].Title) {
-		v.fail("the feed does not tell of %s", d.Notices[0].Title)
+	v.tap(".feeds button", "复制网址")
+	v.see(".feeds li", "已复制")
+	if _, err := chromedp.CallBrowser(v.ctx, browser.SetPermission, browser.SetPermissionParams{
+		Permission:       &browser.PermissionDescriptor{Name: "clipboard-read"},
+		Setting:          browser.PermissionSettingGranted,
+		BrowserContextID: chromedp.FromContext(v.ctx).BrowserContextID,
+	}); err != nil {
+		v.t.Fatal(err)
+	}
+	address := eval[string](v.tab, `navigator.clipboard.readText()`)
+	_, page, ours := strings.Cut(address, below)
+	data, err := os.ReadFile(filepath.Join(v.site.dir, filepath.FromSlash(page)))
+	if err != nil || !ours || !bytes.Contains(data, []byte("<title>")) || !bytes.Contains(data, []byte(d.Notices[0].Title)) {
+		v.fail("at the copied address %q is no feed that tells of %s (%v)", address, d.Notices[0].Title, err)
 	}
 }
 
@@ -529,18 +587,21 @@ func corrects(v *visitor, d *directory) {
 	v.see(".cite a", "本页纠错")
 }
 
-// first returns the first person that the page of people shows, and the brand's name.
-func (v *visitor) first() (person, brand string) {
-	data, err := os.ReadFile(filepath.Join(v.site.dir, "people.html"))
+// printed returns what an expression finds in a page of the site, which is not opened.
+func (v *visitor) printed(page, expression string) string {
+	v.t.Helper()
+	data, err := os.ReadFile(filepath.Join(v.site.dir, filepath.FromSlash(page)))
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	names := eval[[]string](v.tab, fmt.Sprintf(`(() => {
-		const li = new DOMParser().parseFromString(%q, 'text/html').querySelector('.folk li')
-		return li ? [li.querySelector('strong').textContent, li.querySelector('.of a').textContent] : []
-	})()`, data))
-	v.need(len(names) == 2, "person")
-	return names[0], names[1]
+	return eval[string](v.tab, fmt.Sprintf(`(() => { const page = new DOMParser().parseFromString(%q, 'text/html'); return %s })()`, data, expression))
+}
+
+// first returns the first person that the page of people shows, and the brand's name.
+func (v *visitor) first() (person, brand string) {
+	person = v.printed("people.html", `page.querySelector('.folk li strong')?.textContent ?? ''`)
+	v.need(person != "", "person")
+	return person, v.printed("people.html", `page.querySelector('.folk li .of a').textContent`)
 }
 
 func findsAPerson(v *visitor, d *directory) {
