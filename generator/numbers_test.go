@@ -783,7 +783,7 @@ func (n *numbers) roll() {
 			want = append(want, fmt.Sprintf("%s %d", l.text("slug"), i+1))
 		}
 	}
-	p.expect("chips", p.lines("header ul.chips li"), chips)
+	p.expect("chips", p.lines("header ul.levels li"), chips)
 	p.expect("heads", p.lines("section.level h2"), heads)
 	p.expect("captions", p.lines("table.official caption"), tables)
 	for _, s := range p.all("section.level") {
