@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
@@ -94,7 +95,8 @@ func (n *numbers) changes() {
 		c := n.within(func(day string) bool {
 			return len(day) >= 7 && day[:7] >= first && day[:7] <= last || loose && day == year
 		})
-		end, word := last+"-31", "期末"
+		month, _ := time.Parse("2006-01", last)
+		end, word := month.AddDate(0, 1, -1).Format(time.DateOnly), "期末"
 		if last >= n.day[:7] {
 			end, word = n.day, "目前"
 		}
