@@ -293,7 +293,7 @@ func (b *tab) scripts(on bool) {
 func (b *tab) elder(on bool) {
 	eval[bool](b, fmt.Sprintf(`(() => {
 		const switch_ = document.querySelector('[data-elder]')
-		if ((switch_.getAttribute('aria-pressed') === 'true') !== %v) switch_.click()
+		if (switch_ && (switch_.getAttribute('aria-pressed') === 'true') !== %v) switch_.click() // a page for frames has none
 		return true
 	})()`, on))
 }
