@@ -160,7 +160,7 @@ func (c *Corpus) lexicon() *lexicon {
 // begin returns the first two characters of s.
 func begin(s string) string {
 	n := width(s)
-	return s[:n+width(s[n:])]
+	return s[:min(len(s), n+width(s[n:]))]
 }
 
 // in returns the groups of which a word stands in the texts.

@@ -55,8 +55,18 @@ type shard struct {
 	data  []byte
 }
 
-// shardBytes is the size at which a shard is full, before compression.
-const shardBytes = 6 << 10
+// shardBytes is the size at which a shard is full, before compression, if what comes
+// next begins otherwise: what begins alike is asked for together. At mostShardBytes it
+// is full whatever comes.
+const shardBytes, mostShardBytes = 6 << 10, 12 << 10
+
+// stemOf returns what keys begin with that are kept in one shard.
+func stemOf(key string) string {
+	if strings.HasPrefix(key, spelled) {
+		return key[:min(len(key), len(spelled)+writtenPinyin)]
+	}
+	return begin(key)
+}
 
 // newShards packs the items, which come in ascending order, into shards.
 func newShards(items []item) []shard {
@@ -84,7 +94,7 @@ func newShards(items []item) []shard {
 		b = binary.AppendUvarint(b, it.fields)
 		b = append(b, it.data...)
 		last = key
-		if len(b) >= shardBytes || i == len(items)-1 {
+		if i == len(items)-1 || len(b) >= mostShardBytes || len(b) >= shardBytes && stemOf(items[i+1].key) != stemOf(it.key) {
 			out, b = append(out, shard{first, b}), nil
 		}
 	}

@@ -89,6 +89,9 @@ const nothing: Postings = { docs: [], freqs: [], lengths: [] }
 export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
   Object.fromEntries(facets.map((facet) => [facet, f(facet)])) as Record<Facet, T>
 
+/** A level and a year are chosen of one honour. */
+const ofHonor = (f: Facet): Facet => (f === 'year' ? 'level' : f)
+
 /** Opens the index of a manifest, whose files load fetches by name. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
   const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
@@ -110,6 +113,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     return held
   }
 
+  const json = <T>(name: string): Promise<T> => once(name, (file) => file.json() as Promise<T>)
   const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()))
 
   /** The type and the county of a document, and its honours, from docs.bin. */
@@ -143,21 +147,16 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const keys = [key, ...tokens.flatMap((t) => t.grams)]
     const begun = [...parts, ...tokens.flatMap((t) => t.also.map(([, starts]) => starts))].flat()
     const wanted = new Set(tokens[0] ? [...keys.map(shardOf), ...begun.flatMap(shardsOf)] : [])
-    await Promise.all([...wanted].map(async (i) => shards.set(i, await once('t' + i, async (file) => shard(await file.arrayBuffer())))))
+    await Promise.all([...wanted].map(async (i) => shards.has(i) || shards.set(i, shard(await list('t' + i)))))
   }
 
   const postings = (field: Field, key: string): Postings => (shards.get(shardOf(key))!.get(key) ?? {})[field] ?? nothing
 
   /** The documents with a field in which something begins so. */
-  function beginning(field: Field, start: string): number[] {
-    const out: number[] = []
-    for (const i of shardsOf(start)) {
-      for (const [key, entry] of shards.get(i)!) {
-        if (isWritten(start) ? key === start : key.startsWith(start)) (entry[field] ?? nothing).docs.forEach((doc) => out.push(doc))
-      }
-    }
-    return out
-  }
+  const beginning = (field: Field, start: string): number[] =>
+    shardsOf(start).flatMap((i) =>
+      [...shards.get(i)!].flatMap(([key, entry]) => ((isWritten(start) ? key === start : key.startsWith(start)) ? (entry[field] ?? nothing).docs : [])),
+    )
 
   const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost)
 
@@ -202,7 +201,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   }
 
   /** Learns the words of a file of the index. */
-  const learn = (name: string): Promise<unknown> => once(name, async (file) => Object.assign(words, await file.json()))
+  const learn = (name: string): Promise<unknown> => json<object>(name).then((more) => Object.assign(words, more))
 
   /** A text as it is compared: its letters and digits, folded. */
   async function folded(text: string): Promise<string> {
@@ -245,7 +244,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const fitting: number[] = []
     scores.forEach((s, doc) => {
       if (isNaN(s)) return
-      const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
+      const has = (f: Facet, v: string): boolean => !chosen[f][0] || chosen[f].includes(v)
       const honors = honorsOf(columns, doc)
       const own: Record<Facet, string[]> = {
         status: [listed.status[rankOf(columns, doc)] as string],
@@ -254,15 +253,14 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
         level: honors.filter(([, year]) => has('year', year)).map(([level]) => level), // a level and a year are of one honour
         year: honors.filter(([level]) => has('level', level)).map(([, year]) => year),
       }
-      const fits = (f: Facet): boolean => !chosen[f].length || own[f].some((v) => has(f, v))
-      const [type, county, honor] = [fits('type'), fits('county'), fits('level') && fits('year')]
-      const counts = chosen.status.length ? fits('status') : !rankOf(columns, doc)
-      if (type && county && honor && fits('status')) {
+      const misses = facets.filter((f) => chosen[f][0] && !own[f].some((v) => has(f, v))).map(ofHonor)
+      const counts = chosen.status[0] || !rankOf(columns, doc)
+      if (!misses[0]) {
         fitting.push(doc)
         if (counts) answer.total++
       }
       for (const f of facets) {
-        if ((counts || f === 'status') && (type || f === 'type') && (county || f === 'county') && (honor || f === 'level' || f === 'year')) {
+        if ((counts || f === 'status') && misses.every((missed) => missed === ofHonor(f))) {
           for (const v of new Set(own[f])) answer.facets[f].set(v, (answer.facets[f].get(v) ?? 0) + 1)
         }
       }
@@ -306,13 +304,13 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   }
 
   async function row(columns: number[], doc: number, [name, place]: Lying): Promise<Row> {
-    const all = await once(name, (file) => file.json() as Promise<Written[]>)
+    const all = await json<Written[]>(name)
     const rank = rankOf(columns, doc)
     return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '', rank ? (listed.status[rank] as string) : '']
   }
 
   /** By number. */
-  const acts = (): Promise<Act[]> => once('acts', (file) => file.json() as Promise<Act[]>)
+  const acts = (): Promise<Act[]> => json('acts')
 
   /** The index of notices, standards and pages, whose scores are their own. */
   const papers = (): Promise<Index> =>

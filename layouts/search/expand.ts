@@ -12,21 +12,8 @@ export interface Vocabulary extends Manifest {
 export type Choice = Manifest['choices'][string]
 
 /** Cuts a run at known words, the longest first at each place. */
-export function split(run: string, words: string[]): string[] {
-  const out: string[] = []
-  let rest = 0
-  for (let i = 0; i < run.length;) {
-    let end = 0
-    for (const word of words) if (run.startsWith(word, i)) end = Math.max(end, i + word.length)
-    if (end) {
-      out.push(run.slice(rest, i), run.slice(i, end))
-      rest = end
-    }
-    i = end || i + 1
-  }
-  out.push(run.slice(rest))
-  return out.filter(Boolean)
-}
+export const split = (run: string, words: string[]): string[] =>
+  words[0] ? run.split(RegExp(`(${words.sort((x, y) => y.length - x.length).join('|')})`)).filter(Boolean) : [run]
 
 /** A word that may be the number of an act, or its beginning or end, folded. */
 export const numberIn = (word: string, folded: string): string =>

@@ -65,20 +65,16 @@ function some(clauses: Clause[], least: number, coord: boolean): Clause {
     weight: sorted.reduce((sum, c) => sum + c.weight, 0),
     run(norm) {
       const scores = sorted.map((c) => c.run(norm))
-      const out = noMatch((scores[0] as Float64Array).length)
-      for (let d = 0; d < out.length; d++) {
+      return (scores[0] as Float64Array).map((_, d) => {
         let sum = 0
         let matching = 0
         for (const s of scores) {
-          const score = s[d] as number
-          if (score === score) {
-            sum += score
-            matching++
-          }
+          if (isNaN(s[d] as number)) continue
+          sum += s[d] as number
+          matching++
         }
-        if (matching >= least) out[d] = coord ? sum * (matching / scores.length) : sum
-      }
-      return out
+        return matching < least ? NaN : coord ? sum * (matching / scores.length) : sum
+      })
     },
   }
 }
@@ -90,12 +86,10 @@ export const allOf = (clauses: Clause[]): Clause => some(clauses, clauses.length
 export function evaluate(must: Clause, should: Clause | null): Float64Array {
   const norm = 1 / Math.sqrt(must.weight + (should ? should.weight : 0))
   const out = must.run(norm)
-  const more = should && should.run(norm)
-  if (more) {
-    for (let d = 0; d < out.length; d++) {
-      const score = more[d] as number
-      if (score === score) out[d] = (out[d] as number) + score
-    }
+  if (should) {
+    should.run(norm).forEach((score, d) => {
+      if (!isNaN(score)) out[d]! += score
+    })
   }
   return out
 }

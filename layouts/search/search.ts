@@ -13,15 +13,13 @@ import { arrows, whileTyping } from './typing'
 const perPage = 10
 
 const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement
+const reveal = (id: string, wanted: unknown): unknown => (byId(id).hidden = !wanted)
 const form = byId('search') as HTMLFormElement
 const input = byId('search-q') as HTMLInputElement
 const order = form.querySelector('select') as HTMLSelectElement
 const status = byId('status')
 const results = byId('results')
-const aside = byId('aside')
-const papers = byId('papers')
 const pages = byId('pages')
-const lists = byId('lists')
 const name = document.title
 
 let state = new URLSearchParams()
@@ -50,7 +48,7 @@ async function show(): Promise<void> {
   const chosen = byFacet((f) => state.getAll(f))
   document.title = (text && text + ' - ') + name
   ;(byId('ask') as HTMLAnchorElement).href = 'lookup.html?q=' + encodeURIComponent(text)
-  byId('cut').hidden = ![...text][longestQuery]
+  reveal('cut', [...text][longestQuery])
   results.setAttribute('aria-busy', 'true')
   try {
     const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: perPage })
@@ -59,23 +57,22 @@ async function show(): Promise<void> {
     draw(found, near)
     const of = await findPapers(found.index, text)
     if (mine !== turn || !of) return
-    papers.hidden = !of.rows[0]
-    papers.querySelector('ol')!.replaceChildren(...of.rows.map((row) => drawn(row, of.answer.plan)))
+    reveal('papers', of.rows[0])
+    byId('papers').querySelector('ol')!.replaceChildren(...of.rows.map((row) => drawn(row, of.answer.plan)))
   } catch {
     if (mine !== turn) return
     settle(0)
     status.textContent = ''
-    byId('failed').hidden = false
+    reveal('failed', 1)
   }
 }
 
 function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] = []): void {
   results.replaceChildren(...rows)
   byId('others').replaceChildren(...others)
-  aside.hidden = !others[0]
-  papers.hidden = true
-  for (const id of ['failed', 'said', 'loose', 'none', 'pages']) byId(id).hidden = true
-  lists.hidden = !!(rows[0] || others[0])
+  reveal('aside', others[0])
+  for (const id of ['papers', 'failed', 'said', 'loose', 'none', 'pages']) reveal(id, 0)
+  reveal('lists', !rows[0] && !others[0])
   results.dataset.total = `${total}`
   results.setAttribute('aria-busy', 'false')
 }
@@ -96,15 +93,15 @@ function draw({ answer: { total, others, loose, plan, facets: counts }, rows, in
   const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
   settle(total, standing, shown.slice(standing.length))
   const as = taken(plan)
-  byId('said').hidden = !as
+  reveal('said', as)
   byId('as').textContent = as
   ;(byId('literal') as HTMLAnchorElement).href = '?q=' + encodeURIComponent(`“${state.get('q')}”`)
-  byId('loose').hidden = !all || !loose
-  byId('none').hidden = !!all
+  reveal('loose', all && loose)
+  reveal('none', !all)
   byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
 
   // The links stay, so that what had the focus has it still.
-  pages.hidden = false
+  reveal('pages', 1)
   const turns = [now > 2 && 1, now - 1, now + 1, now < last - 1 && last]
   ;[...pages.children].forEach((link, i) => {
     const n = turns[i]
@@ -118,9 +115,8 @@ function draw({ answer: { total, others, loose, plan, facets: counts }, rows, in
   for (const f of facets) {
     const chosen = state.getAll(f)
     const values = new Set([...index.manifest.facets[f].filter((v) => counts[f].has(v)), ...chosen])
-    const list = byId('by-' + f)
-    list.hidden = !values.size
-    list
+    reveal('by-' + f, values.size)
+    byId('by-' + f)
       .querySelector('ul')!
       .replaceChildren(
         ...[...values].map((value) => {
@@ -140,7 +136,7 @@ function draw({ answer: { total, others, loose, plan, facets: counts }, rows, in
       )
   }
   byId('chosen').textContent = chips[0] ? `（已选 ${chips.length} 项）` : ''
-  byId('clear').hidden = !chips[0]
+  reveal('clear', chips[0])
   byId('chips').replaceChildren(...chips)
 }
 
@@ -182,6 +178,6 @@ byId('retry').onclick = show
 addEventListener('popstate', restore)
 
 ;(byId('narrow') as HTMLDetailsElement).open = matchMedia('(min-width: 60em)').matches
-byId('finder').hidden = false
-lists.hidden = true // until it is known that they are wanted: the answers would push them down
+reveal('finder', 1)
+reveal('lists', 0) // until it is known that they are wanted: the answers would push them down
 restore()

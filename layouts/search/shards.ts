@@ -46,8 +46,7 @@ export function numbers(bytes: ArrayBuffer): number[] {
   return out
 }
 
-export function shard(bytes: ArrayBuffer): Shard {
-  const all = numbers(bytes)
+export function shard(all: number[]): Shard {
   const out: Shard = new Map()
   let at = 0
   const next = (): number => all[at++] as number
