@@ -40,10 +40,10 @@
 //
 // Notices, standards and pages (papers) have an index of their own, which the client
 // reads after the brands are shown. As documents of the brands' index they would change
-// its N and its numbers of terms and with them every score: 13 acts among 36 brands
-// move idf by up to a third. Their index is one file, papers.bin, some 17 kB for 17
-// papers with their text; where brands are many, papers are found by titles, numbers
-// and the units that they name alone.
+// its N and its numbers of terms and with them every score. Their index is one file,
+// papers.bin, some 30 kB for 18 papers with their text; where brands are many, papers are found by titles, numbers
+// and the units that they name alone. They are asked as brands are, but know no words of
+// trades. The page lookup.html asks in quotation marks: for a name and nothing else.
 //
 // # What is asked
 //
@@ -58,8 +58,8 @@
 // that some brand has must match, and brands with the one that the fewest have stand
 // first. A run of the query that stands as typed in a name, place or unit gives a
 // constant that outweighs all else: idf would not do, for it is nothing for what most
-// brands have; so do syllables typed apart that a name has side by side. Order: score,
-// then slug.
+// brands have; so do syllables typed apart that a name has side by side. Order: status,
+// score, then slug.
 //
 // testdata/queries.tsv holds what the public types and what it should find first.
 //
@@ -103,17 +103,18 @@
 // again. In Chromium an answer over 400 brands takes 0.2 ms once its shards are
 // there. TestBudget and BenchmarkBuild measure it.
 //
-// What is fetched at 10,000 brands, medians of 96 queries and in brackets the
-// most: first 65 kB (77) in 6 requests (10), then 15 kB (28) in 4 (8). A word of a trade
-// may add a request to that where its term lies in another shard than its pairs: with
-// 274 groups of words the most is 13 requests and 90 kB. The marks are
-// 90 kB in 8 requests, then 25 kB; 3 of 86 queries miss the first, 2 the second.
-// Those are a place with a trade of four characters (扬中软件测试), whose four or
-// five pairs lie apart in the order of terms, and single characters that half of
-// all names have (工, 师): their ten best have nothing else in common, and lie apart
-// in every order of rows. Tried for the worst of them: shards of 12 kB save two
-// queries a request and cost the worst 16 kB, of 4 kB add to the manifest what they
-// save; files of 64 rows save two a request and cost the worst 6 kB.
+// What is fetched at 10,000 brands and 274 groups of words of trades, medians of 96
+// queries and in brackets the most, with the script: first 71 kB (88) in 6 requests (11),
+// then 17 kB (34) in 4 (9), and the papers. At 1,000 brands: 28 kB (49) in 5 (10), then
+// 10 kB (31) in 3 (8). The marks are 90 kB in 8 requests, then 25 kB; 5 of 96 first queries
+// take more requests than that, one of them more than 10. These are places with a trade of
+// four characters (仪征数据标注), whose pairs lie apart in the order of terms, words of a
+// trade behind a part of a place (阳焊接), and single characters that half of all names have
+// (工, 师): their ten best have nothing else in common, and lie apart in every order of
+// rows. What begins alike lies in one shard (shards.go): a pair, the longer strings that
+// begin with it and the words of its trade; without that the most were 12 requests and 93 kB.
+// Shards of 8 kB save the worst no request and cost it 4 kB. The words of a trade as
+// a column of docs.bin would be fetched by every query.
 //
 // bleve's avg length is the number of a field's distinct terms by the number of
 // documents, rounded up; its norm is a float32; disjunctions weigh the share of
