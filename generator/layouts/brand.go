@@ -214,32 +214,18 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 	}))
 }
 
-// workKinds and courseKinds are the kinds of links that lead to work and to courses.
-var (
-	workKinds   = []string{"招聘", "用工需求"}
-	courseKinds = []string{"培训"}
-)
-
 // addActions offers what b has of work, courses and ways to ask. A button leads straight to
 // what it names, or to the list on the page where there are several.
 func (p *BrandPage) addActions(b *site.Brand) {
-	add := func(label string, kinds []string) {
-		var found []content.Link
-		for _, l := range b.Links {
-			if slices.Contains(kinds, l.Kind) {
-				found = append(found, l)
-			}
-		}
-		switch len(found) {
+	for _, e := range []site.Errand{site.Jobs, site.Courses} {
+		switch found := b.For(e); len(found) {
 		case 0:
 		case 1:
-			p.Actions = append(p.Actions, Action{label, outward(found[0].URL), true})
+			p.Actions = append(p.Actions, Action{e.Name, outward(found[0].URL), true})
 		default:
-			p.Actions = append(p.Actions, Action{label, "#links", false})
+			p.Actions = append(p.Actions, Action{e.Name, "#links", false})
 		}
 	}
-	add("找工作", workKinds)
-	add("学手艺", courseKinds)
 	switch {
 	case b.Contact == nil:
 	case p.Phone != "":

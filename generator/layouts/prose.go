@@ -174,6 +174,9 @@ func (p *prose) address(written string) (href string, ours bool) {
 	return string(outward(written)), false
 }
 
+// dialled returns a telephone number as the address of a link has it.
+func dialled(phone string) string { return strings.ReplaceAll(phone, " ", "") }
+
 // outward returns an address of another site, "" where it is of a kind that check
 // does not allow. html/template by itself knows no telephone.
 func outward(written string) template.URL {
@@ -245,6 +248,3 @@ func tableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.Wa
 	w.WriteString(">")
 	return ast.WalkContinue, nil
 }
-
-// dialled returns a telephone number as the address of a link has it.
-func dialled(phone string) string { return strings.ReplaceAll(phone, " ", "") }

@@ -2,7 +2,6 @@ package layouts
 
 import (
 	"html/template"
-	"strings"
 
 	"minglu/generator/edition"
 	"minglu/generator/site"
@@ -61,7 +60,7 @@ func (w *worker) offers(offers []site.Offer, root string) []OfferView {
 		v := OfferView{Label: o.Label, Kind: o.Kind, URL: outward(o.URL), Name: b.Name, Path: root + b.Path, Type: b.TypeName(),
 			Place: w.site.PlaceName(b.Region) + b.Place, Since: o.Since.String(), AsOf: b.AsOf.String(), Until: o.Until.String(), Builder: b.Builder}
 		if b.Contact != nil {
-			v.Unit, v.Phone, v.PhoneURL = b.Contact.Unit, b.Contact.Phone, strings.ReplaceAll(b.Contact.Phone, " ", "")
+			v.Unit, v.Phone, v.PhoneURL = b.Contact.Unit, b.Contact.Phone, dialled(b.Contact.Phone)
 		}
 		views[i] = v
 	}

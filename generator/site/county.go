@@ -68,11 +68,7 @@ func (w Work) tellPlaces(places []*List) {
 		for _, e := range w.Errands {
 			c := Count{Link: Link{e.Errand.Name, ""}}
 			for _, b := range l.Brands {
-				for _, link := range b.Links {
-					if e.isFor(link) {
-						c.Number++
-					}
-				}
+				c.Number += len(b.For(e.Errand))
 			}
 			if c.Number == 0 {
 				continue

@@ -104,7 +104,7 @@ func TestPlacesTellWhatTheirBrandsAndActsSay(t *testing.T) {
 			for _, b := range s.Listed {
 				for _, link := range b.Links {
 					for _, e := range Errands {
-						if in(b.Brand) && e.isFor(link) {
+						if in(b.Brand) && slices.Contains(e.Kinds, link.Kind) {
 							work[e.Name]++
 						}
 					}

@@ -18,21 +18,30 @@ type Errand struct {
 }
 
 // Errands are in the order of the page.
-var Errands = []Errand{
-	{"jobs", "找工作", "有岗位", []string{"招聘", "用工需求"}},
-	{"courses", "学手艺", "有培训", []string{"培训"}},
-	{"shops", "店铺", "有店铺", []string{"店铺"}},
-}
+var (
+	Jobs    = Errand{"jobs", "找工作", "有岗位", []string{"招聘", "用工需求"}}
+	Courses = Errand{"courses", "学手艺", "有培训", []string{"培训"}}
+	Shops   = Errand{"shops", "店铺", "有店铺", []string{"店铺"}}
+	Errands = []Errand{Jobs, Courses, Shops}
+)
 
-// isFor reports whether l is of one of the errand's kinds.
-func (e Errand) isFor(l content.Link) bool { return slices.Contains(e.Kinds, l.Kind) }
+// For returns the links that b has on the day for an errand.
+func (b *Brand) For(e Errand) []content.Link {
+	var all []content.Link
+	for _, l := range b.Links {
+		if slices.Contains(e.Kinds, l.Kind) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
 
 // Offers returns what b is marked with for the links that it has on the day: 有岗位,
 // 有培训, 有店铺.
 func (b *Brand) Offers() []string {
 	var all []string
 	for _, e := range Errands {
-		if slices.ContainsFunc(b.Links, e.isFor) {
+		if len(b.For(e)) > 0 {
 			all = append(all, e.Mark)
 		}
 	}
@@ -96,12 +105,10 @@ func newWork(lists Lists, listed []*Brand) Work {
 		part := ErrandPart{Errand: e}
 		var all []Offer
 		for _, b := range listed {
-			for _, l := range b.Links {
-				if e.isFor(l) {
-					i := partOf(b, parts)
-					at[i] = append(at[i], Offer{l, b})
-					all = append(all, Offer{l, b})
-				}
+			for _, l := range b.For(e) {
+				i := partOf(b, parts)
+				at[i] = append(at[i], Offer{l, b})
+				all = append(all, Offer{l, b})
 			}
 		}
 		part.Number, part.Newest = len(all), newest(all)
@@ -176,7 +183,7 @@ func (w Work) offerFacet(l *List) Facet {
 	for _, e := range Errands {
 		n := 0
 		for _, b := range l.Brands {
-			if slices.ContainsFunc(b.Links, e.isFor) {
+			if len(b.For(e)) > 0 {
 				n++
 			}
 		}
