@@ -152,7 +152,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p := BrandPage{
 		Base:    w.base("brand", b.Path, edition.RollPath, b.Name, w.describe(b)),
 		Brand:   b.Brand,
-		Place:   w.site.PlaceName(b.Region) + b.Place,
+		Place:   w.site.Where(b),
 		Summary: b.Summary(),
 		Ended:   endedLines(b),
 		Cite:    w.cite(b),
@@ -194,7 +194,7 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 	p.Honors = w.join(func(yield func(template.HTML) bool) {
 		for i, badge := range badges(b) {
 			act := b.Badges[i].Since
-			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), cmp.Or(act.Document.Number, act.Title), dateText(act.Date), dateText(act.ValidUntil)}
+			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), cmp.Or(act.Document.Number, act.Title), site.DateText(act.Date), site.DateText(act.ValidUntil)}
 			line, found := w.honors[part]
 			if !found {
 				line = w.part("honor", part)
@@ -297,7 +297,7 @@ func (w *worker) addPersonal(p *BrandPage, b *site.Brand) {
 	}
 	add := func(label string, o *content.Opinion) {
 		if o != nil {
-			p.Opinions = append(p.Opinions, Opinion{label, o.Text, dateText(o.Date)})
+			p.Opinions = append(p.Opinions, Opinion{label, o.Text, site.DateText(o.Date)})
 		}
 	}
 	add("培育建设单位推荐意见", b.Opinions.Builder)
@@ -365,7 +365,7 @@ func namedLists(b *content.Brand) (lists []NamedList) {
 	newest := slices.Clone(b.Activities)
 	slices.SortStableFunc(newest, func(a, b content.Activity) int { return b.Date.Compare(a.Date) })
 	for _, a := range newest {
-		activities = append(activities, NamedLine{a.Name, note(a.Kind, dateText(a.Date))})
+		activities = append(activities, NamedLine{a.Name, note(a.Kind, site.DateText(a.Date))})
 	}
 	add("龙头企业", enterprises)
 	add("园区和基地", parks)
@@ -378,7 +378,7 @@ func sinceText(d values.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return dateText(d) + "起"
+	return site.DateText(d) + "起"
 }
 
 // series is empty where no year states the fact. What b states now comes last,
@@ -451,10 +451,10 @@ func endedLines(b *site.Brand) []EndedLine {
 		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌"), Word: h.Status.Word()}
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
-			line.Date, line.Reason = dateText(h.Ended.Date), h.Reason
+			line.Date, line.Reason = site.DateText(h.Ended.Date), h.Reason
 			line.Path = "../" + edition.NoticePath(h.Ended.Slug)
 		case h.Status == content.Expired && h.Since != nil:
-			line.Date = dateText(h.Since.Expiry())
+			line.Date = site.DateText(h.Since.Expiry())
 		default:
 			continue
 		}
@@ -464,11 +464,11 @@ func endedLines(b *site.Brand) []EndedLine {
 }
 
 func (r *renderer) noticeLine(n *content.Notice, root string) NoticeLine {
-	line := NoticeLine{Date: dateText(n.Date), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
+	line := NoticeLine{Date: site.DateText(n.Date), Kind: string(n.Kind), Act: cmp.Or(n.Act, string(n.Kind)), Title: n.Title,
 		Path: root + edition.NoticePath(n.Slug), Level: n.Level.Name, Number: n.Document.Number}
 	if n.Kind == content.Publicity {
-		line.Until = dateText(n.To)
-		line.Date = cmp.Or(line.Date, dateText(n.From))
+		line.Until = site.DateText(n.To)
+		line.Date = cmp.Or(line.Date, site.DateText(n.From))
 		line.Running = site.Runs(n, r.site.Date)
 	}
 	return line
@@ -500,12 +500,10 @@ func (r *renderer) cite(b *site.Brand) string {
 	return cite + "。"
 }
 
-func dateText(d values.Date) string { return site.DateText(d) }
-
 // span returns a term as people read it.
 func span(from, to values.Date) string {
 	if from == to || to.IsZero() {
-		return dateText(from)
+		return site.DateText(from)
 	}
-	return dateText(from) + "至" + dateText(to)
+	return site.DateText(from) + "至" + site.DateText(to)
 }

@@ -69,7 +69,7 @@ func (r *renderer) changesJob() job {
 func (w *worker) changesPage() ChangesPage {
 	changes := w.site.Changes
 	p := ChangesPage{Base: w.base("changes", edition.ChangesPath, edition.StatsPath, "变动情况", "劳务品牌的公示、认定、退出和到期，逐月、逐季、逐年统计。"),
-		AsOf: dateText(w.site.Date), Standing: changes.Years[0].Totals}
+		AsOf: site.DateText(w.site.Date), Standing: changes.Years[0].Totals}
 	p.Crumbs = []site.Link{{Name: "数据统计", Path: edition.StatsPath}}
 	p.Linked = p.linked()
 	v := changeViews{p.Root, maxNamedInAll}
@@ -146,7 +146,7 @@ func periodSum(p *site.Period) string {
 
 func (v *changeViews) change(c *site.Change) ChangePart {
 	n := c.Notice
-	part := ChangePart{Kind: cmp.Or(n.Act, string(c.Kind)), Date: dateText(c.Date), Level: n.Level.Name, Title: n.Title, Path: v.root + n.Path}
+	part := ChangePart{Kind: cmp.Or(n.Act, string(c.Kind)), Date: site.DateText(c.Date), Level: n.Level.Name, Title: n.Title, Path: v.root + n.Path}
 	switch c.Kind {
 	case site.Publicity:
 		part.Date = span(n.From, n.To)

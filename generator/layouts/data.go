@@ -5,6 +5,7 @@ import (
 
 	"minglu/generator/edition"
 	"minglu/generator/opendata"
+	"minglu/generator/site"
 )
 
 // DataPage is given to layouts/data/data.html: what the open data are.
@@ -34,7 +35,7 @@ func (r *renderer) dataJob() job {
 	return job{"data", edition.DataPath, func(w *worker) any {
 		guide := w.guide()
 		p := DataPage{Base: w.base("data", edition.DataPath, edition.DataPath, "开放数据", "名录的公开数据：可以下载的文件、字段说明和取用示例。"),
-			AsOf: dateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
+			AsOf: site.DateText(w.site.Date), Notes: guide.Notes, Examples: guide.Examples, Groups: fieldGroups(guide.Fields)}
 		for _, f := range guide.Files {
 			file := DataFile{Download: f}
 			if f.Each == "" {

@@ -45,7 +45,7 @@ func (w *worker) measure(b *site.Brand) *Measured {
 		return nil
 	}
 	rules := w.site.Rules
-	m := &Measured{Update: b.IsUpdate(), AsOf: dateText(b.AsOf),
+	m := &Measured{Update: b.IsUpdate(), AsOf: site.DateText(b.AsOf),
 		Advice: rules.Advise(b.Name, b.Region, b.Place), Source: rules.Naming.Source}
 	for i, e := range b.Evaluations {
 		m.Columns = append(m.Columns, column(e, b.Ranks[i], b.EverHeld(e.Standard.Level)))

@@ -85,11 +85,8 @@ type FacetsPart struct {
 
 // lines makes a brand's lines, once for all lists it stands in.
 func (w *worker) lines(b *site.Brand) lines {
-	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b),
-		Summary: b.Summary(), Offers: b.Offers()}
-	if b.Type != nil {
-		e.Type = b.Type.Name
-	}
+	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.Where(b), Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b),
+		Type: b.TypeName(), Summary: b.Summary(), Offers: b.Offers()}
 	if thumb := w.thumb(b.Cover); thumb != "" {
 		e.Thumb, e.ThumbByAI = atRoot+thumb, w.isByAI(b.Cover)
 	} else {
@@ -100,7 +97,7 @@ func (w *worker) lines(b *site.Brand) lines {
 
 // cells are those of b under a name that it has or had.
 func (w *worker) cells(b *site.Brand, name string) CellsPart {
-	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.PlaceName(b.Region) + b.Place, b.Builder, w.site.Rules.Typed()}
+	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.Where(b), b.Builder, w.site.Rules.Typed()}
 }
 
 // dimensions are what brands are counted and found by.
@@ -132,7 +129,7 @@ func (r *renderer) listJobs(l *site.List) []job {
 func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 	path := l.PagePath(n)
 	p := ListPage{
-		Base: w.base("list", path, edition.RollPath, l.Name+"劳务品牌", w.site.Settings.Title+"："+l.Name+"劳务品牌，按县区排列。"),
+		Base: w.base("list", path, edition.RollPath, l.Title(), w.site.Settings.Title+"："+l.Title()+"，按县区排列。"),
 		List: l, Total: len(l.Brands), First: (n-1)*site.PageSize + 1,
 		Note: listNote(l), Empty: len(l.Brands) == 0,
 	}
@@ -262,9 +259,9 @@ func (r *renderer) rollJob() job {
 }
 
 func (w *worker) rollPage() RollPage {
-	title := w.site.Settings.Region.Name + "劳务品牌名录"
+	title := w.site.RollTitle()
 	p := RollPage{Base: w.base("roll", edition.RollPath, edition.RollPath, title, "全部在册劳务品牌，按级别和年份排列，可以打印。"),
-		Total: len(w.site.Listed), AsOf: dateText(w.site.Date)}
+		Total: len(w.site.Listed), AsOf: site.DateText(w.site.Date)}
 	p.Column, p.Take = "品牌名录", w.files(edition.RollPath, p.Root)
 	for _, level := range w.site.Roll {
 		part := RollLevel{Name: level.Level.Name, Slug: level.Level.Slug, Total: level.Total}

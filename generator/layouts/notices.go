@@ -109,7 +109,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p := NoticePage{
 		Base:   w.base("notice", n.Path, edition.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
 		Notice: n, Honor: n.HonorText(), Batch: batch(n.Notice),
-		Valid: dateText(n.ValidUntil),
+		Valid: site.DateText(n.ValidUntil),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
 	p.Words = []site.Link{w.site.Explained(string(n.Kind))}
@@ -203,7 +203,7 @@ func (w *worker) endedRow(e site.Ended) EndedRow {
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
 		Line: EndedLine{Name: cmp.Or(e.Honor.Name, e.Honor.Level.Name+"劳务品牌"), Word: statusWord(e.Honor.Status),
-			Date: dateText(e.Date), Reason: e.Honor.Reason, Path: e.Notice},
+			Date: site.DateText(e.Date), Reason: e.Honor.Reason, Path: e.Notice},
 		Still: badges(e.Brand),
 	}
 }

@@ -102,7 +102,7 @@ type act struct{ basis, history template.HTML }
 func (r *renderer) newActs() map[*content.Notice]act {
 	acts := make(map[*content.Notice]act, len(r.site.Notices))
 	for _, n := range r.site.Notices {
-		basis := ActPart{Path: atRoot + n.Path, Number: n.Document.Number, Title: n.Title, Date: dateText(n.Date)}
+		basis := ActPart{Path: atRoot + n.Path, Number: n.Document.Number, Title: n.Title, Date: site.DateText(n.Date)}
 		acts[n.Notice] = act{r.part("act", basis), r.part("history", r.noticeLine(n.Notice, atRoot))}
 	}
 	return acts

@@ -108,7 +108,7 @@ func (r *renderer) criteriaJob() job {
 
 func standardLine(s *site.Standard) StandardLine {
 	line := StandardLine{Level: s.Level.Name, Title: s.Title, Path: s.Path, Document: s.Document, Kind: s.Kind.Word() + "，不计分",
-		Term: "自" + dateText(s.From) + "起", InForce: s.InForce, Evaluated: s.Evaluated}
+		Term: "自" + site.DateText(s.From) + "起", InForce: s.InForce, Evaluated: s.Evaluated}
 	if s.Kind == criteria.Scorecard {
 		line.Kind = s.Kind.Word() + "，计分"
 	}

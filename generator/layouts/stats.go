@@ -101,7 +101,7 @@ func (r *renderer) statsJob() job {
 func (w *worker) statsPage() StatsPage {
 	s, st := w.site, w.site.Stats
 	p := StatsPage{Base: w.base("stats", edition.StatsPath, edition.StatsPath, "数据统计", "在册劳务品牌按"+w.dimensions()+"的统计，县（市）覆盖和目标完成情况。"),
-		AsOf: dateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, Agricultural: st.Agricultural, PlaceWord: s.PlaceWord()}
+		AsOf: site.DateText(s.Date), Total: len(s.Listed), Cross: st.Cross, Coverage: st.Coverage, Agricultural: st.Agricultural, PlaceWord: s.PlaceWord()}
 	p.Types = p.bars("各类型在册品牌数", "类型", st.Types, p.Total)
 	p.Places = p.bars("各"+p.PlaceWord+"在册品牌数", p.PlaceWord, st.Places, p.Total)
 	p.Counties = p.bars("有品牌的县区", "县区", st.Counties, 0)

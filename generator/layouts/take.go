@@ -37,8 +37,8 @@ func (r *renderer) take(l *site.List, root string) *TakeView {
 	}
 	t := r.files(l.Path, root)
 	if l.HasFeed() {
-		t.Feed = root + edition.ListFeedPath(l.Path)
-		t.Snippet = r.snippet(embedOf(l), l.Name+"劳务品牌", root, 420)
+		t.Feed = root + l.FeedPath()
+		t.Snippet = r.snippet(embedOf(l), l.Title(), root, 420)
 	}
 	return t
 }
@@ -106,7 +106,7 @@ func (r *renderer) embedJobs() []job {
 	}
 	for _, l := range slices.Concat(r.site.Types, r.site.Places) {
 		jobs = append(jobs, job{"embed", embedOf(l), func(w *worker) any {
-			p := w.embedPage(embedOf(l), l.Path, l.Name+"劳务品牌")
+			p := w.embedPage(embedOf(l), l.Path, l.Title())
 			p.Total, p.More = len(l.Brands), max(0, len(l.Brands)-embedded)
 			for _, b := range l.Brands[:len(l.Brands)-p.More] {
 				p.Brands = append(p.Brands, w.embedBrand(b, p.Root))
@@ -119,11 +119,11 @@ func (r *renderer) embedJobs() []job {
 
 func (w *worker) embedPage(path, page, title string) EmbedPage {
 	root := rootOf(path)
-	return EmbedPage{Settings: w.site.Settings, Title: title, Root: root, Sheet: w.assets.sheets["embed"], Link: root + page, AsOf: dateText(w.site.Date)}
+	return EmbedPage{Settings: w.site.Settings, Title: title, Root: root, Sheet: w.assets.sheets["embed"], Link: root + page, AsOf: site.DateText(w.site.Date)}
 }
 
 func (w *worker) embedBrand(b *site.Brand, root string) EmbedBrand {
-	return EmbedBrand{Name: b.Name, Link: root + b.Path, Type: b.TypeName(), Place: w.site.PlaceName(b.Region) + b.Place, Builder: b.Builder,
+	return EmbedBrand{Name: b.Name, Link: root + b.Path, Type: b.TypeName(), Place: w.site.Where(b), Builder: b.Builder,
 		Typed: w.site.Rules.Typed(), Badges: badges(b), Ended: endedLines(b)}
 }
 
@@ -186,7 +186,7 @@ func (w *worker) compareRows() []CompareRow {
 		}
 	}
 	first := []string{"status", "type", "county", "place", "builder", "industry", "as_of"}
-	if region := w.site.Settings.Region; region.IsNation() || region.IsProvince() {
+	if w.site.HasCities() {
 		first = slices.Insert(first, 2, "city")
 	}
 	if workers != nil {

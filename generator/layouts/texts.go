@@ -147,7 +147,7 @@ func (r *renderer) homeJob() job {
 }
 
 func (w *worker) card(b *site.Brand, root string) CardView {
-	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.PlaceName(b.Region) + b.Place, Summary: b.Summary(), Badge: badges(b)[0]}
+	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.Where(b), Summary: b.Summary(), Badge: badges(b)[0]}
 	if b.Cover != nil && w.pictures[b.Cover.File] != nil {
 		c.Image = newImage(w.pictures[b.Cover.File], root, cardSizes, "")
 	} else {

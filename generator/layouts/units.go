@@ -40,16 +40,16 @@ type EndedUnit struct {
 
 func (r *renderer) unitsJob() job {
 	return job{"units", edition.UnitsPath, func(w *worker) any {
-		p := UnitsPage{Base: w.base("units", edition.UnitsPath, edition.RollPath, "单位和基地", "劳务品牌以外，公告认定的单位和基地，按称号排列。"), AsOf: dateText(w.site.Date)}
+		p := UnitsPage{Base: w.base("units", edition.UnitsPath, edition.RollPath, "单位和基地", "劳务品牌以外，公告认定的单位和基地，按称号排列。"), AsOf: site.DateText(w.site.Date)}
 		p.Crumbs = []site.Link{{Name: "品牌名录", Path: edition.RollPath}}
 		for _, h := range w.site.Units {
 			part := UnitHonor{ID: h.ID, Name: h.Name, Source: h.Source, Of: cmp.Or(h.Of, "单位或基地") + "名称"}
 			for _, u := range h.Holds {
-				part.Rows = append(part.Rows, UnitRow{u.Name, u.Place, u.Honor.Level.Name, at(p.Root, w.acts[u.Honor.Since].basis), dateText(u.Honor.Since.ValidUntil)})
+				part.Rows = append(part.Rows, UnitRow{u.Name, u.Place, u.Honor.Level.Name, at(p.Root, w.acts[u.Honor.Since].basis), site.DateText(u.Honor.Since.ValidUntil)})
 			}
 			for _, u := range h.Ended {
 				part.Ended = append(part.Ended, EndedUnit{u.Name, u.Place, u.Honor.Level.Name,
-					EndedLine{Name: h.Name, Word: statusWord(u.Honor.Status), Date: dateText(u.Date), Reason: u.Honor.Reason, Path: u.Notice}})
+					EndedLine{Name: h.Name, Word: statusWord(u.Honor.Status), Date: site.DateText(u.Date), Reason: u.Honor.Reason, Path: u.Notice}})
 			}
 			p.Total += len(part.Rows)
 			p.Honors = append(p.Honors, part)

@@ -58,7 +58,7 @@ func (w *worker) offers(offers []site.Offer, root string) []OfferView {
 	for i, o := range offers {
 		b := o.Brand
 		v := OfferView{Label: o.Label, Kind: o.Kind, URL: outward(o.URL), Name: b.Name, Path: root + b.Path, Type: b.TypeName(),
-			Place: w.site.PlaceName(b.Region) + b.Place, Since: o.Since.String(), AsOf: b.AsOf.String(), Until: o.Until.String(), Builder: b.Builder}
+			Place: w.site.Where(b), Since: o.Since.String(), AsOf: b.AsOf.String(), Until: o.Until.String(), Builder: b.Builder}
 		if b.Contact != nil {
 			v.Unit, v.Phone, v.PhoneURL = b.Contact.Unit, b.Contact.Phone, dialled(b.Contact.Phone)
 		}

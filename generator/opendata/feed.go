@@ -86,7 +86,7 @@ func writeFeeds(s *site.Site, put func(string, []byte) error) error {
 				own = append(own, n)
 			}
 		}
-		if err := writeFeed(s, put, edition.ListFeedPath(l.Path), l.Path, l.Name, own); err != nil {
+		if err := writeFeed(s, put, l.FeedPath(), l.Path, l.Name, own); err != nil {
 			return err
 		}
 	}

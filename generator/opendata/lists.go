@@ -19,7 +19,6 @@ const serial = "序号"
 // called in the long tables, with their widths. Where a site is of several cities their
 // names take the place of the year, which the date tells.
 func (d *dataset) shortColumns() []shortColumn {
-	region := d.site.Settings.Region
 	wanted := []struct {
 		name   string
 		width  int
@@ -29,7 +28,7 @@ func (d *dataset) shortColumns() []shortColumn {
 		{"honors.document", 20, false}, {"honors.date", 13, true}, {"honors.valid_until", 13, true}, {"builder", 30, false}, {"industry", 16, false},
 	}
 	left := "city"
-	if region.IsNation() || region.IsProvince() {
+	if d.site.HasCities() {
 		left = "honors.year"
 	}
 	var all []shortColumn
@@ -65,10 +64,10 @@ type shortList struct {
 // shortLists returns the whole list, that of each type and place, and those of both that
 // hold a brand.
 func (d *dataset) shortLists() []shortList {
-	all := []shortList{{edition.RollPath, d.site.Settings.Region.Name + "劳务品牌名录", d.site.Listed}}
+	all := []shortList{{edition.RollPath, d.site.RollTitle(), d.site.Listed}}
 	for _, l := range d.site.All() {
 		if l.HasFiles() {
-			all = append(all, shortList{l.Path, l.Name + "劳务品牌", l.Brands})
+			all = append(all, shortList{l.Path, l.Title(), l.Brands})
 		}
 	}
 	return all

@@ -198,7 +198,7 @@ func (e *display) list(all bool) ([]byte, error) {
 	}
 	var rows []row
 	for _, b := range e.candidates {
-		rows = append(rows, row{b.Path, b.Name, statusWord(b.Brand), b.PoolText(), e.site.PlaceName(b.Region) + b.Place, b.TypeName(), verdicts(b.Evaluations)})
+		rows = append(rows, row{b.Path, b.Name, statusWord(b.Brand), b.PoolText(), e.site.Where(b), b.TypeName(), verdicts(b.Evaluations)})
 	}
 	text := executed("list", struct {
 		All  bool

@@ -59,6 +59,9 @@ func (l *List) Page(n int) []*Brand {
 // PagePath returns the address of l's page n, counted from 1.
 func (l *List) PagePath(n int) string { return edition.NumberedPath(l.Path, n) }
 
+// Title is what l is called where nothing else tells what it is a list of.
+func (l *List) Title() string { return l.Name + "劳务品牌" }
+
 // HasFiles reports whether l is written as files too: every list of a type or a place is,
 // and one of both that holds a brand.
 func (l *List) HasFiles() bool {

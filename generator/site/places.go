@@ -11,6 +11,9 @@ import (
 // where the site is a province's, for two of its counties may share a name.
 func (s *Site) PlaceName(r *criteria.Region) string { return r.NameWithin(s.Settings.Region) }
 
+// Where says where a brand is: the name of its region and the town in it.
+func (s *Site) Where(b *Brand) string { return s.PlaceName(b.Region) + b.Place }
+
 // PlaceWord says what the parts of the site's region are called together.
 func (s *Site) PlaceWord() string { return s.partsWord(s.Settings.Region) }
 
@@ -22,6 +25,12 @@ func (all Lists) partsWord(r *criteria.Region) string {
 		return groupsWord(all.partsOf(r))
 	}
 	return "县区"
+}
+
+// HasCities reports whether the site is of several cities, so that counties are told with
+// theirs.
+func (s *Site) HasCities() bool {
+	return s.Settings.Region.IsNation() || s.Settings.Region.IsProvince()
 }
 
 // groupsWord says what the parts of a province are called together: some are prefectures,

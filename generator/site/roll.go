@@ -32,6 +32,9 @@ type RollRow struct {
 	Notice string // the address of the notice it rests on
 }
 
+// RollTitle is what the official list is called.
+func (s *Site) RollTitle() string { return s.Settings.Region.Name + "劳务品牌名录" }
+
 // newRoll returns each level's honours by year, then in the order of lists.
 func newRoll(listed []*Brand, rules *criteria.Rules) []RollLevel {
 	var roll []RollLevel
