@@ -34,15 +34,22 @@ const (
 	side                  = 416 * parts // of the drawing
 )
 
-// mostStrokes is how many straight pieces a drawing has at most.
-const mostStrokes = 20_000
+// Bounds of a drawing, which strangers may have sent: how many straight pieces it has, and how
+// many pixels are looked at to draw them all, each as often as a piece is near.
+const (
+	mostStrokes = 20_000
+	mostLooked  = 40_000_000
+)
+
+// mostUnits bounds numbers, so that positions in parts stay whole numbers.
+const mostUnits = 1000
 
 // strokeWidth finds the width of lines, in an attribute or a style.
 var strokeWidth = regexp.MustCompile(`stroke-width\s*[=:]\s*"?([0-9.]{1,5})`)
 
 // ReadDrawing reads a drawing from SVG of paths, circles, ellipses and straight lines, nil
-// where it is anything else. A rectangle that fills the square is its ground, and is left
-// out.
+// where it is anything else, reaches far out of its square, or takes too long to draw. A
+// rectangle that fills the square is its ground, and is left out.
 func ReadDrawing(svg []byte) *Drawing {
 	d := &Drawing{}
 	for decoder := xml.NewDecoder(bytes.NewReader(svg)); ; {
@@ -61,8 +68,25 @@ func ReadDrawing(svg []byte) *Drawing {
 	if found := strokeWidth.FindSubmatch(svg); found != nil {
 		width, _ = strconv.ParseFloat(string(found[1]), 64)
 	}
-	d.half = d.parts(width / 2)
+	if d.half = d.parts(width / 2); !d.isBounded() {
+		return nil
+	}
 	return d
+}
+
+// isBounded reports whether d has no more pieces than it may, all of them near the square,
+// and is drawn soon.
+func (d *Drawing) isBounded() bool {
+	near := func(at int) bool { return -side <= at && at <= 2*side }
+	looked := 0
+	for _, s := range d.strokes {
+		if !near(s.x0) || !near(s.y0) || !near(s.x1) || !near(s.y1) {
+			return false
+		}
+		a := d.area(s)
+		looked += max(0, a.Dx()) * max(0, a.Dy())
+	}
+	return len(d.strokes) <= mostStrokes && looked <= mostLooked
 }
 
 // parts returns a length or a position in parts.
@@ -73,8 +97,12 @@ func (d *Drawing) element(e xml.StartElement) bool {
 	for _, a := range e.Attr {
 		at[a.Name.Local] = a.Value
 	}
+	bounded := true
 	n := func(name string) float64 {
 		v, _ := strconv.ParseFloat(at[name], 64)
+		if !(math.Abs(v) <= mostUnits) { // nor is it NaN
+			bounded, v = false, 0
+		}
 		return v
 	}
 	if at["transform"] != "" || d.side == 0 && e.Name.Local != "svg" || len(d.strokes) > mostStrokes {
@@ -84,7 +112,7 @@ func (d *Drawing) element(e xml.StartElement) bool {
 	switch e.Name.Local {
 	case "svg":
 		n, _ := fmt.Sscanf(at["viewBox"], "0 0 %g %g", &d.side, &d.side)
-		return n == 2 && d.side >= 1
+		return n == 2 && d.side >= 1 && d.side <= mostUnits
 	case "style", "g", "title":
 	case "rect":
 		return n("width") == d.side && n("height") == d.side
@@ -104,7 +132,7 @@ func (d *Drawing) element(e xml.StartElement) bool {
 	default:
 		return false
 	}
-	return true
+	return bounded
 }
 
 // A pen draws lines, in units.
@@ -192,6 +220,9 @@ func (p *pen) path(data string) bool {
 		data = strings.TrimLeft(data, " ,\t\r\n")
 		if data == "" {
 			return true
+		}
+		if len(p.drawing.strokes) > mostStrokes {
+			return false
 		}
 		if upper := data[0] &^ 0x20; arguments[upper] > 0 || upper == 'Z' {
 			command, data = data[0], data[1:]
@@ -281,7 +312,7 @@ func readNumbers(data string, command byte) (numbers [7]float64, rest string, ok
 			}
 		}
 		v, err := strconv.ParseFloat(data[:end], 64)
-		if err != nil || math.Abs(v) > 1000 {
+		if err != nil || math.Abs(v) > mostUnits {
 			return numbers, data, false
 		}
 		numbers[i], data = v, data[end:]
@@ -306,11 +337,18 @@ func (d *Drawing) Card(ground, ink color.RGBA) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// area is the pixels that s may cover.
+func (d *Drawing) area(s stroke) image.Rectangle {
+	reach := d.half + parts
+	return image.Rect((min(s.x0, s.x1)-reach)/parts, (min(s.y0, s.y1)-reach)/parts,
+		(max(s.x0, s.x1)+reach)/parts+1, (max(s.y0, s.y1)+reach)/parts+1)
+}
+
 // draw darkens the pixels near s, as far as its line covers them.
 func (d *Drawing) draw(card *image.Paletted, s stroke) {
-	reach := d.half + parts
-	for y := max(0, (min(s.y0, s.y1)-reach)/parts); y < min(CardHeight, (max(s.y0, s.y1)+reach)/parts+1); y++ {
-		for x := max(0, (min(s.x0, s.x1)-reach)/parts); x < min(CardWidth, (max(s.x0, s.x1)+reach)/parts+1); x++ {
+	area := d.area(s).Intersect(card.Rect)
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
 			covered := d.half + parts/2 - s.distance(x*parts+parts/2, y*parts+parts/2)
 			shade := uint8(max(0, min(parts-1, covered)))
 			if i := card.PixOffset(x, y); card.Pix[i] < shade {

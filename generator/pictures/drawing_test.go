@@ -90,6 +90,24 @@ func TestWhatIsNoLineDrawingIsNone(t *testing.T) {
 	}
 }
 
+// What takes long to draw, or is far away, is refused before it is drawn.
+func TestDrawingsAreBounded(t *testing.T) {
+	for name, svg := range map[string]string{
+		"many strokes":   `viewBox="0 0 64 64"><path d="M1 1` + strings.Repeat("h1", mostStrokes) + `"/>`,
+		"many curves":    `viewBox="0 0 64 64"><path d="M1 1` + strings.Repeat("q1 1 1 1", mostStrokes) + `"/>`,
+		"long strokes":   `viewBox="0 0 64 64"><path d="M1 1` + strings.Repeat("L63 63L1 1", 1000) + `"/>`,
+		"broad strokes":  `viewBox="0 0 64 64"><path stroke-width="99999" d="M1 1` + strings.Repeat("h1", 60) + `"/>`,
+		"far away":       `viewBox="0 0 64 64"><path d="M1 1L900 900"/>`,
+		"a large number": `viewBox="0 0 64 64"><circle cx="32" cy="32" r="1e300"/>`,
+		"no number":      `viewBox="0 0 64 64"><line x1="NaN" y1="1" x2="2" y2="2"/>`,
+		"a large square": `viewBox="0 0 Inf Inf"><path d="M1 1L2 2"/>`,
+	} {
+		if ReadDrawing([]byte("<svg "+svg+"</svg>")) != nil {
+			t.Errorf("%s: it is taken for a drawing", name)
+		}
+	}
+}
+
 func TestTheMarksOfTheSiteAreDrawings(t *testing.T) {
 	marks := os.DirFS("../../layouts/static")
 	var drawn []string
