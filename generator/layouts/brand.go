@@ -76,7 +76,7 @@ type NearView struct {
 	Title   string
 	Brands  []NearLine
 	Path    string // of the list of all of them
-	Compare string // where the first of them stand beside the page's
+	Compare string // where the first of them stand beside the page's, "" of a candidate
 }
 
 // A NearLine is one of these, with its highest level.

@@ -82,7 +82,10 @@ func candidateJob(b *site.Brand) job {
 		p := w.brandPage(b)
 		p.Candidate, p.Hidden = true, true
 		p.Title = b.Name + "（候选，未认定）"
-		p.Linked, p.Data, p.Canonical, p.Cite, p.Snippet, p.Try = nil, "", "", "", nil, nil // what is tried begins with the data
+		p.Linked, p.Data, p.Canonical, p.Cite, p.Preview, p.Snippet, p.Try = nil, "", "", "", nil, nil, nil // what is tried begins with the data
+		for i := range p.Near {
+			p.Near[i].Compare = "" // so does what is compared
+		}
 		return p
 	}}
 }

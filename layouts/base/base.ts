@@ -42,8 +42,11 @@ document.addEventListener('click', (event) => {
     print()
   } else if (button?.dataset.copy) {
     const field = document.getElementById(button.dataset.copy)!
-    getSelection()!.selectAllChildren(field) // for whoever copies by hand where the browser does not let a page
+    getSelection()!.selectAllChildren(field) // to be copied by hand where the browser refuses the page
     if (field instanceof HTMLTextAreaElement) field.select()
-    void navigator.clipboard?.writeText(field.textContent!).then(() => (button.textContent = '已复制'))
+    void navigator.clipboard?.writeText(field.textContent!).then(
+      () => (button.textContent = '已复制'),
+      () => {},
+    )
   }
 })

@@ -1,5 +1,6 @@
-// The brand's page: it is shared, and what is selected goes into a prepared correction. What tries figures (desk/try.ts) and its engine come when they are
-// asked for, or where the address holds a trial.
+// The brand's page: it is shared, and what is selected goes into a prepared correction. What
+// tries figures (desk/try.ts) and its engine come when they are asked for, or where the
+// address holds a trial.
 
 const box = document.getElementById('try')
 
@@ -33,7 +34,7 @@ if (share) {
   share.hidden = false
   share.onclick = async () => {
     if (navigator.share) {
-      await navigator.share({ title: document.title, url }).catch(() => {}) // who closes it has changed their mind
+      await navigator.share({ title: document.title, url }).catch(() => {}) // closing it is no failure
       return
     }
     try {

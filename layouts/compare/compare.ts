@@ -47,7 +47,7 @@ function remember(): void {
   }
 }
 
-/** What the address asks for; a brand's own page sends one, which joins those before, or itself with others. */
+/** What the address asks for. A brand's own page sends its brand alone, which joins those chosen before, or together with others, which take their place. */
 function asked(): string[] {
   const one = slugsIn(new URLSearchParams(location.search).get('brand') ?? '')
   const before = one.length === 1 && !location.hash ? remembered() : []
