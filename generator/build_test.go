@@ -31,6 +31,24 @@ func makeRepository(t testing.TB, content fs.FS) string {
 	return dir
 }
 
+// archivedContent returns the folder content/ of an archive.
+func archivedContent(t testing.TB, file string) fs.FS {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := txtar.FS(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := fs.Sub(files, "content")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
 // copyFolder copies a folder of this repository into dir. Of the rules it takes the copy that
 // is for tests, so that whoever changes a standard or adds one changes no test, and only the
 // handbook and the regions of other provinces from here.
@@ -109,19 +127,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 // The provincial brands as they were really published: entries whose sources
 // leave much open are no mistakes, and the site says so.
 func TestPublishedBrands(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/published.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := txtar.FS(archive)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := fs.Sub(files, "content")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := makeRepository(t, content)
+	dir := makeRepository(t, archivedContent(t, "testdata/published.txtar"))
 	if code, stdout, stderr := minglu("check", "-C", dir); code != exitFine {
 		t.Fatalf("check: %d\n%s%s", code, stdout, stderr)
 	}

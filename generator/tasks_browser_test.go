@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/tools/txtar"
 
 	"minglu/generator/pinyin"
 )
@@ -37,23 +35,11 @@ func TestVisitorsTasks(t *testing.T) {
 	t.Run("demonstration", func(t *testing.T) { doTasks(t, host(t), false) })
 	t.Run("archive", func(t *testing.T) {
 		doTasks(t, hostOf(t, func(t *testing.T, dir string) {
-			archive, err := txtar.ParseFile("testdata/tasks.txtar")
-			if err != nil {
-				t.Fatal(err)
-			}
-			files, err := txtar.FS(archive)
-			if err != nil {
-				t.Fatal(err)
-			}
-			content, err := fs.Sub(files, "content")
-			if err != nil {
-				t.Fatal(err)
-			}
 			to := filepath.Join(dir, "content")
 			if err := os.RemoveAll(to); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.CopyFS(to, content); err != nil {
+			if err := os.CopyFS(to, archivedContent(t, "testdata/tasks.txtar")); err != nil {
 				t.Fatal(err)
 			}
 		}), true)

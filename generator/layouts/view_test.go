@@ -66,7 +66,7 @@ func TestTheViewOfACandidate(t *testing.T) {
 	}
 	for text, want := range map[string]bool{
 		"候选，未认定": true, `content="noindex"`: true, candidates[0].Name: true, "对照标准": true,
-		"认定经过": false, "引用本页": false, "ld+json": false, `rel="canonical"`: false, ".json": false,
+		"认定经过": false, "引用、下载和纠错": false, "相近的品牌": true, "放在一起对比": false, "og:image": false, "ld+json": false, `rel="canonical"`: false, ".json": false,
 	} {
 		if strings.Contains(string(page), text) != want {
 			t.Errorf("the page says %q: %v, want %v", text, !want, want)
