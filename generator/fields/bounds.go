@@ -33,7 +33,7 @@ var textBounds = map[string]int{
 	"kind": maxName, "level": maxName, "honor": maxName, "act": maxName, "batch": maxName, "standard": maxName, "by": maxName, "fact": maxName,
 	"slug": maxName, "former_slugs": maxName, "brands": maxName,
 	"title": maxLine, "builder": maxLine, "unit": maxLine, "authority": maxLine, "publisher": maxLine, "organizer": maxLine, "tagline": maxLine,
-	"phone": maxLine, "address": maxLine, "contact": maxLine, "number": maxLine, "source": maxLine, "agricultural": maxLine, "label": maxLine, "alt": maxLine, "file": maxLine,
+	"phone": maxLine, "address": maxLine, "contact": maxLine, "number": maxLine, "source": maxLine, "agricultural": maxLine, "label": maxLine, "alt": maxLine, "file": maxLine, "ai_pictures": maxLine, "hours": maxLine,
 	"description": maxLine, "icp": maxLine, "police_record": maxLine, "site_id_code": maxLine,
 	"url": maxURL, "website": maxURL, "base_url": maxURL, "feedback": maxURL,
 }

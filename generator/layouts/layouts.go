@@ -3,10 +3,12 @@
 // A page is a folder and a part is a folder, and the folder's name is the
 // template's name: layouts/brand/brand.html is the page "brand", that is what
 // stands in <main>; layouts/parts/header/header.html is the part "header";
-// layouts/base/base.html is the document around every page. Style sheets beside
-// them are bundled into one sheet; <page>.ts is bundled into a script of that
-// page alone, base.ts into one of every page; layouts/static/ is copied as it
-// is. layouts/README.md is the manual for those who change how the site looks.
+// layouts/base/base.html is the document around every page but those that are whole
+// documents themselves, which other sites show in frames. Style sheets beside
+// them are bundled into one sheet, but for the few pages that have their own; <page>.ts
+// is bundled into a script of that page alone, base.ts into one of every page;
+// layouts/static/ is copied as it is, and layouts/marks.yaml says which of its drawings
+// stands for which trade. layouts/README.md is the manual for those who change how the site looks.
 //
 // Load parses and bundles, and checks every template against the Go struct that
 // it is executed with, so that a wrong {{.Nmae}} stops the program at start.

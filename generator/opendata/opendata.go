@@ -22,7 +22,7 @@
 // can say anything else than the others. What criteria/ declares (facts, types,
 // levels, standards) is described from there; a new fact is a new column.
 //
-// Which brands. The three files of the whole list hold what the site lists: the
+// Which brands. The files of lists hold what the site lists: the
 // recognized. Whoever counts their rows counts the official list. A withdrawn or
 // expired brand keeps its page and so keeps its own file, whose status says so;
 // what has ended stands apart (ended_honors) and never among honors. A former

@@ -1,5 +1,6 @@
 // Package sheet writes tables for spreadsheets: CSV as Excel reads it, and Excel
-// workbooks of which the bytes follow from what they hold.
+// workbooks of which the bytes follow from what they hold. A Print is tables as an office
+// prints them: with a title, notes and heads on every page.
 //
 // What is written may come from strangers. Text is text in both, also where it looks like
 // a formula or a number.
