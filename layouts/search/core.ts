@@ -244,7 +244,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     const fitting: number[] = []
     scores.forEach((s, doc) => {
       if (isNaN(s)) return
-      const has = (f: Facet, v: string): boolean => !chosen[f][0] || chosen[f].includes(v)
+      const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
       const honors = honorsOf(columns, doc)
       const own: Record<Facet, string[]> = {
         status: [listed.status[rankOf(columns, doc)] as string],
@@ -253,8 +253,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
         level: honors.filter(([, year]) => has('year', year)).map(([level]) => level), // a level and a year are of one honour
         year: honors.filter(([level]) => has('level', level)).map(([, year]) => year),
       }
-      const misses = facets.filter((f) => chosen[f][0] && !own[f].some((v) => has(f, v))).map(ofHonor)
-      const counts = chosen.status[0] || !rankOf(columns, doc)
+      const misses = facets.filter((f) => chosen[f].length && !own[f].some((v) => has(f, v))).map(ofHonor)
+      const counts = chosen.status.length || !rankOf(columns, doc)
       if (!misses[0]) {
         fitting.push(doc)
         if (counts) answer.total++
