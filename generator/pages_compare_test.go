@@ -87,7 +87,7 @@ func brandsAreCompared(t *testing.T, site *hosted) {
 	b.do(chromedp.Navigate("about:blank"))
 	b.open(edition.BrandPath(slugs[0]))
 	eval[bool](b, `sessionStorage.clear(), true`)
-	b.do(chromedp.Click(chromedp.CSS(`a[href*="compare.html?brand="]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.cite a[href*="compare.html?brand="]`)))
 	b.compared()
 	name := eval[string](b, `fetch('brands/`+slugs[1]+`.json').then((r) => r.json()).then((d) => d.brand.name)`)
 	b.do(chromedp.SendKeys(chromedp.ID("compare-q"), name))
