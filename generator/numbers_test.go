@@ -705,6 +705,15 @@ func (n *numbers) home() {
 	p.expect("note beside the figures", p.lines("section.hero p.note"), want)
 	types, _, rest := n.chips(false)
 	p.expect("types", p.lines("ul.cards li", "strong", "span.count"), suffixed(types, "|", " 个"))
+	untyped := len(n.listed)
+	for _, k := range n.types {
+		untyped -= n.count(among{kind: k.text("name"), year: anyYear})
+	}
+	want = nil
+	if untyped > 0 && len(n.types) > 0 {
+		want = []string{fmt.Sprintf("另有 %d 个品牌的公布文件没有载明类型。", untyped)}
+	}
+	p.expect("those without a type", p.lines("section.types p.note"), want)
 	p.expect("chips", p.lines("section.browse ul.chips li"), rest)
 	want = nil
 	for _, e := range errands {

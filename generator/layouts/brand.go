@@ -26,6 +26,7 @@ type BrandPage struct {
 	Honors    template.HTML // what stands, highest level first
 	Actions   []Action      // what who comes for work, a course or the unit does first
 	Ended     []EndedLine   // what was withdrawn or has expired
+	Running   []RunningLine // the 公示 that run
 	Cover     *Image        // nil for none
 	Mark      string        // where there is no cover: the address of its trade's drawing, or of its place's letterform
 	Intro     template.HTML
@@ -97,9 +98,13 @@ type HonorPart struct {
 // An EndedLine is one honour that stands no more.
 type EndedLine struct {
 	Name, Word   string // 已退出, 已到期
-	Date, Reason string
-	Path         string // of the 退出; "" for an expiry
+	Date, Reason string // of the 退出; of an expiry 有效期至 and the last day
+	Path         string // of the act: the 退出, of an expiry the 认定 that set the term
+	Document     string // its number, or its title
 }
+
+// A RunningLine is a 公示 of a brand that runs.
+type RunningLine struct{ Level, Days, Path, Document string }
 
 // FactPart is given to layouts/parts/measure/measure.html and
 // layouts/parts/practice/practice.html: one fact in words.
@@ -155,6 +160,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		Place:   w.site.Where(b),
 		Summary: b.Summary(),
 		Ended:   endedLines(b),
+		Running: runningLines(b),
 		Cite:    w.cite(b),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
@@ -177,7 +183,9 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	w.addFacts(&p, b)
 	p.Named = namedLists(b.Brand)
 	w.addPersonal(&p, b)
-	if p.Measured = w.measure(b); p.Measured != nil && w.site.Settings.Desk && w.assets.try != "" {
+	if p.Measured = w.measure(b); p.Measured != nil && b.Standing.HasEnded() {
+		p.Measured.Coached = nil // nobody is to improve what is no more
+	} else if p.Measured != nil && w.site.Settings.Desk && w.assets.try != "" {
 		p.Try = &TryView{w.assets.try, w.assets.sheets["desk"]}
 	}
 	w.addStanding(&p, b)
@@ -194,7 +202,7 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 	p.Honors = w.join(func(yield func(template.HTML) bool) {
 		for i, badge := range badges(b) {
 			act := b.Badges[i].Since
-			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), cmp.Or(act.Document.Number, act.Title), site.DateText(act.Date), site.DateText(act.ValidUntil)}
+			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), document(act), site.DateText(act.Date), site.DateText(act.ValidUntil)}
 			line, found := w.honors[part]
 			if !found {
 				line = w.part("honor", part)
@@ -445,6 +453,17 @@ func lastDate(b *site.Brand) string {
 	return newest.String()
 }
 
+// document names an act by its number, or where it bears none by its title.
+func document(n *content.Notice) string { return cmp.Or(n.Document.Number, n.Title) }
+
+func runningLines(b *site.Brand) []RunningLine {
+	var lines []RunningLine
+	for _, n := range b.Standing.Running {
+		lines = append(lines, RunningLine{n.Level.Name, site.DateText(n.From) + " 至 " + site.DateText(n.To), "../" + edition.NoticePath(n.Slug), document(n)})
+	}
+	return lines
+}
+
 func endedLines(b *site.Brand) []EndedLine {
 	var lines []EndedLine
 	for _, h := range b.Standing.Honors {
@@ -452,9 +471,10 @@ func endedLines(b *site.Brand) []EndedLine {
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
 			line.Date, line.Reason = site.DateText(h.Ended.Date), h.Reason
-			line.Path = "../" + edition.NoticePath(h.Ended.Slug)
+			line.Path, line.Document = "../"+edition.NoticePath(h.Ended.Slug), document(h.Ended)
 		case h.Status == content.Expired && h.Since != nil:
-			line.Date = site.DateText(h.Since.Expiry())
+			line.Date = "有效期至 " + site.DateText(h.Since.ValidUntil)
+			line.Path, line.Document = "../"+edition.NoticePath(h.Since.Slug), document(h.Since)
 		default:
 			continue
 		}

@@ -140,6 +140,9 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 
 func (p *NoticePage) addRow(w *worker, serial int, row site.NoticeRow) {
 	line := NoticeRow{Serial: serial, Reason: row.Reason, Now: statusWord(row.Now)}
+	if row.Again {
+		line.Now += "，后又认定"
+	}
 	switch {
 	case row.Brand == nil:
 		cells := CellsPart{Name: row.Name, Place: w.site.PlaceName(row.Region), Builder: row.Builder, Typed: w.site.Rules.Typed()}

@@ -180,7 +180,22 @@ func actName(n *content.Notice) string { return cmp.Or(n.Document.Number, "《"+
 
 func place(s *site.Site, r *criteria.Region) Place { return Place{s.PlaceName(r), r.Short} }
 
-// newPapers returns the notices that have come, the standards and the pages. Where
+// madePages are pages that are made of all brands, and words that people ask for them by.
+var madePages = []struct{ path, name, words string }{
+	{edition.RollPath, "品牌名录", "名单 总表 下载 Excel 打印"},
+	{edition.WorkPath, "找工作·学手艺", "岗位 招聘 招工 用工 培训 课程 店铺"},
+	{edition.PeoplePath, "人物", "创立人 传承人 领军人"},
+	{edition.LookupPath, "查一个品牌", "核实 牌匾 是否在册 真假"},
+	{edition.ComparePath, "品牌对比", "比较"},
+	{edition.NoticesPath, "通知公告", "订阅 公示 认定 退出 文件"},
+	{edition.WithdrawnPath, "退出与到期", "失效 撤销"},
+	{edition.StatsPath, "数据统计", "数字 图表 覆盖 目标 从业人员"},
+	{edition.ChangesPath, "变动情况", "逐月 逐季 逐年 增减"},
+	{edition.CriteriaPath, "认定标准", "条件 评分表 打分 申报"},
+	{edition.DataPath, "开放数据", "下载 JSON CSV Excel 接口"},
+}
+
+// newPapers returns the notices that have come, the standards and the pages, made and written. Where
 // there are many, they are found by what they are called alone.
 func newPapers(s *site.Site) []Document {
 	var all []Document
@@ -206,6 +221,9 @@ func newPapers(s *site.Site) []Document {
 	}
 	for _, st := range s.Standards {
 		add(st.Path, Document{Name: st.Title, Type: "认定标准", Date: st.From.String()}, st.Document, "标准", site.DateText(st.From))
+	}
+	for _, p := range madePages {
+		add(p.path, Document{Name: p.name}, p.words, "页面", "")
 	}
 	for _, p := range s.Pages {
 		add(p.Path, Document{Name: p.Title}, p.Description+"\n"+beginning(p.Text.Text(), fullText), "页面", "")

@@ -52,7 +52,7 @@ func (all Lists) query(l *List) Query {
 	if l.Type != nil {
 		q.Type = l.Type.Name
 	}
-	if l.Region != nil {
+	if l.Region != nil && l.Region != all.region { // that everything lies in
 		q.County = l.Region.NameWithin(all.region)
 	}
 	if l.Level != nil {

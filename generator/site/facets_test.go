@@ -47,7 +47,9 @@ func TestFacetsLeadToWhatTheyCount(t *testing.T) {
 						found := byPath[c.Path]
 						switch _, query, isSearch := strings.Cut(c.Path, "?"); {
 						case isSearch:
-							found = s.matching(t, query)
+							if found = s.matching(t, query); strings.Contains(query, url.Values{"county": {s.Settings.Region.Name}}.Encode()) {
+								t.Errorf("%s searches for the whole of the site as a county: %s", l.Path, c.Path)
+							}
 						case c.Path == "":
 							found = slices.DeleteFunc(slices.Clone(l.Brands), func(b *Brand) bool {
 								return WholeName(b.Region) != c.Name && (c.Name != Unstated || b.Type != nil)

@@ -29,6 +29,7 @@ type NoticeRow struct {
 	Slug    string         // of the brand, also of one without a page
 	Brand   *Brand         // nil: a brand without a page, under a running 公示
 	Now     content.Status // what became of the honour that a 认定 gave; "" for other acts
+	Again   bool           // it has ended, and was given again by another act
 }
 
 // Runs reports whether n is a 公示 that runs on the day.
@@ -38,8 +39,8 @@ func Runs(n *content.Notice, day values.Date) bool {
 
 // newNotices returns what has come, the newest first: from its date on, a 公示 from
 // its first day. Without a date an act counts as past.
-func newNotices(c *content.Content, bySource map[*content.Brand]*Brand, units []edition.Unit) []*Notice {
-	known := unitsByName(units)
+func newNotices(e *edition.Edition, bySource map[*content.Brand]*Brand) []*Notice {
+	c, known, fates := e.Content, unitsByName(e.Units), newFates(e.Events)
 	var all []*Notice
 	for _, n := range c.Notices {
 		if n.Begins().After(c.Date) {
@@ -53,7 +54,7 @@ func newNotices(c *content.Content, bySource map[*content.Brand]*Brand, units []
 			}
 			notice.Rows = append(notice.Rows, NoticeRow{
 				Name: e.Brand.NameOn(n.Begins()), Type: e.Brand.Type, Region: e.Brand.Region, Builder: e.Brand.Builder,
-				Reason: e.Reason, Slug: e.Brand.Slug, Brand: b, Now: became(n, e.Brand),
+				Reason: e.Reason, Slug: e.Brand.Slug, Brand: b, Now: fates.of(n, e.Brand), Again: fates.again(n, e.Brand),
 			})
 		}
 		notice.Named = namedUnits(notice, known)
@@ -74,12 +75,50 @@ func (n *Notice) Day() values.Date {
 	return n.Date
 }
 
-// became returns what became of the honour that the 认定 n gave b.
-func became(n *content.Notice, b *content.Brand) content.Status {
+// A grant is what one 认定 gave a brand.
+type grant struct {
+	brand  *content.Brand
+	notice *content.Notice
+}
+
+// fates are what became of grants that the last act about an honour does not tell.
+type fates struct {
+	ended    map[grant]content.Status
+	extended map[grant]*content.Notice // by the act that prolonged it
+}
+
+func newFates(events []edition.Event) fates {
+	f := fates{map[grant]content.Status{}, map[grant]*content.Notice{}}
+	for _, e := range events {
+		switch e.Deed {
+		case edition.RanOut:
+			f.ended[grant{e.Brand, e.Notice}] = content.Expired
+		case edition.Ended:
+			f.ended[grant{e.Brand, e.Before}] = content.Withdrawn
+		case edition.Extended:
+			f.extended[grant{e.Brand, e.Before}] = e.Notice
+		}
+	}
+	return f
+}
+
+// of returns what became of the honour that the 认定 n gave b: what has ended does not
+// stand because it was given again.
+func (f fates) of(n *content.Notice, b *content.Brand) content.Status {
+	for at := n; at != nil; at = f.extended[grant{b, at}] {
+		if status, found := f.ended[grant{b, at}]; found {
+			return status
+		}
+	}
 	return becameOf(n, n.Honor, b.Standing)
 }
 
-// becameOf is became for the honour of a name in the standing of whoever was given it.
+// again reports whether what n gave b has ended, and stands by another act.
+func (f fates) again(n *content.Notice, b *content.Brand) bool {
+	return f.of(n, b) != content.Recognized && becameOf(n, n.Honor, b.Standing) == content.Recognized
+}
+
+// becameOf returns how the honour of a name that the 认定 n gave stands today.
 func becameOf(n *content.Notice, honor string, s content.Standing) content.Status {
 	if n.Kind != content.Recognition {
 		return ""

@@ -70,7 +70,7 @@ func New(e *edition.Edition) *Site {
 	brands, bySource := newBrands(e)
 	listed := newListed(brands, rules)
 	lists := newLists(e, listed)
-	notices := newNotices(c, bySource, e.Units)
+	notices := newNotices(e, bySource)
 	published := make(map[*content.Notice]*Notice, len(notices))
 	for _, n := range notices {
 		published[n.Notice] = n

@@ -56,6 +56,16 @@ func newReached(e *edition.Edition, t content.Target, now Count) Reached {
 // Unstated is the name that the brands are counted under that state no type.
 const Unstated = "类型未载明"
 
+// Untyped returns how many of the brands state no type, where brands are of types.
+func (st Stats) Untyped() int {
+	for _, c := range st.Types {
+		if c.Name == Unstated {
+			return c.Number
+		}
+	}
+	return 0
+}
+
 // newStats adds up the listed brands.
 func newStats(e *edition.Edition, lists Lists, listed []*Brand) Stats {
 	parts := lists.partsOf(lists.region)

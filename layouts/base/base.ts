@@ -31,7 +31,10 @@ function show(on: boolean) {
 
 root.classList.add('js')
 show(remembered())
-document.addEventListener('DOMContentLoaded', () => show(remembered()))
+document.addEventListener('DOMContentLoaded', () => {
+  show(remembered())
+  document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' }) // its row is pushed sideways on a phone
+})
 document.addEventListener('click', (event) => {
   const button = (event.target as Element).closest('button')
   if (button?.hasAttribute('data-elder')) {

@@ -61,6 +61,9 @@ const look = (text: string): Promise<Found> =>
     }
   })
 
+/** What is written on a plaque without the title that stands before the name, and without marks around it. */
+const withoutTitle = (text: string): string => text.replace(/\S*劳务品牌|["“”‘’《》〈〉「」【】]/g, ' ').trim()
+
 async function show(): Promise<void> {
   const mine = ++turn
   const text = (new URLSearchParams(location.search).get('q') ?? '').trim()
@@ -75,9 +78,15 @@ async function show(): Promise<void> {
   }
   answers.setAttribute('aria-busy', 'true')
   try {
-    const found = await look(text)
+    let found = await look(text)
+    let asked = text
+    const bare = withoutTitle(text)
+    if (!found.exact[0] && !found.containing[0] && bare !== text && folded(bare)) {
+      found = await look(bare)
+      asked = bare
+    }
     if (mine !== turn) return
-    draw(found, text)
+    draw(found, asked)
   } catch {
     if (mine !== turn) return
     draw(nothing)
