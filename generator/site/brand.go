@@ -30,13 +30,17 @@ func (b *Brand) Holds(l *criteria.Level) bool {
 }
 
 // Summary returns in one line what b's people do: the first sentence of 基本情况 as plain
-// text, of at most MaxSummary characters. It is "" where nothing is told.
+// text, or the industry where there is none; of at most MaxSummary characters. It is ""
+// where neither is told.
 func (b *Brand) Summary() string {
 	paragraphs := b.Intro.Paragraphs()
-	if len(paragraphs) == 0 {
-		return ""
+	switch {
+	case len(paragraphs) > 0:
+		return shortened(firstSentence(paragraphs[0]), MaxSummary)
+	case b.Industry != "":
+		return shortened("行业："+b.Industry, MaxSummary)
 	}
-	return shortened(firstSentence(paragraphs[0]), MaxSummary)
+	return ""
 }
 
 // EverHeld reports whether b holds an honour of the level, or once did.

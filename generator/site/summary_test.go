@@ -28,6 +28,23 @@ func TestTheSummaryIsTheFirstSentence(t *testing.T) {
 	}
 }
 
+// Without 基本情况 the industry tells what they do, and what stands under a heading does not.
+func TestWithoutAnIntroductionTheSummaryIsTheIndustry(t *testing.T) {
+	for _, c := range []struct{ industry, body, want string }{
+		{"食用菌", "", "行业：食用菌"},
+		{"海上风电", "\n## 品牌故事\n\n第一个出海的人。", "行业：海上风电"},
+		{"食用菌", "\n种菇的人。", "种菇的人。"},
+		{strings.Repeat("养殖、", 30), "", "行业：" + strings.Repeat("养殖、", 18) + "养殖…"},
+		{`""`, "", ""},
+		{`""`, "\n种菇的人。", "种菇的人。"},
+	} {
+		s := load(t, "name: 东海甲匠\ncounty: 东海县\n---", "name: 东海甲匠\ncounty: 东海县\nindustry: "+c.industry+"\n---"+c.body)
+		if got := s.Brands[0].Summary(); got != c.want {
+			t.Errorf("%s with %q:\n got %q\nwant %q", c.industry, c.body, got, c.want)
+		}
+	}
+}
+
 // Of any text: at most MaxSummary characters, a beginning of the text but for the …, and
 // the whole of it where it is one short sentence.
 func TestASummaryIsABoundedBeginning(t *testing.T) {
