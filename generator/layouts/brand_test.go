@@ -97,7 +97,7 @@ func TestWhatEndedIsMarkedAndOutOfLists(t *testing.T) {
 	texts := pageText(t)
 	for path, want := range map[string]string{
 		"brands/tuichu.html": "已退出　连云港市市级劳务品牌，2025-06-20，原因：单位解散",
-		"brands/daoqi.html":  "已到期　市级劳务品牌，2025-06-15",
+		"brands/daoqi.html":  "已到期　市级劳务品牌，有效期至 2025-06-14，",
 		"withdrawn.html":     "单位解散",
 	} {
 		if !strings.Contains(texts[path], want) {
