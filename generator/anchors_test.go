@@ -98,6 +98,8 @@ func isPassing(file, id string) bool {
 	switch {
 	case id == "":
 		return numbered.MatchString(file) && !strings.HasPrefix(file, "years/")
+	case file == "notices.html" && strings.HasSuffix(id, ".xml"):
+		return true
 	case file == "changes.html":
 		return regexp.MustCompile(`^[ht]`).MatchString(id)
 	case file == "index.html":

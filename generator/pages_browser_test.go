@@ -166,11 +166,12 @@ func (h *hosted) look(t *testing.T, pages []string, look func(b *tab, page strin
 // A tab is one tab of the browser, used by one goroutine, with storage of its
 // own. What goes wrong in it fails the test, with the page's name.
 type tab struct {
-	t     *testing.T
-	site  *hosted
-	ctx   context.Context
-	close context.CancelFunc // which the end of the test does otherwise
-	page  string
+	t      *testing.T
+	site   *hosted
+	ctx    context.Context
+	close  context.CancelFunc // which the end of the test does otherwise
+	page   string
+	silent bool // runs no scripts
 
 	mu       sync.Mutex
 	asked    []string // addresses requested since open
@@ -229,7 +230,7 @@ func (b *tab) open(page string) {
 	b.page, b.asked, b.troubles = page, nil, nil
 	b.mu.Unlock()
 	b.do(chromedp.Navigate(b.site.root + page))
-	if strings.Contains(page, "?q=") {
+	if strings.HasPrefix(page, "search.html") && !b.silent {
 		b.do(chromedp.WaitReady(chromedp.CSS(`#results[aria-busy="false"]`)))
 		eval[int](b, `Promise.all(document.getAnimations().map((a) => a.finished)).then((all) => all.length)`)
 	}
@@ -283,6 +284,7 @@ func (b *tab) media(scheme string) {
 
 // scripts lets the pages that are opened next run scripts, or not.
 func (b *tab) scripts(on bool) {
+	b.silent = !on
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 	if err != nil {
 		b.fail("%v", err)

@@ -3,6 +3,7 @@ package edition
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -183,7 +184,7 @@ func (p *Plan) passes(address string, t target, id string) bool {
 	case RollPath:
 		return id == "take" || slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
 	case NoticesPath:
-		return id == "running"
+		return id == "running" || strings.HasSuffix(id, ".xml") // a feed's address, to be copied
 	case StatsPath:
 		return slices.Contains([]string{"places", "cross", "scores"}, id)
 	case ChangesPath:

@@ -117,7 +117,7 @@ func (d *dataset) writeCatalog(put func(string, []byte) error) error {
 		}
 		c.Datasets = append(c.Datasets, set)
 	}
-	add(brandSet, d.site.RollTitle(), "今日在册的劳务品牌和全部公告：名称、类型、县区、级别、公布文件、有效期、填报情况。", edition.BrandsSchema)
+	add(brandSet, d.site.RollTitle(), "今日在册的劳务品牌和全部公告：名称、县区、级别、公布文件、有效期、填报情况。", edition.BrandsSchema)
 	if d.site.Units != nil {
 		add(unitSet, settings.Region.Name+"获得劳务品牌有关称号的单位和基地", "劳务品牌以外，获得称号的单位和基地。", edition.UnitsSchema)
 	}

@@ -100,7 +100,7 @@ func files(s *site.Site) []Download {
 	}
 	return append(all,
 		Download{Path: edition.CatalogPath, MediaType: "application/ld+json", Description: "数据目录，供开放数据平台收录（DCAT-AP 3，JSON-LD）。"},
-		Download{Path: edition.PackagePath, MediaType: typeJSON, Description: "数据包说明，写明各 CSV 每一列的名称、类型和取值（Frictionless Data Package 2）。"})
+		Download{Path: edition.PackagePath, MediaType: typeJSON, Description: "数据包说明，写明各 CSV 每一列的名称、种类和取值（Frictionless Data Package 2）。"})
 }
 
 // notes returns what a reader of the data must know beyond the fields.
@@ -108,7 +108,7 @@ func (d *dataset) notes() []string {
 	notes := []string{
 		"brands.json、brands.csv、brands.xlsx 只收今日在册的品牌，行数就是在册数；已退出、已到期的品牌保留各自的文件，status 写明状态，结束的认定列在 ended_honors。候选品牌不在任何文件中。",
 		"没有填报的内容，JSON 中不写这一项，表格中是空格；不用 null、0 或短横代替。没有填报不等于没有。",
-		"简表（list 和各县区、各类型的）是从完整表格中挑出的几列，一个品牌一行，列名为中文，含义与“字段”中名称相同的一样。",
+		"简表（list 和各份名单的）是从完整表格中挑出的几列，一个品牌一行，列名为中文，含义与“字段”中名称相同的一样。",
 		"表格与 JSON 内容一致。CSV 的列名就是 JSON 中的路径，如 contact.phone、facts.workers；XLSX 用中文列名，对照见其“字段说明”工作表。只有已结束的认定、评价的逐项结果没有列入表格，请取 JSON。",
 		"表格中，一格有多个值的，用“；”分隔，值里原有的“；”改作“;”；true 和 false 写作“是”“否”；recognized、passed 这类代码写作所对应的中文。",
 		"CSV 为 UTF-8 编码（带 BOM）、CRLF 换行（RFC 4180）。为防止表格软件把文字当作公式执行，以 = + - @、其全角形式、制表符、换行或撇号开头的文字，前面加一个撇号（'）；去掉这一个撇号就是原文。数字不加。",
