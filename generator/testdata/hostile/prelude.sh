@@ -10,7 +10,7 @@ notice=content/notices/shiji-2024-rending.md
 ordinary() {
 	mkdir -p ../home ../tmp public
 	cp "$PICTURES/ordinary.jpg" content/brands/donghai/shuijing.jpg
-	sed -i '/^industry:/a cover: {file: shuijing.jpg, alt: 水晶摆件}' "$brand"
+	sed -i -e '/^cover:/d' -e '/^industry:/a cover: {file: shuijing.jpg, alt: 水晶摆件}' "$brand"
 	printf '*\n!.gitignore\n' >public/.gitignore
 	printf '/.cache/\n/minglu\n' >.gitignore
 	git init -q -b main
