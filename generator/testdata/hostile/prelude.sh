@@ -9,8 +9,10 @@ notice=content/notices/shiji-2024-rending.md
 # ordinary makes the repository that every case begins with.
 ordinary() {
 	mkdir -p ../home ../tmp public
+	rm -f content/brands/*/*.webp # scaling them takes longer than all else
+	sed -i '/^cover:/d' content/brands/*/*.md
 	cp "$PICTURES/ordinary.jpg" content/brands/donghai/shuijing.jpg
-	sed -i -e '/^cover:/d' -e '/^industry:/a cover: {file: shuijing.jpg, alt: 水晶摆件}' "$brand"
+	sed -i -e '/^industry:/a cover: {file: shuijing.jpg, alt: 水晶摆件}' "$brand"
 	printf '*\n!.gitignore\n' >public/.gitignore
 	printf '/.cache/\n/minglu\n' >.gitignore
 	git init -q -b main
