@@ -30,7 +30,7 @@ function show(on: boolean) {
 }
 
 root.classList.add('js')
-root.classList.toggle('asked', location.search.includes('q=')) // an answer will come, and has its room
+root.classList.toggle('asked', /q=|brand=/.test(location.search) || location.hash.includes(',')) // an answer will come, and has its room
 show(remembered())
 document.addEventListener('DOMContentLoaded', () => {
   show(remembered())
