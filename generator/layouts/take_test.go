@@ -63,7 +63,7 @@ func checkEmbed(t *testing.T, d doc) {
 		}
 	}
 	for _, n := range d.tags("link") {
-		if !regexp.MustCompile(`^\.\./\.\./assets/embed-[0-9a-f]+\.css$`).MatchString(attr(n, "href")) {
+		if !regexp.MustCompile(`^\.\./\.\./(assets/embed-[0-9a-f]+\.css|favicon\.svg)$`).MatchString(attr(n, "href")) {
 			t.Errorf("it loads %s", attr(n, "href"))
 		}
 	}
