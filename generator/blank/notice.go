@@ -83,10 +83,7 @@ func (n NoticeStart) Honor() string {
 
 // title proposes the notice's title.
 func (n NoticeStart) title() string {
-	honor := n.Honor()
-	if honor == "" {
-		honor = n.Level.Name + "劳务品牌"
-	}
+	honor := n.Level.HonorName(n.Honor())
 	switch n.Kind {
 	case content.Publicity:
 		return fmt.Sprintf("%d年度%s拟认定名单公示", n.Date.Year, honor)

@@ -24,7 +24,6 @@
 package content
 
 import (
-	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -377,7 +376,7 @@ func (n *Notice) OnlyUnits() bool { return len(n.Units) > 0 && len(n.Entries) ==
 func (n *Notice) HonorText() string {
 	var names []string
 	if !n.OnlyUnits() {
-		names = append(names, cmp.Or(n.Honor, n.Level.Name+"劳务品牌"))
+		names = append(names, n.Level.HonorName(n.Honor))
 	}
 	for _, u := range n.Units {
 		if !slices.Contains(names, u.Honor.Name) {

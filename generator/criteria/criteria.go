@@ -8,6 +8,7 @@
 package criteria
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -61,6 +62,10 @@ type Level struct {
 	Order  int    // higher is higher
 	Region string // whose honour it is: a county's, a city's, a province's or the nation's; "": none of these
 }
+
+// HonorName returns what an honour of l is called: by its own name, or where it has none
+// 市级劳务品牌.
+func (l *Level) HonorName(own string) string { return cmp.Or(own, l.Name+"劳务品牌") }
 
 // IsOf reports whether the level is an honour that a region of r's rank gives.
 func (l *Level) IsOf(r *Region) bool {

@@ -23,6 +23,13 @@ func (a anchors) add(ids ...string) {
 	}
 }
 
+// The places of what people come to work.html for.
+const (
+	JobsID    = "jobs"
+	CoursesID = "courses"
+	ShopsID   = "shops"
+)
+
 // anchorsOf plans the places of the page at an address.
 func (p *Plan) anchorsOf(address string, t target) anchors {
 	a := anchors{}
@@ -163,9 +170,11 @@ func (a anchors) addPeriods(day values.Date) {
 // of those in which nothing changed for good.
 var period = regexp.MustCompile(`^[ht]?([0-9]{4}(-q[1-4]|-[0-9]{2})?|undated)$`)
 
-// errand matches what work.html writes of an errand, and of a place where brands have
+// isErrand reports whether work.html writes id of an errand, or of a place where brands have
 // something for it.
-var errand = regexp.MustCompile(`^(jobs|courses|shops)(-[a-z0-9-]+)?$`)
+func isErrand(id string) bool {
+	return slices.ContainsFunc([]string{JobsID, CoursesID, ShopsID}, func(errand string) bool { return id == errand || strings.HasPrefix(id, errand+"-") })
+}
 
 // passes reports whether a page shows the place on some days and on others not,
 // as what stands, runs or is in force changes: links cannot rest on it.
@@ -180,7 +189,7 @@ func (p *Plan) passes(address string, t target, id string) bool {
 	case HomePath:
 		return id == "featured" || id == "people"
 	case WorkPath:
-		return errand.MatchString(id)
+		return isErrand(id)
 	case RollPath:
 		return id == "take" || slices.ContainsFunc(p.rules.Levels, func(l *criteria.Level) bool { return l.Slug == id })
 	case NoticesPath:

@@ -74,5 +74,5 @@ func honorName(n *content.Notice) string {
 	if n.Honor != "" {
 		return n.Level.Name + "“" + n.Honor + "”"
 	}
-	return n.Level.Name + "劳务品牌"
+	return n.Level.HonorName("")
 }

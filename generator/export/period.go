@@ -197,8 +197,8 @@ func (p period) changes() sheet.Table {
 			level, honor = event.Notice.Level, event.Notice.Honor
 		}
 		name := honor
-		if name == "" && level != nil {
-			name = level.Name + "劳务品牌"
+		if level != nil {
+			name = level.HonorName(honor)
 		}
 		source := "《" + event.Notice.Title + "》"
 		if number := event.Notice.Document.Number; number != "" {

@@ -269,7 +269,7 @@ func (in *Intake) noticeOf(a *act) (m mend.File, err error) {
 	start := blank.NoticeStart{Kind: content.Recognition, Level: level, Date: at, Region: a.region}
 	title := a.title
 	if title == "" {
-		title = cmp.Or(start.Honor(), level.Name+"劳务品牌") + "名单"
+		title = level.HonorName(start.Honor()) + "名单"
 		if year != "" {
 			title = year + "年" + title
 		}

@@ -467,7 +467,7 @@ func runningLines(b *site.Brand) []RunningLine {
 func endedLines(b *site.Brand) []EndedLine {
 	var lines []EndedLine
 	for _, h := range b.Standing.Honors {
-		line := EndedLine{Name: cmp.Or(h.Name, h.Level.Name+"劳务品牌"), Word: h.Status.Word()}
+		line := EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word()}
 		switch {
 		case h.Status == content.Withdrawn && h.Ended != nil:
 			line.Date, line.Reason = site.DateText(h.Ended.Date), h.Reason

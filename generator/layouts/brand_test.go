@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"minglu/generator/criteria"
 )
 
 // pageText renders the sample, with edits, and returns what a reader reads on
@@ -207,5 +209,32 @@ func TestCorrectionsSayOfWhichDayTheyAre(t *testing.T) {
 	page := pageText(t, "corrections:\n", "corrections:\n  - {date: 2025-05-06, as_of: 2023-06-30, fact: workers, was: 100, now: 200, why: 漏计。}\n")["brands/shuijing.html"]
 	if want := "从业人员（2023-06-30 的数据）由“100 人”更正为“200 人”"; !strings.Contains(page, want) {
 		t.Errorf("the page does not say %s\n%s", want, page)
+	}
+}
+
+// A brand's page says what is not so as a statement, whatever the criteria say of it: never
+// that something is done, with 否 behind it.
+func TestWhatIsNotSoIsAStatement(t *testing.T) {
+	files := crowd(120)
+	s := siteOf(t, files)
+	said := 0
+	for path, page := range render(t, s, files) {
+		if !strings.HasPrefix(path, "brands/") || !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		for _, f := range s.Rules.Facts {
+			if f.Kind != criteria.YesNo {
+				continue
+			}
+			for _, no := range []string{"：否", "：现为“否”"} {
+				if strings.Count(page, f.Short()+no) > strings.Count(page, f.Short()+no+" → ") { // what is to change says what it is now
+					t.Errorf("%s says %s%s", path, f.Short(), no)
+				}
+			}
+			said += strings.Count(page, f.Denial())
+		}
+	}
+	if said < 400 {
+		t.Errorf("only %d facts are said not to be so", said)
 	}
 }

@@ -205,7 +205,7 @@ func (r *renderer) withdrawnJob() job {
 func (w *worker) endedRow(e site.Ended) EndedRow {
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
-		Line: EndedLine{Name: cmp.Or(e.Honor.Name, e.Honor.Level.Name+"劳务品牌"), Word: statusWord(e.Honor.Status),
+		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: statusWord(e.Honor.Status),
 			Date: site.DateText(e.Date), Reason: e.Honor.Reason, Path: e.Notice},
 		Still: badges(e.Brand),
 	}

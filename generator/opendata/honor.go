@@ -34,7 +34,7 @@ func (d *dataset) heldFields() []field[content.Honor] {
 	type h = content.Honor
 	return []field[h]{
 		text("level", "级别", "", func(of h) string { return of.Level.Name }).always().among(d.levelNames()),
-		text("name", "称号", "原公布文件没有专名的，写作级别加“劳务品牌”。", func(of h) string { return honorName(of.Name, of.Level.Name) }).always(),
+		text("name", "称号", "原公布文件没有专名的，写作级别加“劳务品牌”。", func(of h) string { return of.Level.HonorName(of.Name) }).always(),
 		integer("year", "年度", "批次的年度；未载明的不写。", func(of h) (int, bool) { return since(of).Year, since(of).Year != 0 }),
 		text("batch", "批次", "", func(of h) string { return since(of).Batch }),
 		text("date", "认定日期", "按来源写到日、月或年；未载明的不写。", func(of h) string { return since(of).Date.String() }).shaped("", partialDate),
@@ -57,9 +57,6 @@ func (d *dataset) endedFields() []field[content.Honor] {
 		text("ended_notice", "退出公告地址", d.addressNote(), func(of h) string { return d.noticeAddress(of.Ended) }).shaped(d.addressFormat(), ""),
 	)
 }
-
-// honorName returns the honour's own name, else the level's.
-func honorName(own, level string) string { return cmp.Or(own, level+"劳务品牌") }
 
 // noticeAddress returns the address of n's page, "" where there is no notice.
 func (d *dataset) noticeAddress(n *content.Notice) string {

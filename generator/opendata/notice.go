@@ -20,7 +20,7 @@ func (d *dataset) noticeFields() []field[*site.Notice] {
 			if of.OnlyUnits() {
 				return of.HonorText()
 			}
-			return honorName(of.Honor, of.Level.Name)
+			return of.Level.HonorName(of.Honor)
 		}).always(),
 		text("act", "公告用语", "认定、收录、公布、撤销等，照原文。", func(of n) string { return of.Act }),
 		text("authority", "发布单位", "", func(of n) string { return of.Authority }),

@@ -122,7 +122,7 @@ func newBrand(e *edition.Edition, source *content.Brand) *Brand {
 		b.Ranks = make([]Rank, len(b.Evaluations))
 	}
 	for _, h := range source.Standing.Holding() {
-		b.Badges = append(b.Badges, Badge{h.Level, cmp.Or(h.Name, h.Level.Name+"劳务品牌"), h.Since.Year, h.Since})
+		b.Badges = append(b.Badges, Badge{h.Level, h.Level.HonorName(h.Name), h.Since.Year, h.Since})
 		if !slices.Contains(b.Years, h.Since.Year) {
 			b.Years = append(b.Years, h.Since.Year)
 		}

@@ -22,7 +22,7 @@ type Place struct {
 // tellPlaces gives each list by place what its page tells. A change holds those of its
 // brands alone that belong to the place; of a 公示 that is over, it counts none that it did
 // not lead to: one county's would be no secret.
-func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*Notice, bySource map[*content.Brand]*Brand, over []EndedLevel) {
+func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*Notice, bySource map[*content.Brand]*Brand, over []EndedLevel, work Work) {
 	events, ended := map[*criteria.Region][]edition.Event{}, map[*criteria.Region]int{}
 	for _, event := range e.Events {
 		if bySource[event.Brand] == nil && !published[event.Notice].Running {
@@ -44,7 +44,7 @@ func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*N
 		bureaus[b.Region] = &e.Settings.Bureaus[i]
 	}
 	for _, l := range all.Places {
-		p := &Place{Bureau: bureaus[l.Region], Ended: ended[l.Region]}
+		p := &Place{Bureau: bureaus[l.Region], Work: work.at(l), Ended: ended[l.Region]}
 		for _, t := range e.Rules.Types {
 			if !slices.ContainsFunc(l.Brands, func(b *Brand) bool { return b.Type == t }) {
 				p.Missing = append(p.Missing, t)
@@ -61,23 +61,23 @@ func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*N
 	}
 }
 
-// tellPlaces tells each list by place what its brands offer. Where the page of work has no
-// part for the place alone, the count leads to that of the place around it.
-func (w Work) tellPlaces(places []*List) {
-	for _, l := range places {
-		for _, e := range w.Errands {
-			c := Count{Link: Link{e.Errand.Name, ""}}
-			for _, b := range l.Brands {
-				c.Number += len(b.For(e.Errand))
-			}
-			if c.Number == 0 {
-				continue
-			}
-			for r := l.Region; r != nil && c.Path == ""; r = r.Parent {
-				c.Path = w.place(&List{Region: r}, e.Errand)
-			}
-			c.Path = cmp.Or(c.Path, e.Path)
-			l.Place.Work = append(l.Place.Work, c)
+// at counts what the brands of a list by place offer. Where the page of work has no part for
+// the place alone, the count leads to that of the place around it.
+func (w Work) at(l *List) []Count {
+	var all []Count
+	for _, e := range w.Errands {
+		c := Count{Link: Link{e.Errand.Name, ""}}
+		for _, b := range l.Brands {
+			c.Number += len(b.For(e.Errand))
 		}
+		if c.Number == 0 {
+			continue
+		}
+		for r := l.Region; r != nil && c.Path == ""; r = r.Parent {
+			c.Path = w.place(&List{Region: r}, e.Errand)
+		}
+		c.Path = cmp.Or(c.Path, e.Path)
+		all = append(all, c)
 	}
+	return all
 }

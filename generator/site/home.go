@@ -65,7 +65,7 @@ func newMenu(pages []*Page) []Link {
 	return menu
 }
 
-func newHome(lists Lists, listed []*Brand, notices []*Notice, day values.Date) Home {
+func newHome(lists Lists, listed []*Brand, notices []*Notice, coverage Coverage, day values.Date) Home {
 	figures := []Figure{{"在册品牌", "个", len(listed), edition.RollPath}}
 	sum, note := 0, ""
 	for _, l := range lists.Levels {
@@ -76,8 +76,8 @@ func newHome(lists Lists, listed []*Brand, notices []*Notice, day values.Date) H
 	if sum > len(listed) {
 		note = "一个品牌可有几级称号，各级相加多于在册数。"
 	}
-	if c := newCoverage(lists); c.Counties > 0 { // 东莞市 has none
-		figures = append(figures, Figure{"有品牌的县区", "个", c.Held, CountiesAnchor})
+	if coverage.Counties > 0 { // 东莞市 has none
+		figures = append(figures, Figure{"有品牌的县区", "个", coverage.Held, CountiesAnchor})
 	}
 	return Home{
 		Figures:  figures,

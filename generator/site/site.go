@@ -75,17 +75,14 @@ func New(e *edition.Edition) *Site {
 	for _, n := range notices {
 		published[n.Notice] = n
 	}
-	ended := newEnded(brands, rules)
-	lists.tellPlaces(e, published, bySource, ended)
-	pages := newPages(c)
-	work := newWork(lists, listed)
-	work.tellPlaces(lists.Places)
+	ended, pages, work := newEnded(brands, rules), newPages(c), newWork(lists, listed)
+	lists.tellPlaces(e, published, bySource, ended, work)
 	for _, l := range lists.All() {
 		if f := work.offerFacet(l); f.Counts != nil {
 			l.Facets = append(l.Facets, f)
 		}
 	}
-	acts := newActs(e.Events, published, bySource)
+	acts, stats := newActs(e.Events, published, bySource), newStats(e, lists, listed)
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
 		Brands: brands, Listed: listed, Lists: lists,
@@ -95,14 +92,14 @@ func New(e *edition.Edition) *Site {
 		Units:     newUnits(e.Units, rules),
 		Changes:   newChanges(acts, c.Date),
 		Expiries:  expiries(acts),
-		Stats:     newStats(e, lists, listed),
+		Stats:     stats,
 		Standards: newStandards(e, listed),
 		Pages:     pages,
 		Moved:     newMoved(brands),
 		Menu:      newMenu(pages),
 		Work:      work,
 		People:    newPeople(listed),
-		Home:      newHome(lists, listed, notices, c.Date),
+		Home:      newHome(lists, listed, notices, stats.Coverage, c.Date),
 		near:      newNeighbours(lists, listed),
 	}
 }

@@ -19,9 +19,9 @@ type Errand struct {
 
 // Errands are in the order of the page.
 var (
-	Jobs    = Errand{"jobs", "找工作", "有岗位", []string{"招聘", "用工需求"}}
-	Courses = Errand{"courses", "学手艺", "有培训", []string{"培训"}}
-	Shops   = Errand{"shops", "店铺", "有店铺", []string{"店铺"}}
+	Jobs    = Errand{edition.JobsID, "找工作", "有岗位", []string{"招聘", "用工需求"}}
+	Courses = Errand{edition.CoursesID, "学手艺", "有培训", []string{"培训"}}
+	Shops   = Errand{edition.ShopsID, "店铺", "有店铺", []string{"店铺"}}
 	Errands = []Errand{Jobs, Courses, Shops}
 )
 

@@ -257,7 +257,7 @@ func TestTheFirstPageTurns(t *testing.T) {
 	s := siteOn(t, w.files, start)
 	pool := newlyHonoured(s.Listed)
 	for day, i := start, 0; i < 130; day, i = day.Next(), i+1 {
-		home := newHome(s.Lists, s.Listed, s.Notices, day)
+		home := newHome(s.Lists, s.Listed, s.Notices, s.Stats.Coverage, day)
 		today := map[string]bool{}
 		for _, b := range home.Featured {
 			today[b.Slug], brands[b.Slug] = true, true
