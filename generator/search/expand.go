@@ -22,7 +22,7 @@ type vocabulary struct {
 	groups map[string][]string // by word: the groups of trades that have it
 	facets map[string]facetWord
 	asking map[string]bool
-	choose names               // the keys of facets
+	keys   names               // of facets
 	follow map[string][]string // by syllable: those that stand behind it somewhere
 }
 
@@ -39,7 +39,7 @@ func newVocabulary(c *Corpus) *vocabulary {
 	for _, w := range asking {
 		v.asking[w] = true
 	}
-	v.names, v.choose = newNames(c.known(), words), newNames(chooses)
+	v.names, v.keys = newNames(c.known(), words), newNames(chooses)
 	v.all = newNames(c.known(), words, chooses, asking)
 	return v
 }
@@ -67,7 +67,7 @@ func (c *Corpus) choices() map[string]facetWord {
 // alone: 市级2024年; nil where it is not.
 func (v *vocabulary) choice(word string) []facetWord {
 	var out []facetWord
-	for _, piece := range v.choose.split(word) {
+	for _, piece := range v.keys.split(word) {
 		c, ok := v.facets[piece]
 		if !ok {
 			return nil

@@ -98,83 +98,96 @@ var quoted = regexp.MustCompile(`(?s)^ *["“”「].*["“”」] *$`)
 // the words that only ask, with levels and years also among other words, and with
 // what pinyin may stand for where one letter is wrong.
 func newPlan(text string, v *vocabulary, mend bool) plan {
-	var p plan
 	query, _ := Cut(text)
 	literal := quoted.MatchString(query)
-	mend = mend && !literal
-	var left, spelt []string // what is left without the words that ask; Latin words that stand side by side
-	dropped := false
-	known := v.names
-	if mend {
-		known = v.all
-	}
-	spell := func() {
-		p.spell(spelt, v, mend)
-		spelt = nil
+	r := reading{vocabulary: v, literal: literal, mend: mend && !literal, known: v.names}
+	if r.mend {
+		r.known = v.all
 	}
 	for _, word := range strings.FieldsFunc(query, isSpace) {
-		number := ""
-		if !literal {
-			if chosen := v.choice(folded(word)); chosen != nil {
-				spell()
-				p.key += folded(word)
-				p.choose(chosen...)
-				continue
-			}
-			number = numberIn(word)
-		}
-		var grams []string
-		for _, run := range runs(word) {
-			p.key += run
-			if latin(run) && number == "" {
-				spelt = append(spelt, run)
-				continue
-			}
-			spell()
-			if characters(run) > 2 {
-				p.part(ends(run))
-			}
-			if number != "" {
-				grams = append(grams, neighbours(run)...)
-				continue
-			}
-			for _, piece := range known.split(run) {
-				c, chooses := v.facets[piece]
-				groups := v.groups[piece]
-				switch {
-				case mend && chooses:
-					p.choose(c)
-				case mend && (v.asking[piece] || characters(piece) == 1 && len(piece) <= 3): // 学 of 哪里可以学
-					dropped = true
-				case len(groups) > 0 && !literal:
-					p.tokens = append(p.tokens, token{spread(neighbours(piece), mostTokens), inTrade(piece)})
-					for _, g := range groups {
-						p.say(g)
-					}
-				default:
-					left = append(left, piece)
-					for _, g := range neighbours(piece) {
-						p.tokens = append(p.tokens, token{grams: []string{g}})
-					}
-				}
-			}
-		}
-		if number != "" {
-			spell()
-			p.tokens = append(p.tokens, token{spread(grams, mostTokens), []also{{fieldNumber, []string{number}, numberBoost}}})
-		}
+		r.word(word)
 	}
-	spell()
-	if dropped && !p.asks() {
+	r.spell()
+	p := r.plan
+	if r.dropped && !p.asks() {
 		return newPlan(text, v, false) // words that ask, and nothing else
 	}
-	if dropped {
-		p.said = append(left, p.said...)
+	if r.dropped {
+		p.said = append(r.left, p.said...)
 	}
 	p.said = once(p.said)
 	p.said = p.said[:min(len(p.said), mostTokens)]
 	p.tokens = spread(p.tokens, mostTokens)
 	return p
+}
+
+// A reading is a plan while its query is read, word by word.
+type reading struct {
+	plan
+	*vocabulary
+	literal, mend bool
+	known         names    // by which runs are split
+	spelt         []string // Latin words that stand side by side
+	left          []string // what is left without the words that ask
+	dropped       bool     // there were such words
+}
+
+// word reads what stands between spaces: levels and years alone, the number of an act, or
+// runs of characters.
+func (r *reading) word(word string) {
+	number := ""
+	if !r.literal {
+		if chosen := r.choice(folded(word)); chosen != nil {
+			r.spell()
+			r.key += folded(word)
+			r.choose(chosen...)
+			return
+		}
+		number = numberIn(word)
+	}
+	var grams []string // of the number
+	for _, run := range runs(word) {
+		r.key += run
+		if latin(run) && number == "" {
+			r.spelt = append(r.spelt, run)
+			continue
+		}
+		r.spell()
+		if characters(run) > 2 {
+			r.part(ends(run))
+		}
+		if number != "" {
+			grams = append(grams, neighbours(run)...)
+			continue
+		}
+		for _, piece := range r.known.split(run) {
+			r.piece(piece)
+		}
+	}
+	if number != "" {
+		r.spell()
+		r.tokens = append(r.tokens, token{spread(grams, mostTokens), []also{{fieldNumber, []string{number}, numberBoost}}})
+	}
+}
+
+// piece reads a known word, or what stands between two.
+func (r *reading) piece(piece string) {
+	chosen, chooses := r.facets[piece]
+	groups := r.groups[piece]
+	switch {
+	case r.mend && chooses:
+		r.choose(chosen)
+	case r.mend && (r.asking[piece] || characters(piece) == 1 && len(piece) <= 3): // 学 of 哪里可以学
+		r.dropped = true
+	case len(groups) > 0 && !r.literal:
+		r.tokens = append(r.tokens, token{spread(neighbours(piece), mostTokens), inTrade(piece)})
+		r.say(groups...)
+	default:
+		r.left = append(r.left, piece)
+		for _, g := range neighbours(piece) {
+			r.tokens = append(r.tokens, token{grams: []string{g}})
+		}
+	}
 }
 
 func (p *plan) part(keys []string) {
@@ -183,7 +196,7 @@ func (p *plan) part(keys []string) {
 	}
 }
 
-func (p *plan) say(s string) { p.said = append(p.said, s) }
+func (p *plan) say(texts ...string) { p.said = append(p.said, texts...) }
 
 // once returns the list with each of its texts once.
 func once(list []string) []string {
@@ -203,24 +216,26 @@ func (p *plan) choose(words ...facetWord) {
 	}
 }
 
-// spell adds the tokens of words of Latin letters that stand side by side. They may
+// spell adds the tokens of the words of Latin letters that stood side by side. They may
 // be one word typed apart: hai xian. Then a name that has them so comes first, and
 // where they are mended, and too short to be so one by one, they are so together.
-func (p *plan) spell(words []string, v *vocabulary, mend bool) {
+func (r *reading) spell() {
+	words := r.spelt
+	r.spelt = nil
 	whole := strings.Join(words, "")
 	if len(words) > 1 {
-		p.part([]string{spelled + whole[:min(len(whole), longestPinyin)]})
-		if mend && slices.ContainsFunc(words, func(w string) bool { return len(w) < shortestSlip }) {
+		r.part([]string{spelled + whole[:min(len(whole), longestPinyin)]})
+		if r.mend && slices.ContainsFunc(words, func(w string) bool { return len(w) < shortestSlip }) {
 			words = []string{whole}
 		}
 	}
 	for _, w := range words {
 		readings := []string{w[:min(len(w), longestPinyin)]}
-		if mend && len(w) >= shortestSlip {
-			readings = append(readings, v.slips(readings[0])...)
-			p.say("接近 " + w + " 的拼音")
+		if r.mend && len(w) >= shortestSlip {
+			readings = append(readings, r.slips(readings[0])...)
+			r.say("接近 " + w + " 的拼音")
 		}
-		p.tokens = append(p.tokens, token{spread(neighbours(w), mostTokens), inPinyin(readings...)})
+		r.tokens = append(r.tokens, token{spread(neighbours(w), mostTokens), inPinyin(readings...)})
 	}
 }
 
