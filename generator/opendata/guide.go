@@ -77,7 +77,7 @@ func files(s *site.Site) []Download {
 	as := func(of string) func(string) string {
 		return func(page string) string { return edition.FilePath(page, of) }
 	}
-	each(county, as("xlsx"), typeXLSX, "一个县区的简表；.csv 也有。县区下有品牌的类型，如 data/counties/县区/类型.xlsx。", "每个县区一个")
+	each(county, as("xlsx"), typeXLSX, "一个县区的简表；.csv 也有。县区里有品牌的类型另有简表，如 data/counties/县区/类型.xlsx。", "每个县区一个")
 	if s.Rules.Typed() {
 		each(kind, as("xlsx"), typeXLSX, "一个类型的简表；.csv 也有。", "每个类型一个")
 	}
