@@ -194,7 +194,7 @@ func cpuSeconds() float64 {
 // crowd makes a repository of n invented brands, the same each time: of the four
 // types, in the six counties, with the facts of demonstration brands, a story of
 // some 400 characters, and notices that recognize them a hundred at a time.
-func crowd(b *testing.B, n int) string {
+func crowd(b testing.TB, n int) string {
 	b.Helper()
 	dir := makeRepository(b, fstest.MapFS{})
 	settings, err := os.ReadFile("../content/site.yaml")

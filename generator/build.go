@@ -6,9 +6,12 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"minglu/generator/build"
 	"minglu/generator/checkout"
+	"minglu/generator/content"
+	"minglu/generator/diag"
 	"minglu/generator/lock"
 	"minglu/generator/progress"
 	"minglu/generator/public"
@@ -28,31 +31,55 @@ func (a *app) buildCommand() *cobra.Command {
 func (a *app) build(ctx context.Context, out string) error {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
-	e, bad, err := a.read(clock)
+	dir, err := a.repository()
 	if err != nil {
 		return err
 	}
 	what := "--out "
 	if out == "" {
-		what, out = "网站的文件夹", filepath.Join(e.dir, "public")
+		what, out = "网站的文件夹", filepath.Join(dir, "public")
 	}
 	out = filepath.Clean(out) // as it is looked at below: link/.. is not where link leads
-	if err := checkout.RefuseSources(e.dir, what, out); err != nil {
+	if err := checkout.RefuseSources(dir, what, out); err != nil {
 		return err
 	}
-	kept, err := a.openCache(e.dir)
+	kept, err := a.openCache(dir)
 	if err != nil {
 		return err
 	}
 	defer kept.Close()
-	committed, err := build.CommittedIn(ctx, e.dir, out, a.warnOfGit)
+	var made build.Made
+	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
+		Say: func(line string) {
+			fmt.Fprintln(a.stderr, line)
+			made.Said = append(made.Said, line)
+		}}
+
+	clock.Step("核对上次的网站")
+	var committed diag.List
+	var asking errgroup.Group
+	asking.Go(func() (err error) {
+		committed, err = build.CommittedIn(ctx, dir, out, a.warnOfGit)
+		return err
+	})
+	last := b.Remember(ctx, checkout.Open(dir), a.date.Date, a.day(&content.Settings{}))
+	was, done, stands := last.Stands(ctx, out)
+	if err := asking.Wait(); err != nil {
+		return err
+	}
+	if stands && len(committed) == 0 {
+		for _, line := range was.Said {
+			fmt.Fprintln(a.stderr, line)
+		}
+		return a.sayBuilt(clock, was, done)
+	}
+
+	e, bad, err := a.read(clock)
 	if err != nil {
 		return err
 	}
 	var tree public.Tree
 	defer tree.Close()
-	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
-		Say: func(line string) { fmt.Fprintln(a.stderr, line) }}
 	s, bad, err := b.Build(ctx, e.Edition, append(bad, committed...), &tree)
 	if err != nil {
 		return err
@@ -63,13 +90,20 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.Step("写入")
-	done, err := a.publish(ctx, &tree, out)
+	done, err = a.publish(ctx, &tree, out)
 	if err != nil {
 		return err
 	}
+	made.Brands, made.Manifest = len(s.Brands), done.Manifest.Sum()
+	last.Keep(ctx, made)
+	return a.sayBuilt(clock, made, done)
+}
+
+// sayBuilt ends a build.
+func (a *app) sayBuilt(clock *progress.Stopwatch, made build.Made, done public.Summary) error {
 	clock.Stop()
-	_, err = fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
-		len(s.Brands), done.Files, size(done.Bytes), done.Written, done.Removed, clock)
+	_, err := fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
+		made.Brands, done.Files, size(done.Bytes), done.Written, done.Removed, clock)
 	return err
 }
 

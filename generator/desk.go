@@ -83,7 +83,7 @@ func (a *app) deskFiles(ctx context.Context, e *repository) (map[string][]byte, 
 	if a.desk == nil {
 		return nil, errors.New("这个程序不带填报台")
 	}
-	made, err := a.desk(ctx, kept, func() { fmt.Fprintln(a.stderr, "正在编译填报台，仅第一次。") })
+	made, err := a.desk.Engine(ctx, kept, func() { fmt.Fprintln(a.stderr, "正在编译填报台，仅第一次。") })
 	if absent := (*engine.Absence)(nil); errors.As(err, &absent) {
 		return nil, fmt.Errorf("不能生成填报台：%s", absent.Why)
 	}

@@ -103,7 +103,7 @@ func TestDeskInWebAssembly(t *testing.T) {
 	editSettings(t, dir, "base_url:", "repository:\n  host: gitlab\n  address: "+lies.URL+"/rsj/minglu\nbase_url:")
 	for _, command := range [][]string{{"build", "--out", site}, {"desk", "--out", disk}} {
 		var said strings.Builder
-		a := &app{stdout: &said, stderr: &said, now: fixedNow, noSearch: true, desk: compiled.Of}
+		a := &app{stdout: &said, stderr: &said, now: fixedNow, noSearch: true, desk: compiled.Own{}}
 		if code := a.run(t.Context(), append(command, "-C", dir, "--cache", cached)); code != exitFine {
 			t.Fatalf("%v: %d\n%s", command, code, &said)
 		}

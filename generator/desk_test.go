@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,16 +12,26 @@ import (
 	"minglu/generator/engine"
 )
 
+// A givenDesk has the engine that it is given, or fails.
+type givenDesk struct {
+	engine *engine.Engine
+	err    error
+}
+
+func (d givenDesk) Engine(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
+	return d.engine, d.err
+}
+
+func (d givenDesk) Identity(context.Context) ([]byte, error) {
+	return fmt.Appendf(nil, "%v %v", d.engine, d.err), nil
+}
+
 // A site has what its desk loads, unless site.yaml says otherwise or there is no
 // engine; then the build says so in one line.
 func TestSitesHaveADesk(t *testing.T) {
 	dir := makeRepository(t, os.DirFS("../content"))
-	some := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
-		return &engine.Engine{Program: []byte("a"), Documents: []byte("d"), Words: []byte("b"), Support: []byte("c")}, nil
-	}
-	none := func(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
-		return nil, &engine.Absence{Why: "没有"}
-	}
+	some := givenDesk{engine: &engine.Engine{Program: []byte("a"), Documents: []byte("d"), Words: []byte("b"), Support: []byte("c")}}
+	none := givenDesk{err: &engine.Absence{Why: "没有"}}
 	build := func(a *app) (files []string, said string) {
 		t.Helper()
 		var stdout, stderr strings.Builder

@@ -24,7 +24,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, desk: engine.Of}
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, desk: engine.Own{}}
 	code := a.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

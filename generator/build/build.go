@@ -29,7 +29,7 @@ import (
 
 // Steps is how many steps a build has, those of edition.Reader and the writing of
 // the site among them.
-const Steps = 12
+const Steps = 13
 
 // A Builder makes sites.
 type Builder struct {
@@ -40,9 +40,13 @@ type Builder struct {
 	Desk     Desk              // nil: sites have none
 }
 
-// A Desk is the engine that a site's desk loads: engine.Of, which is told what to say
-// where the engine must be compiled first.
-type Desk func(ctx context.Context, kept *cache.Cache, compiling func()) (*engine.Engine, error)
+// A Desk is where the engine comes from that a site's desk loads: engine.Own.
+type Desk interface {
+	// Engine returns the engine; where it must be compiled now, compiling is told.
+	Engine(ctx context.Context, kept *cache.Cache, compiling func()) (*engine.Engine, error)
+	// Identity sums up what Engine returns.
+	Identity(ctx context.Context) ([]byte, error)
+}
 
 // Build puts every file of the site of an edition into tree, unless something is
 // wrong: bad, which was found before, or what it finds then. It returns all of
@@ -121,7 +125,7 @@ func (b Builder) startDesk(ctx context.Context, e *edition.Edition, l *layouts.L
 	d := &desking{compiling: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(d.done)
-		d.engine, d.err = b.Desk(ctx, b.Cache, func() { close(d.compiling) })
+		d.engine, d.err = b.Desk.Engine(ctx, b.Cache, func() { close(d.compiling) })
 	}()
 	return d
 }

@@ -35,7 +35,7 @@ func TestTheBrowserFindsWhatTheCommandFinds(t *testing.T) {
 	tab := browserTab(t)
 	kept := cache.Open("../..", t.TempDir(), nil)
 	t.Cleanup(kept.Close)
-	e, err := engine.Of(t.Context(), kept, func() {})
+	e, err := engine.Own{}.Engine(t.Context(), kept, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

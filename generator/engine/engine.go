@@ -47,10 +47,28 @@ const (
 	supportName   = "wasm_exec.js"
 )
 
-// Of returns the engine of this program: the one that it carries, that kept holds, or
-// one that is compiled now, which compiling is told. The error is an *Absence, the
-// machine's or that of ctx.
-func Of(ctx context.Context, kept *cache.Cache, compiling func()) (*Engine, error) {
+// Own is the engine of this program: the one that it carries, that the cache holds, or
+// one that is compiled.
+type Own struct{}
+
+// Identity sums up what Engine returns, also where that is an *Absence.
+func (Own) Identity(ctx context.Context) ([]byte, error) {
+	if e, err := read(carried); err != nil || e != nil {
+		return []byte("carried"), err // by the program
+	}
+	c, err := compilerOf(ctx)
+	if absent := (*Absence)(nil); errors.As(err, &absent) {
+		return []byte(absent.Why), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.key, nil
+}
+
+// Engine returns the engine; where it must be compiled now, compiling is told. The
+// error is an *Absence, the machine's or that of ctx.
+func (Own) Engine(ctx context.Context, kept *cache.Cache, compiling func()) (*Engine, error) {
 	if e, err := read(carried); e != nil || err != nil {
 		return e, err
 	}

@@ -81,7 +81,8 @@ func TestEngineIsLight(t *testing.T) {
 	var e *Engine
 	for range 2 {
 		var err error
-		if e, err = Of(t.Context(), kept, func() { compiled++ }); err != nil {
+		e, err = Own{}.Engine(t.Context(), kept, func() { compiled++ })
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -123,7 +124,7 @@ func TestWithoutTheGoCommand(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	kept := cache.Open("../..", t.TempDir(), nil)
 	defer kept.Close()
-	_, err := Of(context.Background(), kept, func() { t.Error("compiles") })
+	_, err := Own{}.Engine(context.Background(), kept, func() { t.Error("compiles") })
 	if absent := (*Absence)(nil); !errors.As(err, &absent) {
 		t.Errorf("%v", err)
 	}

@@ -95,7 +95,7 @@ func (s *syncer) compare(ctx context.Context) error {
 	paths := s.tree.Paths()
 	same := make([]bool, len(paths))
 	sums := make([]sum, len(paths))
-	err := s.inParts(ctx, paths, func(i int, data []byte, in *os.Root, buffer *[]byte) (err error) {
+	err := s.each(ctx, paths, func(i int, data []byte, in *os.Root, buffer *[]byte) (err error) {
 		sums[i] = sha256.Sum256(data)
 		if e := s.entry(paths[i]); e != nil && e.Type().IsRegular() {
 			same[i], err = holds(in, path.Base(paths[i]), data, buffer)
@@ -105,9 +105,9 @@ func (s *syncer) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.sums = make(map[string]sum, len(paths))
+	s.manifest = make(Manifest, len(paths))
 	for i, p := range paths {
-		s.sums[p] = sums[i]
+		s.manifest[p] = sums[i]
 		if same[i] {
 			continue
 		}
@@ -124,7 +124,7 @@ func (s *syncer) compare(ctx context.Context) error {
 		s.changed = append(s.changed, p)
 	}
 	for p := range s.ours {
-		if _, wanted := s.sums[p]; !wanted {
+		if _, wanted := s.manifest[p]; !wanted {
 			s.strays = append(s.strays, p)
 		}
 	}

@@ -105,7 +105,7 @@ func readRecord(root *os.Root) (r record, ok bool, err error) {
 }
 
 // with returns a record that also allows the files of s.
-func (r record) with(s map[string]sum) record {
+func (r record) with(s Manifest) record {
 	both := maps.Clone(r)
 	if both == nil {
 		both = make(record)

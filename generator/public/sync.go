@@ -3,10 +3,8 @@ package public
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -27,6 +25,8 @@ type Summary struct {
 	Bytes   int64 // what they add up to
 	Written int
 	Removed int
+
+	Manifest Manifest // of the tree
 }
 
 // Sync makes the folder dir, which it creates where it is absent, the same as t.
@@ -73,7 +73,7 @@ func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 			return done, err
 		}
 	}
-	done.Written, done.Removed = s.written, s.removed
+	done.Written, done.Removed, done.Manifest = s.written, s.removed, s.manifest
 	return done, nil
 }
 
@@ -85,7 +85,7 @@ type syncer struct {
 
 	ours     record // what earlier syncs wrote
 	believed bool   // whether there is a record, or none at all
-	sums     map[string]sum
+	manifest Manifest
 	folders  map[string]folder // by path; "." is root
 	missing  []string          // folders to make, parents first
 	leftover []string          // unfinished files of a sync that was cut short
@@ -114,7 +114,7 @@ func (s *syncer) announce(context.Context) error {
 	if len(s.changed) == 0 {
 		return nil
 	}
-	return s.save(s.ours.with(s.sums))
+	return s.save(s.ours.with(s.manifest))
 }
 
 func (s *syncer) makeFolders(context.Context) error {
@@ -138,7 +138,7 @@ func (s *syncer) write(ctx context.Context) error {
 		ranks[rank(p)] = append(ranks[rank(p)], p)
 	}
 	for _, paths := range ranks {
-		err := s.inParts(ctx, paths, func(i int, data []byte, in *os.Root, _ *[]byte) error {
+		err := s.each(ctx, paths, func(i int, data []byte, in *os.Root, _ *[]byte) error {
 			return s.failed("写入", paths[i], put(in, path.Base(paths[i]), data))
 		})
 		if err != nil {
@@ -182,7 +182,7 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 		if e == nil || !e.Type().IsRegular() {
 			continue
 		}
-		now, err := s.sumOf(p)
+		now, _, err := sumIn(s.root, p, checkout.NewSummer())
 		if err != nil {
 			return s.failed("读取", p, err)
 		}
@@ -198,18 +198,6 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 	return nil
 }
 
-// sumOf sums up a file of any length.
-func (s *syncer) sumOf(p string) (sum, error) {
-	f, err := s.root.Open(p)
-	if err != nil {
-		return sum{}, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return sum(h.Sum(nil)), err
-}
-
 // removeEmpty removes the folders of strays in which nothing is left. A folder
 // that holds something cannot be removed, and that is as it should be.
 func (s *syncer) removeEmpty() {
@@ -223,7 +211,7 @@ func (s *syncer) removeEmpty() {
 }
 
 // finish records exactly what the tree holds.
-func (s *syncer) finish(context.Context) error { return s.save(record(nil).with(s.sums)) }
+func (s *syncer) finish(context.Context) error { return s.save(record(nil).with(s.manifest)) }
 
 // save writes the record where it differs from the one on disk.
 func (s *syncer) save(r record) error {
@@ -237,11 +225,32 @@ func (s *syncer) save(r record) error {
 	return s.failed("写入", Record, put(s.root, Record, text))
 }
 
-// inParts calls do for each path on all cores, with its data, the folder that it lies
-// in, nil where there is none yet, and a buffer. The folder is open: looking it up
-// anew for each of its files costs more than the files do. Paths that are given in
-// order share folders best.
-func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, data []byte, in *os.Root, buffer *[]byte) error) error {
+// each calls do for each path on all cores, with its data, the folder that it lies in,
+// nil where there is none yet, and a buffer.
+func (s *syncer) each(ctx context.Context, paths []string, do func(i int, data []byte, in *os.Root, buffer *[]byte) error) error {
+	return inParts(ctx, s.root, paths, func(part []string, start int, in *os.Root) error {
+		var ours, theirs []byte // the buffers of a file of the tree, and of one of the folder
+		for i, p := range part {
+			data, err := s.tree.store.get(s.tree.files[p], &ours)
+			if err != nil {
+				return err
+			}
+			if err := do(start+i, data, in, &theirs); err != nil {
+				return err
+			}
+			if ctx.Err() != nil {
+				break
+			}
+		}
+		return nil
+	})
+}
+
+// inParts calls do on all cores with parts of the paths that lie in one folder, where
+// the part begins, and the folder, nil where there is none in root. The folder is
+// open: looking it up anew for each of its files costs more than the files do. Paths
+// that are given in order share folders best.
+func inParts(ctx context.Context, root *os.Root, paths []string, do func(part []string, start int, in *os.Root) error) error {
 	const most = 64
 	g, working := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -253,30 +262,18 @@ func (s *syncer) inParts(ctx context.Context, paths []string, do func(i int, dat
 		part, start := paths[from:to], from
 		from = to
 		g.Go(func() error {
-			in, err := s.root.OpenRoot(dir)
+			if root == nil {
+				return do(part, start, nil)
+			}
+			in, err := root.OpenRoot(dir)
 			if errors.Is(err, fs.ErrNotExist) {
-				in, err = nil, nil // nothing is there yet to be read
+				return do(part, start, nil) // nothing is there yet to be read
 			}
 			if err != nil {
-				return s.failed("打开文件夹", dir, err)
+				return fmt.Errorf("无法打开文件夹 %s：%w", filepath.ToSlash(filepath.Join(root.Name(), dir)), cause(err))
 			}
-			if in != nil {
-				defer in.Close()
-			}
-			var ours, theirs []byte // the buffers of a file of the tree, and of one of the folder
-			for i, p := range part {
-				if err := working.Err(); err != nil {
-					return err
-				}
-				data, err := s.tree.store.get(s.tree.files[p], &ours)
-				if err != nil {
-					return err
-				}
-				if err := do(start+i, data, in, &theirs); err != nil {
-					return err
-				}
-			}
-			return nil
+			defer in.Close()
+			return do(part, start, in)
 		})
 	}
 	if err := g.Wait(); err != nil {
