@@ -120,7 +120,7 @@ func BenchmarkFloor(b *testing.B) {
 func buildPages(b *testing.B, dir, out string) {
 	var stdout, stderr strings.Builder
 	a := &app{stdout: &stdout, stderr: &stderr, now: fixedNow, root: dir, noSearch: true}
-	if err := a.build(b.Context(), out); err != nil {
+	if err := a.buildOnly(b.Context(), out); err != nil {
 		b.Fatal(err, &stdout, &stderr)
 	}
 	b.Log(stdout.String())

@@ -9,26 +9,39 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"minglu/generator/build"
+	"minglu/generator/cache"
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/lock"
 	"minglu/generator/progress"
 	"minglu/generator/public"
+	"minglu/generator/site"
 )
 
 func (a *app) buildCommand() *cobra.Command {
 	var out string
+	var atOnce bool
 	cmd := command("build", "生成网站",
 		"读取、检查、评价全部内容，生成网站并写入 public/。\n有任何错误就不写入，public/ 保持原样。",
-		noArgs, func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), out) })
+		noArgs, func(cmd *cobra.Command, _ []string) error {
+			way := public.Either
+			switch stated := cmd.Flags().Changed("atomic"); {
+			case stated && atOnce:
+				way = public.AtOnce
+			case stated:
+				way = public.FileByFile
+			}
+			return a.build(cmd.Context(), out, way)
+		})
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，默认为仓库的 public/")
+	cmd.Flags().BoolVar(&atOnce, "atomic", false, "必须整体切换新旧网站；--atomic=false 逐个文件更新。默认能整体切换就整体切换")
 	return cmd
 }
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
-func (a *app) build(ctx context.Context, out string) error {
+func (a *app) build(ctx context.Context, out string, way public.Way) error {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
 	dir, err := a.repository()
@@ -49,11 +62,12 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	defer kept.Close()
 	var made build.Made
-	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
-		Say: func(line string) {
-			fmt.Fprintln(a.stderr, line)
-			made.Said = append(made.Said, line)
-		}}
+	b := a.builder(kept, clock)
+	say := b.Say
+	b.Say = func(line string) {
+		say(line)
+		made.Said = append(made.Said, line)
+	}
 
 	clock.Step("核对上次的网站")
 	var committed diag.List
@@ -69,7 +83,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 	if stands && len(committed) == 0 {
 		for _, line := range was.Said {
-			fmt.Fprintln(a.stderr, line)
+			say(line)
 		}
 		return a.sayBuilt(clock, was, done)
 	}
@@ -90,7 +104,7 @@ func (a *app) build(ctx context.Context, out string) error {
 	}
 
 	clock.Step("写入")
-	done, err = a.publish(ctx, &tree, out)
+	done, err = a.publish(ctx, &tree, out, way)
 	if err != nil {
 		return err
 	}
@@ -99,22 +113,53 @@ func (a *app) build(ctx context.Context, out string) error {
 	return a.sayBuilt(clock, made, done)
 }
 
+// buildInto puts the site of the repository into tree, and publishes nothing. Where there
+// are mistakes it prints them: there is no site then.
+func (a *app) buildInto(ctx context.Context, tree *public.Tree) (*site.Site, error) {
+	clock := progress.Start(a.stderr, build.Steps)
+	defer clock.Stop()
+	e, bad, err := a.read(clock)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := a.openCache(e.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer kept.Close()
+	s, bad, err := a.builder(kept, clock).Build(ctx, e.Edition, bad, tree)
+	if err == nil && len(bad) > 0 {
+		clock.Stop()
+		err = reportAll(a.stderr, e, bad)
+	}
+	return s, err
+}
+
+// builder returns what makes the site, and says on the way what it lacks.
+func (a *app) builder(kept *cache.Cache, clock *progress.Stopwatch) build.Builder {
+	return build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
+		Say: func(line string) { fmt.Fprintln(a.stderr, line) }}
+}
+
 // sayBuilt ends a build.
 func (a *app) sayBuilt(clock *progress.Stopwatch, made build.Made, done public.Summary) error {
 	clock.Stop()
+	if done.NotAtOnce != "" {
+		fmt.Fprintf(a.stderr, "网站是逐个文件更新的：不能整体切换，%s。\n", done.NotAtOnce)
+	}
 	_, err := fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
 		made.Brands, done.Files, size(done.Bytes), done.Written, done.Removed, clock)
 	return err
 }
 
 // publish writes a tree into a folder when nobody else does.
-func (a *app) publish(ctx context.Context, tree *public.Tree, out string) (public.Summary, error) {
+func (a *app) publish(ctx context.Context, tree *public.Tree, out string, way public.Way) (public.Summary, error) {
 	release, err := lock.Take(ctx, out, a.waiting(out))
 	if err != nil {
 		return public.Summary{}, err
 	}
 	defer release()
-	return tree.Sync(ctx, out)
+	return tree.Publish(ctx, out, way)
 }
 
 // size is a number of bytes as people read it.

@@ -61,7 +61,7 @@ func (a *app) writeDesk(ctx context.Context, out string) error {
 			return err
 		}
 	}
-	done, err := a.publish(ctx, &tree, out)
+	done, err := a.publish(ctx, &tree, out, public.FileByFile)
 	if err != nil {
 		return err
 	}

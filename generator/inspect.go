@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"minglu/generator/build"
 	"minglu/generator/content"
 	"minglu/generator/inspect"
-	"minglu/generator/progress"
 	"minglu/generator/public"
 	"minglu/generator/usage"
 	"minglu/generator/values"
@@ -79,26 +76,9 @@ func (a *app) inspected(ctx context.Context, dir string, tree *public.Tree) (val
 	if dir != "" {
 		return a.day(&content.Settings{}), inspect.Load(filepath.Clean(dir), tree)
 	}
-	clock := progress.Start(a.stderr, build.Steps)
-	defer clock.Stop()
-	e, bad, err := a.read(clock)
+	s, err := a.buildInto(ctx, tree)
 	if err != nil {
 		return values.Date{}, err
-	}
-	kept, err := a.openCache(e.dir)
-	if err != nil {
-		return values.Date{}, err
-	}
-	defer kept.Close()
-	b := build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
-		Say: func(line string) { fmt.Fprintln(a.stderr, line) }}
-	s, bad, err := b.Build(ctx, e.Edition, bad, tree)
-	if err != nil {
-		return values.Date{}, err
-	}
-	if len(bad) > 0 {
-		clock.Stop()
-		return values.Date{}, reportAll(a.stderr, e, bad)
 	}
 	return s.Date, nil
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"minglu/generator/public"
 	"minglu/generator/values"
 )
 
@@ -150,5 +151,7 @@ func saysOn(t testing.TB, dir string, day time.Time, command func(*app, context.
 	return ""
 }
 
-func (a *app) checkAll(ctx context.Context, _ string) error    { return a.check(ctx, nil, "text", false) }
-func (a *app) buildOnly(ctx context.Context, out string) error { return a.build(ctx, out) }
+func (a *app) checkAll(ctx context.Context, _ string) error { return a.check(ctx, nil, "text", false) }
+func (a *app) buildOnly(ctx context.Context, out string) error {
+	return a.build(ctx, out, public.Either)
+}

@@ -34,11 +34,12 @@ func isOwn(name string) bool { return strings.HasPrefix(strings.ToLower(name), o
 
 // IsMade reports whether the file, by its path from the root, is of what only the
 // program writes: the site in public/, of which .gitignore alone is the
-// repository's; a cache, or the record of a published site, wherever they lie.
+// repository's; a cache, the record of a published site or a folder that Publish left,
+// wherever they lie.
 func IsMade(file string) bool {
 	parts := strings.Split(strings.ToLower(file), "/")
 	return parts[0] == "public" && !slices.Equal(parts, []string{"public", ".gitignore"}) ||
-		slices.Contains(parts, ".cache") || isOwn(parts[len(parts)-1])
+		slices.Contains(parts, ".cache") || slices.ContainsFunc(parts, isOwn)
 }
 
 // A sum is the SHA-256 of a file's bytes.

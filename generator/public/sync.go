@@ -26,7 +26,8 @@ type Summary struct {
 	Written int
 	Removed int
 
-	Manifest Manifest // of the tree
+	Manifest  Manifest // of the tree
+	NotAtOnce string   // why Publish changed the folder file by file, "" where it did not have to
 }
 
 // Sync makes the folder dir, which it creates where it is absent, the same as t.
@@ -38,19 +39,12 @@ type Summary struct {
 // the old and the new one.
 func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	done := Summary{Files: len(t.files), Bytes: t.bytes}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return done, fmt.Errorf("“%s”不是文件夹，网站要写到文件夹里", dir)
-	} else if err != nil {
-		if err = os.MkdirAll(dir, 0o755); err == nil {
-			err = os.Chmod(dir, 0o755)
-		}
-		if err != nil {
-			return done, fmt.Errorf("无法建立文件夹 %s：%w", dir, cause(err))
-		}
+	if err := makeFolder(dir); err != nil {
+		return done, err
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return done, fmt.Errorf("无法打开文件夹 %s：%w", dir, cause(err))
+		return done, failed("打开文件夹", dir, err)
 	}
 	defer root.Close()
 
@@ -75,6 +69,21 @@ func (t *Tree) Sync(ctx context.Context, dir string) (Summary, error) {
 	}
 	done.Written, done.Removed, done.Manifest = s.written, s.removed, s.manifest
 	return done, nil
+}
+
+// makeFolder makes the folder of a site, where it is absent.
+func makeFolder(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("“%s”不是文件夹，网站要写到文件夹里", dir)
+	case err == nil:
+		return nil
+	}
+	if err = os.MkdirAll(dir, 0o755); err == nil {
+		err = os.Chmod(dir, 0o755)
+	}
+	return failed("建立文件夹", dir, err)
 }
 
 // A syncer is one Sync at work.
@@ -178,15 +187,11 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		e := s.entry(p)
-		if e == nil || !e.Type().IsRegular() {
-			continue
-		}
-		now, _, err := sumIn(s.root, p, checkout.NewSummer())
+		mine, err := s.isOurs(p)
 		if err != nil {
-			return s.failed("读取", p, err)
+			return err
 		}
-		if !slices.Contains(s.ours[p], now) {
+		if !mine {
 			continue
 		}
 		if err := s.root.Remove(p); err != nil {
@@ -196,6 +201,15 @@ func (s *syncer) removeStrays(ctx context.Context) error {
 	}
 	s.removeEmpty()
 	return nil
+}
+
+// isOurs reports whether what stands at p is still what an earlier sync wrote there.
+func (s *syncer) isOurs(p string) (bool, error) {
+	if e := s.entry(p); e == nil || !e.Type().IsRegular() {
+		return false, nil
+	}
+	now, _, err := sumIn(s.root, p, checkout.NewSummer())
+	return slices.Contains(s.ours[p], now), s.failed("读取", p, err)
 }
 
 // removeEmpty removes the folders of strays in which nothing is left. A folder
@@ -270,7 +284,7 @@ func inParts(ctx context.Context, root *os.Root, paths []string, do func(part []
 				return do(part, start, nil) // nothing is there yet to be read
 			}
 			if err != nil {
-				return fmt.Errorf("无法打开文件夹 %s：%w", filepath.ToSlash(filepath.Join(root.Name(), dir)), cause(err))
+				return failed("打开文件夹", filepath.Join(root.Name(), dir), err)
 			}
 			defer in.Close()
 			return do(part, start, in)
@@ -288,11 +302,13 @@ func (s *syncer) inTheWay(p, why string) error {
 }
 
 // failed says what could not be done, nil where err is.
-func (s *syncer) failed(doing, p string, err error) error {
+func (s *syncer) failed(doing, p string, err error) error { return failed(doing, s.shown(p), err) }
+
+func failed(doing, path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("无法%s %s：%w", doing, s.shown(p), cause(err))
+	return fmt.Errorf("无法%s %s：%w", doing, filepath.ToSlash(path), cause(err))
 }
 
 // shown is p as the reader of a message finds it.
@@ -304,6 +320,10 @@ func cause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
+	}
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		return call.Err
 	}
 	var l *os.LinkError
 	if errors.As(err, &l) {

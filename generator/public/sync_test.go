@@ -23,6 +23,10 @@ func onDisk(t testing.TB, dir string) map[string]string {
 		if err != nil || d.IsDir() || p == Record {
 			return err
 		}
+		if d.Type() == fs.ModeSymlink {
+			files[p], err = os.Readlink(filepath.Join(dir, p))
+			return err
+		}
 		data, err := os.ReadFile(filepath.Join(dir, p))
 		files[p] = string(data)
 		return err
@@ -44,13 +48,54 @@ func write(t testing.TB, dir, path, text string) {
 	}
 }
 
+// publish has a tree published into dir file by file, and into a copy of it at once: both
+// come to the same.
 func publish(t testing.TB, dir string, files map[string]string) Summary {
 	t.Helper()
-	s, err := tree(t, files).Sync(t.Context(), dir)
+	copied := twin(t, dir)
+	other, err := tree(t, files).Publish(t.Context(), copied, AtOnce)
 	if err != nil {
 		t.Fatal(err)
 	}
+	s, err := tree(t, files).Publish(t.Context(), dir, FileByFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Written != other.Written || s.Removed != other.Removed || s.Manifest.Sum() != other.Manifest.Sum() {
+		t.Errorf("%+v, at once %+v", s, other)
+	}
+	sameFolders(t, dir, copied)
 	return s
+}
+
+// twin copies a folder into one that has nothing beside it.
+func twin(t testing.TB, dir string) string {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "public")
+	if _, err := os.Stat(dir); err == nil {
+		if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return copied
+}
+
+// sameFolders holds that two folders hold the same, the records too, and that nothing
+// lies beside the second.
+func sameFolders(t testing.TB, dir, copied string) {
+	t.Helper()
+	list := func(dir string) map[string]string {
+		files := onDisk(t, dir)
+		record, _ := os.ReadFile(filepath.Join(dir, Record))
+		files[Record] = string(record)
+		return files
+	}
+	if one, other := list(dir), list(copied); !maps.Equal(one, other) {
+		t.Errorf("file by file %v\nat once %v", one, other)
+	}
+	if beside, err := os.ReadDir(filepath.Dir(copied)); err != nil || len(beside) > 1 {
+		t.Errorf("%v lie beside the site: %v", beside, err)
+	}
 }
 
 // refused syncs files into dir, expects an error that holds want and that
@@ -58,7 +103,13 @@ func publish(t testing.TB, dir string, files map[string]string) Summary {
 func refused(t *testing.T, dir string, files map[string]string, want string) {
 	t.Helper()
 	before := onDisk(t, dir)
+	copied := twin(t, dir)
+	_, refusal := tree(t, files).Publish(t.Context(), copied, AtOnce)
 	_, err := tree(t, files).Sync(t.Context(), dir)
+	if fmt.Sprint(err) != strings.ReplaceAll(fmt.Sprint(refusal), filepath.ToSlash(copied), filepath.ToSlash(dir)) {
+		t.Errorf("got %v, at once %v", err, refusal)
+	}
+	sameFolders(t, dir, copied)
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Fatalf("got %v, want %s", err, want)
 	}
@@ -223,7 +274,9 @@ func TestSyncSaysWhatFailedAndWhy(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, ".minglu-"+Record+".tmp/x", "") // in the way of the record
 	want := "无法删除 " + filepath.ToSlash(dir) + "/.minglu-.minglu.sha256.tmp：" + syscall.ENOTEMPTY.Error()
-	refused(t, dir, small, want)
+	if _, err := tree(t, small).Sync(t.Context(), dir); err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 	for _, err := range []error{&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOSPC}, &os.LinkError{Op: "rename", Old: "x", New: "y", Err: syscall.ENOSPC}, syscall.ENOSPC} {
 		if got := cause(err); got != syscall.ENOSPC {
 			t.Errorf("the cause of %v is %v", err, got)

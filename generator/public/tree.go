@@ -2,21 +2,25 @@
 // reaches the disk.
 //
 // A Tree collects every file of the site, in memory or, when it grows large, in a
-// temporary file. CheckLinks then holds each link of
-// each page against it, and Sync makes a folder on disk the same as the tree:
+// temporary file. CheckLinks then holds each link of each page against it, and Publish
+// makes a folder on disk the same as the tree. Where it can, it makes a whole new folder
+// beside the old one and has the two change places in one step (exchange.go). Else Sync
+// changes the folder file by file (sync.go):
 //
 //   - only files whose bytes differ are written, each under another name in the
 //     same folder and then renamed, so that a reader never meets half a file;
 //   - what pages need comes before the pages, and what no page needs any more is
 //     removed last, so that a sync which is cut short leaves a site that works;
-//     the next one completes it;
-//   - the record .minglu.sha256 names the files that earlier syncs wrote. Only
-//     these are overwritten or removed. A CNAME, a .gitignore, a .well-known and
-//     whatever else people put there stays, and where the site needs a path at
-//     which somebody else's file lies, Sync refuses before it writes anything;
-//   - symbolic links below the folder are never followed.
+//     the next one completes it.
 //
-// One Sync at a time may work on a folder.
+// Both go by the record .minglu.sha256, which names the files that were written
+// before. Only these are overwritten or removed. A CNAME, a .gitignore, a .well-known
+// and whatever else people put there stays, and where the site needs a path at which
+// somebody else's file lies, nothing is written at all. Symbolic links below the folder
+// are never followed. A Manifest holds a folder against what it should be, which is how
+// a build finds that nothing is to be done, and verify that nobody changed anything.
+//
+// One process at a time may work on a folder.
 package public
 
 import (

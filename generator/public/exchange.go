@@ -1,0 +1,432 @@
+package public
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// A Way is how a folder becomes another site.
+type Way int
+
+// AtOnce is for folders that can be exchanged as a whole, file by file for others.
+const (
+	Either     Way = iota
+	AtOnce         // else it is an error
+	FileByFile     // in the order of Sync
+)
+
+// Publish makes the folder dir, which it creates where it is absent, the same as t.
+//
+// A whole new folder is made beside the old one, of links to the files that stay and
+// of those that differ; when all of it is on the disk the two change places in one
+// step. Whoever looks into dir by its path finds the old site or the new one, also when
+// this process is killed or the power fails on the way. What others put into the
+// folder goes along. Where the machine, the file system or what lies there does not
+// allow it the folder is changed file by file instead, and the Summary says why.
+func (t *Tree) Publish(ctx context.Context, dir string, way Way) (Summary, error) {
+	if way == FileByFile {
+		return t.Sync(ctx, dir)
+	}
+	done, err := t.exchange(ctx, dir)
+	var cannot *cannotExchange
+	if !errors.As(err, &cannot) || way == AtOnce {
+		return done, err
+	}
+	done, err = t.Sync(ctx, dir)
+	done.NotAtOnce = cannot.why
+	return done, err
+}
+
+// A cannotExchange says in Chinese why a folder cannot be exchanged as a whole. The
+// folder is as it was.
+type cannotExchange struct{ why string }
+
+func (c *cannotExchange) Error() string { return "不能整体切换网站：" + c.why }
+
+// exchange is Publish at once.
+func (t *Tree) exchange(ctx context.Context, dir string) (done Summary, err error) {
+	done = Summary{Files: len(t.files), Bytes: t.bytes}
+	if !canExchange {
+		return done, &cannotExchange{"本系统不支持"}
+	}
+	if err := makeFolder(dir); err != nil {
+		return done, err
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return done, failed("打开文件夹", dir, err)
+	}
+	if filepath.Dir(real) == real {
+		return done, &cannotExchange{"它是整个文件系统"}
+	}
+	parent, err := os.OpenRoot(filepath.Dir(real))
+	if err != nil {
+		return done, failed("打开文件夹", filepath.Dir(real), err)
+	}
+	defer parent.Close()
+	root, err := parent.OpenRoot(filepath.Base(real))
+	if err != nil {
+		return done, failed("打开文件夹", dir, err)
+	}
+	defer root.Close()
+
+	x := &exchanger{syncer: &syncer{tree: t, dir: dir, root: root}, parent: parent, base: filepath.Base(real)}
+	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.removeLeftovers, x.sort} {
+		if err := step(ctx); err != nil {
+			return done, err
+		}
+	}
+	done.Manifest = x.manifest
+	if len(x.changed)+len(x.strays)+len(x.leftover) == 0 {
+		return done, x.finish(ctx)
+	}
+	if err := x.replace(ctx); err != nil {
+		return done, err
+	}
+	done.Written, done.Removed = len(x.changed), len(x.strays)
+	return done, nil
+}
+
+// An exchanger is one exchange at work.
+type exchanger struct {
+	*syncer
+	parent *os.Root // in which the folder lies
+	base   string   // its name there
+	name   string   // that of the new folder
+	stage  *os.Root // the new folder
+
+	folders map[string]fs.FileMode // to make in the new folder
+	kept    []string               // regular files to link, sorted
+	links   []string               // symbolic links of others
+}
+
+// ownFolder begins the names of new folders, and of old ones until they are removed.
+func (x *exchanger) ownFolder() string { return ownPrefix + "-" + x.base + "-" }
+
+// sort tells what goes from the old folder into the new one: every file that stays,
+// and all that is not ours.
+func (x *exchanger) sort(ctx context.Context) error {
+	x.folders = map[string]fs.FileMode{}
+	for _, n := range x.tree.names {
+		if n.folder {
+			x.folders[n.spelled] = 0o755
+		}
+	}
+	ours := map[string]bool{}
+	for p := range x.ours {
+		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+			ours[dir] = true
+		}
+	}
+	changed, strays := map[string]bool{}, map[string]bool{}
+	for _, p := range x.changed {
+		changed[p] = true
+	}
+	all := x.strays
+	x.strays = nil
+	for _, p := range all {
+		mine, err := x.isOurs(p)
+		if err != nil {
+			return err
+		}
+		if mine {
+			x.strays, strays[p] = append(x.strays, p), true
+		}
+	}
+	leftover := map[string]bool{}
+	for _, p := range x.leftover {
+		leftover[p] = true
+	}
+	modes := map[string]fs.FileMode{}
+	err := fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return x.failed("读取文件夹", p, err)
+		}
+		switch {
+		case p == "." || p == Record || changed[p] || strays[p] || leftover[p]:
+			return ctx.Err()
+		case d.IsDir():
+			info, err := d.Info()
+			if err != nil {
+				return x.failed("读取文件夹", p, err)
+			}
+			if modes[p] = info.Mode().Perm(); !ours[p] {
+				x.needs(p, modes)
+			}
+		case d.Type().IsRegular():
+			x.kept = append(x.kept, p)
+			x.needs(path.Dir(p), modes)
+		case d.Type() == fs.ModeSymlink:
+			x.links = append(x.links, p)
+			x.needs(path.Dir(p), modes)
+		default:
+			return &cannotExchange{x.shown(p) + " 不是普通文件"}
+		}
+		return ctx.Err()
+	})
+	slices.Sort(x.kept)
+	return err
+}
+
+// needs notes that a folder is to be made, and those that it lies in.
+func (x *exchanger) needs(dir string, modes map[string]fs.FileMode) {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if _, known := x.folders[dir]; known {
+			return
+		}
+		x.folders[dir] = modes[dir]
+	}
+}
+
+// replace makes the new folder, and has it change places with the old one.
+func (x *exchanger) replace(ctx context.Context) (err error) {
+	info, err := x.root.Stat(".")
+	if err != nil {
+		return x.failed("读取文件夹", ".", err)
+	}
+	path, err := os.MkdirTemp(x.parent.Name(), x.ownFolder())
+	if err != nil {
+		return x.cannot(err, "它所在的文件夹不能写入")
+	}
+	x.name = filepath.Base(path)
+	if x.stage, err = x.parent.OpenRoot(x.name); err != nil {
+		return errors.Join(x.failed("建立文件夹", ".", err), x.parent.Remove(x.name))
+	}
+	defer x.stage.Close()
+	err = x.fill(ctx, info.Mode().Perm())
+	if err == nil {
+		err = x.cannot(exchange(x.parent, x.name, x.base), "文件系统不支持")
+	}
+	if err != nil {
+		return errors.Join(err, x.failed("删除", ".", x.parent.RemoveAll(x.name))) // nothing in it is the only link to a file
+	}
+	if err := flushNames(x.parent); err != nil {
+		return failed("写入", x.parent.Name(), err)
+	}
+	return x.removeOld(ctx)
+}
+
+// cannot turns an error into a *cannotExchange, if it is the kind that changing file
+// by file may not meet.
+func (x *exchanger) cannot(err error, why string) error {
+	for _, kind := range []error{fs.ErrPermission, errors.ErrUnsupported, syscall.EROFS, syscall.EBUSY, syscall.EXDEV, syscall.EINVAL, syscall.EMLINK} {
+		if errors.Is(err, kind) {
+			return &cannotExchange{why}
+		}
+	}
+	return x.failed("写入", ".", err)
+}
+
+// fill makes the new folder as it is to be, down to the disk. The record comes first:
+// what is left of a folder that is not completed is then known to be ours.
+func (x *exchanger) fill(ctx context.Context, mode fs.FileMode) error {
+	if err := x.stage.Chmod(".", mode); err != nil {
+		return x.failed("建立文件夹", ".", err)
+	}
+	if err := create(x.stage, Record, record(nil).with(x.manifest).text()); err != nil {
+		return x.failed("写入", Record, err)
+	}
+	folders := slices.Sorted(maps.Keys(x.folders))
+	for _, dir := range folders {
+		if err := x.stage.Mkdir(dir, 0o700); err != nil {
+			return x.failed("建立文件夹", dir, err)
+		}
+	}
+	if err := x.link(ctx); err != nil {
+		return err
+	}
+	for _, p := range x.links {
+		target, err := x.root.Readlink(p)
+		if err == nil {
+			err = x.stage.Symlink(target, p)
+		}
+		if err != nil {
+			return x.failed("写入", p, err)
+		}
+	}
+	old := x.root
+	x.root = x.stage
+	err := x.each(ctx, x.changed, func(i int, data []byte, in *os.Root, _ *[]byte) error {
+		return x.failed("写入", x.changed[i], create(in, path.Base(x.changed[i]), data))
+	})
+	x.root = old
+	if err != nil {
+		return err
+	}
+	for _, dir := range folders {
+		if err := x.stage.Chmod(dir, x.folders[dir]); err != nil {
+			return x.failed("建立文件夹", dir, err)
+		}
+	}
+	return x.failed("写入", ".", flush(x.stage))
+}
+
+// link links the files that stay into the new folder.
+func (x *exchanger) link(ctx context.Context) error {
+	return inParts(ctx, x.root, x.kept, func(part []string, _ int, from *os.Root) error {
+		to, err := x.stage.OpenRoot(path.Dir(part[0]))
+		if err != nil {
+			return x.failed("打开文件夹", path.Dir(part[0]), err)
+		}
+		defer to.Close()
+		names := make([]string, len(part))
+		for i, p := range part {
+			names[i] = path.Base(p)
+		}
+		if failed, err := linkAll(from, to, names); err != nil {
+			return x.cannot(err, "不能为 "+x.shown(part[failed])+" 建立链接")
+		}
+		return nil
+	})
+}
+
+// removeOld removes the old folder, which has the new one's name now, but what others
+// put there meanwhile: that comes into the new one.
+func (x *exchanger) removeOld(ctx context.Context) error {
+	ours := map[string]bool{Record: true}
+	for _, list := range [][]string{x.changed, x.strays, x.leftover} {
+		for _, p := range list {
+			ours[p] = true
+		}
+	}
+	left, err := removeFolder(ctx, x.root, x.stage, ours)
+	for _, p := range left {
+		if dir := path.Dir(p); dir != "." && err == nil {
+			err = x.stage.MkdirAll(dir, 0o755)
+		}
+		if err == nil {
+			err = x.parent.Rename(path.Join(x.name, p), path.Join(x.base, p))
+		}
+		if err != nil {
+			return x.failed("移动", p, err)
+		}
+	}
+	if len(left) > 0 {
+		_, err = removeFolder(ctx, x.root, x.stage, ours)
+	}
+	if err == nil {
+		err = x.parent.Remove(x.name)
+	}
+	return failed("删除", filepath.Join(x.parent.Name(), x.name), err)
+}
+
+// removeLeftovers removes what an exchange that was cut short left: a new folder that
+// did not come into its place, or an old one.
+func (x *exchanger) removeLeftovers(ctx context.Context) error {
+	entries, err := fs.ReadDir(x.parent.FS(), ".")
+	if err != nil {
+		return nil // it can be neither read nor, most likely, written
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), x.ownFolder()) {
+			continue
+		}
+		if err := x.removeLeftover(ctx, e.Name()); err != nil {
+			return failed("删除", filepath.Join(x.parent.Name(), e.Name()), err)
+		}
+	}
+	return nil
+}
+
+// removeLeftover removes a folder but the files in it that no record says are ours and
+// that the site's folder has not.
+func (x *exchanger) removeLeftover(ctx context.Context, name string) error {
+	old, err := x.parent.OpenRoot(name)
+	if err != nil {
+		return err
+	}
+	defer old.Close()
+	r, _, err := readRecord(old)
+	if err != nil {
+		return err
+	}
+	ours := map[string]bool{Record: true} // also where it is torn: then nothing else was made yet
+	for p := range r {
+		ours[p] = true
+	}
+	if left, err := removeFolder(ctx, old, x.root, ours); err != nil || len(left) > 0 {
+		return err
+	}
+	return x.parent.Remove(name)
+}
+
+// removeFolder removes all that lies in a folder and is ours, or lies at the same place
+// in the folder of the site too. It returns what is left, sorted.
+func removeFolder(ctx context.Context, old, site *os.Root, ours map[string]bool) (left []string, err error) {
+	var files, folders []string
+	err = fs.WalkDir(old.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || p == ".":
+			return cmp.Or(err, ctx.Err())
+		case d.IsDir():
+			folders = append(folders, p)
+		case p == Record: // goes last: it says whose the others are
+		case ours[p] || isSame(old, site, p):
+			files = append(files, p)
+		default:
+			left = append(left, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	err = inParts(ctx, old, files, func(part []string, _ int, in *os.Root) error {
+		for _, p := range part {
+			if err := in.Remove(path.Base(p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, dir := range slices.Backward(folders) {
+		_ = old.Remove(dir) // one that holds something stays
+	}
+	if err == nil && len(left) == 0 {
+		if err = old.Remove(Record); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	return left, err
+}
+
+// isSame reports whether the same file or link lies at a place in two folders.
+func isSame(a, b *os.Root, p string) bool {
+	one, err := a.Lstat(p)
+	if err != nil {
+		return false
+	}
+	other, err := b.Lstat(p)
+	if err != nil || one.Mode().Type() != other.Mode().Type() {
+		return false
+	}
+	if one.Mode().Type() == fs.ModeSymlink {
+		from, failed := a.Readlink(p)
+		to, err := b.Readlink(p)
+		return failed == nil && err == nil && from == to
+	}
+	return os.SameFile(one, other)
+}
+
+// create writes a new file, which anybody may read, whatever the umask.
+func create(in *os.Root, name string, data []byte) error {
+	f, err := in.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Chmod(0o644), f.Close())
+}

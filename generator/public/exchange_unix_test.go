@@ -1,0 +1,296 @@
+//go:build linux || darwin
+
+package public
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// version returns the files of one of two sites, which share most but differ in each page,
+// and some of which only one has.
+func version(n int) map[string]string {
+	files := map[string]string{"index.html": fmt.Sprint("home ", n), fmt.Sprintf("assets/%d.css", n): "css", "z/end.html": fmt.Sprint("end ", n)}
+	for i := range 60 {
+		files[fmt.Sprintf("data/%d.json", i)] = "{}"
+		files[fmt.Sprintf("brands/%d/%d.html", i%7, i)] = fmt.Sprint(i, " ", n)
+		if i%2 == n {
+			files[fmt.Sprintf("only/%d/x.html", i)] = "x"
+		}
+	}
+	return files
+}
+
+// Whenever a process that publishes is killed, a folder holds one site, the old or the new
+// one, with what others put there; readers meet no mixture and no absent page all the
+// while; and the next process leaves nothing lying beside. KILLS says how often.
+func TestKilledWhilePublishing(t *testing.T) {
+	const name = "MINGLU_TEST_PUBLISHES"
+	if dir := os.Getenv(name); dir != "" {
+		for i := 0; ; i++ {
+			if _, err := tree(t, version(i%2)).Publish(context.Background(), dir, AtOnce); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+		}
+	}
+	kills, err := strconv.Atoi(os.Getenv("KILLS"))
+	if err != nil {
+		kills = 25
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	write(t, dir, "CNAME", "minglu.example")
+	write(t, dir, "brands/3/note.txt", "by hand")
+	if err := os.Symlink("CNAME", filepath.Join(dir, "alias")); err != nil {
+		t.Fatal(err)
+	}
+	var stop atomic.Bool
+	read := make(chan int)
+	go func() { read <- visit(t, dir, &stop) }()
+	random := rand.New(rand.NewPCG(4, 15))
+	met, beside := map[int]int{}, 0
+	for range kills {
+		child := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+		child.Env = append(os.Environ(), name+"="+dir)
+		var said strings.Builder
+		child.Stderr = &said
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(20*time.Millisecond + time.Duration(random.Int64N(int64(60*time.Millisecond))))
+		_ = child.Process.Kill()
+		_ = child.Wait()
+		if said.Len() > 0 {
+			t.Fatal(said.String())
+		}
+		met[whichStands(t, dir)]++
+		if entries, err := os.ReadDir(filepath.Dir(dir)); err == nil && len(entries) > 1 {
+			beside++
+		}
+	}
+	stop.Store(true)
+	t.Logf("%d kills, after %d of which something lay beside the site; the versions that stood: %v; %d pages read meanwhile", kills, beside, met, <-read)
+	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
+		t.Fatal(err)
+	}
+	whichStands(t, dir)
+	if entries, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(entries) != 1 {
+		t.Errorf("beside the site lie %v, %v", entries, err)
+	}
+}
+
+// whichStands returns which version a folder holds, whole, beside what others put there.
+func whichStands(t *testing.T, dir string) int {
+	t.Helper()
+	m, err := ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 {
+		site := tree(t, version(n))
+		want, err := site.Manifest(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Sum() != want.Sum() {
+			continue
+		}
+		d, err := m.Hold(t.Context(), dir)
+		if err != nil || !d.None() || fmt.Sprint(d.Strange) != "[CNAME alias brands/3/note.txt]" {
+			t.Fatalf("%+v, %v", d, err)
+		}
+		return n
+	}
+	t.Fatal("the folder holds neither version")
+	return 0
+}
+
+// visit reads pages until it is told to stop: each by its path, and two of one folder that
+// was opened once, which belong together. It returns how many it read.
+func visit(t *testing.T, dir string, stop *atomic.Bool) (pages int) {
+	for ; !stop.Load(); pages += 4 {
+		for _, page := range []string{"index.html", "z/end.html"} {
+			if _, err := os.ReadFile(filepath.Join(dir, page)); err != nil {
+				// An old folder may be gone between two names of one path: a server asks again.
+				if _, err = os.ReadFile(filepath.Join(dir, page)); err != nil {
+					t.Errorf("%s: %v", page, err)
+				}
+			}
+		}
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			t.Error(err)
+			return pages
+		}
+		home, err := root.ReadFile("index.html")
+		end, failed := root.ReadFile("z/end.html")
+		_ = root.Close()
+		if err == nil && failed == nil && string(home[5:]) != string(end[4:]) {
+			t.Errorf("a mixture: %s, %s", home, end)
+		}
+	}
+	return pages
+}
+
+// What others put into a folder while it is exchanged, or change there, is in the new one.
+func TestExchangeTakesAlongWhatComesMeanwhile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	write(t, dir, "CNAME", "old")
+	x := started(t, dir, version(1))
+	if err := x.fill(t.Context(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "new/come.txt", "came")
+	write(t, dir, ".CNAME", "replaced")
+	if err := os.Rename(filepath.Join(dir, ".CNAME"), filepath.Join(dir, "CNAME")); err != nil {
+		t.Fatal(err)
+	}
+	if err := exchange(x.parent, x.name, x.base); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.removeOld(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := maps.Clone(version(1))
+	want["CNAME"], want["new/come.txt"] = "replaced", "came"
+	if got := onDisk(t, dir); !maps.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+}
+
+// started returns an exchange that is about to fill its new folder.
+func started(t *testing.T, dir string, files map[string]string) *exchanger {
+	t.Helper()
+	parent, err := os.OpenRoot(filepath.Dir(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { parent.Close() })
+	root, err := parent.OpenRoot(filepath.Base(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { root.Close() })
+	x := &exchanger{syncer: &syncer{tree: tree(t, files), dir: dir, root: root}, parent: parent, base: filepath.Base(dir)}
+	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.sort} {
+		if err := step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made, err := os.MkdirTemp(filepath.Dir(dir), x.ownFolder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.name = filepath.Base(made)
+	if x.stage, err = parent.OpenRoot(x.name); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.stage.Close() })
+	return x
+}
+
+// A folder that looks like one that an exchange left, and is not, keeps what is not ours.
+func TestExchangeLeavesFoldersOfOthers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	write(t, filepath.Dir(dir), ".minglu-public-1/mine.txt", "mine")
+	if err := os.Symlink(dir, filepath.Join(filepath.Dir(dir), ".minglu-public-2")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(filepath.Dir(dir), ".minglu-public-1/mine.txt")); err != nil || string(got) != "mine" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got := onDisk(t, dir); !maps.Equal(got, version(1)) {
+		t.Errorf("%v", got)
+	}
+}
+
+// What cannot be exchanged is changed file by file, unless that was not wanted.
+func TestPublishSaysWhyNotAtOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce)
+	if err == nil || err.Error() != "不能整体切换网站："+filepath.ToSlash(dir)+"/pipe 不是普通文件" {
+		t.Error(err)
+	}
+	s, err := tree(t, version(1)).Publish(t.Context(), dir, Either)
+	if err != nil || s.NotAtOnce != filepath.ToSlash(dir)+"/pipe 不是普通文件" {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if err := os.Remove(filepath.Join(dir, "pipe")); err != nil {
+		t.Fatal(err)
+	}
+	if got := onDisk(t, dir); !maps.Equal(got, version(1)) {
+		t.Errorf("%v", got)
+	}
+}
+
+// Where there is no room, the old site stands, and nothing beside it. The test runs itself
+// in a process that may write files of few bytes, and where FULL names a folder on a small
+// file system, there.
+func TestNoRoomWhilePublishing(t *testing.T) {
+	const name = "MINGLU_TEST_NO_ROOM"
+	large := maps.Clone(version(1))
+	large["large.txt"] = strings.Repeat("x", 60<<20)
+	if dir := os.Getenv(name); dir != "" {
+		large["large.txt"] = large["large.txt"][:30_000]
+		site := tree(t, large)
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 20_000, Max: 20_000}); err != nil {
+			os.Exit(2)
+		}
+		if _, err := site.Publish(context.Background(), dir, AtOnce); !errors.Is(err, syscall.EFBIG) {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	stands := func(dir string) {
+		t.Helper()
+		if got := onDisk(t, dir); !maps.Equal(got, version(0)) {
+			t.Errorf("%v", got)
+		}
+		entries, err := fs.Glob(os.DirFS(filepath.Dir(dir)), ".minglu-*")
+		if err != nil || len(entries) > 0 {
+			t.Errorf("%v lie beside the site", entries)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	again := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+	again.Env = append(os.Environ(), name+"="+dir)
+	if out, err := again.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	stands(dir)
+
+	if full := os.Getenv("FULL"); full != "" {
+		dir := filepath.Join(full, "public")
+		publish(t, dir, version(0))
+		_, err := tree(t, large).Publish(t.Context(), dir, Either)
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%v", err)
+		}
+		stands(dir)
+	}
+}
