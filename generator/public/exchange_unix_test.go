@@ -40,11 +40,12 @@ func version(n int) map[string]string {
 func TestKilledWhilePublishing(t *testing.T) {
 	const name = "MINGLU_TEST_PUBLISHES"
 	if dir := os.Getenv(name); dir != "" {
-		for i := 0; ; i++ {
+		for i := os.Getpid(); ; i++ {
 			if _, err := tree(t, version(i%2)).Publish(context.Background(), dir, AtOnce); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(1)
 			}
+			fmt.Println(i) // one site was published: now it may be killed
 		}
 	}
 	kills, err := strconv.Atoi(os.Getenv("KILLS"))
@@ -68,10 +69,15 @@ func TestKilledWhilePublishing(t *testing.T) {
 		child.Env = append(os.Environ(), name+"="+dir)
 		var said strings.Builder
 		child.Stderr = &said
-		if err := child.Start(); err != nil {
+		published, err := child.StdoutPipe()
+		if err == nil {
+			err = child.Start()
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(20*time.Millisecond + time.Duration(random.Int64N(int64(60*time.Millisecond))))
+		_, _ = published.Read(make([]byte, 1))
+		time.Sleep(time.Duration(random.Int64N(int64(40 * time.Millisecond))))
 		_ = child.Process.Kill()
 		_ = child.Wait()
 		if said.Len() > 0 {
@@ -84,6 +90,9 @@ func TestKilledWhilePublishing(t *testing.T) {
 	}
 	stop.Store(true)
 	t.Logf("%d kills, after %d of which something lay beside the site; the versions that stood: %v; %d pages read meanwhile", kills, beside, met, <-read)
+	if kills > 20 && beside == 0 {
+		t.Error("no process was killed in the middle of an exchange")
+	}
 	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
 		t.Fatal(err)
 	}
