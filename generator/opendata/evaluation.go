@@ -45,12 +45,13 @@ func resultFields() []field[criteria.Result] {
 
 func scoreFields() []field[criteria.Result] {
 	type r = criteria.Result
+	counts := func(of r) bool { return of.Item.Points != 0 }
 	return []field[r]{
 		text("id", "条目编号", "", func(of r) string { return of.Item.ID }).always(),
 		text("outcome", "条目结果", "", func(of r) string { return string(of.Outcome) }).always().oneOf(itemOutcomes),
-		points("points", "条目得分", "", func(of r) criteria.Points { return of.Points }).always(),
-		points("max", "条目满分", "不计分的条目为 0。", func(of r) criteria.Points { return of.Item.Points }).always(),
-		points("bonus", "条目加分", "", func(of r) criteria.Points { return of.Bonus }).always(),
+		points("points", "条目得分", "计分的条目才有。", func(of r) criteria.Points { return of.Points }).where(counts),
+		points("max", "条目满分", "计分的条目才有。", func(of r) criteria.Points { return of.Item.Points }).where(counts),
+		points("bonus", "条目加分", "得了加分的才有。", func(of r) criteria.Points { return of.Bonus }).where(func(of r) bool { return of.Bonus != 0 }),
 	}
 }
 

@@ -219,6 +219,18 @@ func (f field[T]) always() field[T] {
 	return f
 }
 
+// where returns f absent where has says so.
+func (f field[T]) where(has func(T) bool) field[T] {
+	value := f.append
+	f.append = func(dst []byte, of T) []byte {
+		if has(of) {
+			dst = value(dst, of)
+		}
+		return dst
+	}
+	return f
+}
+
 // jsonOnly returns f without columns in the tables.
 func (f field[T]) jsonOnly() field[T] {
 	f.columns = nil

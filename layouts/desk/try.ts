@@ -18,7 +18,7 @@ interface Brand {
   evidence?: { [fact: string]: string }
   years?: { year: number; facts: Facts }[]
   honors: { level: string }[]
-  evaluations?: { standard: string; items: { id: string; outcome: string; points: number }[] }[]
+  evaluations?: { standard: string; items: { id: string; outcome: string; points?: number }[] }[]
 }
 
 interface Tried { evaluations: Evaluation[]; coach: Coaching[]; mistakes: Mistake[] }
@@ -81,7 +81,7 @@ function read(f: Field, text: string): unknown {
 }
 
 async function show(ask: (call: string, input: unknown) => Promise<any>, brand: Brand, fields: Field[]) {
-  const given = Object.fromEntries((brand.evaluations ?? []).map((e) => [e.standard, Object.fromEntries(e.items.filter((i) => i.outcome !== 'undetermined').map((i) => [i.id, i.points]))]))
+  const given = Object.fromEntries((brand.evaluations ?? []).map((e) => [e.standard, Object.fromEntries(e.items.filter((i) => i.outcome !== 'undetermined').map((i) => [i.id, i.points ?? 0]))]))
   const tried = new Map<Field, string>() // what differs from the brand's own, as the address writes it
   const was = front(brand, brand.facts)
   const trial = (coach = false): Promise<Tried> => {
