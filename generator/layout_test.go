@@ -60,7 +60,7 @@ func TestImports(t *testing.T) {
 			"github.com/RoaringBitmap/roaring", "golang.org/x"},
 		"pictures": {our + "cache", our + "diag", our + "checkout", our + "site", "golang.org/x", our + "content"},
 		"layouts": {our + "cases", our + "checkout", our + "diag", our + "fields", our + "edition", our + "host", our + "values", our + "criteria", our + "content", our + "site", our + "opendata", our + "pictures",
-			"github.com/boombuler/barcode", "github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
+			"rsc.io/qr", "github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"docx":        {our + "values", "github.com/beevik/etree"},
 		"export":      {our + "checkout", our + "content", our + "criteria", our + "docx", our + "edition", our + "opendata", our + "sheet", our + "site", our + "usage", our + "values", "github.com/arran4/golang-ical"},
 		"forms":       {our + "docx", our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},

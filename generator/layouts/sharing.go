@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/boombuler/barcode/qr"
+	"rsc.io/qr"
 
 	"minglu/generator/edition"
 	"minglu/generator/pictures"
@@ -129,17 +129,17 @@ func qrCode(address string) *QRCode {
 	if address == "" {
 		return nil
 	}
-	code, err := qr.Encode(address, qr.L, qr.Auto)
+	code, err := qr.Encode(address, qr.L)
 	if err != nil {
 		return nil
 	}
-	size := code.Bounds().Dx()
+	size := code.Size
 	var lines strings.Builder
 	for y := range size {
 		pen := 0 // where the last line of the row ended; 0: it is the first
 		for x := 0; x < size; x++ {
 			from := x
-			for x < size && code.At(x, y) == color.Black {
+			for x < size && code.Black(x, y) {
 				x++
 			}
 			switch {
