@@ -230,6 +230,27 @@ func TestSyncDoesNotBelieveADamagedRecord(t *testing.T) {
 	}
 }
 
+// What a record is read as is written as the same record, and no path in it leads out of
+// its folder.
+func FuzzRecord(f *testing.F) {
+	f.Add(make(record).with(Manifest{"a/b.html": {1}, "index.html": {2}}).with(Manifest{"a/b.html": {3}}).text())
+	f.Add([]byte(recordHead + "# 共 0 行\n"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, ok := parseRecord(text)
+		if !ok {
+			return
+		}
+		if string(r.text()) != string(text) {
+			t.Error("it is written otherwise")
+		}
+		for p := range r {
+			if !filepath.IsLocal(filepath.FromSlash(p)) {
+				t.Errorf("%q leads out of the folder", p)
+			}
+		}
+	})
+}
+
 // Whatever happens to a record, it is believed only where it says what a sync can have
 // written; what it says then is what it says when it is written again.
 func TestARecordIsWholeOrNothing(t *testing.T) {
