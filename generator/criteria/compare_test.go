@@ -21,8 +21,8 @@ func TestWhatAStandardSaysOtherwiseIsTold(t *testing.T) {
 	for want, now := range map[string]*Standard{
 		"[]":             of(one, same),
 		"[{适用类型 甲类 乙类}]": of(two, same),
-		"[{得分 6分：有（有方案：是） 6分：有（有方案：是）；4分：又有（有方案：是）}]": of(one, func(i *Item) { i.Awards = append(i.Awards, Rule{4 * Point, plan, "又有"}) }),
-		"[{加分 2分：多（有方案：是） 2分：多（有方案：是）；取高者：1.5分：少（有方案：是）}]": of(one, func(i *Item) {
+		"[{得分 6分：有（有方案） 6分：有（有方案）；4分：又有（有方案）}]": of(one, func(i *Item) { i.Awards = append(i.Awards, Rule{4 * Point, plan, "又有"}) }),
+		"[{加分 2分：多（有方案） 2分：多（有方案）；取高者：1.5分：少（有方案）}]": of(one, func(i *Item) {
 			i.Bonus[0].Highest = append(i.Bonus[0].Highest, Rule{Point * 3 / 2, plan, "少"})
 		}),
 	} {

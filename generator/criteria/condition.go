@@ -118,6 +118,29 @@ func (c *Condition) holds(v Value) bool {
 	return v.number == c.Number
 }
 
+// settles reports whether it follows from c what the yes-no fact f is, where c holds or does not.
+func (c *Condition) settles(f *Fact, holds bool) bool {
+	switch c.Op {
+	case TestOf:
+		return c.Fact == f && f.Kind == YesNo
+	case Not:
+		return c.Parts[0].settles(f, !holds)
+	}
+	every := c.joined(holds) == All || len(c.Parts) == 1
+	return every && slices.ContainsFunc(c.Parts, func(p *Condition) bool { return p.settles(f, holds) })
+}
+
+// asksNot reports whether c, which should hold or not, asks that the yes-no fact f be 否.
+func (c *Condition) asksNot(f *Fact, want bool) bool {
+	switch c.Op {
+	case TestOf:
+		return c.Fact == f && f.Kind == YesNo && (c.Number != 0) != want
+	case Not:
+		return c.Parts[0].asksNot(f, !want)
+	}
+	return slices.ContainsFunc(c.Parts, func(p *Condition) bool { return p.asksNot(f, want) })
+}
+
 // missing returns the facts, each once, for want of which c is Unknown.
 func (c *Condition) missing(facts Facts) []*Fact {
 	if c.Eval(facts) != Unknown {

@@ -265,7 +265,7 @@ func TestAStandardWithoutTypes(t *testing.T) {
 	if e.Outcome != Incomplete || len(e.Vetoed) > 0 || e.Items[1].Outcome != Unmet || e.Items[1].Item.Where() != "第2条" {
 		t.Errorf("%+v", e)
 	}
-	if got := strings.Join(e.Items[1].Explanation(), ""); got != "不符合“达到30%”，不计60分（培训就业率：20%；培训后就业人数：20 人；培训人数：100 人）" {
+	if got := strings.Join(e.Items[1].Explanation(), ""); got != "培训就业率：20%；培训后就业人数：20 人；培训人数：100 人，不计“达到30%”的60分" {
 		t.Error(got)
 	}
 	if missing := Evaluate(s, nil, rules.stating(map[string]string{"employed": "20"}), nil).Items[1].Reasons()[0].Missing(); len(missing) != 1 || missing[0].ID != "trained" {

@@ -51,12 +51,13 @@ type Result struct {
 // evaluations hold.
 func (r Result) Reasons() []Reason { return r.Item.evaluate(r.facts, r.Judgement, true).reasons }
 
-// Explanation returns the texts of the reasons, in their order.
+// Explanation returns the texts of the reasons, in their order: what two rules say alike, once.
 func (r Result) Explanation() []string {
-	reasons := r.Reasons()
-	texts := make([]string, len(reasons))
-	for i, reason := range reasons {
-		texts[i] = reason.Text()
+	texts := []string{}
+	for _, reason := range r.Reasons() {
+		if text := reason.Text(); !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
 	}
 	return texts
 }

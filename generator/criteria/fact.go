@@ -43,7 +43,8 @@ type Fact struct {
 	// has recognized brands there, which the notices know; nil: it says no such thing.
 	Recognized *Level
 	Total      bool            // the workers, whose sums are shown of counties and types
-	Denied     string          // what a yes-no fact says that is 否; "": see Denial
+	Denied     string          // what a yes-no fact says that is 否; "": see denial
+	Unwanted   bool            // a rule asks that a yes-no fact be 否, derived as Clauses are
 	First      int             // the place among what readers of a brand's page ask first; 0: it is none of that
 	Usual      map[*Type]Range // by type, nil for every other: what values are hardly ever outside of
 	PartOf     *Fact           // the count that this one is a part of, nil for none
@@ -72,8 +73,14 @@ func (f *Fact) Fresh() int { return cmp.Or(f.FreshFor, usualFresh) }
 // Fresh returns after how many months a judgement is old.
 func (j Judgement) Fresh() int { return usualFresh }
 
-// Denial says of a yes-no fact that it is 否, as a statement: 未编写培训教材.
-func (f *Fact) Denial() string {
+// statement says of a yes-no fact that it is so, or is not: 已编写培训教材, 未编写培训教材.
+func (f *Fact) statement(yes bool) string {
+	switch {
+	case yes:
+		return f.Short()
+	case f.Denied == "" && f.Unwanted:
+		return "没有这种情况：" + f.Short()
+	}
 	return cmp.Or(f.Denied, "尚未做到："+strings.TrimPrefix(f.Short(), "已"))
 }
 
@@ -177,6 +184,15 @@ func (v Value) String() string {
 		return v.Fact.bound(v.number.Rounded(2))
 	}
 	return v.Fact.bound(v.number)
+}
+
+// Statement says what the value tells of a brand: 从业人员：12,600 人; of a yes-no fact what is
+// so, never its name with 否 behind it: 未编写培训教材.
+func (v Value) Statement() string {
+	if v.Fact.Kind == YesNo {
+		return v.Fact.statement(v.number != 0)
+	}
+	return v.Fact.Short() + "：" + v.String()
 }
 
 // JSON returns the value as open data gives it: a bool, a json.Number, a string

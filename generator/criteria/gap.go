@@ -151,6 +151,30 @@ func (l lack) impliedBy(other lack) bool {
 	return a.Number == b.Number && a.Choice == b.Choice && a.Set == b.Set
 }
 
+// asked says what is asked of the fact.
+func (l lack) asked() string {
+	c := l.test
+	switch {
+	case c.Fact.Kind == YesNo:
+		return c.Fact.statement(c.Number != 0)
+	case !l.want:
+		return "并非" + quote(c.Fact.Short()+"："+c.demand())
+	}
+	return c.Fact.Short() + "：" + c.demand()
+}
+
+// now says how a stated fact is, and what is asked of it.
+func (l lack) now(facts Facts) string {
+	v, _ := facts.Of(l.test.Fact)
+	switch {
+	case v.Fact.Kind == YesNo:
+		return v.Statement()
+	case !l.want:
+		return v.Statement() + "，不应" + l.test.demand()
+	}
+	return v.Statement() + "，应" + l.test.demand()
+}
+
 // change says what has to change in one fact.
 func (l lack) change(facts Facts) string {
 	c, label := l.test, l.test.Fact.Short()
@@ -163,7 +187,7 @@ func (l lack) change(facts Facts) string {
 	case !stated:
 		return label + "：未填报，须" + c.must()
 	case c.Fact.Kind == YesNo:
-		return label + "：现为" + quote(v.String()) + "，须" + c.must()
+		return v.Statement()
 	case c.Fact.Kind == Choice:
 		return label + "：现为" + quote(v.String()) + "，须" + c.demand()
 	case c.Fact.Kind == Set:

@@ -499,7 +499,7 @@ func guessName[T any](m *fields.Map, t fields.Text, rule diag.Rule, format strin
 	m.Guess(t.At, rule, values.Nearest(t.V, names), format, t.V, strings.Join(names, "、"))
 }
 
-// linkClauses tells every fact which items read it.
+// linkClauses tells every fact which items read it, and whether one of them asks that it be not so.
 func (r *Rules) linkClauses() {
 	for _, s := range r.Standards {
 		for _, item := range s.Items(nil) {
@@ -509,6 +509,9 @@ func (r *Rules) linkClauses() {
 					if !slices.Contains(read, f) {
 						read = append(read, f)
 						f.Clauses = append(f.Clauses, Clause{s, item})
+						f.Unwanted = f.Unwanted || slices.ContainsFunc(item.uses(), func(u use) bool {
+							return u.kind != Judging && u.when.asksNot(f, u.kind != Deduct)
+						})
 					}
 				}
 			}

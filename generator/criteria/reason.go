@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -56,8 +57,9 @@ func (r Reason) Missing() []*Fact {
 	return r.When.missing(r.facts)
 }
 
-// Text returns the reason as one Chinese sentence without a full stop:
-// 从业人员不少于3000人，得20分（从业人员：12,600 人）.
+// Text returns the reason as one Chinese sentence without a full stop, the same for all who
+// read it: what is so, and what follows from it. 从业人员：2,420 人，不计“从业人员不少于3000人”的20分.
+// Where a rule held, its own words say so, and what else they leave open stands behind it.
 func (r Reason) Text() string {
 	if r.Truth == Unknown {
 		return r.unknown()
@@ -65,34 +67,52 @@ func (r Reason) Text() string {
 	held := r.Truth == True
 	switch r.Kind {
 	case Clausal:
-		if held {
-			return r.reads()
+		if !held {
+			return r.When.shortfall(r.facts)
 		}
-		return r.When.shortfall(r.facts)
+		return statements(r.Reads())
 	case Award:
-		if held {
-			return fmt.Sprintf("%s，得%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		if !held {
+			return fmt.Sprintf("%s，不计%s的%s分", statements(r.Reads()), quote(r.Rule.Text), r.Rule.Points)
 		}
-		return fmt.Sprintf("不符合%s，不计%s分（%s）", quote(r.Rule.Text), r.Rule.Points, r.reads())
+		return r.given("得")
 	case Deduct:
-		if held {
-			return fmt.Sprintf("%s，扣%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		if !held {
+			return statements(r.Reads()) + "，不扣分"
 		}
-		return fmt.Sprintf("不扣分（%s）", r.reads())
+		return r.given("扣")
 	case BonusRule:
-		return fmt.Sprintf("%s，加%s分（%s）", r.Rule.Text, r.Rule.Points, r.reads())
+		return r.given("加")
 	case Judging:
-		return fmt.Sprintf("%s，须由评审单位评定，尚无评定记录", r.reads())
+		return statements(r.Reads()) + "，须由评审单位评定，尚无评定记录"
 	case Judged:
 		day := ""
 		if d := r.judgement.Date; !d.IsZero() {
 			day = "（" + d.String() + "）"
 		}
-		return fmt.Sprintf("经评定%s得%s分：%s（%s）", day, r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), r.reads())
+		return fmt.Sprintf("经评定%s得%s分：%s（%s）", day, r.judgement.Points, strings.TrimSuffix(r.judgement.Reason, "。"), statements(r.Reads()))
 	case Silent:
 		return strings.TrimSuffix(r.item.Undetermined, "。")
 	}
 	return fmt.Sprintf("加分合计%s分，本项最多加%s分", r.sum, r.item.BonusCap)
+}
+
+// given says what a rule that held gives or takes: 从业人员不少于3000人，得20分（从业人员：12,600 人）.
+func (r Reason) given(verb string) string {
+	text := fmt.Sprintf("%s，%s%s分", r.Rule.Text, verb, r.Rule.Points)
+	if open := r.open(); len(open) > 0 {
+		text += "（" + statements(open) + "）"
+	}
+	return text
+}
+
+// Adds reports whether the reason says more than that its item is met: not where the clause
+// asks only that something be so, which then is so.
+func (r Reason) Adds() bool { return r.Kind != Clausal || r.Truth != True || len(r.open()) > 0 }
+
+// open returns the values read that do not follow from what the condition was found to be.
+func (r Reason) open() []Value {
+	return slices.DeleteFunc(r.Reads(), func(v Value) bool { return r.When.settles(v.Fact, r.Truth == True) })
 }
 
 func (r Reason) unknown() string {
@@ -119,33 +139,46 @@ func (r Reason) unknown() string {
 	return text + "，无法判断"
 }
 
-// shortfall names the parts of c that do not hold, each with what is stated and
-// what is asked: 从业人员：2,420 人，应不少于 3,000 人.
-func (c *Condition) shortfall(facts Facts) string {
+// shortfall says what is so for which c does not hold, and what it asks where that is not
+// plain: 从业人员：2,420 人，应不少于 3,000 人.
+func (c *Condition) shortfall(facts Facts) string { return together(c.shortfalls(facts, true)) }
+
+// shortfalls tells of each test that is not as wanted. one: it is enough that one of them change.
+func (c *Condition) shortfalls(facts Facts, want bool) (texts []string, one bool) {
 	switch c.Op {
-	case All:
-		var parts []string
-		for _, p := range c.Parts {
-			if p.Eval(facts) == False {
-				parts = append(parts, p.shortfall(facts))
-			}
-		}
-		return strings.Join(parts, "；")
+	case Not:
+		return c.Parts[0].shortfalls(facts, !want)
 	case TestOf:
-		v, _ := facts.Of(c.Fact)
-		return c.Fact.Short() + "：" + v.String() + "，应" + c.must()
+		return []string{normal(c, want).now(facts)}, false
 	}
-	return "不符合" + quote(c.String())
+	one = c.joined(want) == Any
+	failing := slices.DeleteFunc(slices.Clone(c.Parts), func(p *Condition) bool { return p.Eval(facts) != truthOf(!want) })
+	if len(failing) == 1 {
+		return failing[0].shortfalls(facts, want)
+	}
+	for _, p := range failing {
+		if inner, oneOf := p.shortfalls(facts, want); len(inner) == 1 || oneOf == one {
+			texts = append(texts, inner...)
+		} else {
+			texts = append(texts, "（"+together(inner, oneOf)+"）")
+		}
+	}
+	return texts, one
 }
 
-// reads returns the facts read with their values: 从业人员：12,600 人；….
-func (r Reason) reads() string {
-	var b strings.Builder
-	for i, v := range r.Reads() {
-		if i > 0 {
-			b.WriteString("；")
-		}
-		b.WriteString(v.Fact.Short() + "：" + v.String())
+func together(texts []string, one bool) string {
+	text := strings.Join(texts, "；")
+	if one {
+		text += "；以上改变一项即可"
 	}
-	return b.String()
+	return text
+}
+
+// statements returns what the values say: 从业人员：12,600 人；已编写培训教材.
+func statements(all []Value) string {
+	texts := make([]string, len(all))
+	for i, v := range all {
+		texts[i] = v.Statement()
+	}
+	return strings.Join(texts, "；")
 }

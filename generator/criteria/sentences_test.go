@@ -84,7 +84,7 @@ func TestTheDistanceOfTheExampleIsWordedAsInTheContract(t *testing.T) {
 		{"{skilled_ratio: {above: 50}}", "skilled_ratio: 50", "技能劳动者占比 50%，须超过 50%"},
 		{"{leading_enterprise_debt_ratio: {below: 60}}", "leading_enterprise_debt_ratio: 60", "该龙头企业的资产负债率 60%，须低于 60%"},
 		{"{labor_income: {at_least: 25}}", "labor_income: 24.5", "从业人员年劳务总收入 24.5 亿元，距 25 亿元还差 0.5 亿元"},
-		{"{trademark_registered: 是}", "trademark_registered: 否", "已在工商行政管理部门注册商标：现为“否”，须为“是”"},
+		{"{trademark_registered: 是}", "trademark_registered: 否", "尚未做到：在工商行政管理部门注册商标"},
 		{"{trademark_registered: 是}", "", "已在工商行政管理部门注册商标：未填报，须为“是”"},
 		{"{market_rank: {at_least: 国内前列}}", "market_rank: 省内前列", "产品市场占有率：现为“省内前列”，须达到“国内前列”"},
 		{"{market_rank: {at_least: 省内前列}}", "market_rank: 未居前列", "产品市场占有率：现为“未居前列”，须达到“省内前列”或更高"},
@@ -101,7 +101,7 @@ func TestTheDistanceOfTheExampleIsWordedAsInTheContract(t *testing.T) {
 		{"{all: [{workers: {at_least: 10}}, {workers: {at_least: 20}}]}", "workers: 9", "从业人员 9 人，距 20 人还差 11 人"},
 		{"{all: [{workers: {at_least: 20}}, {workers: {at_least: 20}}]}", "workers: 9", "从业人员 9 人，距 20 人还差 11 人"},
 		{"{any: [{workers: {at_least: 10}}, {parks: {at_least: 1}}]}", "workers: 9; parks: 0", "从业人员 9 人，距 10 人还差 1 人"},
-		{"{all: [{trademark_registered: 是}, {trademark_registered: 是}]}", "trademark_registered: 否", "已在工商行政管理部门注册商标：现为“否”，须为“是”"},
+		{"{all: [{trademark_registered: 是}, {trademark_registered: 是}]}", "trademark_registered: 否", "尚未做到：在工商行政管理部门注册商标"},
 		{"{culture_carriers: {has: 非遗工坊}, any: [{culture_carriers: {has: 传承示范基地}}]}", "culture_carriers: []", "文化品牌载体：尚缺“非遗工坊” / 文化品牌载体：尚缺“传承示范基地”"},
 		{"{workers: {at_most: 20, below: 10}}", "workers: 15", "从业人员 15 人，须少于 10 人"},
 	} {
@@ -184,6 +184,15 @@ func carryOut(t *testing.T, change string, facts Facts) (Value, bool) {
 		v.number += lacks
 		return v, true
 	}
+	for _, f := range sample().Facts { // what is said not to be so is to be so, and the other way round
+		if f.Kind == YesNo && (change == f.statement(true) || change == f.statement(false)) {
+			v := Value{Fact: f}
+			if change == f.statement(false) {
+				v.number = values.DecimalOf(1)
+			}
+			return v, true
+		}
+	}
 	label, rest, _ := strings.Cut(change, "：")
 	f := factLabelled(label)
 	if f == nil {
@@ -247,7 +256,7 @@ func TestConditionsReadInTheWordsOfTheRules(t *testing.T) {
 		"{workers: {below: 3000}}":                       "从业人员：少于 3,000 人",
 		"{skilled_ratio: {at_least: 70}}":                "技能劳动者占比：不低于 70%",
 		"{skilled_ratio: {below: 59.5}}":                 "技能劳动者占比：低于 59.5%",
-		"{trademark_registered: 否}":                      "已在工商行政管理部门注册商标：否",
+		"{trademark_registered: 否}":                      "尚未做到：在工商行政管理部门注册商标",
 		"{market_rank: {is: 省内前列}}":                      "产品市场占有率：为“省内前列”",
 		"{market_rank: {at_least: 省内前列}}":                "产品市场占有率：达到“省内前列”或更高",
 		"{market_rank: {at_least: 国内前列}}":                "产品市场占有率：达到“国内前列”",
@@ -255,7 +264,7 @@ func TestConditionsReadInTheWordsOfTheRules(t *testing.T) {
 		"{culture_carriers: {has: 非遗工坊}}":                "文化品牌载体：含有“非遗工坊”",
 		"{culture_carriers: {has_any: [非遗工坊, 传承示范基地]}}":  "文化品牌载体：含有下列之一：传承示范基地、非遗工坊",
 		"{parks: {at_least: 1}, workers: {at_least: 1}}": "特色产业园区或创业示范基地：不少于 1 个；且从业人员：不少于 1 人",
-		"{any: [{trademark_registered: 是}, {all: [{trademark_registered: 否}, {hard_to_employ: 是}]}]}": "已在工商行政管理部门注册商标：是；或（已在工商行政管理部门注册商标：否；且吸纳大龄、失业等各类就业困难人员就业成绩突出：是）",
+		"{any: [{trademark_registered: 是}, {all: [{trademark_registered: 否}, {hard_to_employ: 是}]}]}": "已在工商行政管理部门注册商标；或（尚未做到：在工商行政管理部门注册商标；且吸纳大龄、失业等各类就业困难人员就业成绩突出）",
 		"{not: {market_rank: {at_least: 省内前列}}}":                                                      "并非“产品市场占有率：达到‘省内前列’或更高”",
 	} {
 		if got := condition(t, text).String(); got != want {

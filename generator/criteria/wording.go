@@ -101,27 +101,39 @@ func (f *Fact) bound(n values.Decimal) string {
 }
 
 // String returns c in the words of the rules: 从业人员：不少于 3,000 人.
-func (c *Condition) String() string {
-	switch c.Op {
-	case All:
-		return c.join("；且")
-	case Any:
-		return c.join("；或")
-	case Not:
-		return "并非" + quote(c.Parts[0].String())
-	}
-	return c.Fact.Short() + "：" + c.demand()
-}
+func (c *Condition) String() string { return c.said(true) }
 
-func (c *Condition) join(word string) string {
+// said says that c holds, or that it does not.
+func (c *Condition) said(holds bool) string {
+	switch c.Op {
+	case Not:
+		return c.Parts[0].said(!holds)
+	case TestOf:
+		return normal(c, holds).asked()
+	}
+	words := map[Op]string{All: "；且", Any: "；或"}
+	op := c.joined(holds)
 	parts := make([]string, len(c.Parts))
 	for i, p := range c.Parts {
-		parts[i] = p.String()
-		if p.Op == All && c.Op == Any || p.Op == Any && c.Op == All {
+		parts[i] = p.said(holds)
+		if of := p.joined(holds); of != TestOf && of != op {
 			parts[i] = "（" + parts[i] + "）"
 		}
 	}
-	return strings.Join(parts, word)
+	return strings.Join(parts, words[op])
+}
+
+// joined returns how the parts are joined of which it is said that c holds, or does not.
+func (c *Condition) joined(holds bool) Op {
+	switch {
+	case c.Op == Not:
+		return c.Parts[0].joined(!holds)
+	case c.Op == TestOf:
+		return TestOf
+	case (c.Op == All) == holds:
+		return All
+	}
+	return Any
 }
 
 // demand returns what a test asks of its fact: 不少于 3,000 人.

@@ -105,13 +105,5 @@ func note(r criteria.Result, self map[string]criteria.Points) (Note, bool) {
 	return Note{r.Item.Where(), text}, true
 }
 
-// reasons returns what decided an item, each rule once.
-func reasons(r criteria.Result) string {
-	var parts []string
-	for _, text := range r.Explanation() {
-		if text != "" && !slices.Contains(parts, text) {
-			parts = append(parts, text)
-		}
-	}
-	return strings.Join(parts, "；")
-}
+// reasons returns what decided an item.
+func reasons(r criteria.Result) string { return strings.Join(r.Explanation(), "；") }

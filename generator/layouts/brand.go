@@ -420,9 +420,7 @@ func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
 	part := FactPart{Label: v.Fact.Short(), Value: v.String(), Evidence: evidence}
 	name := "measure"
 	if v.Fact.Kind == criteria.YesNo {
-		if name, part.Yes = "practice", v.Yes(); !part.Yes {
-			part.Label = v.Fact.Denial()
-		}
+		name, part.Yes, part.Label = "practice", v.Yes(), v.Statement()
 	}
 	line := w.part(name, part)
 	if shared {

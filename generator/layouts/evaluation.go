@@ -178,7 +178,7 @@ func (m *Measured) addGaps(w *worker, e criteria.Evaluation) {
 				if isImprovable(e, g.Item) != improvable {
 					continue
 				}
-				part := GapPart{g.Item.Where(), said(strings.Join(g.Changes, "；"), g.Item)}
+				part := GapPart{g.Item.Where(), strings.Join(g.Changes, "；")}
 				line, found := w.lacks[part]
 				if !found {
 					line = w.part("gap", part)

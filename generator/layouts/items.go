@@ -3,7 +3,6 @@ package layouts
 import (
 	"fmt"
 	"html/template"
-	"slices"
 	"strings"
 
 	"minglu/generator/criteria"
@@ -211,8 +210,8 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 				outcome.Class = calm(outcome.Class)
 			}
 			outcome.Points = pointsText(result)
-			for _, text := range result.Explanation() {
-				if text = said(text, result.Item); !told[text] && !isPlain(text, result) {
+			for _, reason := range result.Reasons() {
+				if text := reason.Text(); reason.Adds() && !told[text] {
 					told[text] = true
 					p.Cells[i].Reasons = append(p.Cells[i].Reasons, text)
 				}
@@ -226,28 +225,6 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 		}
 	}
 	return p
-}
-
-// said says what the text says of facts that are 否 as a statement, 未编写培训教材 for
-// 已编写培训教材：否，应为“是”, and leaves out that a fact is 是 where it follows what it gave.
-func said(text string, item *criteria.Item) string {
-	for _, f := range item.Facts() {
-		if f.Kind != criteria.YesNo || !strings.Contains(text, f.Short()) {
-			continue
-		}
-		for _, no := range []string{"：否，应为“是”", "：现为“否”，须为“是”", "：否"} {
-			text = strings.ReplaceAll(text, f.Short()+no, f.Denial())
-		}
-		text = strings.ReplaceAll(text, "（"+f.Short()+"：是）", "")
-	}
-	return text
-}
-
-// isPlain reports whether the reason of an item that is met says no more than that a fact is so.
-func isPlain(text string, r criteria.Result) bool {
-	return r.Outcome == criteria.Met && slices.ContainsFunc(r.Item.Facts(), func(f *criteria.Fact) bool {
-		return f.Kind == criteria.YesNo && text == f.Short()+"：是"
-	})
 }
 
 func (w *worker) outcome(p OutcomePart) template.HTML {
