@@ -17,6 +17,26 @@ type Gap struct {
 	Changes []string // 从业人员 2,420 人，距 3,000 人还差 580 人
 }
 
+// A GapList is the gaps of one kind, as people call it: 尚未达到的条件, or of items that give
+// points and decide nothing 可提高的项目.
+type GapList struct {
+	Kind string
+	Gaps []Gap
+}
+
+// GapLists returns the gaps by kind, conditions first.
+func (e Evaluation) GapLists() []GapList {
+	unmet, improvable := GapList{Kind: "尚未达到的条件"}, GapList{Kind: "可提高的项目"}
+	for _, g := range e.Gaps() {
+		list := &unmet
+		if e.Standard.Kind == Scorecard && !g.Item.Basic {
+			list = &improvable
+		}
+		list.Gaps = append(list.Gaps, g)
+	}
+	return slices.DeleteFunc([]GapList{unmet, improvable}, func(l GapList) bool { return l.Gaps == nil })
+}
+
 // Gaps returns, for each item that is not met, the smallest change of facts that
 // would meet it; an item that waits for a judgement or for the standard's own
 // text lacks nothing that a brand could change.

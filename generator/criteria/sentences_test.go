@@ -272,3 +272,27 @@ func TestConditionsReadInTheWordsOfTheRules(t *testing.T) {
 		}
 	}
 }
+
+// What decides the whole is a condition that is not yet met; what only gives points can be improved.
+func TestGapsAreListedByWhatTheyDecide(t *testing.T) {
+	seen := map[string]int{}
+	forManyBrands(t, 100, func(t *testing.T, _ *Type, _ Facts, _ map[string]Judgement, e Evaluation) {
+		n := 0
+		for _, list := range e.GapLists() {
+			for _, g := range list.Gaps {
+				decides := e.Standard.Kind == Checklist || g.Item.Veto
+				if (list.Kind == "尚未达到的条件") != decides {
+					t.Errorf("%s of %s is among %s", g.Item.ID, e.Standard.ID, list.Kind)
+				}
+				n++
+			}
+			seen[list.Kind]++
+		}
+		if n != len(e.Gaps()) {
+			t.Errorf("%d gaps are listed of %d", n, len(e.Gaps()))
+		}
+	})
+	if len(seen) != 2 {
+		t.Errorf("there are lists of %v", seen)
+	}
+}

@@ -97,6 +97,7 @@ type Item struct {
 type Gap struct {
 	Item    string   `json:"item"`
 	Where   string   `json:"where"`
+	Kind    string   `json:"kind"` // criteria.GapList
 	Changes []string `json:"changes"`
 }
 
@@ -238,8 +239,10 @@ func evaluationOf(v criteria.Evaluation, b *content.Brand) Evaluation {
 		}
 		e.Items = append(e.Items, item)
 	}
-	for _, g := range v.Gaps() {
-		e.Gaps = append(e.Gaps, Gap{g.Item.ID, g.Item.Where(), g.Changes})
+	for _, list := range v.GapLists() {
+		for _, g := range list.Gaps {
+			e.Gaps = append(e.Gaps, Gap{g.Item.ID, g.Item.Where(), list.Kind, g.Changes})
+		}
 	}
 	return e
 }

@@ -169,15 +169,11 @@ func calm(class string) string {
 	return class
 }
 
-// addGaps adds what of e is not met: of a scorecard apart from what only gives more points.
-// What many brands lack is made once.
+// addGaps adds what of e is not met. What many brands lack is made once.
 func (m *Measured) addGaps(w *worker, e criteria.Evaluation) {
-	list := func(improvable bool) template.HTML {
-		return w.join(func(yield func(template.HTML) bool) {
-			for _, g := range e.Gaps() {
-				if isImprovable(e, g.Item) != improvable {
-					continue
-				}
+	for _, list := range e.GapLists() {
+		m.Gaps = append(m.Gaps, GapList{e.Standard.Level.Name + "标准中" + list.Kind, w.join(func(yield func(template.HTML) bool) {
+			for _, g := range list.Gaps {
 				part := GapPart{g.Item.Where(), strings.Join(g.Changes, "；")}
 				line, found := w.lacks[part]
 				if !found {
@@ -188,18 +184,6 @@ func (m *Measured) addGaps(w *worker, e criteria.Evaluation) {
 					return
 				}
 			}
-		})
+		})})
 	}
-	level := e.Standard.Level.Name
-	if gaps := list(false); gaps != "" {
-		m.Gaps = append(m.Gaps, GapList{level + "标准中尚未达到的条件", gaps})
-	}
-	if gaps := list(true); gaps != "" {
-		m.Gaps = append(m.Gaps, GapList{level + "标准中可提高的项目", gaps})
-	}
-}
-
-// isImprovable reports whether an item only gives points, and decides nothing.
-func isImprovable(e criteria.Evaluation, item *criteria.Item) bool {
-	return e.Standard.Kind == criteria.Scorecard && !item.Basic
 }

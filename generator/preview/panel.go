@@ -132,14 +132,14 @@ func newFault(root fs.FS, err error) item {
 type verdict struct {
 	Level, Title, Word string
 	Total              string // "" for a checklist
-	Gaps               []criteria.Gap
+	Gaps               []criteria.GapList
 	Awaits             []string // items that a judgement is asked for
 }
 
 func verdicts(evaluations []criteria.Evaluation) []verdict {
 	var all []verdict
 	for _, e := range evaluations {
-		v := verdict{Level: e.Standard.Level.Name, Title: e.Standard.Title, Word: e.Conclusion(), Total: e.Sum(), Gaps: e.Gaps()}
+		v := verdict{Level: e.Standard.Level.Name, Title: e.Standard.Title, Word: e.Conclusion(), Total: e.Sum(), Gaps: e.GapLists()}
 		for _, r := range e.Items {
 			if r.Awaits {
 				v.Awaits = append(v.Awaits, r.Item.Text)

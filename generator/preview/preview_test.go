@@ -282,7 +282,7 @@ func TestReviewOfTheOpenBrand(t *testing.T) {
 	open := d.listen(brandPage)
 	open.until("the review", func(m message) bool { return strings.Contains(m.Review, "<summary>在册　市级：") })
 	d.edit(brand, "  workers: ", "  workers: 1 #")
-	m := open.until("the gaps", func(m message) bool { return strings.Contains(m.Review, "还差：") })
+	m := open.until("the gaps", func(m message) bool { return strings.Contains(m.Review, "可提高的项目：") })
 	if !strings.Contains(m.Review, "从业人员 1 人") || !strings.Contains(m.Review, "请核对的数据") {
 		t.Errorf("%+v", m)
 	}

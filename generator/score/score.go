@@ -190,10 +190,10 @@ func printEvaluation(p page, v criteria.Evaluation) {
 		rows = append(rows, append(row, strings.Join(r.Explanation(), "\n")))
 	}
 	p.table(head, rows)
-	if gaps := v.Gaps(); len(gaps) > 0 {
-		p.line("距" + v.Standard.Level.Name + "标准还差：")
+	for _, gaps := range v.GapLists() {
+		p.line(v.Standard.Level.Name + "标准中" + gaps.Kind + "：")
 		var list []string
-		for _, g := range gaps {
+		for _, g := range gaps.Gaps {
 			list = append(list, g.Item.ID+"："+strings.Join(g.Changes, "；"))
 		}
 		p.list(list)

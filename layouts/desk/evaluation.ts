@@ -41,6 +41,7 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
     }
     const unstated = e.items.filter((i) => i.outcome === 'unstated')
     const gaps = e.gaps.filter((g) => !unstated.some((i) => i.id === g.item))
+    const gapsOf = (kind: string) => gaps.filter((g) => g.kind === kind)
     const counted = (outcome: string) => e.items.filter((i) => i.outcome === outcome).length
     return el(
       'article.standard',
@@ -48,7 +49,8 @@ export function evaluated(all: Evaluation[], labelOf: (fact: string) => string |
       el('p.conclusion', el('b', { class: signs[e.outcome] ?? 'open' }, e.conclusion)),
       e.sum ? el('p.sum', e.sum) : false,
       e.self ? el('p.sum', e.self) : false,
-      gaps.length > 0 && fold('gaps', `还差什么（${gaps.length}条）`, el('ul.gaps', ...gaps.map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c)))))),
+      ...[...new Set(gaps.map((g) => g.kind))].map((kind) => fold(kind, `${kind}（${gapsOf(kind).length}条）`,
+        el('ul.gaps', ...gapsOf(kind).map((g) => el('li', el('b', g.where), ...g.changes.map((c) => el('span', c))))))),
       unstated.length > 0 && fold('open', `还没有填的（${unstated.length}条）`, el('ul.items', ...unstated.map((i) => el('li', el('b', i.where), facts(i.missing))))),
       e.coach ? coaching(e.coach) : false,
       fold('items', `逐条查看（达到 ${counted('met')} 条，共 ${e.items.length} 条）`, ...e.items.map((i) => fold(i.id, `${i.where}　${i.word}${i.score ? `　${i.score}` : ''}`,

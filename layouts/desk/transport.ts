@@ -72,7 +72,7 @@ export interface Evaluation {
   self?: string
   coach?: string
   items: Item[]
-  gaps: { item: string; where: string; changes: string[] }[]
+  gaps: { item: string; where: string; kind: string; changes: string[] }[]
 }
 
 // A Coaching is what the coach says by one standard: criteria.Coaching.
