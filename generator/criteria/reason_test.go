@@ -2,9 +2,13 @@ package criteria
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 // item makes an item with rules of every kind, of which some hold.
@@ -33,19 +37,18 @@ func (d *dice) item() *Item {
 // told returns what a reason says of facts, without the rule's own words and what follows.
 func (r Reason) told() (all []string) {
 	text := r.Text()
-	if r.Rule != nil {
-		text = strings.ReplaceAll(text, r.Rule.Text, "")
-	}
-	for _, word := range []string{"，不计", "，不扣分", "，须由评审单位评定"} {
-		text, _, _ = strings.Cut(text, word)
-	}
-	if r.Kind == Judged {
-		text = strings.TrimSuffix(text[strings.LastIndex(text, "："+r.judgement.Reason)+len("："+r.judgement.Reason):], "。")
-	}
-	if i := strings.Index(text, "（"); r.Kind != Clausal && i >= 0 {
-		text = text[i:]
-	} else if r.Rule != nil && strings.HasPrefix(text, "，") {
-		return nil // the rule's words alone
+	switch held := r.Truth == True; {
+	case r.Kind == Judged:
+		_, text, _ = strings.Cut(text, strings.TrimSuffix(r.judgement.Reason, "。")+"（")
+	case held && r.Rule != nil:
+		_, text, _ = strings.Cut(strings.TrimPrefix(text, r.Rule.Text+"，"), "（")
+		if text == "" {
+			return nil // the rule's words alone
+		}
+	default:
+		for _, follows := range []string{"，不计“", "，不扣分", "，须由评审单位评定"} {
+			text, _, _ = strings.Cut(text, follows)
+		}
 	}
 	for part := range strings.SplitSeq(strings.NewReplacer("（", "", "）", "").Replace(text), "；") {
 		if part != "以上改变一项即可" {
@@ -55,9 +58,46 @@ func (r Reason) told() (all []string) {
 	return all
 }
 
-// Every reason of every rule says what is so of the facts that it reads, as a statement: never
-// that something is done, with 否 behind it, and nothing that is not so.
-func TestEveryReasonIsAStatementOfWhatIsSo(t *testing.T) {
+// holdReasons holds that every reason of r says what is so of the facts that it reads, as a
+// statement: never that something is done, with 否 behind it, and nothing that is not so.
+func holdReasons(t *testing.T, r Result) {
+	t.Helper()
+	said := r.Explanation()
+	for _, reason := range r.Reasons() {
+		text := reason.Text()
+		if !slices.Contains(said, text) {
+			t.Errorf("%s: %q is not explained by %q", r.Item.ID, r.Outcome, text)
+		}
+		for _, wrong := range []string{"：否", "：是", "“否”", "“是”", "并非", "不符合", "（）", "%!"} {
+			if strings.Contains(text, wrong) {
+				t.Errorf("%s has %s: %s", r.Item.ID, wrong, text)
+			}
+		}
+		if reason.Truth == Unknown || reason.Kind == Capped || reason.Kind == Silent {
+			continue
+		}
+		for _, part := range reason.told() {
+			if !slices.ContainsFunc(reason.Reads(), func(v Value) bool {
+				rest, so := strings.CutPrefix(part, v.Statement())
+				return so && (rest == "" || reason.Truth == False && strings.HasPrefix(rest, "，"))
+			}) {
+				t.Errorf("%s: %q is not what is so, in %s", r.Item.ID, part, text)
+			}
+		}
+		if reason.Kind == Clausal && reason.Truth == False && len(reason.Reads()) == len(reason.When.Facts()) { // what has to change is among it
+			for _, l := range r.Lacks() {
+				if v, stated := r.facts.Of(l.Fact); stated && !strings.Contains(text, v.Statement()) {
+					t.Errorf("%s: %s leaves out %s", r.Item.ID, text, l.Change)
+				}
+			}
+		}
+		if !reason.Adds() && (r.Outcome != Met || strings.ContainsAny(text, "0123456789")) {
+			t.Errorf("%s: %s adds something to %s", r.Item.ID, text, r.Outcome)
+		}
+	}
+}
+
+func TestEveryReasonOfARuleIsAStatementOfWhatIsSo(t *testing.T) {
 	seen, denied := map[string]int{}, 0
 	for seed := range uint64(3000) {
 		d := &dice{randomBytes(seed, 300)}
@@ -67,42 +107,13 @@ func TestEveryReasonIsAStatementOfWhatIsSo(t *testing.T) {
 			judged = &Judgement{Points: Point, Reason: "材料齐全"}
 		}
 		r := item.Evaluate(facts, judged)
-		said := r.Explanation()
-		for i, reason := range r.Reasons() {
-			text := reason.Text()
+		holdReasons(t, r)
+		for _, reason := range r.Reasons() {
 			seen[fmt.Sprint(reason.Kind, reason.Truth)]++
-			if !slices.Contains(said, text) {
-				t.Errorf("seed %d: %q is not explained by %q", seed, r.Outcome, text)
-			}
-			for _, wrong := range []string{"：否", "：是", "“否”", "“是”", "并非", "不符合", "（）", "。", "%!"} {
-				if strings.Contains(text, wrong) {
-					t.Errorf("seed %d: reason %d has %s: %s", seed, i, wrong, text)
-				}
-			}
-			if reason.Truth == Unknown || reason.Kind == Capped {
-				continue
-			}
-			for _, part := range reason.told() {
-				if !slices.ContainsFunc(reason.Reads(), func(v Value) bool {
-					rest, so := strings.CutPrefix(part, v.Statement())
-					return so && (rest == "" || reason.Truth == False && strings.HasPrefix(rest, "，"))
-				}) {
-					t.Errorf("seed %d: %q is not what is so, in %s", seed, part, text)
-				}
-				if strings.HasPrefix(part, "尚未做到：") {
-					denied++
-				}
-			}
-			if reason.Kind == Clausal && reason.Truth == False && len(reason.Reads()) == len(reason.When.Facts()) { // what has to change is among it
-				for _, l := range r.Lacks() {
-					if v, stated := facts.Of(l.Fact); stated && !strings.Contains(text, v.Statement()) {
-						t.Errorf("seed %d: %s leaves out %s", seed, text, l.Change)
-					}
-				}
-			}
-			if !reason.Adds() && (r.Outcome != Met || strings.ContainsAny(text, "0123456789")) {
-				t.Errorf("seed %d: %s adds something to %s", seed, text, r.Outcome)
-			}
+			denied += strings.Count(reason.Text(), "尚未做到：")
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
 		}
 	}
 	for kind := Clausal; kind <= Judged; kind++ {
@@ -116,6 +127,67 @@ func TestEveryReasonIsAStatementOfWhatIsSo(t *testing.T) {
 	if denied < 100 {
 		t.Errorf("%d facts are said not to be so", denied)
 	}
+}
+
+// The same of every standard that there is, here and in the rules of other cities.
+func TestEveryReasonOfAStandardIsAStatementOfWhatIsSo(t *testing.T) {
+	rules := map[string]*Rules{"repository": repository(t)}
+	archives, err := filepath.Glob("../testdata/jurisdictions/*.txtar")
+	if err != nil || len(archives) < 2 {
+		t.Fatal(archives, err)
+	}
+	for _, name := range archives {
+		rules[name] = repositoryWith(t, name)
+	}
+	for name, r := range rules {
+		for _, s := range r.Standards {
+			outcomes := map[Outcome]bool{}
+			for seed := range uint64(100) {
+				d := &dice{randomBytes(seed, 3000)}
+				facts := Facts{}
+				for _, f := range slices.Concat(r.Facts, r.Derived) {
+					if d.upTo(6) > 0 {
+						facts = facts.With(f, d.value(f))
+					}
+				}
+				for _, item := range s.Items(nil) {
+					result := item.Evaluate(facts, nil)
+					holdReasons(t, result)
+					outcomes[result.Outcome] = true
+				}
+			}
+			if !outcomes[Met] || !outcomes[Unmet] || !outcomes[Unstated] {
+				t.Errorf("%s: %s comes out as %v alone", name, s.ID, outcomes)
+			}
+		}
+	}
+}
+
+// repositoryWith returns the rules of this repository with those of an archive.
+func repositoryWith(t *testing.T, name string) *Rules {
+	t.Helper()
+	a, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "criteria"), os.DirFS("../../criteria")); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range a.Files {
+		to := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, f.Data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rules, bad, err := Load(os.DirFS(dir))
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	return rules
 }
 
 func TestOfSeveralWaysAReasonSaysThatOneIsEnough(t *testing.T) {
