@@ -235,6 +235,9 @@ func (v Value) Since(was Value) string {
 // Yes reports whether a yes-no fact is 是.
 func (v Value) Yes() bool { return v.Fact.Kind == YesNo && v.number != 0 }
 
+// Favours reports whether a yes-no fact is as the rules ask: 是, or 否 of what is unwanted.
+func (v Value) Favours() bool { return v.Fact.Kind == YesNo && v.Yes() != v.Fact.Unwanted }
+
 // none reports whether the value says that there is nothing: 否, 0, 无.
 func (v Value) none() bool {
 	switch v.Fact.Kind {

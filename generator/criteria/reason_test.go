@@ -233,7 +233,11 @@ func TestWhatIsUnwantedIsNotYetToBeDone(t *testing.T) {
 			if f.Unwanted != (unwanted != deduct) {
 				t.Errorf("%s, deduct %v: unwanted %v", condition, deduct, f.Unwanted)
 			}
-			if said := f.statement(false); strings.HasPrefix(said, "尚未做到") == f.Unwanted {
+			no := Value{Fact: &f}
+			if no.Favours() != f.Unwanted {
+				t.Errorf("%s, deduct %v: 否 is as asked: %v", condition, deduct, no.Favours())
+			}
+			if said := no.Statement(); strings.HasPrefix(said, "尚未做到") == f.Unwanted {
 				t.Errorf("%s, deduct %v: %s", condition, deduct, said)
 			}
 		}

@@ -342,9 +342,9 @@ func asked(f *criteria.Fact) int {
 	return f.First
 }
 
-// denied is 1 of what is answered by 否, which stands behind all else.
+// denied is 1 of an answer that the rules do not ask for, which stands behind all else.
 func denied(v criteria.Value) int {
-	if v.Fact.Kind == criteria.YesNo && !v.Yes() {
+	if v.Fact.Kind == criteria.YesNo && !v.Favours() {
 		return 1
 	}
 	return 0
@@ -420,7 +420,7 @@ func (w *worker) fact(v criteria.Value, evidence string) template.HTML {
 	part := FactPart{Label: v.Fact.Short(), Value: v.String(), Evidence: evidence}
 	name := "measure"
 	if v.Fact.Kind == criteria.YesNo {
-		name, part.Yes, part.Label = "practice", v.Yes(), v.Statement()
+		name, part.Yes, part.Label = "practice", v.Favours(), v.Statement()
 	}
 	line := w.part(name, part)
 	if shared {
