@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"minglu/generator/cases"
 	"minglu/generator/criteria"
@@ -244,13 +245,17 @@ func (w *worker) standardItem(s *site.Standard, item *criteria.Item) StandardIte
 }
 
 // ruleTexts puts an item's machine reading into words: its rules, then how what they read
-// is calculated.
+// is calculated. What is asked in the very words of the clause, for all that it gives, is not
+// said twice.
 func ruleTexts(item *criteria.Item) []string {
 	var texts []string
-	if item.Met != nil {
+	if item.Met != nil && !sameWords(item.Text, item.Met.String()) {
 		texts = append(texts, "达到的条件："+item.Met.String())
 	}
 	for _, rule := range item.Awards {
+		if rule.Points == item.Points && sameWords(item.Text, rule.When.String()) {
+			continue
+		}
 		texts = append(texts, fmt.Sprintf("得 %s 分：%s", rule.Points, rule.When))
 	}
 	for _, rule := range item.Deducts {
@@ -266,6 +271,19 @@ func ruleTexts(item *criteria.Item) []string {
 		texts = append(texts, fmt.Sprintf("本项加分合计不超过 %s 分", item.BonusCap))
 	}
 	return append(texts, item.Methods()...)
+}
+
+// sameWords reports whether two texts differ in punctuation and spaces alone.
+func sameWords(a, b string) bool {
+	words := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("%+-.", r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	return words(a) == words(b)
 }
 
 func bonusText(b criteria.Bonus) string {

@@ -53,3 +53,34 @@ func TestAStandardSaysWhatItChanged(t *testing.T) {
 		t.Error("the page of the older standard does not lead to the newer")
 	}
 }
+
+// A clause that says itself all that is asked is not said again; whatever else is asked, is.
+func TestNoRuleIsSaidTwice(t *testing.T) {
+	files := sample(t)
+	once, said := 0, 0
+	for _, s := range siteOf(t, files).Rules.Standards {
+		for _, item := range s.Items(nil) {
+			texts := strings.Join(ruleTexts(item), "\n")
+			asked := item.Met
+			if len(item.Awards) == 1 && item.Awards[0].Points == item.Points {
+				asked = item.Awards[0].When
+			}
+			if asked == nil {
+				continue
+			}
+			words := strings.NewReplacer("：", "", " ", "", "，", "", "。", "", ",", "")
+			same := words.Replace(item.Text) == words.Replace(asked.String())
+			if told := strings.Contains(texts, "："+asked.String()+"\n") || strings.HasSuffix(texts, "："+asked.String()); told == same {
+				t.Errorf("%s %s: “%s” is said: %v, beside “%s”", s.ID, item.ID, asked, told, item.Text)
+			}
+			if same {
+				once++
+			} else {
+				said++
+			}
+		}
+	}
+	if once < 5 || said < 20 {
+		t.Errorf("%d clauses say all that is asked, %d do not", once, said)
+	}
+}
