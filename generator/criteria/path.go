@@ -204,7 +204,7 @@ func (p Path) apply(facts Facts) Facts {
 	return facts
 }
 
-// Text says the change: 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）.
+// Text says the change: 从业人员：2,420 人 → 3,000 人，增加 580 人（+24%）; 未编写培训教材 → 已编写培训教材.
 func (s Step) Text() string {
 	f := s.Fact
 	switch {
@@ -216,6 +216,8 @@ func (s Step) Text() string {
 		return f.Short() + "：未填报 → " + s.to() + "，" + s.Fill
 	case s.From.Fact == nil:
 		return f.Short() + "：未填报 → " + s.to()
+	case f.Kind == YesNo:
+		return s.From.Statement() + " → " + s.To.Statement()
 	case f.Kind == Set:
 		var parts []string
 		if gained := f.chosen(s.To.set &^ s.From.set); len(gained) > 0 {

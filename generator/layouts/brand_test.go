@@ -248,6 +248,9 @@ func TestABrandsPageGivesTheReasonsOfTheCriteria(t *testing.T) {
 			t.Errorf("%s gives\n%v\nwant\n%v", b.Path, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
 		}
 		for v := range slices.Values(b.Facts.Stated()) {
+			if v.Fact.Kind == criteria.YesNo && strings.Contains(tree[b.Path], v.Fact.Short()+"：否") {
+				t.Errorf("%s says %s：否", b.Path, v.Fact.Short())
+			}
 			if v.Fact.Kind == criteria.YesNo && !v.Yes() && strings.Contains(tree[b.Path], v.Statement()) {
 				denied++
 			}
