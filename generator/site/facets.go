@@ -64,11 +64,11 @@ func (all Lists) query(l *List) Query {
 	return q
 }
 
-// facets counts l's brands by every dimension that it is not itself a list by. in
-// are the lists of each brand. Values that no brand has are left out, and so are
+// facets counts l's brands by every dimension that it is not itself a list by, and by what
+// they offer. in are the lists of each brand. Values that no brand has are left out, and so are
 // dimensions that are left without any. On a list by level
 // the years are those of that level's honours, and on one by year the levels.
-func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
+func (all Lists) facets(l *List, in map[*Brand][]*List, work Work) []Facet {
 	counts := map[*List]int{}
 	for _, b := range l.Brands {
 		for _, other := range in[b] {
@@ -109,6 +109,9 @@ func (all Lists) facets(l *List, in map[*Brand][]*List) []Facet {
 		if sum := facets[i].sum(); sum > len(l.Brands) {
 			facets[i].Note = fmt.Sprintf("一个品牌可有几个称号，相加为 %d，多于 %d 个品牌。", sum, len(l.Brands))
 		}
+	}
+	if f := work.offerFacet(l); f.Counts != nil {
+		facets = append(facets, f)
 	}
 	return facets
 }

@@ -74,8 +74,9 @@ func (l *List) HasFeed() bool { return (l.Type == nil) != (l.Region == nil) }
 // FeedPath returns the address of l's feed; only for lists that have one.
 func (l *List) FeedPath() string { return edition.ListFeedPath(l.Path) }
 
-// newLists returns the lists of the listed brands, also those that are empty.
-func newLists(e *edition.Edition, listed []*Brand) Lists {
+// newLists returns the lists of the listed brands, also those that are empty, and the page of
+// what these brands offer, which the lists count and lead to.
+func newLists(e *edition.Edition, listed []*Brand, published map[*content.Notice]*Notice, bySource map[*content.Brand]*Brand, ended []EndedLevel) (Lists, Work) {
 	types, region := e.Rules.Types, e.Settings.Region
 	all := Lists{region: region}
 	for _, t := range types {
@@ -96,10 +97,12 @@ func newLists(e *edition.Edition, listed []*Brand) Lists {
 		all.Years = append(all.Years, &List{Path: edition.YearPath(year), Column: byYear, Name: YearName(year), Year: year})
 	}
 	in := all.fill(listed)
+	work := newWork(all, listed)
 	for _, l := range all.All() {
-		l.Facets = all.facets(l, in)
+		l.Facets = all.facets(l, in, work)
 	}
-	return all
+	all.tellPlaces(e, published, bySource, ended, work)
+	return all, work
 }
 
 // fill hands each listed brand to every list that it belongs to, and returns the

@@ -69,19 +69,13 @@ func New(e *edition.Edition) *Site {
 	settings, rules, c := e.Settings, e.Rules, e.Content
 	brands, bySource := newBrands(e)
 	listed := newListed(brands, rules)
-	lists := newLists(e, listed)
 	notices := newNotices(e, bySource)
 	published := make(map[*content.Notice]*Notice, len(notices))
 	for _, n := range notices {
 		published[n.Notice] = n
 	}
-	ended, pages, work := newEnded(brands, rules), newPages(c), newWork(lists, listed)
-	lists.tellPlaces(e, published, bySource, ended, work)
-	for _, l := range lists.All() {
-		if f := work.offerFacet(l); f.Counts != nil {
-			l.Facets = append(l.Facets, f)
-		}
-	}
+	ended, pages := newEnded(brands, rules), newPages(c)
+	lists, work := newLists(e, listed, published, bySource, ended)
 	acts, stats := newActs(e.Events, published, bySource), newStats(e, lists, listed)
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
