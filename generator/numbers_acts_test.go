@@ -197,6 +197,7 @@ func (n *numbers) offers() {
 	offered, people, roles := 0, 0, map[string]int{}
 	for _, e := range errands {
 		all, places := 0, map[string]int{}
+		types := map[string]int{}
 		for _, b := range n.listed {
 			count, place := n.open(b, e.kinds), n.wholeName(n.whole)
 			for _, part := range n.parts(n.whole) {
@@ -206,12 +207,20 @@ func (n *numbers) offers() {
 			}
 			if all += count; count > 0 {
 				places[place] += count
+				if len(n.types) > 0 {
+					kind := cmp.Or(b.text("type"), "类型未载明")
+					types[kind] += count
+					types[kind+"|"+place] += count
+				}
 			}
 		}
 		offered += all
 		want = append(want, fmt.Sprintf("%s|%d 条", e.name, all))
 		for place, count := range places {
 			want = append(want, fmt.Sprintf("%s|%s %d", e.name, place, count))
+		}
+		for kind, count := range types {
+			want = append(want, fmt.Sprintf("%s|按类型|%s %d", e.name, kind, count))
 		}
 	}
 	for _, b := range n.listed {
@@ -226,7 +235,16 @@ func (n *numbers) offers() {
 			for _, head := range inside(li, "strong") {
 				got = append(got, words(head)+"|"+p.take(inside(li, "i")[0]))
 				for _, chip := range inside(li, "ul.chips li") {
-					got = append(got, words(head)+"|"+p.take(chip))
+					if len(inside(li, "details")) == 0 || !slices.Contains(inside(inside(li, "details")[0], "li"), chip) {
+						got = append(got, words(head)+"|"+p.take(chip))
+					}
+				}
+				for _, kind := range inside(li, "dl div") {
+					named := p.take(inside(kind, "dt")[0])
+					got = append(got, words(head)+"|按类型|"+named)
+					for _, chip := range inside(kind, "dd li") {
+						got = append(got, words(head)+"|按类型|"+named[:strings.LastIndex(named, " ")]+"|"+p.take(chip))
+					}
 				}
 			}
 		}

@@ -135,7 +135,7 @@ func (r *renderer) homeJob() job {
 		}
 		for _, e := range w.site.Work.Errands {
 			if e.Number > 0 {
-				p.Work = append(p.Work, HomeErrand{e, w.offers(e.Newest, p.Root)})
+				p.Work = append(p.Work, HomeErrand{e, w.offers(e.Newest, p.Root, true)})
 			}
 		}
 		for _, n := range home.Notices {

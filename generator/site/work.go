@@ -67,26 +67,40 @@ func (o Offer) Day() values.Date {
 type Work struct {
 	Errands []ErrandPart // as Errands, those without any offer too
 	Pages   [][]WorkSection
+
+	begins map[string]string // where the place of an id is, on the first page that has it
 }
 
 // An ErrandPart is what stands under one errand, on all pages.
 type ErrandPart struct {
 	Errand
-	Link           // to where it begins
-	Number int     // of offers
-	Places []Count // where there are any, in the order of places
-	Newest []Offer // by their day, one a brand
+	Link               // to where it begins
+	Number int         // of offers
+	Places []Count     // where there are any, in the order of places
+	Types  []WorkTypes // of which there are any, in the order of types
+	Newest []Offer     // by their day, one a brand
 
-	sections []WorkSection // as Places
+	sections []WorkSection // the same, place by place
 }
 
-// A WorkSection is the offers of one errand and one place, or those of them that one page
-// has room for.
+// WorkTypes is where the offers of brands of one type stand under an errand.
+type WorkTypes struct {
+	Name   string // or Unstated
+	Number int
+	Places []Count
+}
+
+// A WorkSection is the offers of one errand, one place and one type, or those of them that
+// one page has room for.
 type WorkSection struct {
 	Errand Errand
-	ID     string // jobs-donghai
+	ID     string // of the place: jobs-donghai
 	Place  string
+	TypeID string // jobs-donghai.tourism; "" where brands are of no types
+	Type   string
 	Offers []Offer
+
+	kind int // the type's place in the order of types
 }
 
 // WorkPagePath returns the address of page n, counted from 1.
@@ -95,18 +109,20 @@ func WorkPagePath(n int) string { return edition.NumberedPath(edition.WorkPath, 
 // newestOffers is how many offers of an errand the first page names.
 const newestOffers = 2
 
-// newWork sorts what the listed brands offer by errand, and by the parts of the region.
+// newWork sorts what the listed brands offer by errand, by the parts of the region, and by
+// type.
 func newWork(lists Lists, listed []*Brand) Work {
 	parts := lists.partsOf(lists.region)
 	var w Work
 	var sections []WorkSection
 	for _, e := range Errands {
-		at := make([][]Offer, len(parts)+1) // the last: of the whole region
+		types := len(lists.Types) + 1               // the last: of none that is stated
+		at := make([][]Offer, (len(parts)+1)*types) // the last place: the whole region
 		part := ErrandPart{Errand: e}
 		var all []Offer
 		for _, b := range listed {
 			for _, l := range b.For(e) {
-				i := partOf(b, parts)
+				i := partOf(b, parts)*types + lists.typeOf(b)
 				at[i] = append(at[i], Offer{l, b})
 				all = append(all, Offer{l, b})
 			}
@@ -114,11 +130,7 @@ func newWork(lists Lists, listed []*Brand) Work {
 		part.Number, part.Newest = len(all), newest(all)
 		for i, offers := range at {
 			if len(offers) > 0 {
-				s := WorkSection{Errand: e, ID: e.ID + "-all", Place: WholeName(lists.region), Offers: offers}
-				if i < len(parts) {
-					s.ID, s.Place = e.ID+"-"+parts[i].Region.Slug, parts[i].Name
-				}
-				part.sections = append(part.sections, s)
+				part.sections = append(part.sections, lists.workSection(e, parts, i/types, i%types, offers))
 			}
 		}
 		sections = append(sections, part.sections...)
@@ -127,6 +139,22 @@ func newWork(lists Lists, listed []*Brand) Work {
 	w.Pages = paged(sections, func(s *WorkSection) *[]Offer { return &s.Offers })
 	w.link()
 	return w
+}
+
+// workSection is what there is for an errand in the part of the region, or the whole of it,
+// and of the type, or none.
+func (all Lists) workSection(e Errand, parts []*List, place, kind int, offers []Offer) WorkSection {
+	s := WorkSection{Errand: e, ID: e.ID + "-all", Place: WholeName(all.region), Offers: offers, kind: kind}
+	if place < len(parts) {
+		s.ID, s.Place = e.ID+"-"+parts[place].Region.Slug, parts[place].Name
+	}
+	switch {
+	case kind < len(all.Types):
+		s.TypeID, s.Type = s.ID+"."+all.Types[kind].Type.Slug, all.Types[kind].Name
+	case len(all.Types) > 0:
+		s.TypeID, s.Type = s.ID+".0", Unstated // no slug is a number
+	}
+	return s
 }
 
 // newest returns the newest of the offers, one a brand.
@@ -144,37 +172,48 @@ func newest(offers []Offer) []Offer {
 
 // link tells the errands and their places on which page they begin.
 func (w *Work) link() {
-	begins := map[string]string{}
+	w.begins = map[string]string{}
 	for n, page := range w.Pages {
 		for _, s := range page {
 			path := WorkPagePath(n + 1)
-			begins[s.ID] = cmp.Or(begins[s.ID], path+"#"+s.ID)
-			begins[s.Errand.ID] = cmp.Or(begins[s.Errand.ID], path+"#"+s.Errand.ID)
+			for _, id := range []string{s.Errand.ID, s.ID, s.TypeID} {
+				w.begins[id] = cmp.Or(w.begins[id], path+"#"+id)
+			}
 		}
 	}
 	for i := range w.Errands {
 		e := &w.Errands[i]
-		e.Link = Link{e.Errand.Name, cmp.Or(begins[e.ID], edition.WorkPath)}
+		e.Link = Link{e.Errand.Name, cmp.Or(w.begins[e.ID], edition.WorkPath)}
 		for _, s := range e.sections {
-			e.Places = append(e.Places, Count{Link{s.Place, begins[s.ID]}, len(s.Offers)})
+			if k := len(e.Places); k == 0 || e.Places[k-1].Name != s.Place {
+				e.Places = append(e.Places, Count{Link{s.Place, w.begins[s.ID]}, 0})
+			}
+			e.Places[len(e.Places)-1].Number += len(s.Offers)
+		}
+		for _, s := range slices.SortedStableFunc(slices.Values(e.sections), func(a, b WorkSection) int { return cmp.Compare(a.kind, b.kind) }) {
+			if s.TypeID == "" {
+				break
+			}
+			if k := len(e.Types); k == 0 || e.Types[k-1].Name != s.Type {
+				e.Types = append(e.Types, WorkTypes{Name: s.Type})
+			}
+			of := &e.Types[len(e.Types)-1]
+			of.Number += len(s.Offers)
+			of.Places = append(of.Places, Count{Link{s.Place, w.begins[s.TypeID]}, len(s.Offers)})
 		}
 	}
 }
 
-// place returns where what the list's place offers for an errand begins; "" where the
-// page of work has no such place.
+// place returns where what the list's place, or its place and type, offers for an errand
+// begins; "" where the page of work has no such place.
 func (w Work) place(l *List, e Errand) string {
-	if l.Region == nil || l.Type != nil {
+	switch {
+	case l.Region == nil:
 		return ""
+	case l.Type != nil:
+		return w.begins[e.ID+"-"+l.Region.Slug+"."+l.Type.Slug]
 	}
-	for _, part := range w.Errands {
-		for i, s := range part.sections {
-			if s.ID == e.ID+"-"+l.Region.Slug {
-				return part.Places[i].Path
-			}
-		}
-	}
-	return ""
+	return w.begins[e.ID+"-"+l.Region.Slug]
 }
 
 // offerFacet counts the brands of l by what they offer.

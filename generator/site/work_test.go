@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -52,7 +53,7 @@ func newBusy(seed uint64, n int, region string, day values.Date) busy {
 		if stands && i > 0 {
 			recognized = append(recognized, slug)
 		}
-		text := fmt.Sprintf("---\nname: 第%d号工\ncounty: %s\nlinks:\n", i, county.name)
+		text := fmt.Sprintf("---\nname: 第%d号工\ncounty: %s\n%slinks:\n", i, county.name, pick("", "type: 文化旅游类\n", "type: 民生保障类\n"))
 		for j := range random.IntN(5) {
 			label, kind, end := fmt.Sprintf("链接%d-%d", i, j), pick("", "招聘", "培训", "店铺", "用工需求"), pick("", day.String(), day.Next().String(), "2026-12-31", "2026-06-29", "2025-06-30")
 			text += fmt.Sprintf("  - {label: %s, url: https://example.org/%d/%d, kind: %s, since: %s, until: %s}\n", label, i, j, kind, pick("", "2025-01-01"), end)
@@ -101,8 +102,9 @@ func (s *Site) checkOffers(t *testing.T, want map[string][]string) {
 	for n, page := range s.Work.Pages {
 		entries := 0
 		for _, section := range page {
-			for _, id := range []string{section.ID, section.Errand.ID} {
+			for _, id := range []string{section.ID, section.Errand.ID, section.TypeID} {
 				places[WorkPagePath(n+1)+"#"+id] += len(section.Offers)
+				places[id] += len(section.Offers)
 			}
 			for _, o := range section.Offers {
 				entries++
@@ -111,6 +113,9 @@ func (s *Site) checkOffers(t *testing.T, want map[string][]string) {
 				}
 				if !s.isIn(o.Brand, section.Place) && section.Place != WholeName(s.Settings.Region) {
 					t.Errorf("%s of %s is under %s", o.Label, o.Brand.RegionName(), section.Place)
+				}
+				if name := cmp.Or(o.Brand.TypeName(), Unstated); name != section.Type {
+					t.Errorf("%s of %s is under %s", o.Label, name, section.Type)
 				}
 				key := o.Kind + o.Brand.Region.Name
 				got[key] = append(got[key], o.Label)
@@ -141,8 +146,20 @@ func (s *Site) checkOffers(t *testing.T, want map[string][]string) {
 				t.Errorf("%s leads to %s, where nothing begins", c.Name, c.Path)
 			}
 		}
-		if e.Number != number || sum != number || number > 0 && places[e.Path] == 0 {
-			t.Errorf("%s counts %d, its places %d, want %d; it leads to %s", e.Errand.Name, e.Number, sum, number, e.Path)
+		for _, of := range e.Types {
+			rest := of.Number
+			for _, c := range of.Places {
+				_, id, _ := strings.Cut(c.Path, "#")
+				if rest -= c.Number; places[c.Path] == 0 || places[id] != c.Number {
+					t.Errorf("%s of %s counts %d, and of %s there are %d", c.Name, of.Name, c.Number, c.Path, places[id])
+				}
+			}
+			if sum -= of.Number; rest != 0 {
+				t.Errorf("the places of %s add up to %d less than %d", of.Name, rest, of.Number)
+			}
+		}
+		if e.Number != number || sum != 0 || number > 0 && places[e.Path] == 0 {
+			t.Errorf("%s counts %d, its places and its types differ by %d, want %d; it leads to %s", e.Errand.Name, e.Number, sum, number, e.Path)
 		}
 	}
 }
@@ -200,7 +217,7 @@ func (s *Site) checkOfferFacet(t *testing.T, l *List) {
 		for _, page := range s.Work.Pages {
 			for _, section := range page {
 				for _, o := range section.Offers {
-					brands[o.Brand] = brands[o.Brand] || section.ID == id
+					brands[o.Brand] = brands[o.Brand] || section.ID == id || section.TypeID == id
 				}
 			}
 		}
@@ -291,7 +308,7 @@ func TestTheFirstPageTurns(t *testing.T) {
 }
 
 func TestNumberedPagesOfWorkAndPeopleAreAddresses(t *testing.T) {
-	w := newBusy(3, 260, "320700", values.Date{Year: 2026, Month: 6, Day: 30})
+	w := newBusy(3, 300, "320700", values.Date{Year: 2026, Month: 6, Day: 30})
 	s := siteOf(t, w.files)
 	addresses := s.Addresses()
 	if len(s.Work.Pages) < 3 || len(s.People.Pages) < 2 {
