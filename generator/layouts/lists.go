@@ -74,7 +74,8 @@ type EntryPart struct {
 // a table of an official act. Path is "" where the brand has no page.
 type CellsPart struct {
 	Path, Name, Type, Place, Builder string
-	Typed                            bool // brands are of types: one more cell
+	Typed                            bool   // brands are of types: one more cell
+	Mark, Summary                    string // in 名录: the drawing of its trade, and what its people do; else ""
 }
 
 // FacetsPart is given to layouts/parts/facets/facets.html.
@@ -92,12 +93,15 @@ func (w *worker) lines(b *site.Brand) lines {
 	} else {
 		e.Mark = atRoot + w.mark(b)
 	}
-	return lines{w.part("entry", e), w.part("cells", w.cells(b, b.Name))}
+	cells := w.cells(b, b.Name)
+	row := cells
+	row.Mark, row.Summary = atRoot+w.mark(b), e.Summary
+	return lines{w.part("entry", e), w.part("cells", cells), w.part("cells", row)}
 }
 
 // cells are those of b under a name that it has or had.
 func (w *worker) cells(b *site.Brand, name string) CellsPart {
-	return CellsPart{atRoot + b.Path, name, b.TypeName(), w.site.Where(b), b.Builder, w.site.Rules.Typed()}
+	return CellsPart{Path: atRoot + b.Path, Name: name, Type: b.TypeName(), Place: w.site.Where(b), Builder: b.Builder, Typed: w.site.Rules.Typed()}
 }
 
 // dimensions are what brands are counted and found by.
@@ -268,7 +272,7 @@ func (w *worker) rollPage() RollPage {
 		for _, year := range level.Years {
 			rows := make([]RollRow, len(year.Rows))
 			for i, row := range year.Rows {
-				rows[i] = RollRow{row.Serial, at(p.Root, w.linesOf(row.Brand).cells), at(p.Root, w.acts[row.Honor.Since].basis)}
+				rows[i] = RollRow{row.Serial, at(p.Root, w.linesOf(row.Brand).row), at(p.Root, w.acts[row.Honor.Since].basis)}
 			}
 			part.Years = append(part.Years, RollYear{site.YearName(year.Year), len(rows), rows})
 		}

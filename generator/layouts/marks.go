@@ -143,7 +143,7 @@ func (r *renderer) mark(b *site.Brand) string {
 func (r *renderer) letters(brands []*site.Brand) map[string][]byte {
 	made := map[string][]byte{}
 	for _, b := range brands {
-		if path := letterPath(b.Region); made[path] == nil && r.thumb(b.Cover) == "" && r.mark(b) == path {
+		if path := letterPath(b.Region); made[path] == nil && r.mark(b) == path {
 			made[path] = letter(b.Region)
 		}
 	}

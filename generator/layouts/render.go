@@ -93,8 +93,8 @@ type renderer struct {
 	buffers  sync.Pool
 }
 
-// lines are one brand's lines in lists and tables, to be set at a root.
-type lines struct{ entry, cells template.HTML }
+// lines are one brand's lines in lists, in tables of acts and in 名录, to be set at a root.
+type lines struct{ entry, cells, row template.HTML }
 
 // An act is one notice as pages cite it, to be set at a root.
 type act struct{ basis, history template.HTML }
