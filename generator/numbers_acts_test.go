@@ -172,10 +172,8 @@ func (n *numbers) changes() {
 					day := dayText(act.text("date"))
 					if how == "到期" {
 						day = after(act.text("valid_until"), 1)
-					} else if act.text("date") == "" {
-						day = "公布文件"
 					}
-					ended = append(ended, fmt.Sprintf("%s|%s|%s|%s", l.text("name"), b.text("name"), cmp.Or(honor, l.text("name")+"劳务品牌"), "已"+how+day))
+					ended = append(ended, fmt.Sprintf("%s|%s|%s|%s|notices/%s.html", l.text("name"), b.text("name"), cmp.Or(honor, l.text("name")+"劳务品牌"), "已"+how+day, act.text("slug")))
 				}
 			}
 		}
@@ -184,7 +182,7 @@ func (n *numbers) changes() {
 	for _, s := range w.all("section") {
 		for _, tr := range inside(s, "tbody tr") {
 			cells := inside(tr, "td")
-			got = append(got, fmt.Sprintf("%s|%s|%s|%s", words(inside(s, "h2")[0]), words(cells[0]), words(cells[2]), strings.ReplaceAll(words(cells[3]), " ", "")))
+			got = append(got, fmt.Sprintf("%s|%s|%s|%s", words(inside(s, "h2")[0]), words(cells[0]), words(cells[2]), strings.ReplaceAll(words(cells[3]), " ", ""))+"|"+inside(cells[4], "a")[0].Attr[0].Val)
 		}
 	}
 	w.expect("rows", got, ended)

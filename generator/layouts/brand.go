@@ -465,16 +465,14 @@ func runningLines(b *site.Brand) []RunningLine {
 func endedLines(b *site.Brand) []EndedLine {
 	var lines []EndedLine
 	for _, h := range b.Standing.Honors {
-		line := EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word()}
-		switch {
-		case h.Status == content.Withdrawn && h.Ended != nil:
-			line.Date, line.Reason = site.DateText(h.Ended.Date), h.Reason
-			line.Path, line.Document = "../"+edition.NoticePath(h.Ended.Slug), document(h.Ended)
-		case h.Status == content.Expired && h.Since != nil:
-			line.Date = "有效期至 " + site.DateText(h.Since.ValidUntil)
-			line.Path, line.Document = "../"+edition.NoticePath(h.Since.Slug), document(h.Since)
-		default:
+		if h.Status == content.Recognized {
 			continue
+		}
+		act := cmp.Or(h.Ended, h.Since)
+		line := EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word(), Date: site.DateText(act.Date), Reason: h.Reason,
+			Path: "../" + edition.NoticePath(act.Slug), Document: document(act)}
+		if h.Status == content.Expired {
+			line.Date = "有效期至 " + site.DateText(act.ValidUntil)
 		}
 		lines = append(lines, line)
 	}

@@ -75,6 +75,8 @@ type EndedLevel struct {
 type EndedRow struct {
 	Name, Path, Place string
 	Line              EndedLine
+	Title             string // of the act
+	Expired           bool
 	Still             []BadgeView // what the brand holds yet
 }
 
@@ -203,10 +205,11 @@ func (r *renderer) withdrawnJob() job {
 }
 
 func (w *worker) endedRow(e site.Ended) EndedRow {
+	act := cmp.Or(e.Honor.Ended, e.Honor.Since)
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
-		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: statusWord(e.Honor.Status),
-			Date: site.DateText(e.Date), Reason: e.Honor.Reason, Path: e.Notice},
-		Still: badges(e.Brand),
+		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: e.Honor.Status.Word(), Date: site.DateText(e.Date),
+			Reason: e.Honor.Reason, Path: edition.NoticePath(act.Slug), Document: act.Document.Number},
+		Title: act.Title, Expired: e.Honor.Status == content.Expired, Still: badges(e.Brand),
 	}
 }
