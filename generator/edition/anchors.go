@@ -56,9 +56,9 @@ func (p *Plan) anchorsOf(address string, t target) anchors {
 }
 
 func (p *Plan) addBrandAnchors(a anchors, b *content.Brand) {
-	a.add("history", "cite")
+	a.add("contact", "history", "cite")
 	for id, stands := range map[string]bool{
-		"intro": !b.Intro.IsEmpty(), "story": !b.Story.IsEmpty(), "people": len(b.People) > 0, "contact": b.Contact != nil, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
+		"intro": !b.Intro.IsEmpty(), "story": !b.Story.IsEmpty(), "people": len(b.People) > 0, "facts": b.HasFacts, "corrections": len(b.Corrections) > 0,
 		"named":    len(b.Enterprises)+len(b.NamedParks)+len(b.Trademarks)+len(b.Activities) > 0,
 		"series":   slices.ContainsFunc(b.Years, func(y content.YearFacts) bool { return len(y.Facts.Stated()) > 0 }),
 		"opinions": p.content.Settings.ShowOpinions && b.Opinions != content.Opinions{},

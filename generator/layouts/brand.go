@@ -35,7 +35,7 @@ type BrandPage struct {
 	Near      []NearView    // other brands, where there are any
 	Correct   template.URL  // where mistakes are reported; "" where the settings do not say
 	Code      *QRCode       // of the page's address, nil where nobody knows it
-	Phone     string        // the contact's, as a link's address
+	Contact   ContactPart   // the brand's, else that of whoever knows
 	Leader    string        // only where the settings show it
 	Pool      string        // only where the settings show it
 	Opinions  []Opinion     // only where the settings show them
@@ -236,8 +236,9 @@ func (p *BrandPage) addActions(b *site.Brand) {
 	}
 	switch {
 	case b.Contact == nil:
-	case p.Phone != "":
-		p.Actions = append(p.Actions, Action{"联系", template.URL("tel:" + p.Phone), false})
+		p.Actions = append(p.Actions, Action{"向谁打听", "#contact", false})
+	case p.Contact.Phone != nil && p.Contact.Phone.URL != "":
+		p.Actions = append(p.Actions, Action{"联系", p.Contact.Phone.URL, false})
 	default:
 		p.Actions = append(p.Actions, Action{"联系", "#contact", false})
 	}
@@ -284,7 +285,9 @@ func (w *worker) addText(p *BrandPage, b *site.Brand) {
 		p.Links = append(p.Links, OutwardLink{l.Label, l.Kind, outward(l.URL)})
 	}
 	if b.Contact != nil {
-		p.Phone = dialled(b.Contact.Phone)
+		p.Contact = newContact(*b.Contact)
+	} else {
+		p.Contact = w.whomToAsk(b)
 	}
 }
 

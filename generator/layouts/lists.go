@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/site"
@@ -31,9 +30,8 @@ type ListPage struct {
 // besides its brands.
 type CountyPart struct {
 	Name    string
-	Bureau  *content.Bureau // nil where there is none
-	Phone   string          // the bureau's, as a link's address
-	Missing string          // the types of which the place has no brand, where it has others
+	Bureau  *ContactPart // nil where there is none
+	Missing string       // the types of which the place has no brand, where it has others
 	Root    string
 	Work    []site.Count
 	Running []ChangePart
@@ -163,9 +161,9 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 
 // newCounty is what l's place tells on a page below root.
 func newCounty(l *site.List, root string) *CountyPart {
-	c := &CountyPart{Name: l.Name, Root: root, Bureau: l.Place.Bureau, Work: l.Place.Work, Ended: l.Place.Ended}
-	if c.Bureau != nil {
-		c.Phone = dialled(c.Bureau.Phone)
+	c := &CountyPart{Name: l.Name, Root: root, Work: l.Place.Work, Ended: l.Place.Ended}
+	if l.Place.Bureau != nil {
+		c.Bureau = bureau(l.Place.Bureau)
 	}
 	if len(l.Brands) > 0 {
 		var missing []string

@@ -174,13 +174,14 @@ func (p *prose) address(written string) (href string, ours bool) {
 	return string(outward(written)), false
 }
 
-// dialled returns a telephone number as the address of a link has it.
-func dialled(phone string) string { return strings.ReplaceAll(phone, " ", "") }
-
 // outward returns an address of another site, "" where it is of a kind that check
-// does not allow. html/template by itself knows no telephone.
+// does not allow. html/template by itself knows no telephone. A # in a mail's address or
+// subject is one: there is no place in a mail that it could lead to.
 func outward(written string) template.URL {
 	lower := strings.ToLower(written)
+	if strings.HasPrefix(lower, "mailto:") {
+		written = strings.ReplaceAll(written, "#", "%23")
+	}
 	for _, scheme := range []string{"https://", "http://", "mailto:", "tel:"} {
 		if strings.HasPrefix(lower, scheme) {
 			return template.URL(written)

@@ -165,11 +165,13 @@ func (r *renderer) correction(b *Base) template.URL {
 	}
 	lines := []string{"页面：" + b.Title, "网址：" + cmp.Or(b.Canonical, b.Path), "页面日期：" + r.site.Date.String(),
 		"应改为：", "依据：", "页面上写的："} // brand.ts adds what is selected behind the last
-	sign := "?"
-	if strings.Contains(address, "?") {
-		sign = "&"
-	}
-	return template.URL(address + sign + "subject=" + percented("纠错："+b.Title) + "&body=" + percented(strings.Join(lines, "\r\n")))
+	to, written, _ := strings.Cut(address, "?")
+	fields := slices.DeleteFunc(strings.Split(written, "&"), func(field string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(field), "=")
+		return name == "" || name == "subject" || name == "body" // there is one of each
+	})
+	fields = append(fields, "subject="+percented("纠错："+b.Title), "body="+percented(strings.Join(lines, "\r\n")))
+	return template.URL(to + "?" + strings.Join(fields, "&"))
 }
 
 // percented writes text as part of a mailto address, in which + is a plus.

@@ -17,6 +17,9 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"golang.org/x/net/html"
+
+	"minglu/generator/content"
+	"minglu/generator/site"
 )
 
 const shuijing = "brands/shuijing.html"
@@ -99,6 +102,36 @@ func TestABrandIsSharedWithItsPicture(t *testing.T) {
 	for path := range tree {
 		if strings.HasPrefix(path, "previews/") {
 			t.Errorf("%s is made for nobody", path)
+		}
+	}
+}
+
+// Whatever a page is called and however the site's mail address is written, a mail program
+// reads the same from the link.
+func TestPreparedMailsAreReadAsTheyWereMeant(t *testing.T) {
+	random := rand.New(rand.NewPCG(14, 5))
+	text := func() (s string) {
+		for range 1 + random.IntN(8) {
+			s += []string{"#", "&", "?", "=", "%", "+", " ", "/", ";", "水晶", "\U00020000", "\"", "<"}[random.IntN(13)]
+		}
+		return s
+	}
+	for range 2000 {
+		title := text()
+		feedback := "mailto:a#b@example.org" + []string{"", "?cc=b@c.cn", "?subject=旧#1&cc=b@c.cn", "?body=x&cc=b@c.cn&SUBJECT=y"}[random.IntN(4)]
+		r := &renderer{site: &site.Site{Settings: &content.Settings{Feedback: feedback}}}
+		link, err := url.Parse(string(r.correction(&Base{Title: title})))
+		if err != nil || link.Fragment != "" || link.Opaque != "a%23b@example.org" {
+			t.Fatalf("%q of %q: %v, %v", title, feedback, link, err)
+		}
+		fields, err := url.ParseQuery(strings.ReplaceAll(link.RawQuery, "+", "%2B")) // which mail programs do not take for blanks
+		if err != nil || fields.Get("subject") != "纠错："+title || !strings.HasPrefix(fields.Get("body"), "页面："+title+"\r\n") || (fields.Get("cc") == "b@c.cn") != strings.Contains(feedback, "cc=") {
+			t.Fatalf("%q of %q is read as %q, %v", title, feedback, fields, err)
+		}
+		for name, values := range fields {
+			if len(values) != 1 || name != strings.ToLower(name) {
+				t.Fatalf("%q of %q has %q %d times", title, feedback, name, len(values))
+			}
 		}
 	}
 }
@@ -197,9 +230,35 @@ func TestButtonsAreOfWhatThereIs(t *testing.T) {
 			want = append(want, "联系 tel")
 		case contact != "":
 			want = append(want, "联系 #contact")
+		default:
+			want = append(want, "向谁打听 #contact")
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s%sthe buttons are %v, not %v", links, contact, got, want)
+		}
+	}
+}
+
+// A brand that tells no contact sends who asks to its county's bureau, else to that of the
+// city, else to whoever keeps the site.
+func TestABrandWithoutContactTellsWhomToAsk(t *testing.T) {
+	for bureaus, want := range map[string]string{
+		"": "示例主办单位",
+		"bureaus: [{county: 灌云县, unit: 灌云局}]\n":                                                    "示例主办单位",
+		"bureaus: [{county: 连云港市, unit: 市局}]\n":                                                    "市局",
+		"bureaus: [{county: 连云港市, unit: 市局}, {county: 东海县, unit: 东海局, phone: 0518-8555-0114转8}]\n": "东海局电话 0518-8555-0114转8",
+	} {
+		d := brandPage(t, "contact: {unit: 示例水晶中心, phone: 0518-8555-0111, website: https://shuijing.example.org/}\n", "",
+			"bureaus: [{county: 东海县, unit: 东海县示例局, phone: 0518 8555 0114, address: 示例路, hours: 工作日, website: https://ju.example.org/}]\n", bureaus)
+		blocks := d.all(func(n *html.Node) bool { return n.Data == "address" })
+		if len(blocks) != 1 || !strings.HasPrefix(text(blocks[0]), want) {
+			t.Errorf("%sthe page names %q, not %s", bureaus, text(blocks[0]), want)
+		}
+		if asked := d.all(func(n *html.Node) bool { return attr(n, "id") == "contact" }); len(asked) != 1 || text(asked[0]) != "向谁打听" {
+			t.Errorf("%sthe page does not say whom to ask", bureaus)
+		}
+		if dialled := d.all(func(n *html.Node) bool { return attr(n, "href") == "tel:051885550114;ext=8" }); (len(dialled) == 1) != strings.Contains(want, "电话") {
+			t.Errorf("%sthe page dials %d times", bureaus, len(dialled))
 		}
 	}
 }

@@ -196,7 +196,7 @@ const deskTitle = "填报台"
 
 // mailOf returns the address for mail that settings give, "" where they give none.
 func mailOf(settings *content.Settings) string {
-	if mail := strings.TrimPrefix(settings.Feedback, "mailto:"); strings.Contains(mail, "@") {
+	if mail, _, _ := strings.Cut(strings.TrimPrefix(settings.Feedback, "mailto:"), "?"); strings.Contains(mail, "@") {
 		return mail
 	}
 	return ""

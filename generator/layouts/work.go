@@ -31,13 +31,14 @@ type WorkKind struct {
 
 // An OfferView is one link that a brand offers.
 type OfferView struct {
-	Label, Kind                    string
-	URL                            template.URL // "" where it can be no link
-	Name, Path, Type, Place        string       // of the brand; Type "" where a heading tells it, or nothing does
-	Since                          string       // the day of entry; "" where it is not told
-	AsOf                           string       // then the day of the brand's figures
-	Until                          string       // the last day; "" where it is not told
-	Unit, Phone, PhoneURL, Builder string       // whom to ask
+	Label, Kind             string
+	URL                     template.URL // "" where it can be no link
+	Name, Path, Type, Place string       // of the brand; Type "" where a heading tells it, or nothing does
+	Since                   string       // the day of entry; "" where it is not told
+	AsOf                    string       // then the day of the brand's figures
+	Until                   string       // the last day; "" where it is not told
+	Unit, Builder           string       // whom to ask
+	Phone                   *Phone       // nil for none
 }
 
 // workTitle is what the page is called.
@@ -74,7 +75,7 @@ func (w *worker) offers(offers []site.Offer, root string, typed bool) []OfferVie
 			v.Type = b.TypeName()
 		}
 		if b.Contact != nil {
-			v.Unit, v.Phone, v.PhoneURL = b.Contact.Unit, b.Contact.Phone, dialled(b.Contact.Phone)
+			v.Unit, v.Phone = b.Contact.Unit, newPhone(b.Contact.Phone)
 		}
 		views[i] = v
 	}

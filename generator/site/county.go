@@ -61,6 +61,17 @@ func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*N
 	}
 }
 
+// Bureau returns the bureau of r, or else of the nearest place around it; nil where the
+// settings name none.
+func (s *Site) Bureau(r *criteria.Region) *content.Bureau {
+	for ; r != nil; r = r.Parent {
+		if i := slices.IndexFunc(s.Settings.Bureaus, func(b content.Bureau) bool { return b.Region == r }); i >= 0 {
+			return &s.Settings.Bureaus[i]
+		}
+	}
+	return nil
+}
+
 // at counts what the brands of a list by place offer. Where the page of work has no part for
 // the place alone, the count leads to that of the place around it.
 func (w Work) at(l *List) []Count {

@@ -50,6 +50,6 @@ const correct = document.querySelector<HTMLAnchorElement>('[data-correct]')
 if (correct?.protocol === 'mailto:') {
   const prepared = correct.href
   correct.onclick = () => {
-    correct.href = prepared + encodeURIComponent(getSelection()!.toString().trim().slice(0, 300))
+    correct.href = prepared + encodeURIComponent([...getSelection()!.toString().trim()].slice(0, 300).join('')) // no character is cut in two
   }
 }
