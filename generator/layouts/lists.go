@@ -61,10 +61,10 @@ type EntryPart struct {
 	Path, Name, Type, Place, Builder string
 	Summary                          string // what its people do, "" where it is not told
 	Offers                           []string
-	Typed                            bool   // brands are of types
-	Thumb                            string // a small picture, "" where there is none
-	ThumbByAI                        bool   // declared to be made by AI
-	Mark                             string // then the drawing of its trade, or the letterform of its place
+	Typed                            bool          // brands are of types
+	Thumb                            string        // a small picture, "" where there is none
+	Label                            template.HTML // behind it, that it was made by AI
+	Mark                             string        // then the drawing of its trade, or the letterform of its place
 	Badges                           []BadgeView
 }
 
@@ -86,8 +86,8 @@ type FacetsPart struct {
 func (w *worker) lines(b *site.Brand) lines {
 	e := EntryPart{Path: atRoot + b.Path, Name: b.Name, Place: w.site.Where(b), Builder: b.Builder, Typed: w.site.Rules.Typed(), Badges: badges(b),
 		Type: b.TypeName(), Summary: b.Summary(), Offers: b.Offers()}
-	if thumb := w.thumb(b.Cover); thumb != "" {
-		e.Thumb, e.ThumbByAI = atRoot+thumb, w.isByAI(b.Cover)
+	if thumb, label := w.thumb(b.Cover); thumb != "" {
+		e.Thumb, e.Label = atRoot+thumb, label
 	} else {
 		e.Mark = atRoot + w.mark(b)
 	}

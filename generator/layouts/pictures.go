@@ -1,6 +1,7 @@
 package layouts
 
 import (
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 type Image struct {
 	Src, Srcset, Sizes, Alt string
 	Width, Height           int
-	AIGenerated             bool // which stands beside it
+	Label                   template.HTML // says that it was made by AI; "" where nobody declares it
 }
 
 // How wide the style sheets set pictures, so that browsers choose before they
@@ -29,14 +30,22 @@ const (
 // plainWidth is what browsers get that know no srcset, and who shares a link.
 const plainWidth = 960
 
-// newImage returns the picture as a page at the root shows it.
-func newImage(p *pictures.Picture, root, sizes, alt string) *Image {
+// AIPart is given to layouts/parts/ai/ai.html: the words that stand right behind a picture
+// that is declared to be made by AI.
+type AIPart struct{ Short bool } // there is little room
+
+// newImage returns the picture as a page at the root shows it, and label behind it where it
+// was made by AI.
+func newImage(p *pictures.Picture, root, sizes, alt string, label template.HTML) *Image {
+	if !p.AIGenerated {
+		label = ""
+	}
 	var set []string
 	for _, s := range p.Sizes {
 		set = append(set, root+s.Path+" "+strconv.Itoa(s.Width)+"w")
 	}
 	widest := p.Widest()
-	return &Image{Src: root + p.AtLeast(plainWidth).Path, Srcset: strings.Join(set, ", "), Sizes: sizes, Alt: alt, Width: widest.Width, Height: widest.Height, AIGenerated: p.AIGenerated}
+	return &Image{Src: root + p.AtLeast(plainWidth).Path, Srcset: strings.Join(set, ", "), Sizes: sizes, Alt: alt, Width: widest.Width, Height: widest.Height, Label: label}
 }
 
 // cover returns the brand's picture, nil for none.
@@ -44,15 +53,7 @@ func (r *renderer) cover(p *content.Picture, root string) *Image {
 	if p == nil || r.pictures[p.File] == nil {
 		return nil
 	}
-	return newImage(r.pictures[p.File], root, coverSizes, p.Alt)
-}
-
-// byAI stands beside a picture in a text that is declared to be made by AI.
-const byAI = `<small class="ai">图片由人工智能生成</small>`
-
-// isByAI reports whether the brand's picture is declared to be made by AI.
-func (r *renderer) isByAI(p *content.Picture) bool {
-	return p != nil && r.pictures[p.File] != nil && r.pictures[p.File].AIGenerated
+	return newImage(r.pictures[p.File], root, coverSizes, p.Alt, r.byAI)
 }
 
 // thumbWidth is that of a picture in a line of a list, in pixels of a sharp
@@ -60,12 +61,15 @@ func (r *renderer) isByAI(p *content.Picture) bool {
 const thumbWidth = 160
 
 // thumb returns the address of the brand's picture for a line of a list, "" for
-// none.
-func (r *renderer) thumb(p *content.Picture) string {
+// none, and the label behind it where it was made by AI.
+func (r *renderer) thumb(p *content.Picture) (path string, label template.HTML) {
 	if p == nil || r.pictures[p.File] == nil {
-		return ""
+		return "", ""
 	}
-	return r.pictures[p.File].AtLeast(thumbWidth).Path
+	if r.pictures[p.File].AIGenerated {
+		label = r.byAIShort
+	}
+	return r.pictures[p.File].AtLeast(thumbWidth).Path, label
 }
 
 // typeMark returns the address of a type's drawing: layouts/static/marks/<type>.svg, ""

@@ -26,6 +26,7 @@ import (
 type prose struct {
 	renderer markdown.Renderer
 	pictures pictures.Set
+	byAI     template.HTML
 	buf      bytes.Buffer
 	out      *bufio.Writer // to buf; goldmark would make one each time
 
@@ -36,8 +37,9 @@ type prose struct {
 	levels  []int  // the headings that the present one lies under, as written
 }
 
-func newProse(published pictures.Set) *prose {
-	p := &prose{pictures: published}
+// newProse returns one that shows published, with byAI behind those made by AI.
+func newProse(published pictures.Set, byAI template.HTML) *prose {
+	p := &prose{pictures: published, byAI: byAI}
 	p.out = bufio.NewWriter(&p.buf)
 	p.renderer = markdown.NewRenderer(markdown.WithNodeRenderers(
 		util.Prioritized(p, 100),
@@ -203,12 +205,10 @@ func (p *prose) image(w util.BufWriter, source []byte, node ast.Node, entering b
 		w.Write(util.EscapeHTML([]byte(alt)))
 		return ast.WalkSkipChildren, nil
 	}
-	i := newImage(published, p.root, proseSizes, alt)
+	i := newImage(published, p.root, proseSizes, alt, p.byAI)
 	fmt.Fprintf(w, `<img src="%s" srcset="%s" sizes="%s" alt="%s" width="%d" height="%d" loading="lazy" decoding="async">`,
 		i.Src, i.Srcset, i.Sizes, util.EscapeHTML([]byte(i.Alt)), i.Width, i.Height)
-	if i.AIGenerated {
-		w.WriteString(byAI)
-	}
+	w.WriteString(string(i.Label))
 	return ast.WalkSkipChildren, nil
 }
 

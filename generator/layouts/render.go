@@ -91,6 +91,8 @@ type renderer struct {
 	clauses  clauses
 	cards    map[string]*pictures.Drawing // by mark: what is drawn for who shares a brand
 	buffers  sync.Pool
+
+	byAI, byAIShort template.HTML // behind pictures that AI made
 }
 
 // lines are one brand's lines in lists, in tables of acts and in 名录, to be set at a root.
@@ -117,6 +119,7 @@ func newRenderer(l *Layouts, s *site.Site, published pictures.Set, guide func() 
 	if u, err := url.Parse(s.Settings.BaseURL); err == nil && u.Host != "" {
 		r.domain, r.rootPath = u.Host, u.EscapedPath()
 	}
+	r.byAI, r.byAIShort = r.part("ai", AIPart{}), r.part("ai", AIPart{Short: true})
 	r.acts = r.newActs()
 	r.cards = r.newCards()
 	return r
@@ -175,7 +178,7 @@ type worker struct {
 }
 
 func newWorker(r *renderer) *worker {
-	return &worker{renderer: r, prose: newProse(r.pictures), items: map[itemKey]template.HTML{}, honors: map[HonorPart]template.HTML{},
+	return &worker{renderer: r, prose: newProse(r.pictures, r.byAI), items: map[itemKey]template.HTML{}, honors: map[HonorPart]template.HTML{},
 		facts: map[criteria.Value]template.HTML{}, lacks: map[GapPart]template.HTML{}, outcomes: map[OutcomePart]template.HTML{}, coaches: map[coachKey]*criteria.Coach{}}
 }
 

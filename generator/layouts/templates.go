@@ -65,6 +65,7 @@ var loneParts = []kind{
 	{"entry", EntryPart{}},
 	{"cells", CellsPart{}},
 	{"act", ActPart{}},
+	{"ai", AIPart{}},
 	{"honor", HonorPart{}},
 	{"history", NoticeLine{}},
 	{"measure", FactPart{}},

@@ -149,7 +149,7 @@ func (r *renderer) homeJob() job {
 func (w *worker) card(b *site.Brand, root string) CardView {
 	c := CardView{Path: root + b.Path, Name: b.Name, Place: w.site.Where(b), Summary: b.Summary(), Badge: badges(b)[0]}
 	if b.Cover != nil && w.pictures[b.Cover.File] != nil {
-		c.Image = newImage(w.pictures[b.Cover.File], root, cardSizes, "")
+		c.Image = newImage(w.pictures[b.Cover.File], root, cardSizes, "", w.byAIShort)
 	} else {
 		c.Mark = root + w.mark(b)
 	}
