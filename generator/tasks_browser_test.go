@@ -396,7 +396,7 @@ func asksOfAnUnknownName(v *visitor, d *directory) {
 	known := slices.ContainsFunc(d.Notices, func(n dataNotice) bool { return slices.Contains(n.Names, name) })
 	v.need(!known, "name that is unknown")
 	v.asks(name)
-	v.see("#verdict", "没有找到：本名录的文件中没有认定过名称是“"+name+"”的品牌，现在也没有公示")
+	v.see("#verdict", "没有找到“"+name+"”。本名录收录的认定文件和正在进行的公示里，都没有叫这个名称的品牌。")
 }
 
 func takesTheList(v *visitor, d *directory) {

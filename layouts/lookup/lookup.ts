@@ -100,7 +100,7 @@ function draw({ acts, exact, containing, near, papers }: Found, text = ''): void
   verdict.className = first ? '' : 'state' + (containing[0] ? '' : ' no')
   verdict.textContent = first
     ? `“${text}”：${exact.map((row) => row[10] || '在册').join('、')}`
-    : `没有找到：本名录的文件中没有认定过名称是“${text}”的品牌，现在也没有公示。`
+    : `没有找到“${text}”。本名录收录的认定文件和正在进行的公示里，都没有叫这个名称的品牌。`
   byId('exact').replaceChildren(...exact.map((row) => card(row, text, acts)))
   byId('unknown').hidden = !text || !!first
   const plan: Plan = { key: '', tokens: [{ grams: runs(text), also: [] }], parts: [], chosen: [], said: [] }
