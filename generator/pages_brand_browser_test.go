@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"image"
-	"image/jpeg"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,37 +12,29 @@ import (
 
 // toldBrand is a brand of which everything is told that the head of its page shows: three honours,
 // links to work and to courses, a telephone, a long first sentence, and a picture.
-const toldBrand = "donghai-shuijing-diaoke"
+const toldBrand = "told"
 
-// tellAll adds to the demonstration what that brand lacks.
+// tellAll puts that brand in the place of the demonstration.
 func tellAll(t *testing.T, dir string) {
 	t.Helper()
-	file := filepath.Join(dir, "content/brands/donghai", toldBrand+".md")
-	data, err := os.ReadFile(file)
-	if err != nil {
+	if err := os.RemoveAll(filepath.Join(dir, "content")); err != nil {
 		t.Fatal(err)
 	}
-	text := string(data)
-	for _, kind := range []string{"招聘", "培训"} {
-		if !strings.Contains(text, "kind: "+kind) {
-			text = strings.Replace(text, "\nlinks:\n", "\nlinks:\n  - {label: "+kind+"报名, url: \"https://example.org/"+kind+"\", kind: "+kind+"}\n", 1)
-		}
+	files := map[string]string{
+		"site.yaml": strings.Replace(soundSite, ".org", ".org/", 1) + "feedback: mailto:a@example.org\ndesk: false\ndemo: true\ndemo_date: 2026-06-30\n",
+		"brands/donghai/told.md": brandFile("东海水晶雕刻工匠", `place: 曲阳镇
+cover: {file: cover.jpg, alt: 雕刻台上的水晶}
+contact: {unit: 示例中心, phone: 0518-8555-0111}
+links:
+  - {label: 招工, url: "https://example.org/a", kind: 招聘}
+  - {label: 开班, url: "https://example.org/b", kind: 培训}
+`, strings.Repeat("选料切片粗雕精雕，", 6)+"各有专工。"),
+		"brands/donghai/cover.jpg": photo(t),
 	}
-	if !strings.Contains(text, "\ncover:") {
-		text = strings.Replace(text, "\ncounty:", "\ncover: {file: cover.jpg, alt: 雕刻台上的水晶}\ncounty:", 1)
-		var photo bytes.Buffer
-		if err := jpeg.Encode(&photo, image.NewRGBA(image.Rect(0, 0, 1280, 853)), nil); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(filepath.Dir(file), "cover.jpg"), photo.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	for i, level := range []string{"县级", "市级", "省级"} {
+		files[fmt.Sprintf("notices/n%d.md", i)] = fmt.Sprintf("---\nkind: 认定\ntitle: 关于认定第%d批%s劳务品牌的通知\nlevel: %s\ndate: %d-05-06\ndocument: {number: 示例〔%d〕12号}\nvalid_until: 2029-05-05\nbrands: [%s]\n---\n", i+1, level, level, 2023+i, 2023+i, toldBrand)
 	}
-	front, body, _ := strings.Cut(text[4:], "\n---\n")
-	text = "---\n" + front + "\n---\n" + strings.Repeat("选料切片粗雕精雕，", 6) + "各有专工。" + body
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	writeContent(t, dir, files)
 }
 
 // The head of a brand's page stands on the first screen of a telephone, each thing below the
