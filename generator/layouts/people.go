@@ -24,7 +24,7 @@ type RoleView struct {
 // A PersonView is given to layouts/parts/person/person.html: one of the people whom a
 // brand names.
 type PersonView struct {
-	Name, Role, Title, Story string
+	Name, Role, Title, Story string // Role "" where a heading tells it
 	Brand, Path, Place       string // the brand, where its page tells of them, and where it is
 }
 
@@ -38,7 +38,11 @@ func (r *renderer) peopleJob(n int) job {
 		for _, role := range people.Pages[n-1] {
 			view := RoleView{Name: role.Name, Total: role.Total}
 			for _, person := range role.People {
-				view.People = append(view.People, w.person(person, p.Root))
+				shown := w.person(person, p.Root)
+				if shown.Role == role.Name {
+					shown.Role = "" // the heading tells it
+				}
+				view.People = append(view.People, shown)
 			}
 			p.Roles = append(p.Roles, view)
 		}
