@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"os"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+	"github.com/piprate/json-gold/ld"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"minglu/generator/edition"
@@ -217,6 +219,11 @@ func checkCatalog(t *testing.T, base string, files map[string][]byte) {
 		if key != "@context" {
 			prefixed(v)
 		}
+	}
+	options := ld.NewJsonLdOptions(cmp.Or(base, "https://minglu.example.org/") + edition.CatalogPath)
+	options.SafeMode = true // a word that means nothing is a mistake
+	if graph, err := ld.NewJsonLdProcessor().Expand(c, options); err != nil || len(graph) != 1 {
+		t.Errorf("a program that knows JSON-LD reads %v, %v", graph, err)
 	}
 	needs(c, "dcat:Catalog", "dct:title", "dct:description", "dct:publisher", "dcat:dataset", "dct:license", "dct:language", "dct:modified")
 	held := map[string]bool{}
