@@ -126,11 +126,11 @@ func (c *Corpus) orders() (byName, byDate []string) {
 // that stand in no order behind them.
 func (c *Corpus) facetValues() map[string][]string {
 	out := map[string][]string{}
-	for facet, order := range map[string][]string{fieldType: c.Types, fieldCounty: c.Counties, fieldLevel: c.Levels, fieldYear: c.Years} {
+	for facet, order := range map[string][]string{fieldType: c.Types, fieldCounty: c.Counties, fieldLevel: c.Levels, fieldYear: c.Years, fieldOffer: c.Offers} {
 		held := map[string]bool{}
 		for i := range c.Documents {
 			d := &c.Documents[i]
-			for _, v := range map[string][]string{fieldType: {d.Type}, fieldCounty: d.regions(), fieldLevel: d.levels(), fieldYear: d.years()}[facet] {
+			for _, v := range map[string][]string{fieldType: d.kinds(), fieldCounty: d.regions(), fieldLevel: d.levels(), fieldYear: d.years(), fieldOffer: d.Offers}[facet] {
 				held[v] = v != ""
 			}
 		}

@@ -162,7 +162,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 	some := func(list []string) []string { return append([]string{}, list...) }
 	request, err := json.Marshal(map[string]any{
 		"papers": c.papers, "text": r.Text, "sort": r.Sort, "from": r.From, "size": r.Size,
-		"chosen": map[string][]string{fieldStatus: some(r.Statuses), fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years)},
+		"chosen": map[string][]string{fieldStatus: some(r.Statuses), fieldType: some(r.Types), fieldCounty: some(r.Counties), fieldLevel: some(r.Levels), fieldYear: some(r.Years), fieldOffer: some(r.Offers)},
 	})
 	if err != nil {
 		return Answer{}, err
@@ -199,7 +199,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		if row[0] != a.Hits[i].Slug {
 			return a, fmt.Errorf("row %d is %s, not %s", i, row[0], a.Hits[i].Slug)
 		}
-		a.Hits[i].Status, _ = row[len(row)-1].(string)
+		a.Hits[i].Status, _ = row[10].(string)
 	}
 	if err := json.Unmarshal([]byte(o.Get("facets").String()), &a.Facets); err != nil {
 		return a, err

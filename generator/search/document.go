@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type Corpus struct {
 	Counties  []string
 	Levels    []string
 	Years     []string
+	Offers    []string
 	Groups    []Group  // words of one trade: who asks for one of them finds the others behind it
 	Asking    []string // words of queries by which nothing is found
 }
@@ -27,10 +29,12 @@ type Document struct {
 	Slug     string         // of a paper its address
 	Address  string         // below the site's root, where the slug does not tell it
 	Status   content.Status // "": recognized
+	Running  bool           // a 公示 that runs names it, however it stands
 	Name     string
 	Aliases  []string
 	Called   []string // what each of Aliases is: 又称, 原名, of a paper 文号
 	Type     string   // 文化旅游类; "" where none is stated
+	Untyped  string   // what is said then: 类型未载明; "" where brands are of no types
 	County   Place
 	City     Place   // the county's city; empty where the brand is a city's own
 	Province Place   // where the site is the nation's and it lies in one
@@ -44,6 +48,7 @@ type Document struct {
 	Numbers  []string // of the acts that its honours rest on: 示例苏〔2025〕5号; of a paper its own
 	People   []string // who its page names
 	Shown    []string // what else its page shows and people may look for: labels of links, the unit to ask, its telephone
+	Offers   []string // of what stands, what it has on the day: 有岗位
 	Date     string   // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
 }
 
@@ -55,6 +60,18 @@ func (d *Document) rank() int { return max(0, slices.Index(statuses, d.Status)) 
 
 // status is what d is found under by status: 在册.
 func (d *Document) status() string { return statuses[d.rank()].Word() }
+
+// statuses is all that d is found under by status: what stands and is to be more is 公示中 too.
+func (d *Document) statuses() []string {
+	all := []string{d.status()}
+	if d.Running {
+		all = once(append(all, content.Noticed.Word()))
+	}
+	return all
+}
+
+// kinds is what d is found under by type.
+func (d *Document) kinds() []string { return []string{cmp.Or(d.Type, d.Untyped)} }
 
 // stand is the status of what is counted where none is chosen.
 func stand() string { return content.Recognized.Word() }

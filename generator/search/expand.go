@@ -45,16 +45,19 @@ func newVocabulary(c *Corpus) *vocabulary {
 }
 
 // titles are what readers know the facets by that words may choose.
-var titles = map[string]string{fieldLevel: "级别", fieldYear: "年份"}
+var titles = map[string]string{fieldStatus: "状态", fieldLevel: "级别", fieldYear: "年份", fieldOffer: "岗位和培训"}
 
-// choices returns the words that choose a level or a year, folded.
+// choices returns the words that choose a value of these, folded: none of papers, which stand nowhere.
 func (c *Corpus) choices() map[string]facetWord {
 	out := map[string]facetWord{}
 	values := c.facetValues()
-	for _, facet := range []string{fieldLevel, fieldYear} {
+	if len(values[fieldLevel]) == 0 {
+		return out
+	}
+	for facet, title := range titles {
 		for _, value := range values[facet] {
 			word := folded(value)
-			out[word] = facetWord{facet, value, titles[facet] + "：" + value}
+			out[word] = facetWord{facet, value, title + "：" + value}
 			if year, ok := strings.CutSuffix(word, "年"); ok && digits(year) {
 				out[year] = out[word]
 			}

@@ -105,11 +105,13 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	for _, a := range corpus.arrangements() {
 		docs = appendColumn(docs, a.groups)
 	}
-	ranks, err := w.ranks(m.Facets[fieldStatus], len(corpus.Documents))
-	if err != nil {
-		return m, nil, err
+	for _, f := range []string{fieldStatus, fieldOffer} {
+		column, err := w.bits(f, m.Facets[f], len(corpus.Documents), func(value string) string { return value })
+		if err != nil {
+			return m, nil, err
+		}
+		docs = appendColumn(docs, column)
 	}
-	docs = appendColumn(docs, ranks)
 	files = append(files, Exported{Path: "docs" + packed, Data: docs})
 	for _, order := range []struct {
 		file, field string
@@ -339,31 +341,26 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 		b = appendColumn(b, column)
 	}
 	for _, level := range values[fieldLevel] {
-		column := make([]uint64, documents)
-		for i, year := range values[fieldYear][:min(mostBits, len(values[fieldYear]))] {
-			p, err := w.postings(fieldHonor, Honor{level, year}.term())
-			if err != nil {
-				return nil, err
-			}
-			for _, d := range p.docs {
-				column[d] |= 1 << i
-			}
+		years := values[fieldYear][:min(mostBits, len(values[fieldYear]))]
+		column, err := w.bits(fieldHonor, years, documents, func(year string) string { return Honor{level, year}.term() })
+		if err != nil {
+			return nil, err
 		}
 		b = appendColumn(b, column)
 	}
 	return b, nil
 }
 
-// ranks returns the column of statuses: the place of each document's among values.
-func (w walk) ranks(values []string, documents int) ([]uint64, error) {
+// bits returns a column with a bit for each of the values that a document has in a field.
+func (w walk) bits(field string, values []string, documents int, term func(value string) string) ([]uint64, error) {
 	column := make([]uint64, documents)
 	for i, v := range values {
-		p, err := w.postings(fieldStatus, v)
+		p, err := w.postings(field, term(v))
 		if err != nil {
 			return nil, err
 		}
 		for _, d := range p.docs {
-			column[d] = uint64(i)
+			column[d] |= 1 << i
 		}
 	}
 	return column, nil

@@ -28,6 +28,7 @@ const (
 	fieldCounty = "county"
 	fieldLevel  = "level"
 	fieldYear   = "year"
+	fieldOffer  = "offer"
 	fieldHonor  = "honor" // a level and a year, of one honour
 
 	fieldByStatus = "by_status" // the place among statuses, in the order of names, of
@@ -92,11 +93,12 @@ func (e entry) values() []value {
 		{fieldNumber, numbers},
 		{fieldTrade, e.words.terms(e.trade())},
 		{fieldGroup, e.words.terms(e.written())},
-		{fieldStatus, []string{e.status()}},
-		{fieldType, []string{e.Type}},
+		{fieldStatus, e.statuses()},
+		{fieldType, e.kinds()},
 		{fieldCounty, e.regions()},
 		{fieldLevel, e.levels()},
 		{fieldYear, e.years()},
+		{fieldOffer, e.Offers},
 		{fieldHonor, honors},
 		{fieldByStatus, []string{strconv.Itoa(e.rank())}},
 		{fieldByName, []string{e.byName}},
@@ -131,6 +133,7 @@ var kinds = map[string]kind{
 	fieldCounty:   {facet, analyzerWhole, whole},
 	fieldLevel:    {facet, analyzerWhole, whole},
 	fieldYear:     {facet, analyzerWhole, whole},
+	fieldOffer:    {facet, analyzerWhole, whole},
 	fieldHonor:    {unscored, analyzerWhole, whole},
 	fieldByStatus: {facet, analyzerWhole, whole},
 	fieldByName:   {facet, analyzerWhole, whole},

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -71,10 +72,15 @@ func generated(n int) []Document {
 			}
 			badges = append(badges, b)
 		}
+		var offers []string
+		if status == "" && i%5 < 2 {
+			offers = [][]string{{"有岗位"}, {"有培训"}, {"有岗位", "有培训"}}[i%3]
+		}
 		docs = append(docs, Document{
+			Running: status == content.Noticed || i%9 == 2, Offers: offers, Untyped: "类型未载明",
 			Aliases: aliases, Body: body, Called: called, Status: status, Badges: badges,
 			Slug: fmt.Sprintf("%s-%s-%d", county[2], "b", i), Name: name,
-			Type:   types[r.IntN(len(types))],
+			Type:   slices.Concat(types, []string{""})[r.IntN(len(types)+1)],
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
 			Town: pick(epithets) + "镇", Builder: county[0] + trade + pick(units), Industry: trade,
 			Honors: honors, Numbers: []string{fmt.Sprintf("示例%s〔20%02d〕%d号", county[1], 19+i%7, 1+i%5)},

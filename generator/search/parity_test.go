@@ -76,7 +76,7 @@ func requests(docs []Document, n int, seed uint64) []Request {
 			return asking[r.IntN(len(asking))] + part(d.Name, 4) + asking[r.IntN(len(asking))] + part(d.Intro, 2)
 		case 15: // levels and years, apart, together, among other words, in quotation marks
 			h := slices.Concat(d.Honors, []Honor{{"市级", "2024年"}})[0]
-			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”"}[r.IntN(7)] + part(" "+d.Industry, 4)
+			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”", d.statuses()[0] + d.Industry, "公示中 " + h.Level, "有岗位的"}[r.IntN(10)] + part(" "+d.Industry, 4)
 		case 16:
 			return []string{nth(d.Numbers, 0), strings.NewReplacer("〔", "[", "〕", "]").Replace(nth(d.Numbers, 0)), part(nth(d.Numbers, 0), 9), "第" + part("12345", 1) + "号 " + part(d.Name, 2)}[r.IntN(4)]
 		case 17:
@@ -102,7 +102,7 @@ func requests(docs []Document, n int, seed uint64) []Request {
 			q.Text = ""
 		}
 		if r.IntN(7) == 0 {
-			q.Types = append(q.Types, document().Type)
+			q.Types = append(q.Types, document().kinds()...)
 		}
 		if r.IntN(9) == 0 {
 			q.Counties = append(q.Counties, document().County.Name, document().County.Name)
@@ -115,6 +115,9 @@ func requests(docs []Document, n int, seed uint64) []Request {
 		}
 		if r.IntN(6) == 0 {
 			q.Statuses = append(q.Statuses, document().status(), document().status())
+		}
+		if r.IntN(6) == 0 {
+			q.Offers = append(q.Offers, document().Offers...)
 		}
 		if r.IntN(6) == 0 {
 			q.From = r.IntN(12)
@@ -241,6 +244,8 @@ func TestParityFailsOnMutations(t *testing.T) {
 		{"rankOf(columns, x) - rankOf(columns, y) || rank(y)", "rank(y)"},
 		{"(counts || f === 'status')", "counts"},
 		{"|| !rankOf(columns, doc)", "|| true"},
+		{"offer: offersOf(columns, doc)", "offer: []"},
+		{"status: bitsOf(listed.status, statusOf(columns, doc))", "status: [listed.status[rankOf(columns, doc)]!]"},
 		{"missed === ofHonor(f)", "false"},
 		{"latin.test(char) ? 'NFKD' : 'NFKC'", "'NFC'"},
 		{"-(places[doc] as number)", "0"},

@@ -13,11 +13,11 @@ import (
 
 // A Request is one search.
 type Request struct {
-	Text                           string
-	Types, Counties, Levels, Years []string // chosen values; of one facet any, of all facets one
-	Statuses                       []string // as well: see the package comment for what none means
-	Sort                           Sort
-	From, Size                     int
+	Text                                   string
+	Types, Counties, Levels, Years, Offers []string // chosen values; of one facet any, of all facets one
+	Statuses                               []string // as well: see the package comment for what none means
+	Sort                                   Sort
+	From, Size                             int
 }
 
 // Sort is the order of hits of one status. Hits that are equal in it stand by slug.
@@ -52,20 +52,23 @@ type Hit struct {
 }
 
 // facets are the fields that a search can be narrowed by.
-var facets = []string{fieldStatus, fieldType, fieldCounty, fieldLevel, fieldYear}
+var facets = []string{fieldStatus, fieldType, fieldCounty, fieldLevel, fieldYear, fieldOffer}
 
-func (r Request) chosen(facet string) []string {
+// chosen returns what is chosen of a facet.
+func (r *Request) chosen(facet string) *[]string {
 	switch facet {
 	case fieldStatus:
-		return r.Statuses
+		return &r.Statuses
 	case fieldType:
-		return r.Types
+		return &r.Types
 	case fieldCounty:
-		return r.Counties
+		return &r.Counties
 	case fieldLevel:
-		return r.Levels
+		return &r.Levels
+	case fieldYear:
+		return &r.Years
 	default:
-		return r.Years
+		return &r.Offers
 	}
 }
 
@@ -109,8 +112,10 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	if !p.asks() && r.Text != "" && !blank(r.Text) {
 		return a, nil // signs alone ask for nothing
 	}
-	r.Levels = once(append(slices.Clone(r.Levels), p.values(fieldLevel)...))
-	r.Years = once(append(slices.Clone(r.Years), p.values(fieldYear)...))
+	for _, f := range facets {
+		list := r.chosen(f)
+		*list = once(append(slices.Clone(*list), p.values(f)...))
+	}
 	found, err := x.ask(ctx, p, r, "")
 	if err != nil {
 		return a, err
@@ -135,7 +140,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	a.Others = int(found.Total) - a.Total
 	for _, f := range facets {
 		counts := counted
-		if len(all.chosen(f)) > 0 {
+		if len(*all.chosen(f)) > 0 {
 			if counts, err = x.ask(ctx, p, all, f); err != nil {
 				return a, err
 			}
@@ -156,11 +161,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 
 // with returns r with one level or year chosen.
 func (r Request) with(facet, value string) Request {
-	if facet == fieldLevel {
-		r.Levels = []string{value}
-	} else {
-		r.Years = []string{value}
-	}
+	*r.chosen(facet) = []string{value}
 	return r
 }
 
@@ -215,7 +216,7 @@ func (x *Index) ask(ctx context.Context, p plan, r Request, except string) (*ble
 		chosen = append(chosen, bleve.NewDisjunctionQuery(terms...))
 	}
 	for _, f := range facets {
-		if values := r.chosen(f); len(values) > 0 && f != except {
+		if values := *r.chosen(f); len(values) > 0 && f != except {
 			oneOf(f, values)
 		}
 	}

@@ -21,6 +21,9 @@ func NewCorpus(s *site.Site) Corpus {
 	}
 	c.Documents = append(c.Documents, newNoticed(s)...)
 	c.Types, c.Counties, c.Levels, c.Years = listNames(s.Types), listNames(s.Places), listNames(s.Levels), listNames(s.Years)
+	for _, e := range site.Errands {
+		c.Offers = append(c.Offers, e.Mark)
+	}
 	for _, g := range s.Rules.Synonyms {
 		c.Groups = append(c.Groups, Group{g.Name, g.Words})
 	}
@@ -74,6 +77,9 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	if c := b.Contact; c != nil {
 		d.Shown = append(d.Shown, c.Unit, c.Phone, c.Address)
 	}
+	if b.Recognized() {
+		d.Offers = b.Offers()
+	}
 	if act := b.RecognizedBy(); act != nil && !act.Date.IsZero() {
 		d.Date = act.Date.String()
 	}
@@ -121,6 +127,8 @@ func (d *Document) addName(name string, had bool) {
 func (d *Document) setPlace(s *site.Site, kind *criteria.Type, region *criteria.Region) {
 	if kind != nil {
 		d.Type = kind.Name
+	} else if s.Rules.Typed() {
+		d.Untyped = site.Unstated
 	}
 	d.County = place(s, region)
 	if city := region.City(); city != nil && city != region {
@@ -160,7 +168,7 @@ func (d *Document) addHonor(s *site.Site, b *site.Brand, h content.Honor) {
 func (d *Document) addNoticed(n *content.Notice) {
 	badge := newBadge(n.Level, n)
 	badge.Status, badge.Day, badge.Until = content.Noticed.Word(), site.DateText(n.Begins()), site.DateText(n.To)
-	d.Badges = append(d.Badges, badge)
+	d.Badges, d.Running = append(d.Badges, badge), true
 	if d.Honors == nil {
 		d.Honors = []Honor{{n.Level.Name, site.YearName(n.Year)}}
 	}

@@ -51,7 +51,7 @@ type Written = [
   others: [word: string, name: string][],
   address: string,
 ]
-export type Row = readonly [...Written, type: string, county: string, status: string]
+export type Row = readonly [...Written, type: string, county: string, status: string, offers: string[]]
 
 /** An index in one file: of each of its files the bytes, or the rows. */
 interface Pack {
@@ -92,6 +92,9 @@ export const byFacet = <T>(f: (facet: Facet) => T): Record<Facet, T> =>
 /** A level and a year are chosen of one honour. */
 const ofHonor = (f: Facet): Facet => (f === 'year' ? 'level' : f)
 
+/** The values whose bits are set: of more than 32, too. */
+const bitsOf = (values: string[], bits: number): string[] => values.filter((_, i) => (bits / 2 ** i) & 1)
+
 /** Opens the index of a manifest, whose files load fetches by name. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
   const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
@@ -120,12 +123,12 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const typeOf = (columns: number[], doc: number): string[] => listed.type.slice((columns[doc] as number) - 1, columns[doc])
   const regionsOf = (columns: number[], doc: number): string[] => regions[(columns[n + doc] as number) - 1] ?? []
   const honorsOf = (columns: number[], doc: number): [level: string, year: string][] =>
-    listed.level.flatMap((level, i) =>
-      listed.year.filter((_, j) => ((columns[(2 + i) * n + doc] as number) / 2 ** j) & 1).map((year): [string, string] => [level, year]),
-    )
+    listed.level.flatMap((level, i) => bitsOf(listed.year, columns[(2 + i) * n + doc]!).map((year): [string, string] => [level, year]))
 
-  /** The place of a document's status: 0 where it stands. */
-  const rankOf = (columns: number[], doc: number): number => columns[(4 + listed.level.length) * n + doc] as number
+  /** The statuses of a document, as bits, and the place of the first: 0 where it stands. */
+  const statusOf = (columns: number[], doc: number): number => columns[(4 + listed.level.length) * n + doc]!
+  const rankOf = (columns: number[], doc: number): number => 31 - Math.clz32(statusOf(columns, doc) & -statusOf(columns, doc))
+  const offersOf = (columns: number[], doc: number): string[] => bitsOf(listed.offer, columns[(5 + listed.level.length) * n + doc]!)
 
   /** The number of the shard that holds the key: the last that does not begin behind it. */
   const begins = starts.map(ordered)
@@ -247,7 +250,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       const has = (f: Facet, v: string): boolean => !chosen[f].length || chosen[f].includes(v)
       const honors = honorsOf(columns, doc)
       const own: Record<Facet, string[]> = {
-        status: [listed.status[rankOf(columns, doc)] as string],
+        status: bitsOf(listed.status, statusOf(columns, doc)),
+        offer: offersOf(columns, doc),
         type: typeOf(columns, doc),
         county: regionsOf(columns, doc),
         level: honors.filter(([, year]) => has('year', year)).map(([level]) => level), // a level and a year are of one honour
@@ -306,7 +310,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   async function row(columns: number[], doc: number, [name, place]: Lying): Promise<Row> {
     const all = await json<Written[]>(name)
     const rank = rankOf(columns, doc)
-    return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '', rank ? (listed.status[rank] as string) : '']
+    return [...all[place]!, typeOf(columns, doc)[0] ?? '', regionsOf(columns, doc)[0] ?? '', rank ? (listed.status[rank] as string) : '', offersOf(columns, doc)]
   }
 
   /** By number. */

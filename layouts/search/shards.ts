@@ -14,7 +14,7 @@ export interface Manifest {
   papers?: number // how many there are: their index is papers.bin
 }
 
-export const facets = ['status', 'type', 'county', 'level', 'year'] as const
+export const facets = ['status', 'type', 'county', 'level', 'year', 'offer'] as const
 export type Facet = (typeof facets)[number]
 
 /** The fields of the shards, in the order of their bits; the first five are scored. */
