@@ -26,6 +26,7 @@ type assets struct {
 	scripts map[string]string // by page: address of its own script
 	worker  []byte            // of the desk, which is published with its engine
 	more    string            // address of the desk's second script
+	after   string            // address of what the search reads once its first answers are shown
 	try     string            // address of the script by which figures are tried on a brand's page
 	colours []color.RGBA      // coloursOf
 }
@@ -38,7 +39,7 @@ func bundle(dir fs.FS) (assets, error) {
 	if err != nil {
 		return a, err
 	}
-	css, err := build(dir, "all.css", "@import \""+strings.Join(sheets, "\";@import \"")+"\";", api.LoaderCSS)
+	css, err := build(dir, "all.css", "@import \""+strings.Join(sheets, "\";@import \"")+"\";", api.LoaderCSS, api.FormatDefault)
 	if err != nil {
 		return a, err
 	}
@@ -56,8 +57,13 @@ func bundle(dir fs.FS) (assets, error) {
 			*address = a.add("desk-"+name, ".js", js)
 		}
 	}
+	after, err := build(dir, "after-entry.ts", `export * from "./search/after.ts";`, api.LoaderTS, api.FormatESModule) // the search reads an index, which a disk does not give either
+	if err != nil {
+		return a, err
+	}
+	a.after = a.add("search-after", ".js", after)
 	for _, folder := range apart {
-		css, err := build(dir, folder+".css", `@import "./`+path.Join(folder, folder+".css")+`";`, api.LoaderCSS)
+		css, err := build(dir, folder+".css", `@import "./`+path.Join(folder, folder+".css")+`";`, api.LoaderCSS, api.FormatDefault)
 		if err != nil {
 			return a, err
 		}
@@ -94,7 +100,7 @@ func script(dir fs.FS, entry string) ([]byte, error) {
 	if _, err := fs.Stat(dir, entry); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return build(dir, strings.TrimSuffix(path.Base(entry), ".ts")+"-entry.ts", "import \"./"+entry+"\";", api.LoaderTS)
+	return build(dir, strings.TrimSuffix(path.Base(entry), ".ts")+"-entry.ts", "import \"./"+entry+"\";", api.LoaderTS, api.FormatIIFE) // not a module: those do not load from a disk
 }
 
 func folders() []string {
@@ -154,7 +160,7 @@ func (a *assets) addStatic(dir fs.FS) error {
 }
 
 // build bundles and minifies one entry point.
-func build(dir fs.FS, name, entry string, loader api.Loader) ([]byte, error) {
+func build(dir fs.FS, name, entry string, loader api.Loader, format api.Format) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		Stdin:             &api.StdinOptions{Contents: entry, Sourcefile: name, ResolveDir: "/", Loader: loader},
 		Bundle:            true,
@@ -163,7 +169,7 @@ func build(dir fs.FS, name, entry string, loader api.Loader) ([]byte, error) {
 		MinifySyntax:      true,
 		Charset:           api.CharsetUTF8,
 		LegalComments:     api.LegalCommentsNone,
-		Format:            api.FormatIIFE, // not a module: those do not load from a disk
+		Format:            format,
 		Target:            api.ES2020,
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"},
 			{Name: api.EngineSafari, Version: "15"}},

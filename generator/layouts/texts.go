@@ -2,6 +2,7 @@ package layouts
 
 import (
 	"html/template"
+	"path"
 	"strconv"
 	"strings"
 
@@ -83,7 +84,10 @@ type RepositoryView struct {
 
 // SearchPage is given to layouts/search/search.html. Without script it shows the
 // lists of Base.Site.
-type SearchPage struct{ Base }
+type SearchPage struct {
+	Base
+	After string // the name of the script that its own reads once answers are shown
+}
 
 // LookupPage is given to layouts/lookup/lookup.html, which answers by script whether
 // a name stands.
@@ -173,7 +177,7 @@ func (r *renderer) textJob(t *site.Page) job {
 
 func (r *renderer) searchJob() job {
 	return job{"search", edition.SearchPath, func(w *worker) any {
-		return SearchPage{w.base("search", edition.SearchPath, edition.SearchPath, "搜索品牌", "按名称、"+w.dimensions()+"查找劳务品牌。")}
+		return SearchPage{w.base("search", edition.SearchPath, edition.SearchPath, "搜索品牌", "按名称、"+w.dimensions()+"查找劳务品牌。"), path.Base(r.assets.after)}
 	}}
 }
 

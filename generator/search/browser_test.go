@@ -70,16 +70,18 @@ func page(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	body, _, _ := strings.Cut(string(source), "<section")
-	body = strings.ReplaceAll(body, "{{.Root}}", "")
+	body = strings.NewReplacer("{{.Root}}", "", "{{.After}}", "search-after.js").Replace(body)
 	return []byte(`<!doctype html><html lang="zh-CN" data-root=""><head><meta charset="utf-8"><title>搜索</title><script src="search.js" defer></script></head><body>` +
 		body + `<section id="lists">名单</section></body></html>`)
 }
 
 // script bundles an entry of the client as the site does.
-func script(t testing.TB, entry string) []byte {
+func script(t testing.TB, entry string) []byte { return scriptAs(t, entry, api.FormatIIFE) }
+
+func scriptAs(t testing.TB, entry string, format api.Format) []byte {
 	t.Helper()
 	out := api.Build(api.BuildOptions{
-		EntryPoints: []string{filepath.Join(clientDir, entry)}, Bundle: true, Format: api.FormatIIFE, Charset: api.CharsetUTF8,
+		EntryPoints: []string{filepath.Join(clientDir, entry)}, Bundle: true, Format: format, Charset: api.CharsetUTF8,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Target: api.ES2020, Write: false, Outdir: t.TempDir(),
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "15"}},
 	})
@@ -91,7 +93,7 @@ func script(t testing.TB, entry string) []byte {
 
 func newHost(t testing.TB, files map[string][]byte) *host {
 	t.Helper()
-	h := &host{files: map[string][]byte{"search.html": page(t), "search.js": script(t, "search.ts")}}
+	h := &host{files: map[string][]byte{"search.html": page(t), "search.js": script(t, "search.ts"), "search-after.js": scriptAs(t, "after.ts", api.FormatESModule)}}
 	for path, data := range files {
 		h.files[path] = data
 	}
@@ -214,7 +216,7 @@ func TestBrowser(t *testing.T) {
 	if s := state(ctx, t); s.Title != "lyg - 搜索" {
 		t.Errorf("the title is %q", s.Title)
 	}
-	kind := corpus.Documents[0].Type
+	kind := corpus.Documents[0].kinds()[0]
 	run(chromedp.Click(chromedp.CSS(`input[name=type][value="` + kind + `"]`)))
 	if s := check("a facet", Request{Text: "lyg", Types: []string{kind}}); s.Address != "?q=lyg&type="+kind {
 		t.Errorf("the address is %q", s.Address)

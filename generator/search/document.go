@@ -47,10 +47,14 @@ type Document struct {
 	Body     string   // the sections behind it, plain text
 	Numbers  []string // of the acts that its honours rest on: 示例苏〔2025〕5号; of a paper its own
 	People   []string // who its page names
-	Shown    []string // what else its page shows and people may look for: labels of links, the unit to ask, its telephone
+	Shown    []Shown  // what its page shows besides and people may look for: they, labels of links, the unit to ask, its telephone
 	Offers   []string // of what stands, what it has on the day: 有岗位
 	Date     string   // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
 }
+
+// Shown is a text of a brand's page, what it is, and the place on the page where it stands;
+// "" where that has no name.
+type Shown struct{ Word, Text, ID string }
 
 // statuses are where a brand that was named may stand, in the order of results.
 var statuses = []content.Status{content.Recognized, content.Noticed, content.Withdrawn, content.Expired}
@@ -88,9 +92,6 @@ func (d *Document) names() []string { return append([]string{d.Name}, d.Aliases.
 
 // trade returns the texts that say what its people do.
 func (d *Document) trade() []string { return append(d.names(), d.Industry, d.Type) }
-
-// written returns the texts in which words of trades are looked for.
-func (d *Document) written() []string { return append(d.trade(), d.Builder, d.Intro, d.Body) }
 
 // read returns what d is found by its pinyin: its names, and what is around them:
 // county, city, province, town and trade.
@@ -147,4 +148,13 @@ type Badge struct {
 	Path        string // the address of that act
 	Until       string // the last day; "": none is stated
 	Reason      string // of a withdrawal
+}
+
+// shown returns what the page shows besides, each behind what it is.
+func (d *Document) shown() []string {
+	texts := make([]string, len(d.Shown))
+	for i, s := range d.Shown {
+		texts[i] = s.Word + " " + s.Text
+	}
+	return texts
 }

@@ -212,7 +212,7 @@ func (c *Corpus) groups() [][]string {
 	l := c.lexicon()
 	held := map[string]bool{}
 	for i := range c.Documents {
-		for _, g := range l.in(c.Documents[i].written()...) {
+		for _, g := range l.in(append(c.Documents[i].trade(), c.Documents[i].Builder)...) {
 			held[g] = true
 		}
 	}

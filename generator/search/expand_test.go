@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -97,7 +98,8 @@ func TestNumbersOfActs(t *testing.T) {
 }
 
 // Who has the word that was asked for stands before all who have another word of the
-// trade within a status, and these are all found.
+// trade within a status, and these are found where it is their trade: in name, unit, industry
+// or type, not where a text mentions it.
 func TestOtherWordsOfATrade(t *testing.T) {
 	corpus := Corpus{Documents: generated(200)}
 	corpus.Groups, corpus.Asking = words()
@@ -119,8 +121,11 @@ func TestOtherWordsOfATrade(t *testing.T) {
 			}
 			for i := range corpus.Documents {
 				d := &corpus.Documents[i]
-				if slices.ContainsFunc(group.Words, func(w string) bool { return contains(d.written(), w) }) && !slices.Contains(found, d.Slug) {
-					t.Errorf("%s of %s does not find %s", word, group.Name, d.Slug)
+				is := contains(d.texts(), word) || slices.ContainsFunc(corpus.lexicon().of[word], func(name string) bool {
+					return slices.ContainsFunc(corpus.lexicon().group[name], func(w string) bool { return contains(append(d.trade(), d.Builder), w) })
+				})
+				if is != slices.Contains(found, d.Slug) {
+					t.Errorf("%s of %s finds %s: %v", word, group.Name, d.Slug, !is)
 				}
 			}
 		}
@@ -167,5 +172,31 @@ func TestWordsThatAsk(t *testing.T) {
 	a, err := x.Search(t.Context(), Request{Text: "河西电焊", Size: 3}) // two are in 河西, one does 电焊
 	if err != nil || !a.Loose || slugs(a)[0] != "a" {
 		t.Errorf("%v, %v: what tells most does not come first", slugs(a), err)
+	}
+}
+
+// A telephone number that a page shows is found however it is spelled, on the page and in the
+// query: by the brand that shows it, and by no other.
+func TestTelephoneNumbersAsTheyAreSpelled(t *testing.T) {
+	docs := generated(30)
+	for i := range docs {
+		n := fmt.Sprintf("%s-%d", []string{"0518", "010", "025", "0999"}[i%4], 61200000+i*10007)
+		all := spellings(n)
+		docs[i].Shown = []Shown{{"电话", all[i%7], "contact"}}
+	}
+	_, x := built(t, Corpus{Documents: docs})
+	for i := range docs {
+		for _, asked := range spellings(fmt.Sprintf("%s-%d", []string{"0518", "010", "025", "0999"}[i%4], 61200000+i*10007)) {
+			found := all(t, x, Request{Text: asked})
+			if !slices.Equal(found, []string{docs[i].Slug}) {
+				t.Errorf("%s, shown as %s: %v found, not %s", asked, docs[i].Shown[0].Text, found, docs[i].Slug)
+			}
+		}
+	}
+	y := newVocabulary(&Corpus{Documents: docs})
+	for _, years := range []string{"2022 2023", "20222023", "2022 2023 2024"} { // and not telephones
+		if p := newPlan(years, y, false); len(p.chosen) < 2 || len(p.tokens) > 0 {
+			t.Errorf("%s chooses %v and asks for %v", years, p.chosen, p.tokens)
+		}
 	}
 }

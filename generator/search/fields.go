@@ -20,8 +20,9 @@ const (
 	fieldText     = "text"     // pairs of 基本情况, of what follows it, and of what else a page shows
 	fieldPart     = "part"     // six neighbours of names, places, unit and people
 	fieldNumber   = "number"   // numbers of acts, and their ends
+	fieldPhone    = "phone"    // telephone numbers, and their ends without the area
 	fieldTrade    = "trade"    // the words of trades of which name, industry or type have one, all of a group
-	fieldGroup    = "group"    // those of which any text has one
+	fieldGroup    = "group"    // those of which the unit has one
 
 	fieldStatus = "status" // the facets, whole
 	fieldType   = "type"
@@ -80,6 +81,7 @@ func (e entry) values() []value {
 	for i, h := range e.Honors {
 		honors[i] = h.term()
 	}
+	texts := slices.Concat([]string{e.Intro, e.Body}, e.People, e.shown())
 	return []value{
 		{fieldKey, keys},
 		{fieldName, names},
@@ -88,11 +90,12 @@ func (e entry) values() []value {
 		{fieldIndustry, []string{e.Industry, e.Type}},
 		{fieldPinyin, sounds(sounding)},
 		{fieldAround, sounds(around)},
-		{fieldText, slices.Concat([]string{e.Intro, e.Body}, e.People, e.Shown)},
+		{fieldText, texts},
 		{fieldPart, slices.Concat(names, places, []string{e.Builder}, e.People)},
 		{fieldNumber, numbers},
+		{fieldPhone, phonesIn(texts...)},
 		{fieldTrade, e.words.terms(e.trade())},
-		{fieldGroup, e.words.terms(e.written())},
+		{fieldGroup, e.words.terms([]string{e.Builder})},
 		{fieldStatus, e.statuses()},
 		{fieldType, e.kinds()},
 		{fieldCounty, e.regions()},
@@ -127,6 +130,7 @@ var kinds = map[string]kind{
 	fieldPart:     {unscored, analyzerPart, tails(partWidth)},
 	fieldNumber:   {unscored, analyzerWhole, whole},
 	fieldTrade:    {unscored, analyzerWhole, whole},
+	fieldPhone:    {unscored, analyzerWhole, whole},
 	fieldGroup:    {unscored, analyzerWhole, whole},
 	fieldStatus:   {facet, analyzerWhole, whole},
 	fieldType:     {facet, analyzerWhole, whole},

@@ -84,7 +84,7 @@ func generated(n int) []Document {
 			County: Place{county[0], county[1]}, City: Place{county[3], strings.TrimSuffix(county[3], "市")},
 			Town: pick(epithets) + "镇", Builder: county[0] + trade + pick(units), Industry: trade,
 			Honors: honors, Numbers: []string{fmt.Sprintf("示例%s〔20%02d〕%d号", county[1], 19+i%7, 1+i%5)},
-			People: []string{surnames[i%len(surnames)] + givenNames[i%len(givenNames)]}, Shown: []string{"招聘", trade + "报名", fmt.Sprintf("0518-%08d", 80000000+i*7)},
+			People: []string{surnames[i%len(surnames)] + givenNames[i%len(givenNames)]}, Shown: []Shown{{"培训", "夜校", "links"}, {"招聘", trade + "报名", "links"}, {"电话", fmt.Sprintf("0518-%08d", 80000000+i*7), "contact"}},
 			Intro: text.String(), Date: fmt.Sprintf("20%02d-%02d-%02d", 19+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28)),
 		})
 	}

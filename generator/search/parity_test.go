@@ -80,9 +80,9 @@ func requests(docs []Document, n int, seed uint64) []Request {
 		case 16:
 			return []string{nth(d.Numbers, 0), strings.NewReplacer("〔", "[", "〕", "]").Replace(nth(d.Numbers, 0)), part(nth(d.Numbers, 0), 9), "第" + part("12345", 1) + "号 " + part(d.Name, 2)}[r.IntN(4)]
 		case 17:
-			return part(nth(d.People, 0), 3) + part(" "+nth(d.Shown, 1), 5)
+			return part(nth(d.People, 0), 3) + part(" "+nth(d.shown(), 1), 5)
 		case 18:
-			return part(nth(d.Shown, 2), 9)
+			return part(spellings(strings.TrimPrefix(nth(d.shown(), 2), "电话 "))[r.IntN(11)], 20)
 		case 19: // traditional characters
 			traditional := map[rune]rune{}
 			for from, to := range simpleForms() {
@@ -259,5 +259,16 @@ func TestParityFailsOnMutations(t *testing.T) {
 			}
 			t.Errorf("with %q the answers are still the same", m[1])
 		})
+	}
+}
+
+// spellings are ways to write a number such as 0518-80000007.
+func spellings(number string) []string {
+	area, local, _ := strings.Cut(number, "-")
+	wide := strings.NewReplacer("0", "０", "1", "１", "2", "２", "3", "３", "4", "４", "5", "５", "6", "６", "7", "７", "8", "８", "9", "９", "-", "－")
+	half := len(local) / 2
+	return []string{
+		number, area + local, "(" + area + ") " + local[:half] + " " + local[half:], wide.Replace(number), "+86 " + strings.TrimPrefix(area, "0") + " " + local,
+		area + "-" + local[:half] + "-" + local[half:], "（" + area + "）" + local, "0086" + strings.TrimPrefix(area, "0") + local, "电话" + area + " " + local, local, local[:half] + "-" + local[half:],
 	}
 }

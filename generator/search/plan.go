@@ -104,6 +104,9 @@ func newPlan(text string, v *vocabulary, mend bool) plan {
 	if r.mend {
 		r.known = v.all
 	}
+	if !literal {
+		query = joinPhones(query)
+	}
 	for _, word := range strings.FieldsFunc(query, isSpace) {
 		r.word(word)
 	}
@@ -132,10 +135,11 @@ type reading struct {
 	dropped       bool     // there were such words
 }
 
-// word reads what stands between spaces: levels and years alone, the number of an act, or
-// runs of characters.
+// word reads what stands between spaces: values of facets alone, the number of an act or of a
+// telephone, or runs of characters.
 func (r *reading) word(word string) {
-	number := ""
+	var number []also
+	phone := ""
 	if !r.literal {
 		if chosen := r.choice(folded(word)); chosen != nil {
 			r.spell()
@@ -143,12 +147,16 @@ func (r *reading) word(word string) {
 			r.choose(chosen...)
 			return
 		}
-		number = numberIn(word)
+		if phone = phoneIn(word); phone != "" {
+			number = []also{{fieldPhone, []string{phone}, numberBoost}}
+		} else if n := numberIn(word); n != "" {
+			number = []also{{fieldNumber, []string{n}, numberBoost}}
+		}
 	}
 	var grams []string // of the number
 	for _, run := range runs(word) {
 		r.key += run
-		if latin(run) && number == "" {
+		if latin(run) && number == nil {
 			r.spelt = append(r.spelt, run)
 			continue
 		}
@@ -156,7 +164,7 @@ func (r *reading) word(word string) {
 		if characters(run) > 2 {
 			r.part(ends(run))
 		}
-		if number != "" {
+		if number != nil {
 			grams = append(grams, neighbours(run)...)
 			continue
 		}
@@ -164,9 +172,12 @@ func (r *reading) word(word string) {
 			r.piece(piece)
 		}
 	}
-	if number != "" {
+	if number != nil {
 		r.spell()
-		r.tokens = append(r.tokens, token{spread(grams, mostTokens), []also{{fieldNumber, []string{number}, numberBoost}}})
+		if phone != "" && !r.mend {
+			grams = []string{phone} // its pairs of digits are those of many others
+		}
+		r.tokens = append(r.tokens, token{spread(grams, mostTokens), number})
 	}
 }
 

@@ -55,7 +55,7 @@ func (d *Document) shortTexts() []string {
 }
 
 func (d *Document) texts() []string {
-	return slices.Concat(d.shortTexts(), []string{d.Industry, d.Type, d.Intro, d.Body}, d.Shown)
+	return slices.Concat(d.shortTexts(), []string{d.Industry, d.Type, d.Intro, d.Body}, d.shown())
 }
 
 // contains is what the index is measured by: a naive scan.

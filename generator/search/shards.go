@@ -28,7 +28,7 @@ const spelled = "\x01"
 
 // shardFields are the fields that stand in the shards; the order is the order
 // of bits, and part of the format.
-var shardFields = []string{fieldKey, fieldName, fieldPlace, fieldBuilder, fieldIndustry, fieldPinyin, fieldAround, fieldText, fieldPart, fieldNumber, fieldTrade, fieldGroup}
+var shardFields = []string{fieldKey, fieldName, fieldPlace, fieldBuilder, fieldIndustry, fieldPinyin, fieldAround, fieldText, fieldPart, fieldNumber, fieldPhone, fieldTrade, fieldGroup}
 
 // appendPostings writes the number of documents, the gaps between them, then
 // where they are scored all frequencies and all lengths.

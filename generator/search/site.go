@@ -65,17 +65,20 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	}
 	for _, p := range b.People {
 		d.People = append(d.People, p.Name)
-		d.Shown = append(d.Shown, p.Role, p.Title, p.Story)
+		d.show("人物", "people", p.Name+" "+p.Role, p.Title)
+		d.show("人物", "people", p.Story)
 	}
 	if s.Settings.ShowLeader && b.Leader != nil {
 		d.People = append(d.People, b.Leader.Name)
-		d.Shown = append(d.Shown, b.Leader.Title)
+		d.show("负责人", "", b.Leader.Name, b.Leader.Title)
 	}
 	for _, l := range b.Links {
-		d.Shown = append(d.Shown, l.Kind, l.Label)
+		d.show(cmp.Or(l.Kind, "链接"), "links", l.Label)
 	}
 	if c := b.Contact; c != nil {
-		d.Shown = append(d.Shown, c.Unit, c.Phone, c.Address)
+		d.show("联系单位", "contact", c.Unit)
+		d.show("电话", "contact", c.Phone)
+		d.show("地址", "contact", c.Address)
 	}
 	if b.Recognized() {
 		d.Offers = b.Offers()
@@ -88,6 +91,14 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	}
 	slices.SortStableFunc(d.Badges, func(a, b Badge) int { return cmp.Compare(len(a.Status), len(b.Status)) }) // what stands first
 	return d
+}
+
+// show adds what stands in one place of the page, unless it is empty.
+func (d *Document) show(word, id string, texts ...string) {
+	texts = slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+	if len(texts) > 0 {
+		d.Shown = append(d.Shown, Shown{word, strings.Join(texts, "，"), id})
+	}
 }
 
 // newNoticed returns the brands without a page under a 公示 that runs, by what it

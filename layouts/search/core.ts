@@ -164,10 +164,9 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const termOf = (field: Field, t: string, boost: number): Clause => term(n, distinct[field] ?? 0, postings(field, t), boost)
 
   function gram(g: string): Clause {
-    const pair = [...g][1]
     return anyOf([
       ...boosts.map(([field, boost]) => termOf(field, g, boost)),
-      pair ? termOf('text', g, 1) : constant(n, postings('text', g).docs, 0),
+      [...g].length === 2 ? termOf('text', g, 1) : constant(n, postings('text', g).docs, 0),
     ])
   }
 

@@ -1,21 +1,32 @@
 // What may have been meant when nothing is found.
 
-import type { Index, Row } from './core'
+import { byFacet, type Chosen, type Index, type Row } from './core'
 import { isWord } from './plan'
 import { plain } from './remote'
+import type { Facet } from './shards'
 import { runs } from './tokens'
 
-/** Some brands that come near the text. */
-export async function nearest(index: Index, text: string): Promise<Row[]> {
+const few = 5
+
+/**
+ * Some brands that come near what nothing was found for: with the text, and with the place
+ * and the type that were chosen, with the one, with the other; else with half of the
+ * characters of the text, or its beginning.
+ */
+export async function nearest(index: Index, text: string, chosen?: Chosen): Promise<Row[]> {
   const run = runs(text).join('')
-  const tries = [[...run].join(' ')] // half of the characters, apart
-  if (isWord(run)) {
-    tries.pop()
-    for (let n = Math.min(run.length, 16); --n > 1;) tries.push(run.slice(0, n)) // the end may be mistyped
+  const shared: Facet[][] = [['county', 'type'], ['county'], ['type']]
+  const requests = shared
+    .filter((kept) => kept.every((f) => chosen?.[f][0]))
+    .map((kept) => ({ ...plain(text, few), chosen: byFacet((f) => (kept.includes(f) ? chosen![f] : [])) }))
+  if (run && chosen) requests.push(plain(text, few))
+  const exact = requests.length
+  if (isWord(run)) for (let n = Math.min(run.length, 16); --n > 1;) requests.push(plain(run.slice(0, n), few)) // the end may be mistyped
+  else if (run) requests.push(plain([...run].join(' '), few)) // half of the characters, apart
+  const docs = new Set<number>()
+  for (const [i, request] of requests.entries()) {
+    if (i >= exact && docs.size) break
+    for (const { doc } of (await index.search(request)).hits) docs.add(doc)
   }
-  for (const attempt of tries) {
-    const { hits } = await index.search(plain(attempt, 5))
-    if (hits.length) return index.rows(hits)
-  }
-  return []
+  return index.rows([...docs].slice(0, few).map((doc) => ({ doc, score: 0 })))
 }

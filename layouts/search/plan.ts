@@ -1,6 +1,7 @@
 // What a query asks for: generator/search/plan.go, from the same text the same.
 
 import { numberIn, slips, split, type Choice, type Vocabulary } from './expand'
+import { joinPhones, phoneIn } from './phone'
 import type { Field } from './shards'
 import { runs } from './tokens'
 
@@ -56,6 +57,7 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
   let spelt: string[] = []
   let dropped = false
   if (literal) mend = false
+  else text = joinPhones(text)
 
   const add = (grams: string[], ...also: Also[]): unknown => tokens.push({ grams: spread(grams), also })
   const choose = (choice: Choice): void => {
@@ -91,7 +93,8 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
       choice.forEach(choose)
       continue
     }
-    const number = !literal && numberIn(word, folded)
+    const phone = !literal && phoneIn(word)
+    const number = phone || (!literal && numberIn(word, folded))
     for (const run of cut) {
       if (isWord(run) && !number) {
         spelt.push(run)
@@ -118,7 +121,7 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
     }
     if (number) {
       spell()
-      add(cut.flatMap(neighbours), ['number', [number], numberBoost])
+      add(phone && !mend ? [phone] : cut.flatMap(neighbours), [phone ? 'phone' : 'number', [number], numberBoost])
     }
   }
   spell()

@@ -11,7 +11,7 @@ export const holds = (name: string, plan: Plan): boolean => runs(name).join('').
 
 /** A brand, or a notice, a standard or a page; of a brand that does not stand, what it is instead, since when and by which document. */
 export function drawn(row: Row, plan: Plan): HTMLElement {
-  const [slug, name, town, builder, badges, text, others, , type, county, status] = row
+  const [slug, name, town, builder, badges, text, others, , type, county, status, offers] = row
   const [end] = badges.filter((badge) => badge[2] === status)
   const line = (text: string): HTMLElement => element('span', {}, marked(text, plan))
   return element(
@@ -21,9 +21,11 @@ export function drawn(row: Row, plan: Plan): HTMLElement {
     element(
       'p',
       { class: 'badges' },
-      ...(status ? [element('b', { class: 'tag' }, status)] : badges.filter(([, , act]) => act === +act!).map(([text, kind]) => element('b', { class: 'badge ' + kind }, text))),
+      ...(status ? [element('b', { class: 'tag' }, status)] : badges.flatMap(([text, kind, act]) =>
+            act === +act! ? element('b', { class: 'badge ' + kind }, text) : act === '公示中' ? element('b', { class: 'tag' }, text + act) : [],
+          )),
     ),
-    element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line)),
+    element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line), ...offers.map((offer) => element('b', { class: 'kind' }, offer))),
     ...others
       .filter(([, other]) => holds(other, plan) && !holds(name, plan))
       .map(([word, other]) => element('p', { class: 'what' }, word, line(other))),

@@ -3,9 +3,8 @@
 
 import { byFacet, type Row } from './core'
 import { element } from './mark'
-import { nearest } from './nearest'
 import { longestQuery, taken } from './plan'
-import { find, findPapers, rowAddress, type Found } from './remote'
+import { find, rowAddress, type Found } from './remote'
 import { drawn } from './row'
 import { facets } from './shards'
 import { arrows, whileTyping } from './typing'
@@ -39,6 +38,9 @@ function go(next: URLSearchParams, typing = false): Promise<void> {
   return show()
 }
 
+/** What comes once answers are shown, or where there are none. */
+const after = (): Promise<typeof import('./after')> => import(form.dataset.after!)
+
 /** What the form holds: the state, on its first page. */
 const entered = (): URLSearchParams => new URLSearchParams(new FormData(form) as unknown as Record<string, string>)
 
@@ -52,13 +54,10 @@ async function show(): Promise<void> {
   results.setAttribute('aria-busy', 'true')
   try {
     const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: perPage })
-    const near = found.answer.total + found.answer.others ? [] : await nearest(found.index, text)
+    const near = found.answer.total + found.answer.others ? [] : await (await after()).nearest(found.index, text, chosen)
     if (mine !== turn) return
     draw(found, near)
-    const of = await findPapers(found.index, text)
-    if (mine !== turn || !of) return
-    reveal('papers', of.rows[0])
-    byId('papers').querySelector('ol')!.replaceChildren(...of.rows.map((row) => drawn(row, of.answer.plan)))
+    await (await after()).complete(found, text, () => mine === turn)
   } catch {
     if (mine !== turn) return
     settle(0)

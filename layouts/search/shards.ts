@@ -18,7 +18,7 @@ export const facets = ['status', 'type', 'county', 'level', 'year', 'offer'] as 
 export type Facet = (typeof facets)[number]
 
 /** The fields of the shards, in the order of their bits; the first five are scored. */
-const fields = ['key', 'name', 'place', 'builder', 'industry', 'pinyin', 'around', 'text', 'part', 'number', 'trade', 'group'] as const
+const fields = ['key', 'name', 'place', 'builder', 'industry', 'pinyin', 'around', 'text', 'part', 'number', 'phone', 'trade', 'group'] as const
 export type Field = (typeof fields)[number]
 
 export interface Postings {
