@@ -1,12 +1,11 @@
 // The page /search.html. All that can be chosen is one form, and its state is
 // the address: it can be linked, and back and forward work.
 
-import { byFacet, type Row } from './core'
+import { byFacet, type Answer, type Row } from './core'
 import { element } from './mark'
 import { longestQuery, taken } from './plan'
 import { find, rowAddress, type Found } from './remote'
 import { drawn } from './row'
-import { facets } from './shards'
 import { arrows, whileTyping } from './typing'
 
 const perPage = 10
@@ -24,6 +23,9 @@ const name = document.title
 let state = new URLSearchParams()
 let turn = 0 // of the last search asked for; answers to others are stale
 let typed = false // the last change of the address came from typing
+
+/** The number of the last page. */
+const last = ({ total, others }: Answer): number => Math.ceil((total + others) / perPage)
 
 const page = (): number => Math.max(1, parseInt(state.get('page') as string) || 1)
 
@@ -57,7 +59,8 @@ async function show(): Promise<void> {
     const near = found.answer.total + found.answer.others ? [] : await (await after()).nearest(found.index, text, chosen)
     if (mine !== turn) return
     draw(found, near)
-    await (await after()).complete(found, text, () => mine === turn)
+    const { complete } = await after()
+    if (mine === turn) await complete(found, { text, chosen, now: page(), last: last(found.answer), at }, () => mine === turn)
   } catch {
     if (mine !== turn) return
     settle(0)
@@ -76,18 +79,19 @@ function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] =
   results.setAttribute('aria-busy', 'false')
 }
 
-function draw({ answer: { total, others, loose, plan, facets: counts }, rows, index }: Found, near: Row[]): void {
+function draw({ answer, rows }: Found, near: Row[]): void {
+  const { total, others, loose, plan } = answer
   const now = page()
   const all = total + others
-  const last = Math.ceil(all / perPage)
-  if (all && now > last) {
-    history.replaceState(null, '', '?' + at(last))
+  const end = last(answer)
+  if (all && now > end) {
+    history.replaceState(null, '', '?' + at(end))
     return restore()
   }
   status.textContent =
     (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
     (others ? `，另有 ${others} 个不在册` : '') +
-    (last > 1 ? `，第 ${now} 页，共 ${last} 页` : '')
+    (end > 1 ? `，第 ${now} 页，共 ${end} 页` : '')
   const shown = rows.map((row) => drawn(row, plan))
   const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
   settle(total, standing, shown.slice(standing.length))
@@ -98,45 +102,6 @@ function draw({ answer: { total, others, loose, plan, facets: counts }, rows, in
   reveal('loose', all && loose)
   reveal('none', !all)
   byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
-
-  // The links stay, so that what had the focus has it still.
-  reveal('pages', 1)
-  const turns = [now > 2 && 1, now - 1, now + 1, now < last - 1 && last]
-  ;[...pages.children].forEach((link, i) => {
-    const n = turns[i]
-    ;(link as HTMLAnchorElement).hidden = !n || n > last
-    ;(link as HTMLAnchorElement).href = '?' + at(n || 1)
-  })
-
-  // The boxes are made anew; what had the focus has it again.
-  const focused = document.activeElement as HTMLInputElement
-  const chips: HTMLElement[] = []
-  for (const f of facets) {
-    const chosen = state.getAll(f)
-    const values = new Set([...index.manifest.facets[f].filter((v) => counts[f].has(v)), ...chosen])
-    reveal('by-' + f, values.size)
-    byId('by-' + f)
-      .querySelector('ul')!
-      .replaceChildren(
-        ...[...values].map((value) => {
-          const box = element('input', { type: 'checkbox', name: f, value })
-          box.checked = chosen.includes(value)
-          if (focused.name === f && focused.value === value) setTimeout(() => box.focus())
-          if (box.checked) {
-            const chip = element('button', { type: 'button', 'aria-label': '去掉 ' + value }, value)
-            chip.onclick = () => {
-              box.click()
-              status.focus()
-            }
-            chips.push(chip)
-          }
-          return element('li', {}, element('label', {}, box, element('span', {}, value), element('i', {}, `${counts[f].get(value) ?? 0}`)))
-        }),
-      )
-  }
-  byId('chosen').textContent = chips[0] ? `（已选 ${chips.length} 项）` : ''
-  reveal('clear', chips[0])
-  byId('chips').replaceChildren(...chips)
 }
 
 /** The state on another page. */
