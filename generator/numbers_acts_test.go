@@ -750,6 +750,20 @@ func (n *numbers) search(level string) {
 	for _, k := range n.types {
 		add("type", k.text("name"), among{kind: k.text("name"), year: anyYear})
 	}
+	if len(n.types) > 0 {
+		add("type", "类型未载明", among{untyped: true, year: anyYear})
+	}
+	for _, e := range errands {
+		count := 0
+		for _, b := range n.chosen(among{level: level, year: anyYear}) {
+			if n.open(b, e.kinds) > 0 {
+				count++
+			}
+		}
+		if count > 0 {
+			want = append(want, fmt.Sprintf("offer %s %d", e.mark, count))
+		}
+	}
 	for _, place := range n.places {
 		if whole := n.whole.text("code") == place.text("code"); whole || n.in(record{"place of": place}, n.whole) {
 			add("county", n.name(place), among{place: place, alone: whole, year: anyYear}) // a city's are those of its counties too
@@ -787,6 +801,9 @@ func (n *numbers) statuses() map[string]int {
 		for _, how := range [][2]string{{"有效", "在册"}, {"公示", "公示中"}, {"退出", "已退出"}, {"到期", "已到期"}} {
 			if is[how[0]] {
 				all[how[1]]++
+				if is["公示"] && how[0] != "公示" {
+					all["公示中"]++ // what stands is to be more
+				}
 				break
 			}
 		}

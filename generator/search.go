@@ -33,6 +33,7 @@ func (a *app) searchCommand() *cobra.Command {
 	flags.StringArrayVar(&r.Levels, "level", nil, "只找这一`级别`，可以写几次")
 	flags.StringArrayVar(&r.Years, "year", nil, "只找这一`年份`，如 2024，可以写几次")
 	flags.StringArrayVar(&r.Statuses, "status", nil, "只找这一`状态`：在册、公示中、已退出或已到期，可以写几次")
+	flags.StringArrayVar(&r.Offers, "offer", nil, "只找有这一`机会`的：有岗位、有培训或有店铺，可以写几次")
 	flags.IntVar(&r.From, "from", 0, "从第 `N` 个之后开始列出")
 	flags.IntVar(&r.Size, "size", 10, "最多列出 `N` 个，默认为 10")
 	flags.Var(&order, "sort", "排序 `ORDER`：relevance（默认）、name 或 date")

@@ -45,7 +45,7 @@ func newVocabulary(c *Corpus) *vocabulary {
 }
 
 // titles are what readers know the facets by that words may choose.
-var titles = map[string]string{fieldStatus: "状态", fieldLevel: "级别", fieldYear: "年份", fieldOffer: "岗位和培训"}
+var titles = map[string]string{fieldStatus: "状态", fieldLevel: "级别", fieldYear: "年份", fieldOffer: "机会"}
 
 // choices returns the words that choose a value of these, folded: none of papers, which stand nowhere.
 func (c *Corpus) choices() map[string]facetWord {

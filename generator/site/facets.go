@@ -29,7 +29,7 @@ type Count struct {
 type Link struct{ Name, Path string }
 
 // A Query is a search: values as they are printed, "" where open.
-type Query struct{ Type, County, Level, Year string }
+type Query struct{ Type, County, Level, Year, Offer string }
 
 // Path returns the address that searches for q.
 func (q Query) Path() string {
@@ -43,6 +43,7 @@ func (q Query) Path() string {
 	set("county", q.County)
 	set("level", q.Level)
 	set("year", q.Year)
+	set("offer", q.Offer)
 	return edition.SearchPath + "?" + v.Encode()
 }
 
@@ -84,10 +85,10 @@ func (all Lists) facets(l *List, in map[*Brand][]*List, work Work) []Facet {
 			if l.Region != nil {
 				return edition.RegionTypePath(l.Region, o.Type)
 			}
-			return Query{o.Name, q.County, q.Level, q.Year}.Path()
+			return Query{o.Name, q.County, q.Level, q.Year, ""}.Path()
 		})
 		if rest := len(l.Brands) - f.sum(); rest > 0 && len(all.Types) > 0 {
-			f.Counts = append(f.Counts, Count{Link{Name: Unstated}, rest})
+			f.Counts = append(f.Counts, Count{Link{Unstated, Query{Unstated, q.County, q.Level, q.Year, ""}.Path()}, rest})
 		}
 		facets = append(facets, f)
 	}
@@ -96,12 +97,12 @@ func (all Lists) facets(l *List, in map[*Brand][]*List, work Work) []Facet {
 	}
 	if l.Level == nil {
 		facets = append(facets, newFacet("按级别", all.Levels, counts, func(o *List) string {
-			return Query{q.Type, q.County, o.Name, q.Year}.Path()
+			return Query{q.Type, q.County, o.Name, q.Year, ""}.Path()
 		}))
 	}
 	if l.Column != byYear {
 		facets = append(facets, newFacet("按年份", all.Years, counts, func(o *List) string {
-			return Query{q.Type, q.County, q.Level, o.Name}.Path()
+			return Query{q.Type, q.County, q.Level, o.Name, ""}.Path()
 		}))
 	}
 	facets = slices.DeleteFunc(facets, func(f Facet) bool { return len(f.Counts) == 0 })
@@ -110,7 +111,7 @@ func (all Lists) facets(l *List, in map[*Brand][]*List, work Work) []Facet {
 			facets[i].Note = fmt.Sprintf("一个品牌可有几个称号，相加为 %d，多于 %d 个品牌。", sum, len(l.Brands))
 		}
 	}
-	if f := work.offerFacet(l); f.Counts != nil {
+	if f := work.offerFacet(l, q); f.Counts != nil {
 		facets = append(facets, f)
 	}
 	return facets
@@ -145,7 +146,7 @@ func (all Lists) placeFacet(l *List, counts map[*List]int) (Facet, bool) {
 		case l.Region != nil:
 			return o.Path
 		}
-		return Query{q.Type, o.Name, q.Level, q.Year}.Path()
+		return Query{q.Type, o.Name, q.Level, q.Year, ""}.Path()
 	})
 	if n := ofWhole(whole, l.Brands); n > 0 {
 		f.Counts = append(f.Counts, Count{Link{WholeName(whole), ""}, n})

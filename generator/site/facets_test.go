@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func TestFacetsLeadToWhatTheyCount(t *testing.T) {
 							}
 						case c.Path == "":
 							found = slices.DeleteFunc(slices.Clone(l.Brands), func(b *Brand) bool {
-								return WholeName(b.Region) != c.Name && (c.Name != Unstated || b.Type != nil)
+								return WholeName(b.Region) != c.Name
 							})
 						}
 						if c.Number == 0 || len(found) != c.Number || slices.ContainsFunc(found, func(b *Brand) bool { return !slices.Contains(l.Brands, b) }) {
@@ -80,7 +81,8 @@ func (s *Site) matching(t *testing.T, query string) []*Brand {
 	}
 	is := func(key string, belongs func(value string) bool) bool { return !q.Has(key) || belongs(q.Get(key)) }
 	return slices.DeleteFunc(slices.Clone(s.Listed), func(b *Brand) bool {
-		return !(is("type", func(v string) bool { return b.Type != nil && b.Type.Name == v }) &&
+		return !(is("type", func(v string) bool { return cmp.Or(b.TypeName(), Unstated) == v }) &&
+			is("offer", func(v string) bool { return slices.Contains(b.Offers(), v) }) &&
 			is("county", func(v string) bool { return s.isIn(b, v) }) &&
 			slices.ContainsFunc(b.Badges, func(badge Badge) bool {
 				return is("level", func(v string) bool { return badge.Level.Name == v }) && is("year", func(v string) bool { return YearName(badge.Year) == v })

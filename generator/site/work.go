@@ -216,8 +216,8 @@ func (w Work) place(l *List, e Errand) string {
 	return w.begins[e.ID+"-"+l.Region.Slug]
 }
 
-// offerFacet counts the brands of l by what they offer.
-func (w Work) offerFacet(l *List) Facet {
+// offerFacet counts the brands of l, which q finds, by what they offer.
+func (w Work) offerFacet(l *List, q Query) Facet {
 	f := Facet{Label: "按机会"}
 	for _, e := range Errands {
 		n := 0
@@ -227,7 +227,8 @@ func (w Work) offerFacet(l *List) Facet {
 			}
 		}
 		if n > 0 {
-			f.Counts = append(f.Counts, Count{Link{e.Mark, w.place(l, e)}, n})
+			q.Offer = e.Mark
+			f.Counts = append(f.Counts, Count{Link{e.Mark, cmp.Or(w.place(l, e), q.Path())}, n})
 		}
 	}
 	return f

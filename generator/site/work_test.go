@@ -209,7 +209,10 @@ func (s *Site) checkOfferFacet(t *testing.T, l *List) {
 	got := map[string]int{}
 	for _, c := range counts {
 		got[c.Name] = c.Number
-		if c.Path == "" {
+		if _, query, isSearch := strings.Cut(c.Path, "?"); isSearch {
+			if found := s.matching(t, query); len(found) != c.Number || slices.ContainsFunc(found, func(b *Brand) bool { return !slices.Contains(l.Brands, b) }) {
+				t.Errorf("%s counts %d of %s, but %s leads to %q", l.Path, c.Number, c.Name, c.Path, slugs(found))
+			}
 			continue
 		}
 		brands := map[*Brand]bool{}
