@@ -83,10 +83,14 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 }
 
 func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.Request) error {
+	lacks := len(answer.Said) > 0 && answer.Lacks != ""
 	if len(answer.Said) > 0 {
+		if lacks {
+			fmt.Fprintf(a.stdout, "没有名称含“%s”的品牌，下面", answer.Lacks)
+		}
 		fmt.Fprintf(a.stdout, "按“%s”查找。\n", strings.Join(answer.Said, "”“"))
 	}
-	if answer.Loose && answer.Total+answer.Others > 0 {
+	if answer.Loose && !lacks && answer.Total+answer.Others > 0 {
 		fmt.Fprintln(a.stdout, "没有完全匹配的结果，下面的品牌含有其中一部分字词。")
 	}
 	found := fmt.Sprintf("找到 %d 个品牌", answer.Total)

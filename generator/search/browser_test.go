@@ -137,7 +137,7 @@ type shown struct {
 	Total, Status, Notice, Address string
 	Title, Focus                   string
 	Slugs, Others, Papers, Chips   []string
-	Marks                          []string
+	Marks, Lines                   []string
 }
 
 func state(ctx context.Context, t testing.TB) shown {
@@ -156,6 +156,7 @@ func state(ctx context.Context, t testing.TB) shown {
 		Papers: [...document.querySelectorAll("#papers > ol > li")].filter((e) => e.checkVisibility()).map((li) => li.dataset.slug),
 		Chips: [...document.querySelectorAll("#chips button")].map((b) => b.textContent),
 		Title: document.title, Focus: document.activeElement.id || document.activeElement.textContent,
+		Lines: [...document.querySelectorAll(".hits .what:last-child a")].map((a) => a.parentElement.textContent + " " + a.getAttribute("href")),
 		Marks: [...document.querySelectorAll("#results mark")].map((m) => m.textContent),
 	})`))
 	if err != nil {

@@ -136,7 +136,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
 			const rows = await at.rows(a.hits);
-			return { total: a.total, others: a.others, loose: a.loose, said: a.plan.said, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
+			return { total: a.total, others: a.others, loose: a.loose, said: a.plan.said, lacks: a.plan.lacks, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)
 	if err != nil {
@@ -176,7 +176,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		return Answer{}, fmt.Errorf("the client: %v", p.Result())
 	}
 	o := p.Result().ToObject(c.vm)
-	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean()}
+	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean(), Lacks: o.Get("lacks").String()}
 	if err := c.vm.ExportTo(o.Get("said"), &a.Said); err != nil {
 		return a, err
 	}
@@ -253,6 +253,8 @@ func different(want, got Answer) string {
 		return fmt.Sprintf("loose is %v", got.Loose)
 	case !slices.Equal(want.Said, got.Said):
 		return fmt.Sprintf("it says %q, not %q", got.Said, want.Said)
+	case want.Lacks != got.Lacks:
+		return fmt.Sprintf("it says that no name has %q, not %q", got.Lacks, want.Lacks)
 	case !slices.Equal(want.Hits, got.Hits):
 		for i := range want.Hits {
 			if i >= len(got.Hits) || want.Hits[i] != got.Hits[i] {

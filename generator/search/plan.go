@@ -37,6 +37,7 @@ type plan struct {
 	parts   [][]string // what lifts a brand above all others: the beginnings and ends of a run of three characters or more, of which all must stand in one of name, place, unit; the pinyin of words typed apart, in a name
 	chosen  []facetWord
 	said    []string // what a reader is told that the query was taken for
+	lacks   string   // the query, where it may be a name and no brand has it, but in other words or in part
 }
 
 // A token is what one clause of a query asks for: all of its grams, or else what is
@@ -117,6 +118,9 @@ func newPlan(text string, v *vocabulary, mend bool) plan {
 	}
 	if r.dropped {
 		p.said = append(r.left, p.said...)
+	}
+	if !r.dropped && len(p.chosen) == 0 && len(p.tokens) > 0 {
+		p.lacks = strings.Trim(query, " \u3000")
 	}
 	p.said = once(p.said)
 	p.said = p.said[:min(len(p.said), mostTokens)]

@@ -38,7 +38,9 @@ type Answer struct {
 	Loose bool `json:"loose"`
 	// Said is what the query was taken for where that is not its characters alone.
 	Said []string `json:"-"`
-	Hits []Hit    `json:"hits"`
+	// Lacks is the query, where no brand has it but in other words of a trade or in part.
+	Lacks string `json:"-"`
+	Hits  []Hit  `json:"hits"`
 	// Facets holds, by facet and value, how many would be found with this value
 	// chosen instead of the facet's chosen ones. Values with none are absent.
 	Facets map[string]map[string]int `json:"facets"`
@@ -108,7 +110,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Loose, a.Said = p.telling != nil, append(a.Said, p.said...)
+	a.Loose, a.Said, a.Lacks = p.telling != nil, append(a.Said, p.said...), p.lacks
 	if !p.asks() && r.Text != "" && !blank(r.Text) {
 		return a, nil // signs alone ask for nothing
 	}
@@ -168,14 +170,18 @@ func (r Request) with(facet, value string) Request {
 // plan reads a query as strictly as finds anything: as it was typed, then mended,
 // then loosened.
 func (x *Index) plan(ctx context.Context, text string) (plan, error) {
-	p := newPlan(text, x.words, false)
-	if found, err := x.finds(ctx, p); found || err != nil {
-		return p, err
+	for _, mend := range []bool{false, true} {
+		p := newPlan(text, x.words, mend)
+		if found, err := x.finds(ctx, p); found || err != nil {
+			if err == nil {
+				if found, err = x.finds(ctx, p.typed()); found {
+					p.lacks = ""
+				}
+			}
+			return p, err
+		}
 	}
-	p = newPlan(text, x.words, true)
-	if found, err := x.finds(ctx, p); found || err != nil {
-		return p, err
-	}
+	p := newPlan(text, x.words, true)
 	counts := make([]int, len(p.tokens))
 	for i, t := range p.tokens {
 		var err error
@@ -183,7 +189,9 @@ func (x *Index) plan(ctx context.Context, text string) (plan, error) {
 			return p, err
 		}
 	}
-	p.loosen(counts)
+	if p.loosen(counts); p.telling == nil {
+		p.lacks = ""
+	}
 	return p, nil
 }
 
@@ -314,6 +322,15 @@ func (t token) query() query.Query {
 		return any[0]
 	}
 	return bleve.NewDisjunctionQuery(any...)
+}
+
+// typed returns p without other words of trades.
+func (p plan) typed() plan {
+	p.tokens = slices.Clone(p.tokens)
+	for i, t := range p.tokens {
+		p.tokens[i] = t.typed()
+	}
+	return p
 }
 
 // typed returns t without other words of its trades.

@@ -102,7 +102,8 @@ func (d *Document) withoutPlace(name string) string {
 	return name
 }
 
-// rows returns the files of result rows.
+// rows returns the files of result rows, and of what pages show besides (w0.bin …), by slug: it
+// is read where a row does not show why it was found.
 func (c *Corpus) rows() ([]Exported, error) {
 	most := rowText
 	if len(c.Documents) <= few {
@@ -128,6 +129,22 @@ func (c *Corpus) rows() ([]Exported, error) {
 			files = append(files, Exported{a.name + strconv.Itoa(n) + packed, data, true})
 			n++
 		}
+	}
+	n := 0
+	for part := range slices.Chunk(c.Documents, rowsPerFile) {
+		shown := make([][][3]string, len(part))
+		for i, d := range part {
+			shown[i] = [][3]string{}
+			for _, s := range d.Shown {
+				shown[i] = append(shown[i], [3]string{s.Word, s.Text, s.ID})
+			}
+		}
+		data, err := json.Marshal(shown)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, Exported{"w" + strconv.Itoa(n) + packed, data, true})
+		n++
 	}
 	return files, nil
 }

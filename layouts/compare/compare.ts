@@ -4,6 +4,7 @@
 import { element } from '../search/mark'
 import { address } from '../search/remote'
 import { suggest } from '../search/suggest'
+import { remember, remembered, slugsIn } from './kept'
 
 /** What a row shows of a brand's data, as the page says. */
 interface Shows {
@@ -22,30 +23,10 @@ const table = compared.querySelector('table') as HTMLTableElement
 const heads = (table.tHead as HTMLTableSectionElement).rows[0] as HTMLTableRowElement
 const most = Number(compared.dataset.most)
 const none = '—'
-const kept = 'compare' // what was chosen before, in this tab
 
 const known = new Map<string, Promise<Brand>>()
 let chosen: string[] = []
 let turn = 0
-
-const slugsIn = (text: string): string[] => [...new Set(text.split(',').filter((slug) => /^[a-z0-9-]+$/.test(slug)))]
-
-// A browser may refuse storage; what was chosen is then in the address alone.
-function remembered(): string[] {
-  try {
-    return slugsIn(sessionStorage.getItem(kept) ?? '')
-  } catch {
-    return []
-  }
-}
-
-function remember(): void {
-  try {
-    sessionStorage.setItem(kept, `${chosen}`)
-  } catch {
-    // nothing to remember it in
-  }
-}
 
 /** What the address asks for. A brand's own page sends its brand alone, which joins those chosen before, or together with others, which take their place. */
 function asked(): string[] {
@@ -63,7 +44,7 @@ function choose(slugs: string[]): void {
 function take(slugs: string[]): void {
   chosen = slugs
   history.replaceState(null, '', location.pathname + (slugs.length ? '#' + slugs : ''))
-  remember()
+  remember(chosen)
 }
 
 async function read(slug: string): Promise<Brand> {

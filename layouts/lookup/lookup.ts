@@ -103,7 +103,7 @@ function draw({ acts, exact, containing, near, papers }: Found, text = ''): void
     : `没有找到“${text}”。本名录收录的认定文件和正在进行的公示里，都没有叫这个名称的品牌。`
   byId('exact').replaceChildren(...exact.map((row) => card(row, text, acts)))
   byId('unknown').hidden = !text || !!first
-  const plan: Plan = { key: '', tokens: [{ grams: runs(text), also: [] }], parts: [], chosen: [], said: [] }
+  const plan: Plan = { key: '', tokens: [{ grams: runs(text), also: [] }], parts: [], chosen: [], said: [], lacks: '' }
   for (const [id, rows] of [
     ['containing', containing],
     ['near', near],

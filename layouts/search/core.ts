@@ -59,6 +59,9 @@ interface Pack {
   files: Record<string, []>
 }
 
+/** What a page shows besides: what it is, the text, the place on the page. */
+export type Shown = [word: string, text: string, id: string]
+
 type Lying = [file: string, place: number]
 
 /** A file of the index, unpacked: a Response is one. */
@@ -70,6 +73,7 @@ export interface Index {
   search(request: Request): Promise<Answer>
   rows(hits: Hit[]): Promise<Row[]>
   acts(): Promise<Act[]>
+  shown(doc: number): Promise<Shown[]>
   papers(): Promise<Index>
 }
 
@@ -181,6 +185,9 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
 
   const isOfTrade = ({ also }: Token): boolean => also.some(([field]) => field === 'trade')
 
+  /** The documents that have all of the tokens, without other words of their trades. */
+  const typed = (tokens: Token[]): number[] => found(allOf(tokens.map((t) => clause(isOfTrade(t) ? { ...t, also: [] } : t))))
+
   /** Every document's score, NaN where fewer of the tokens match than must: all, of a plan that is loosened half. */
   function score({ key, tokens, telling, parts }: Plan): Float64Array {
     if (!tokens[0]) return evaluate(allOf([constant(n, null, 1)]), null)
@@ -194,8 +201,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       )
     })
     if (tokens.some(isOfTrade)) {
-      const typed = tokens.map((t) => clause(isOfTrade(t) ? { ...t, also: [] } : t))
-      more.push(constant(n, found(allOf(typed)), asTypedBoost))
+      more.push(constant(n, typed(tokens), asTypedBoost))
     }
     if (telling) more.push(constant(n, found(clause(telling)), tellingBoost))
     const must = telling && tokens[1] ? anyOf(clauses, tokens.length >> 1) : allOf(clauses)
@@ -231,6 +237,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
         scores = score(p!)
       }
     }
+    if (p!.lacks && (scores.every(isNaN) || (!p!.telling && typed(p!.tokens)[0] !== undefined))) p!.lacks = ''
     return [p!, scores]
   }
 
@@ -315,6 +322,8 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   /** By number. */
   const acts = (): Promise<Act[]> => json('acts')
 
+  const shown = async (doc: number): Promise<Shown[]> => (await json<Shown[][]>('w' + ((doc / perFile) | 0)))[doc % perFile]!
+
   /** The index of notices, standards and pages, whose scores are their own. */
   const papers = (): Promise<Index> =>
     once('papers', async (file) => {
@@ -325,5 +334,5 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
       })
     })
 
-  return { manifest, folded, search, rows, acts, papers }
+  return { manifest, folded, search, rows, acts, shown, papers }
 }

@@ -35,10 +35,11 @@ export interface Plan {
   parts: string[][]
   chosen: Choice[]
   said: string[]
+  lacks: string // the query, where no brand has it but in other words or in part
 }
 
 /** The sentence that says what a query was taken for, where it was. */
-export const taken = ({ said }: Plan): string => (said[0] ? `按“${said.join('”“')}”查找。` : '')
+export const taken = ({ said, lacks }: Plan): string => (said[0] ? (lacks && `没有名称含“${lacks}”的品牌，下面`) + `按“${said.join('”“')}”查找。` : '')
 
 /** Whether a run may be pinyin. */
 export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
@@ -131,6 +132,7 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
     tokens: spread(tokens),
     parts: parts.slice(0, mostTokens),
     chosen,
+    lacks: dropped || chosen[0] || !tokens[0] ? '' : text.replace(/^[ \u3000]+|[ \u3000]+$/g, ''),
     said: [...new Set(dropped ? [...left, ...said] : said)].slice(0, mostTokens),
   }
 }

@@ -1,7 +1,7 @@
 // The page /search.html. All that can be chosen is one form, and its state is
 // the address: it can be linked, and back and forward work.
 
-import { byFacet, type Answer, type Row } from './core'
+import { byFacet, type Answer, type Request, type Row } from './core'
 import { element } from './mark'
 import { longestQuery, taken } from './plan'
 import { find, rowAddress, type Found } from './remote'
@@ -46,16 +46,24 @@ const after = (): Promise<typeof import('./after')> => import(form.dataset.after
 /** What the form holds: the state, on its first page. */
 const entered = (): URLSearchParams => new URLSearchParams(new FormData(form) as unknown as Record<string, string>)
 
+/** What the state asks for. */
+const request = (from: number, size: number): Request => ({
+  text: state.get('q') ?? '',
+  chosen: byFacet((f) => state.getAll(f)),
+  sort: state.get('sort') ?? '',
+  from,
+  size,
+})
+
 async function show(): Promise<void> {
   const mine = ++turn
-  const text = state.get('q') ?? ''
-  const chosen = byFacet((f) => state.getAll(f))
+  const { text, chosen } = request(0, 0)
   document.title = (text && text + ' - ') + name
   ;(byId('ask') as HTMLAnchorElement).href = 'lookup.html?q=' + encodeURIComponent(text)
   reveal('cut', [...text][longestQuery])
   results.setAttribute('aria-busy', 'true')
   try {
-    const found = await find({ text, chosen, sort: state.get('sort') ?? '', from: (page() - 1) * perPage, size: perPage })
+    const found = await find(request((page() - 1) * perPage, perPage))
     const near = found.answer.total + found.answer.others ? [] : await (await after()).nearest(found.index, text, chosen)
     if (mine !== turn) return
     draw(found, near)
@@ -73,7 +81,7 @@ function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] =
   results.replaceChildren(...rows)
   byId('others').replaceChildren(...others)
   reveal('aside', others[0])
-  for (const id of ['papers', 'failed', 'said', 'loose', 'none', 'pages']) reveal(id, 0)
+  for (const id of ['papers', 'failed', 'said', 'loose', 'none', 'pages', 'brands-title', 'tools']) reveal(id, 0)
   reveal('lists', !rows[0] && !others[0])
   results.dataset.total = `${total}`
   results.setAttribute('aria-busy', 'false')
@@ -99,8 +107,9 @@ function draw({ answer, rows }: Found, near: Row[]): void {
   reveal('said', as)
   byId('as').textContent = as
   ;(byId('literal') as HTMLAnchorElement).href = '?q=' + encodeURIComponent(`“${state.get('q')}”`)
-  reveal('loose', all && loose)
+  reveal('loose', all && loose && !(as && plan.lacks))
   reveal('none', !all)
+  reveal('tools', all)
   byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
 }
 
@@ -139,6 +148,7 @@ pages.onclick = async (event) => {
   byId('finder').scrollIntoView()
 }
 byId('retry').onclick = show
+byId('tools').onclick = async (event) => (await after()).use(event.target as HTMLElement, () => find(request(0, 1e9)))
 addEventListener('popstate', restore)
 
 ;(byId('narrow') as HTMLDetailsElement).open = matchMedia('(min-width: 60em)').matches
