@@ -91,7 +91,11 @@ func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.R
 		fmt.Fprintf(a.stdout, "按“%s”查找。\n", strings.Join(answer.Said, "”“"))
 	}
 	if answer.Loose && !lacks && answer.Total+answer.Others > 0 {
-		fmt.Fprintln(a.stdout, "没有完全匹配的结果，下面的品牌含有其中一部分字词。")
+		what := "没有完全匹配的结果"
+		if answer.Lacks != "" {
+			what = fmt.Sprintf("没有名称含“%s”的品牌", answer.Lacks)
+		}
+		fmt.Fprintln(a.stdout, what+"，下面的品牌含有其中一部分字词。")
 	}
 	found := fmt.Sprintf("找到 %d 个品牌", answer.Total)
 	if answer.Others > 0 {

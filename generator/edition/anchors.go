@@ -105,7 +105,7 @@ func (p *Plan) addFixedAnchors(a anchors, address string) {
 			a.add("guide")
 		}
 	case SearchPath:
-		a.add("search", "search-q", "ask", "as", "said", "literal", "finder", "status", "cut", "chips", "tools", "download", "pick", "tools-said", "notice", "failed", "retry", "loose", "none", "near", "results", "brands-title", "aside", "aside-title",
+		a.add("search", "search-q", "ask", "as", "said", "literal", "finder", "status", "cut", "chips", "tools", "download", "pick", "tools-said", "notice", "failed", "retry", "loose", "lacks", "none", "near", "results", "brands-title", "aside", "aside-title",
 			"others", "pages", "papers", "papers-title", "narrow", "chosen", "by-status", "by-type", "by-county", "by-level", "by-year", "by-offer", "clear", "lists", "lists-title")
 	case LookupPath:
 		a.add("lookup", "lookup-q", "answers", "verdict", "failed", "retry", "exact", "unknown", "containing", "containing-title",

@@ -269,7 +269,7 @@ func TestBrowser(t *testing.T) {
 	check("a year in digits", Request{Years: []string{year}})
 
 	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("水晶雕刻师张三李四")))
-	if s := check("loosened", Request{Text: "水晶雕刻师张三李四"}); s.Total != "0" && !strings.Contains(s.Notice, "没有完全匹配的结果") {
+	if s := check("loosened", Request{Text: "水晶雕刻师张三李四"}); s.Total != "0" && !strings.Contains(s.Notice, "没有名称含“水晶雕刻师张三李四”的品牌，下面的品牌含有其中一部分字词") {
 		t.Errorf("the notice is %q", s.Notice)
 	}
 	run(chromedp.Navigate(h.URL + "/search.html?q=donghaq"))

@@ -107,6 +107,7 @@ function draw({ answer, rows }: Found, near: Row[]): void {
   reveal('said', as)
   byId('as').textContent = as
   ;(byId('literal') as HTMLAnchorElement).href = '?q=' + encodeURIComponent(`“${state.get('q')}”`)
+  byId('lacks').textContent = plan.lacks ? `没有名称含“${plan.lacks}”的品牌` : '没有完全匹配的结果'
   reveal('loose', all && loose && !(as && plan.lacks))
   reveal('none', !all)
   reveal('tools', all)
