@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -341,5 +342,83 @@ func TestBrowserOfPapersAndSuggestions(t *testing.T) {
 		if s := p.sees(true); s.Slugs[0] != d.Slug || s.Words[0] != d.status() {
 			t.Errorf("%s: suggested are %v, said is %v", d.Name, s.Slugs, s.Words)
 		}
+	}
+}
+
+// A row says what of the page was asked for where it does not show it otherwise; what was found
+// is taken along as lines of the list; what is chosen leads to where it is compared.
+func TestWhatIsDoneWithAnswers(t *testing.T) {
+	ctx := browser(t)
+	docs := generated(30)
+	docs[3].People, docs[3].Shown = []string{"濮阳某"}, []Shown{{"人物", "濮阳某 传承人", "people"}, {"电话", "0518-8555-0131", "contact"}}
+	docs[3].Status, docs[5].Status = "", ""
+	docs[5].Numbers = []string{"示例未〔2031〕77号"}
+	act := Document{Slug: "notices/x.html", Type: "通知公告", Address: "notices/x.html", Name: "关于认定的通知", Aliases: docs[5].Numbers, Called: []string{"文号"}, Numbers: docs[5].Numbers, Badges: []Badge{{Text: "认定"}}}
+	files, _ := built(t, Corpus{Documents: docs, Papers: []Document{act}})
+	h := newHost(t, files)
+	var list strings.Builder
+	list.WriteString("\ufeff序号,品牌名称,县区,培育建设单位\n")
+	standing := 0
+	for i, d := range docs {
+		if d.rank() == 0 {
+			standing++
+			fmt.Fprintf(&list, "%d,%s,%s,\"%s，\"\"甲\"\"\"\n", i+1, d.Name, d.County.Name, d.Builder)
+		}
+	}
+	h.change(func() { h.files["data/list.csv"] = []byte(list.String()) })
+	do := func(actions ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := h.URL + "/search.html?q="
+	for query, want := range map[string]string{
+		"濮阳某":          "人物：濮阳某 传承人 brands/" + docs[3].Slug + ".html#people",
+		"051885550131": "电话：0518-8555-0131 brands/" + docs[3].Slug + ".html#contact",
+	} {
+		do(chromedp.Navigate(page+url.QueryEscape(query)), chromedp.WaitVisible(chromedp.CSS(`.hits .what:last-child a`)))
+		if s := state(ctx, t); !slices.Equal(s.Lines, []string{want}) {
+			t.Errorf("%s: the rows say %q, not %q", query, s.Lines, want)
+		}
+	}
+	above := `document.querySelector("#papers").compareDocumentPosition(document.querySelector("#results")) === Node.DOCUMENT_POSITION_FOLLOWING`
+	for query, want := range map[string]bool{docs[5].Numbers[0]: true, "77号": true, docs[5].Numbers[0] + " 工": false} {
+		do(chromedp.Navigate(page + url.QueryEscape(query)))
+		s := state(ctx, t)
+		first, err := chromedp.Run(ctx, chromedp.Evaluate[bool](above))
+		if err != nil || first != want || want && (len(s.Papers) != 1 || s.Slugs[0] != docs[5].Slug) {
+			t.Errorf("%s: the act stands first: %v (%v), acts %v, brands %v", query, first, err, s.Papers, s.Slugs)
+		}
+	}
+
+	do(chromedp.Navigate(h.URL + "/search.html"))
+	state(ctx, t)
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(() => { const make = URL.createObjectURL; URL.createObjectURL = (b) => { b.text().then((text) => (window.taken = text)); return make(b) }; return true })()`)); err != nil {
+		t.Fatal(err)
+	}
+	do(chromedp.Click(chromedp.CSS(`#download`)), chromedp.Sleep(time.Second))
+	said, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("tools-said").textContent`))
+	if want := fmt.Sprintf("已下载 %d 个品牌；另 %d 个不在册，不在表里。", standing, len(docs)-standing); err != nil || said != want {
+		t.Errorf("it says %q, not %q (%v)", said, want, err)
+	}
+	taken, err := chromedp.Run(ctx, chromedp.Evaluate[string](`window.taken`))
+	if lines := strings.Split(strings.TrimSpace(taken), "\n"); err != nil || len(lines) != standing+1 {
+		t.Errorf("%d lines are taken along: %s (%v)", len(lines), taken, err)
+	}
+	for i, d := range docs {
+		if line := fmt.Sprintf(",%s,%s,\"%s，\"\"甲\"\"\"\n", d.Name, d.County.Name, d.Builder); strings.Contains(taken, line) != (d.rank() == 0) {
+			t.Errorf("%d, %s: taken along: %v", i, d.Name, d.rank() != 0)
+		}
+	}
+
+	do(chromedp.Click(chromedp.CSS(`#pick`)), chromedp.Click(chromedp.CSS(`#results li:nth-child(1) .pick input`)), chromedp.Click(chromedp.CSS(`#results li:nth-child(3) .pick input`)))
+	s := state(ctx, t)
+	led, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector(".picked a").getAttribute("href") + " " + document.querySelector(".picked a").textContent`))
+	if want := "compare.html#" + s.Slugs[0] + "," + s.Slugs[2] + " 对比这 2 个品牌"; err != nil || led != want {
+		t.Errorf("chosen brands lead to %q, not %q (%v)", led, want, err)
+	}
+	if s.Address != "" {
+		t.Errorf("choosing brands changes the address to %q", s.Address)
 	}
 }
