@@ -20,10 +20,11 @@
 // one term for each place in a text, and the export writes down the answer for each
 // single character and for up to four letters.
 //
-// A document that has a word of a trade is also indexed by all words of its group
-// (criteria/synonyms.yaml), so that a query asks for one term, which lies beside those it
-// asks for anyway; and by the numbers of the acts that its honours rest on, from each
-// character on.
+// A document that has a word of a trade in its name, industry, type or unit is also indexed
+// by all words of its group (criteria/synonyms.yaml), so that a query asks for one term, which
+// lies beside those it asks for anyway: a text that mentions a trade is found by that word
+// alone. A document is indexed by the numbers of the acts that its honours rest on, from each
+// character on, and by the telephone numbers that its page shows (phone.go).
 //
 // # Who is found
 //
@@ -34,7 +35,8 @@
 // Where no status is chosen, all that match are hits in that order, and Total and the
 // facets count the standing alone; Others says how many do not stand. Where statuses
 // are chosen, they are a facet as any other. The facet of status counts all, chosen or
-// not. By level and year is found what stands; of a brand that has nothing standing what
+// not; what stands and is named by a running 公示 besides counts under both. Who states no type
+// counts as 类型未载明. By level and year is found what stands; of a brand that has nothing standing what
 // it held, of one that was never recognized what the 公示 is to give. A brand that bears
 // exactly the name that was typed, now or once, is the first within its status.
 //
@@ -49,14 +51,15 @@
 //
 // plan.go reads a query with the words of expand.go, query.go puts it to bleve: what a
 // text is taken for is decided before both bleve and the browser evaluate it. A word that
-// is a level or a year chooses it; a word of a trade finds the others of its group
+// is a level, a year, a status or an offer (有岗位) chooses it; a word of a trade finds the others of its group
 // behind those that have it; what looks like the number of an act is looked for among
-// them too; in quotation marks a query is only its characters. All tokens must match. If
+// them too; a telephone number, however it is spelled, is one term; in quotation marks a query is only its characters. All tokens must match. If
 // no brand has them all the query is mended: words that only ask (criteria/asking.yaml)
 // are left out, and pinyin may be one letter off, where what comes of it is syllables
 // that follow one another somewhere. If that finds nothing either, half of the tokens
 // that some brand has must match, and brands with the one that the fewest have stand
-// first. A run of the query that stands as typed in a name, place or unit gives a
+// first. Where no brand has what was typed but in other words of its trade or in part, Lacks
+// says so: it is in no name. A run of the query that stands as typed in a name, place or unit gives a
 // constant that outweighs all else: idf would not do, for it is nothing for what most
 // brands have; so do syllables typed apart that a name has side by side. Order: status,
 // score, then slug.
@@ -69,7 +72,8 @@
 // of terms (t0.bin …), the facets of all documents (docs.bin), the orders by
 // name and date, the acts by which honours stand (acts.bin), the papers, and the rows that results show, by slug (r0.bin …), by trade
 // (k0.bin …) and by what else names begin with (n0.bin …), of which the client
-// takes the files that show most of the hits. What only some queries need is fetched by
+// takes the files that show most of the hits. What pages show besides (w0.bin …) is fetched
+// where a row does not show why it was found. What only some queries need is fetched by
 // these: with what words a query is mended (mend.bin), and the table of traditional
 // characters (simple.bin), for a query with a character that GB 2312 has not.
 // Files are gzip inside, for many hosts do not compress what they do not know.
@@ -121,6 +125,10 @@
 // clauses that match; children are summed by ascending count. All of it is part
 // of the score and of layouts/search/score.ts. On processors that fuse multiply
 // and add the last bit may differ.
+//
+// What the page draws once its brands are shown (filters, pager, papers, why a row was found), and
+// what is asked for by a button (a file to take along, choosing brands to compare), is a script
+// of its own, layouts/search/after.ts.
 //
 // The client's types are checked by
 // `npx -p typescript@5.9.3 tsc --noEmit -p layouts/search`.
