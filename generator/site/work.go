@@ -185,7 +185,7 @@ func (w *Work) link() {
 		e := &w.Errands[i]
 		e.Link = Link{e.Errand.Name, cmp.Or(w.begins[e.ID], edition.WorkPath)}
 		for _, s := range e.sections {
-			if k := len(e.Places); k == 0 || e.Places[k-1].Name != s.Place {
+			if k := len(e.Places); k == 0 || e.Places[k-1].Path != w.begins[s.ID] {
 				e.Places = append(e.Places, Count{Link{s.Place, w.begins[s.ID]}, 0})
 			}
 			e.Places[len(e.Places)-1].Number += len(s.Offers)
