@@ -96,7 +96,8 @@ func weigh(b *tab, asked []string) {
 }
 
 // On a phone two taps lead from the first page to what is offered in a county: the menu's
-// entry and the county's. What stands there has a brand and a day, and a telephone opens.
+// entry and the county's. What stands there has a brand and a day, and a telephone opens. One
+// more leads to what is of one type there.
 func tapsLeadToWork(t *testing.T, site *hosted) {
 	b := site.tab(t)
 	b.window(390)
@@ -105,18 +106,21 @@ func tapsLeadToWork(t *testing.T, site *hosted) {
 		b.do(chromedp.Click(chromedp.CSS(selector)), chromedp.WaitReady(chromedp.CSS(arrived)))
 	}
 	tap(`.menu a[href="work.html"]`, `.errands`)
-	tap(`.errands > ul > li:nth-child(2) .chips li:last-child a`, `h3:target + .offers`)
+	tap(`.errands > ul > li:nth-child(2) > .chips li:last-child a`, `h3:target + .kinds`)
 	place := eval[string](b, `document.querySelector(':target').textContent`)
 	if top := eval[float64](b, `document.querySelector(':target').getBoundingClientRect().top`); top < 0 || top > 740 {
 		b.fail("%s is not in sight: %v px from the top", place, top)
 	}
-	if lacking := eval[int](b, `[...document.querySelectorAll(':target + .offers > li')].filter((li) =>
+	if lacking := eval[int](b, `[...document.querySelectorAll(':target + .kinds .offers > li')].filter((li) =>
 		!li.querySelector('a[href^="https:"]') || !li.querySelector('a[href*="brands/"]') || !/[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(li.querySelector('.days').textContent)).length`); lacking > 0 {
 		b.fail("%d offers in %s lack a link, a brand or a day", lacking, place)
 	}
-	if phones := eval[int](b, `document.querySelectorAll('.offers a[href^="tel:0518-"]').length`); phones == 0 {
+	if phones := eval[int](b, `document.querySelectorAll('.offers a[href^="tel:0518"]').length`); phones == 0 {
 		b.fail("no telephone can be called")
 	}
+	b.open("work.html")
+	tap(`.errands > ul > li:first-child summary`, `.errands details[open]`)
+	tap(`.errands details[open] dl > div:last-child li:last-child a`, `h4:target + .offers`)
 }
 
 func gzipped(data []byte) []byte {
