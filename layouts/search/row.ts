@@ -22,7 +22,7 @@ export function drawn(row: Row, plan: Plan): HTMLElement {
       'p',
       { class: 'badges' },
       ...(status ? [element('b', { class: 'tag' }, status)] : badges.flatMap(([text, kind, act]) =>
-            act === +act! ? element('b', { class: 'badge ' + kind }, text) : act === '公示中' ? element('b', { class: 'tag' }, text + act) : [],
+            act === +act! ? element('b', { class: 'badge ' + kind }, text) : act === '公示中' ? element('b', { class: 'tag' }, `${text} ${act}`) : [],
           )),
     ),
     element('p', { class: 'what' }, ...[type, county + town, builder].filter(Boolean).map(line), ...offers.map((offer) => element('b', { class: 'kind' }, offer))),
