@@ -347,7 +347,7 @@ func TestBrowserParity(t *testing.T) {
 	var sent []request
 	for _, q := range asked {
 		some := func(list []string) []string { return append([]string{}, list...) }
-		sent = append(sent, request{q.Text, q.Sort, q.From, q.Size, map[string][]string{fieldStatus: some(q.Statuses), fieldType: some(q.Types), fieldCounty: some(q.Counties), fieldLevel: some(q.Levels), fieldYear: some(q.Years)}})
+		sent = append(sent, request{q.Text, q.Sort, q.From, q.Size, map[string][]string{fieldStatus: some(q.Statuses), fieldType: some(q.Types), fieldCounty: some(q.Counties), fieldLevel: some(q.Levels), fieldYear: some(q.Years), fieldOffer: some(q.Offers)}})
 	}
 	stated, err := json.Marshal(sent)
 	if err != nil {
