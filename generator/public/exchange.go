@@ -330,8 +330,9 @@ func (x *exchanger) removeLeftovers(ctx context.Context) error {
 		return nil // it can be neither read nor, most likely, written
 	}
 	for _, e := range entries {
-		if !e.IsDir() || !strings.HasPrefix(e.Name(), x.ownFolder()) {
-			continue
+		number, ours := strings.CutPrefix(e.Name(), x.ownFolder())
+		if !e.IsDir() || !ours || strings.Trim(number, "0123456789") != "" {
+			continue // of others, or that of a site whose name begins as this one's
 		}
 		if err := x.removeLeftover(ctx, e.Name()); err != nil {
 			return failed("删除", filepath.Join(x.parent.Name(), e.Name()), err)

@@ -232,6 +232,25 @@ func TestExchangeLeavesFoldersOfOthers(t *testing.T) {
 	}
 }
 
+// A site beside this one, whose name only begins like it, may be published at the same
+// time: what it is making is not taken for something left over.
+func TestExchangeLeavesWhatAnotherSiteIsMaking(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	other := dir + "-en"
+	publish(t, dir, version(0))
+	publish(t, other, version(0))
+	x := started(t, other, version(1))
+	if err := x.fill(t.Context(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
+		t.Fatal(err)
+	}
+	if got := onDisk(t, filepath.Join(filepath.Dir(dir), x.name)); !maps.Equal(got, version(1)) {
+		t.Errorf("of %d files %d are left", len(version(1)), len(got))
+	}
+}
+
 // What cannot be exchanged is changed file by file, unless that was not wanted.
 func TestPublishSaysWhyNotAtOnce(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
