@@ -71,18 +71,16 @@ func (t *Tree) exchange(ctx context.Context, dir string) (done Summary, err erro
 	if filepath.Dir(real) == real {
 		return done, &cannotExchange{"它是整个文件系统"}
 	}
-	parent, err := os.OpenRoot(filepath.Dir(real))
-	if err != nil {
-		return done, failed("打开文件夹", filepath.Dir(real), err)
+	x := &exchanger{syncer: &syncer{tree: t, dir: dir}, base: filepath.Base(real)}
+	if x.parent, err = os.OpenRoot(filepath.Dir(real)); err != nil {
+		return done, x.cannot("打开文件夹", "..", err, "它所在的文件夹不能读取")
 	}
-	defer parent.Close()
-	root, err := parent.OpenRoot(filepath.Base(real))
-	if err != nil {
+	defer x.parent.Close()
+	if x.root, err = x.parent.OpenRoot(x.base); err != nil {
 		return done, failed("打开文件夹", dir, err)
 	}
-	defer root.Close()
+	defer x.root.Close()
 
-	x := &exchanger{syncer: &syncer{tree: t, dir: dir, root: root}, parent: parent, base: filepath.Base(real)}
 	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.removeLeftovers, x.sort} {
 		if err := step(ctx); err != nil {
 			return done, err
@@ -107,7 +105,7 @@ type exchanger struct {
 	name   string   // that of the new folder
 	stage  *os.Root // the new folder
 
-	folders map[string]fs.FileMode // to make in the new folder
+	folders map[string]fs.FileInfo // to make in the new folder: those of the old one, nil where it has none
 	kept    []string               // regular files to link, sorted
 	links   []string               // symbolic links of others
 }
@@ -118,10 +116,10 @@ func (x *exchanger) ownFolder() string { return ownPrefix + "-" + x.base + "-" }
 // sort tells what goes from the old folder into the new one: every file that stays,
 // and all that is not ours.
 func (x *exchanger) sort(ctx context.Context) error {
-	x.folders = map[string]fs.FileMode{}
+	x.folders = map[string]fs.FileInfo{}
 	for _, n := range x.tree.names {
 		if n.folder {
-			x.folders[n.spelled] = 0o755
+			x.folders[n.spelled] = nil
 		}
 	}
 	ours := map[string]bool{}
@@ -149,10 +147,10 @@ func (x *exchanger) sort(ctx context.Context) error {
 	for _, p := range x.leftover {
 		leftover[p] = true
 	}
-	modes := map[string]fs.FileMode{}
+	there := map[string]fs.FileInfo{}
 	err := fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return x.failed("读取文件夹", p, err)
+			return x.cannot("读取文件夹", p, err, "不能读取 "+x.shown(p))
 		}
 		switch {
 		case p == "." || p == Record || changed[p] || strays[p] || leftover[p]:
@@ -162,15 +160,18 @@ func (x *exchanger) sort(ctx context.Context) error {
 			if err != nil {
 				return x.failed("读取文件夹", p, err)
 			}
-			if modes[p] = info.Mode().Perm(); !ours[p] {
-				x.needs(p, modes)
+			there[p] = info
+			if _, wanted := x.folders[p]; wanted {
+				x.folders[p] = info
+			} else if !ours[p] {
+				x.needs(p, there)
 			}
 		case d.Type().IsRegular():
 			x.kept = append(x.kept, p)
-			x.needs(path.Dir(p), modes)
+			x.needs(path.Dir(p), there)
 		case d.Type() == fs.ModeSymlink:
 			x.links = append(x.links, p)
-			x.needs(path.Dir(p), modes)
+			x.needs(path.Dir(p), there)
 		default:
 			return &cannotExchange{x.shown(p) + " 不是普通文件"}
 		}
@@ -181,33 +182,29 @@ func (x *exchanger) sort(ctx context.Context) error {
 }
 
 // needs notes that a folder is to be made, and those that it lies in.
-func (x *exchanger) needs(dir string, modes map[string]fs.FileMode) {
+func (x *exchanger) needs(dir string, there map[string]fs.FileInfo) {
 	for ; dir != "."; dir = path.Dir(dir) {
 		if _, known := x.folders[dir]; known {
 			return
 		}
-		x.folders[dir] = modes[dir]
+		x.folders[dir] = there[dir]
 	}
 }
 
 // replace makes the new folder, and has it change places with the old one.
 func (x *exchanger) replace(ctx context.Context) (err error) {
-	info, err := x.root.Stat(".")
-	if err != nil {
-		return x.failed("读取文件夹", ".", err)
-	}
 	path, err := os.MkdirTemp(x.parent.Name(), x.ownFolder())
 	if err != nil {
-		return x.cannot(err, "它所在的文件夹不能写入")
+		return x.cannot("写入", ".", err, "它所在的文件夹不能写入")
 	}
 	x.name = filepath.Base(path)
 	if x.stage, err = x.parent.OpenRoot(x.name); err != nil {
 		return errors.Join(x.failed("建立文件夹", ".", err), x.parent.Remove(x.name))
 	}
 	defer x.stage.Close()
-	err = x.fill(ctx, info.Mode().Perm())
+	err = x.fill(ctx)
 	if err == nil {
-		err = x.cannot(exchange(x.parent, x.name, x.base), "文件系统不支持")
+		err = x.cannot("写入", ".", exchange(x.parent, x.name, x.base), "文件系统不支持")
 	}
 	if err != nil {
 		return errors.Join(err, x.failed("删除", ".", x.parent.RemoveAll(x.name))) // nothing in it is the only link to a file
@@ -219,21 +216,34 @@ func (x *exchanger) replace(ctx context.Context) (err error) {
 }
 
 // cannot turns an error into a *cannotExchange, if it is the kind that changing file
-// by file may not meet.
-func (x *exchanger) cannot(err error, why string) error {
+// by file may not meet; else it is that doing something at p failed.
+func (x *exchanger) cannot(doing, p string, err error, why string) error {
 	for _, kind := range []error{fs.ErrPermission, errors.ErrUnsupported, syscall.EROFS, syscall.EBUSY, syscall.EXDEV, syscall.EINVAL, syscall.EMLINK} {
 		if errors.Is(err, kind) {
 			return &cannotExchange{why}
 		}
 	}
-	return x.failed("写入", ".", err)
+	return x.failed(doing, p, err)
+}
+
+// likeOld gives a new folder the owner, the group and the mode of the old one: whoever
+// could read and write there can still.
+func (x *exchanger) likeOld(dir string, old fs.FileInfo) error {
+	if err := own(x.stage, dir, old); err != nil {
+		return x.cannot("建立文件夹", dir, err, "不能保留 "+x.shown(dir)+" 的所有者")
+	}
+	return x.failed("建立文件夹", dir, x.stage.Chmod(dir, old.Mode()))
 }
 
 // fill makes the new folder as it is to be, down to the disk. The record comes first:
 // what is left of a folder that is not completed is then known to be ours.
-func (x *exchanger) fill(ctx context.Context, mode fs.FileMode) error {
-	if err := x.stage.Chmod(".", mode); err != nil {
-		return x.failed("建立文件夹", ".", err)
+func (x *exchanger) fill(ctx context.Context) error {
+	info, err := x.root.Stat(".")
+	if err != nil {
+		return x.failed("读取文件夹", ".", err)
+	}
+	if err := x.likeOld(".", info); err != nil {
+		return err
 	}
 	if err := create(x.stage, Record, record(nil).with(x.manifest).text()); err != nil {
 		return x.failed("写入", Record, err)
@@ -258,7 +268,7 @@ func (x *exchanger) fill(ctx context.Context, mode fs.FileMode) error {
 	}
 	old := x.root
 	x.root = x.stage
-	err := x.each(ctx, x.changed, func(i int, data []byte, in *os.Root, _ *[]byte) error {
+	err = x.each(ctx, x.changed, func(i int, data []byte, in *os.Root, _ *[]byte) error {
 		return x.failed("写入", x.changed[i], create(in, path.Base(x.changed[i]), data))
 	})
 	x.root = old
@@ -266,8 +276,12 @@ func (x *exchanger) fill(ctx context.Context, mode fs.FileMode) error {
 		return err
 	}
 	for _, dir := range folders {
-		if err := x.stage.Chmod(dir, x.folders[dir]); err != nil {
-			return x.failed("建立文件夹", dir, err)
+		err := x.stage.Chmod(dir, 0o755) // whatever the umask: a web server is to read it
+		if there := x.folders[dir]; err == nil && there != nil {
+			err = x.likeOld(dir, there)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return x.failed("写入", ".", flush(x.stage))
@@ -286,7 +300,7 @@ func (x *exchanger) link(ctx context.Context) error {
 			names[i] = path.Base(p)
 		}
 		if failed, err := linkAll(from, to, names); err != nil {
-			return x.cannot(err, "不能为 "+x.shown(part[failed])+" 建立链接")
+			return x.cannot("写入", part[failed], err, "不能为 "+x.shown(part[failed])+" 建立链接")
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ package public
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 )
 
@@ -17,3 +18,5 @@ func linkAll(_, _ *os.Root, _ []string) (int, error) { return 0, errors.ErrUnsup
 func flush(*os.Root) error { return nil }
 
 func flushNames(*os.Root) error { return nil }
+
+func own(*os.Root, string, fs.FileInfo) error { return errors.ErrUnsupported }

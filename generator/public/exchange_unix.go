@@ -3,7 +3,9 @@
 package public
 
 import (
+	"io/fs"
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -49,4 +51,17 @@ func linkAll(from, to *os.Root, names []string) (failed int, err error) {
 		}
 	}
 	return 0, nil
+}
+
+// own gives a folder the owner and the group of another one.
+func own(in *os.Root, dir string, of fs.FileInfo) error {
+	is, err := in.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	have, want := is.Sys().(*syscall.Stat_t), of.Sys().(*syscall.Stat_t)
+	if have.Uid == want.Uid && have.Gid == want.Gid {
+		return nil
+	}
+	return in.Lchown(dir, int(want.Uid), int(want.Gid))
 }

@@ -161,7 +161,7 @@ func TestExchangeTakesAlongWhatComesMeanwhile(t *testing.T) {
 	publish(t, dir, version(0))
 	write(t, dir, "CNAME", "old")
 	x := started(t, dir, version(1))
-	if err := x.fill(t.Context(), 0o755); err != nil {
+	if err := x.fill(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, "new/come.txt", "came")
@@ -240,7 +240,7 @@ func TestExchangeLeavesWhatAnotherSiteIsMaking(t *testing.T) {
 	publish(t, dir, version(0))
 	publish(t, other, version(0))
 	x := started(t, other, version(1))
-	if err := x.fill(t.Context(), 0o755); err != nil {
+	if err := x.fill(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
@@ -248,6 +248,74 @@ func TestExchangeLeavesWhatAnotherSiteIsMaking(t *testing.T) {
 	}
 	if got := onDisk(t, filepath.Join(filepath.Dir(dir), x.name)); !maps.Equal(got, version(1)) {
 		t.Errorf("of %d files %d are left", len(version(1)), len(got))
+	}
+}
+
+// Folders keep their mode, their owner and their group: a web server that was let in by
+// its group is still.
+func TestExchangeKeepsWhoMayEnter(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	write(t, dir, "theirs/note.txt", "by hand")
+	if err := os.Mkdir(filepath.Join(dir, "challenge"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	who := func(at string) string {
+		t.Helper()
+		info, err := os.Stat(filepath.Join(dir, at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		has := info.Sys().(*syscall.Stat_t)
+		return fmt.Sprint(info.Mode(), has.Uid, has.Gid)
+	}
+	want := map[string]string{}
+	for at, mode := range map[string]fs.FileMode{".": 0o750 | fs.ModeSetgid, "brands": 0o751, "theirs": 0o770 | fs.ModeSetgid, "challenge": 0o700} {
+		if os.Geteuid() == 0 {
+			if err := os.Chown(filepath.Join(dir, at), 12345, 54321); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chmod(filepath.Join(dir, at), mode); err != nil {
+			t.Fatal(err)
+		}
+		want[at] = who(at)
+	}
+	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
+		t.Fatal(err)
+	}
+	for at, was := range want {
+		if is := who(at); is != was {
+			t.Errorf("%s was %s, and is %s", at, was, is)
+		}
+	}
+}
+
+// A folder that may not be read is that of somebody else, and no reason to publish
+// nothing.
+func TestPublishBesideWhatMayNotBeRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	for _, unread := range []string{"public/secret", "."} {
+		above := t.TempDir()
+		dir := filepath.Join(above, "public")
+		publish(t, dir, version(0))
+		write(t, dir, "secret/note.txt", "by hand")
+		shut := filepath.Join(above, unread)
+		if err := os.Chmod(shut, 0o100); err != nil {
+			t.Fatal(err)
+		}
+		s, err := tree(t, version(1)).Publish(t.Context(), dir, Either)
+		if err != nil || s.NotAtOnce == "" {
+			t.Errorf("%s: %+v, %v", unread, s, err)
+		}
+		if err := os.Chmod(shut, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if got := onDisk(t, dir); got["index.html"] != "home 1" || got["secret/note.txt"] != "by hand" {
+			t.Errorf("%s: %v", unread, got)
+		}
 	}
 }
 
