@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -212,7 +213,7 @@ func (x *exchanger) replace(ctx context.Context) (err error) {
 	if err := flushNames(x.parent); err != nil {
 		return failed("写入", x.parent.Name(), err)
 	}
-	return x.removeOld(ctx)
+	return x.removeOld(context.WithoutCancel(ctx)) // the new site stands: what came into the old one follows it
 }
 
 // cannot turns an error into a *cannotExchange, if it is the kind that changing file
@@ -290,6 +291,9 @@ func (x *exchanger) fill(ctx context.Context) error {
 // link links the files that stay into the new folder.
 func (x *exchanger) link(ctx context.Context) error {
 	return inParts(ctx, x.root, x.kept, func(part []string, _ int, from *os.Root) error {
+		if from == nil { // it is gone meanwhile
+			return x.failed("读取文件夹", path.Dir(part[0]), fs.ErrNotExist)
+		}
 		to, err := x.stage.OpenRoot(path.Dir(part[0]))
 		if err != nil {
 			return x.failed("打开文件夹", path.Dir(part[0]), err)
@@ -314,6 +318,10 @@ func (x *exchanger) removeOld(ctx context.Context) error {
 		for _, p := range list {
 			ours[p] = true
 		}
+	}
+	old, err := x.parent.Stat(x.name)
+	if mine, failed := x.root.Stat("."); err != nil || failed != nil || !os.SameFile(old, mine) {
+		return fmt.Errorf("网站已经更新，但 %s 同时被别的程序换成了别的文件夹，它在 %s，请核对后删除", filepath.ToSlash(x.dir), filepath.ToSlash(filepath.Join(x.parent.Name(), x.name)))
 	}
 	left, err := removeFolder(ctx, x.root, x.stage, ours)
 	for _, p := range left {
@@ -349,7 +357,7 @@ func (x *exchanger) removeLeftovers(ctx context.Context) error {
 			continue // of others, or that of a site whose name begins as this one's
 		}
 		if err := x.removeLeftover(ctx, e.Name()); err != nil {
-			return failed("删除", filepath.Join(x.parent.Name(), e.Name()), err)
+			return x.cannot("删除", path.Join("..", e.Name()), err, "不能删除上次留下的 "+x.shown(path.Join("..", e.Name())))
 		}
 	}
 	return nil
@@ -400,8 +408,11 @@ func removeFolder(ctx context.Context, old, site *os.Root, ours map[string]bool)
 	}
 	slices.Sort(files)
 	err = inParts(ctx, old, files, func(part []string, _ int, in *os.Root) error {
+		if in == nil { // somebody else removed it
+			return nil
+		}
 		for _, p := range part {
-			if err := in.Remove(path.Base(p)); err != nil {
+			if err := in.Remove(path.Base(p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
 		}

@@ -319,6 +319,66 @@ func TestPublishBesideWhatMayNotBeRead(t *testing.T) {
 	}
 }
 
+// Where somebody else moves the folder away and puts another in its place just before the
+// exchange, neither loses a file.
+func TestExchangeLeavesAFolderThatWasMovedAway(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	x := started(t, dir, version(1))
+	if err := x.fill(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(dir, dir+".old"); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "index.html", "theirs")
+	if err := exchange(x.parent, x.name, x.base); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.removeOld(t.Context()); err == nil || !strings.Contains(err.Error(), x.name) {
+		t.Error(err)
+	}
+	if got := onDisk(t, dir+".old"); !maps.Equal(got, version(0)) {
+		t.Errorf("of %d files %d are left", len(version(0)), len(got))
+	}
+	if got := onDisk(t, filepath.Join(filepath.Dir(dir), x.name)); got["index.html"] != "theirs" {
+		t.Error(got)
+	}
+}
+
+// A folder that is gone before its files are linked is an error, and the old site stands.
+func TestExchangeOfFoldersThatAreGone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	x := started(t, dir, version(1))
+	if err := os.RemoveAll(filepath.Join(dir, "data")); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.fill(t.Context()); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
+// What an exchange of another user left, and this one may not remove, keeps no site from
+// being published.
+func TestPublishBesideWhatMayNotBeRemoved(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may remove everything")
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, version(0))
+	if err := os.Mkdir(filepath.Join(filepath.Dir(dir), ".minglu-public-1"), 0); err != nil {
+		t.Fatal(err)
+	}
+	s, err := tree(t, version(1)).Publish(t.Context(), dir, Either)
+	if err != nil || !strings.HasSuffix(s.NotAtOnce, "/.minglu-public-1") {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if got := onDisk(t, dir); !maps.Equal(got, version(1)) {
+		t.Errorf("%v", got)
+	}
+}
+
 // What cannot be exchanged is changed file by file, unless that was not wanted.
 func TestPublishSaysWhyNotAtOnce(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")

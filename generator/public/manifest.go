@@ -115,6 +115,9 @@ func (m Manifest) Hold(ctx context.Context, dir string) (Differences, error) {
 	slices.Sort(there)
 	sizes := make([]int64, len(there)) // -1: not as named
 	err = inParts(ctx, root, there, func(part []string, start int, in *os.Root) error {
+		if in == nil { // it is gone meanwhile
+			return &fs.PathError{Op: "open", Path: path.Dir(part[0]), Err: fs.ErrNotExist}
+		}
 		summer := checkout.NewSummer()
 		for i, p := range part {
 			now, size, err := sumIn(in, path.Base(p), summer)
