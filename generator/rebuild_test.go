@@ -14,7 +14,7 @@ import (
 
 // TestRebuildsAreAsGoodAsNew edits a repository at random, its sources, the site that was
 // written and the cache, and builds it after each edit: the site is, byte for byte, the one
-// that a first build makes. EDITS says how many edits; .ci/rebuilds makes 500.
+// that a first build makes. EDITS says how many edits; .ci/publishing makes 500.
 func TestRebuildsAreAsGoodAsNew(t *testing.T) {
 	edits, err := strconv.Atoi(os.Getenv("EDITS"))
 	if err != nil {
