@@ -63,10 +63,10 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 	defer kept.Close()
 	var made build.Made
 	b := a.builder(kept, clock)
-	say := b.Say
+	lacks, say := false, b.Say
 	b.Say = func(line string) {
 		say(line)
-		made.Said = append(made.Said, line)
+		lacks = true
 	}
 
 	clock.Step("核对上次的网站")
@@ -82,9 +82,6 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 		return err
 	}
 	if stands && len(committed) == 0 {
-		for _, line := range was.Said {
-			say(line)
-		}
 		return a.sayBuilt(clock, was, done)
 	}
 
@@ -109,7 +106,9 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 		return err
 	}
 	made.Brands, made.Manifest = len(s.Brands), done.Manifest.Sum()
-	last.Keep(ctx, made)
+	if !lacks { // what is lacking may be had next time: compiling the desk failed for want of room, or of a network
+		last.Keep(ctx, made)
+	}
 	return a.sayBuilt(clock, made, done)
 }
 

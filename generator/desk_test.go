@@ -65,3 +65,35 @@ func TestSitesHaveADesk(t *testing.T) {
 		t.Errorf("without a desk %q, and says %q", files, said)
 	}
 }
+
+// A laterDesk has an engine at its second try: the same sources, which could not be
+// compiled at the first.
+type laterDesk struct{ tries *int }
+
+func (d laterDesk) Engine(context.Context, *cache.Cache, func()) (*engine.Engine, error) {
+	if *d.tries++; *d.tries == 1 {
+		return nil, &engine.Absence{Why: "没有空间"}
+	}
+	return &engine.Engine{Program: []byte("a"), Documents: []byte("d"), Words: []byte("b"), Support: []byte("c")}, nil
+}
+
+func (laterDesk) Identity(context.Context) ([]byte, error) { return []byte("same"), nil }
+
+// A build that lacked the desk is not taken for all that can be made of the sources.
+func TestABuildThatLackedTheDeskIsMadeAgain(t *testing.T) {
+	dir, out, kept := makeRepository(t, os.DirFS("../content")), t.TempDir(), t.TempDir()
+	desk := laterDesk{new(int)}
+	for try, want := range []int{0, 6, 6} {
+		var said strings.Builder
+		a := &app{desk: desk, stdout: &said, stderr: &said, now: fixedNow, noSearch: true}
+		if code := a.run(t.Context(), []string{"build", "-C", dir, "--cache", kept, "--out", out}); code != exitFine {
+			t.Fatalf("%d\n%s", code, &said)
+		}
+		if files, err := filepath.Glob(filepath.Join(out, "desk", "*")); err != nil || len(files) != want {
+			t.Errorf("build %d has %d files of the desk, %v", try+1, len(files), err)
+		}
+	}
+	if *desk.tries != 2 {
+		t.Errorf("the engine was asked for %d times: the last build had nothing to do", *desk.tries)
+	}
+}

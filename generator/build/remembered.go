@@ -21,7 +21,6 @@ var sources = []string{"content", "criteria", "layouts"}
 // A Made is what a build made of sources that are the same still.
 type Made struct {
 	Brands   int
-	Said     []string          // what the site lacks
 	Manifest [sha256.Size]byte // public.Manifest.Sum of the files
 }
 
