@@ -149,7 +149,11 @@ func (x *exchanger) sort(ctx context.Context) error {
 		leftover[p] = true
 	}
 	there := map[string]fs.FileInfo{}
-	err := fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+	top, err := x.root.Stat(".")
+	if err != nil {
+		return x.failed("读取文件夹", ".", err)
+	}
+	err = fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return x.cannot("读取文件夹", p, err, "不能读取 "+x.shown(p))
 		}
@@ -160,6 +164,9 @@ func (x *exchanger) sort(ctx context.Context) error {
 			info, err := d.Info()
 			if err != nil {
 				return x.failed("读取文件夹", p, err)
+			}
+			if !onOneDisk(info, top) {
+				return &cannotExchange{x.shown(p) + " 是另一个文件系统"} // it would go with the old folder
 			}
 			there[p] = info
 			if _, wanted := x.folders[p]; wanted {

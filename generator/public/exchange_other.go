@@ -20,3 +20,5 @@ func flush(*os.Root) error { return nil }
 func flushNames(*os.Root) error { return nil }
 
 func own(*os.Root, string, fs.FileInfo) error { return errors.ErrUnsupported }
+
+func onOneDisk(_, _ fs.FileInfo) bool { return true }

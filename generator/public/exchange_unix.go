@@ -65,3 +65,8 @@ func own(in *os.Root, dir string, of fs.FileInfo) error {
 	}
 	return in.Lchown(dir, int(want.Uid), int(want.Gid))
 }
+
+// onOneDisk reports whether two files lie on one file system.
+func onOneDisk(a, b fs.FileInfo) bool {
+	return a.Sys().(*syscall.Stat_t).Dev == b.Sys().(*syscall.Stat_t).Dev
+}
