@@ -125,13 +125,18 @@ export function chosenOf(table: string, rows: Row[]): string[] {
   const cells = (line: string): string[] => [...line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^",\r\n]*)/g)].map(([, cell]) => cell!.replace(/^"|"$/g, '').replace(/""/g, '"'))
   const columns = cells(head!)
   const [name, county] = [columns.indexOf('品牌名称'), columns.indexOf('县区')]
+  const listed = new Map<string, [county: string, line: string][]>() // by name: of ten thousand brands each line is read once
+  for (const line of lines) {
+    const own = cells(line)
+    listed.set(own[name]!, [...(listed.get(own[name]!) ?? []), [own[county] ?? '', line]])
+  }
   let n = 0
   return [
     head!,
     ...rows.flatMap((row) => {
       if (row[10]) return []
-      const line = lines.find((l) => cells(l)[name] === row[1] && row[9].endsWith(cells(l)[county] ?? ''))
-      return line ? [line.replace(/^\d+/, `${++n}`)] : []
+      const found = listed.get(row[1])?.find(([where]) => row[9].endsWith(where))
+      return found ? [found[1].replace(/^\d+/, `${++n}`)] : []
     }),
   ]
 }
