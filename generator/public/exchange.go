@@ -149,24 +149,24 @@ func (x *exchanger) sort(ctx context.Context) error {
 		leftover[p] = true
 	}
 	there := map[string]fs.FileInfo{}
-	top, err := x.root.Stat(".")
-	if err != nil {
-		return x.failed("读取文件夹", ".", err)
-	}
-	err = fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+	var top fs.FileInfo
+	err := fs.WalkDir(x.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return x.cannot("读取文件夹", p, err, "不能读取 "+x.shown(p))
 		}
 		switch {
-		case p == "." || p == Record || changed[p] || strays[p] || leftover[p]:
+		case p == Record || changed[p] || strays[p] || leftover[p]:
 			return ctx.Err()
 		case d.IsDir():
 			info, err := d.Info()
 			if err != nil {
 				return x.failed("读取文件夹", p, err)
 			}
-			if !onOneDisk(info, top) {
-				return &cannotExchange{x.shown(p) + " 是另一个文件系统"} // it would go with the old folder
+			if p == "." {
+				top = info
+			}
+			if err := x.mayChange(p, info, top); err != nil {
+				return err
 			}
 			there[p] = info
 			if _, wanted := x.folders[p]; wanted {
@@ -187,6 +187,17 @@ func (x *exchanger) sort(ctx context.Context) error {
 	})
 	slices.Sort(x.kept)
 	return err
+}
+
+// mayChange returns why another folder cannot take the place of one, nil where it can.
+func (x *exchanger) mayChange(dir string, is, top fs.FileInfo) error {
+	switch {
+	case !onOneDisk(is, top): // what is mounted would go with the old folder
+		return &cannotExchange{x.shown(dir) + " 是另一个文件系统"}
+	case hasACL(x.root, dir):
+		return &cannotExchange{x.shown(dir) + " 另设了访问权限（ACL）"}
+	}
+	return nil
 }
 
 // needs notes that a folder is to be made, and those that it lies in.

@@ -22,3 +22,5 @@ func flushNames(*os.Root) error { return nil }
 func own(*os.Root, string, fs.FileInfo) error { return errors.ErrUnsupported }
 
 func onOneDisk(_, _ fs.FileInfo) bool { return true }
+
+func hasACL(*os.Root, string) bool { return false }
