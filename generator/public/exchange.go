@@ -82,7 +82,7 @@ func (t *Tree) exchange(ctx context.Context, dir string) (done Summary, err erro
 	}
 	defer x.root.Close()
 
-	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.removeLeftovers, x.sort} {
+	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.removeLeftovers, x.leaveStrangers} {
 		if err := step(ctx); err != nil {
 			return done, err
 		}
@@ -90,6 +90,9 @@ func (t *Tree) exchange(ctx context.Context, dir string) (done Summary, err erro
 	done.Manifest = x.manifest
 	if len(x.changed)+len(x.strays)+len(x.leftover) == 0 {
 		return done, x.finish(ctx)
+	}
+	if err := x.sort(ctx); err != nil {
+		return done, err
 	}
 	if err := x.replace(ctx); err != nil {
 		return done, err
@@ -109,10 +112,27 @@ type exchanger struct {
 	folders map[string]fs.FileInfo // to make in the new folder: those of the old one, nil where it has none
 	kept    []string               // regular files to link, sorted
 	links   []string               // symbolic links of others
+	goes    map[string]bool        // what of the old folder is ours, and not in the new one
 }
 
 // ownFolder begins the names of new folders, and of old ones until they are removed.
 func (x *exchanger) ownFolder() string { return ownPrefix + "-" + x.base + "-" }
+
+// leaveStrangers takes for strays only what is still as it was written.
+func (x *exchanger) leaveStrangers(context.Context) error {
+	var mine []string
+	for _, p := range x.strays {
+		is, err := x.isOurs(p)
+		if err != nil {
+			return err
+		}
+		if is {
+			mine = append(mine, p)
+		}
+	}
+	x.strays = mine
+	return nil
+}
 
 // sort tells what goes from the old folder into the new one: every file that stays,
 // and all that is not ours.
@@ -129,24 +149,9 @@ func (x *exchanger) sort(ctx context.Context) error {
 			ours[dir] = true
 		}
 	}
-	changed, strays := map[string]bool{}, map[string]bool{}
-	for _, p := range x.changed {
-		changed[p] = true
-	}
-	all := x.strays
-	x.strays = nil
-	for _, p := range all {
-		mine, err := x.isOurs(p)
-		if err != nil {
-			return err
-		}
-		if mine {
-			x.strays, strays[p] = append(x.strays, p), true
-		}
-	}
-	leftover := map[string]bool{}
-	for _, p := range x.leftover {
-		leftover[p] = true
+	x.goes = map[string]bool{Record: true}
+	for _, p := range slices.Concat(x.changed, x.strays, x.leftover) {
+		x.goes[p] = true
 	}
 	there := map[string]fs.FileInfo{}
 	var top fs.FileInfo
@@ -155,7 +160,7 @@ func (x *exchanger) sort(ctx context.Context) error {
 			return x.cannot("读取文件夹", p, err, "不能读取 "+x.shown(p))
 		}
 		switch {
-		case p == Record || changed[p] || strays[p] || leftover[p]:
+		case x.goes[p]:
 			return ctx.Err()
 		case d.IsDir():
 			info, err := d.Info()
@@ -331,17 +336,11 @@ func (x *exchanger) link(ctx context.Context) error {
 // removeOld removes the old folder, which has the new one's name now, but what others
 // put there meanwhile: that comes into the new one.
 func (x *exchanger) removeOld(ctx context.Context) error {
-	ours := map[string]bool{Record: true}
-	for _, list := range [][]string{x.changed, x.strays, x.leftover} {
-		for _, p := range list {
-			ours[p] = true
-		}
-	}
 	old, err := x.parent.Stat(x.name)
 	if mine, failed := x.root.Stat("."); err != nil || failed != nil || !os.SameFile(old, mine) {
 		return fmt.Errorf("网站已经更新，但 %s 同时被别的程序换成了别的文件夹，它在 %s，请核对后删除", filepath.ToSlash(x.dir), filepath.ToSlash(filepath.Join(x.parent.Name(), x.name)))
 	}
-	left, err := removeFolder(ctx, x.root, x.stage, ours)
+	left, err := removeFolder(ctx, x.root, x.stage, x.goes)
 	for _, p := range left {
 		if dir := path.Dir(p); dir != "." && err == nil {
 			err = x.stage.MkdirAll(dir, 0o755)
@@ -354,7 +353,7 @@ func (x *exchanger) removeOld(ctx context.Context) error {
 		}
 	}
 	if len(left) > 0 {
-		_, err = removeFolder(ctx, x.root, x.stage, ours)
+		_, err = removeFolder(ctx, x.root, x.stage, x.goes)
 	}
 	if err == nil {
 		err = x.parent.Remove(x.name)

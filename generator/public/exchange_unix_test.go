@@ -196,7 +196,7 @@ func started(t *testing.T, dir string, files map[string]string) *exchanger {
 	}
 	t.Cleanup(func() { root.Close() })
 	x := &exchanger{syncer: &syncer{tree: tree(t, files), dir: dir, root: root}, parent: parent, base: filepath.Base(dir)}
-	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.sort} {
+	for _, step := range []func(context.Context) error{x.readRecord, x.list, x.compare, x.leaveStrangers, x.sort} {
 		if err := step(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -393,6 +393,9 @@ func TestPublishSaysWhyNotAtOnce(t *testing.T) {
 	s, err := tree(t, version(1)).Publish(t.Context(), dir, Either)
 	if err != nil || s.NotAtOnce != filepath.ToSlash(dir)+"/pipe 不是普通文件" {
 		t.Errorf("%+v, %v", s, err)
+	}
+	if s, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil || s.NotAtOnce != "" {
+		t.Errorf("where nothing is to be done: %+v, %v", s, err)
 	}
 	if err := os.Remove(filepath.Join(dir, "pipe")); err != nil {
 		t.Fatal(err)
