@@ -82,7 +82,8 @@ func (d Differences) None() bool {
 	return len(d.Missing) == 0 && len(d.Changed) == 0 && !slices.ContainsFunc(d.Strange, func(p string) bool { return isOwn(path.Base(p)) })
 }
 
-// Hold holds every file of a folder against the manifest. No link is followed.
+// Hold holds every file of a folder against the manifest, and its record, where it has one:
+// what that names is taken for ours by whoever publishes next. No link is followed.
 func (m Manifest) Hold(ctx context.Context, dir string) (Differences, error) {
 	var d Differences
 	root, err := os.OpenRoot(dir)
@@ -97,8 +98,8 @@ func (m Manifest) Hold(ctx context.Context, dir string) (Differences, error) {
 		switch {
 		case err != nil:
 			return err
-		case p == Record || e.IsDir() && !named:
-		case !named:
+		case e.IsDir() && !named && p != Record:
+		case !named && p != Record:
 			d.Strange = append(d.Strange, p)
 		case !e.Type().IsRegular():
 			found[p] = true
@@ -124,10 +125,13 @@ func (m Manifest) Hold(ctx context.Context, dir string) (Differences, error) {
 			if err != nil {
 				return err
 			}
-			if now != m[p] {
-				size = -1
+			switch {
+			case p == Record && now == m.Sum():
+			case p == Record || now != m[p]:
+				sizes[start+i] = -1
+			default:
+				sizes[start+i] = size
 			}
-			sizes[start+i] = size
 		}
 		return nil
 	})
