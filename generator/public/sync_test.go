@@ -2,6 +2,7 @@ package public
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -72,10 +73,11 @@ func publish(t testing.TB, dir string, files map[string]string) Summary {
 func twin(t testing.TB, dir string) string {
 	t.Helper()
 	copied := filepath.Join(t.TempDir(), "public")
-	if _, err := os.Stat(dir); err == nil {
-		if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
+	if info, err := os.Stat(dir); err == nil {
+		if err := errors.Join(os.CopyFS(copied, os.DirFS(dir)), os.Chmod(copied, info.Mode())); err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() { _ = os.Chmod(copied, 0o755) }) // so that it can be removed
 	}
 	return copied
 }
@@ -485,6 +487,7 @@ func TestSyncSaysWhatItCannotDo(t *testing.T) {
 	if err := os.Chmod(closed, 0o555); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = os.Chmod(closed, 0o755) })
 	refused(t, closed, small, "无法写入 "+filepath.ToSlash(closed))
 }
 
