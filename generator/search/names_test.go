@@ -316,6 +316,34 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+// Who stands and is announced for another level too is found under either status, and is
+// one brand all the same: it is told once.
+func TestLookupTellsEachOnce(t *testing.T) {
+	p := typing{t, browser(t)}
+	corpus := demo(t)
+	files, _ := built(t, corpus)
+	h := newHost(t, files)
+	h.change(func() { h.files["lookup.html"], h.files["lookup.js"] = lookup(t), script(t, "../lookup/lookup.ts") })
+	asked := 0
+	for _, d := range corpus.Documents {
+		if !d.Running || d.Status != content.Recognized {
+			continue
+		}
+		asked++
+		p.do(chromedp.Navigate(h.URL+"/lookup.html?q="+url.QueryEscape(d.Name)), chromedp.WaitReady(chromedp.CSS(`#exact article`)))
+		cards, err := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("#exact article")].map((e) => e.dataset.slug)`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(cards, []string{d.Slug}) {
+			t.Errorf("%s is told as %v", d.Name, cards)
+		}
+	}
+	if asked == 0 {
+		t.Error("nobody stands and is announced")
+	}
+}
+
 // The search page shows papers below the brands, the number typed first of all; the
 // suggestions say of who stands no more what he is.
 func TestBrowserOfPapersAndSuggestions(t *testing.T) {

@@ -44,7 +44,8 @@ const look = (text: string): Promise<Found> =>
       const request = plain(`“${text}”`, perStatus) // a name, and nothing that its words may stand for
       request.chosen.status = [status]
       const found = await ask(index, request)
-      if (!found.answer.loose) rows.push(...found.rows)
+      // one that stands and is announced for another level is found under both
+      if (!found.answer.loose) rows.push(...found.rows.filter(([slug]) => !rows.some((row) => row[0] === slug)))
     }
     const called = new Map<Row, string[]>()
     for (const row of rows) called.set(row, await Promise.all(names(row).map(index.folded)))
