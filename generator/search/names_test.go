@@ -344,6 +344,26 @@ func TestLookupTellsEachOnce(t *testing.T) {
 	}
 }
 
+// A level and a year that go together in no honour are like no brand's name.
+func TestNearOfFacetsAlone(t *testing.T) {
+	p := typing{t, browser(t)}
+	files, _ := built(t, demo(t))
+	h := newHost(t, files)
+	for query, near := range map[string]bool{"县级 2025": false, "雕刻匠工水晶": true} {
+		p.do(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape(query)))
+		seen, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`(async () => {
+			for (let i = 0; i < 200 && !(document.querySelector("#results").ariaBusy === "false"); i++) await new Promise((done) => setTimeout(done, 50));
+			return document.querySelectorAll("#near li").length + document.querySelectorAll("#results > *").length > 0;
+		})()`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen != near {
+			t.Errorf("%s: names are offered: %v", query, seen)
+		}
+	}
+}
+
 // The search page shows papers below the brands, the number typed first of all; the
 // suggestions say of who stands no more what he is.
 func TestBrowserOfPapersAndSuggestions(t *testing.T) {

@@ -64,7 +64,8 @@ async function show(): Promise<void> {
   results.setAttribute('aria-busy', 'true')
   try {
     const found = await find(request((page() - 1) * perPage, perPage))
-    const near = found.answer.total + found.answer.others ? [] : await (await after()).nearest(found.index, text, chosen)
+    const { total, others, plan } = found.answer
+    const near = total + others || !plan.tokens[0] ? [] : await (await after()).nearest(found.index, text, chosen) // 县级 2025 is near to no name
     if (mine !== turn) return
     draw(found, near)
     const { complete } = await after()
