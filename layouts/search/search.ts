@@ -99,7 +99,7 @@ function draw({ answer, rows }: Found, near: Row[]): void {
   }
   status.textContent =
     (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
-    (others ? `，另有 ${others} 个不在册` : '') +
+    (others ? `，${total ? '另' : ''}有 ${others} 个不在册` : '') +
     (end > 1 ? `，第 ${now} 页，共 ${end} 页` : '')
   const shown = rows.map((row) => drawn(row, plan))
   const standing = shown.filter((_, i) => state.has('status') || !rows[i]![10])
