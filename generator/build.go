@@ -35,7 +35,7 @@ func (a *app) buildCommand() *cobra.Command {
 			return a.build(cmd.Context(), out, way)
 		})
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，默认为仓库的 public/")
-	cmd.Flags().BoolVar(&atOnce, "atomic", false, "必须整体切换新旧网站；--atomic=false 逐个文件更新。默认能整体切换就整体切换")
+	cmd.Flags().BoolVar(&atOnce, "atomic", false, "必须整体切换新旧网站；--atomic=false 逐个文件更新，服务器直接挂载这个文件夹的（如 docker -v）要这样。默认能整体切换就整体切换")
 	return cmd
 }
 
@@ -145,6 +145,9 @@ func (a *app) sayBuilt(clock *progress.Stopwatch, made build.Made, done public.S
 	clock.Stop()
 	if done.NotAtOnce != "" {
 		fmt.Fprintf(a.stderr, "网站是逐个文件更新的：不能整体切换，%s。\n", done.NotAtOnce)
+	}
+	for _, what := range done.Remains {
+		fmt.Fprintf(a.stderr, "网站已经更新。另外：%s。\n", what)
 	}
 	_, err := fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
 		made.Brands, done.Files, size(done.Bytes), done.Written, done.Removed, clock)

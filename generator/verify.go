@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,9 +28,11 @@ func (a *app) verifyCommand() *cobra.Command {
 不一样的逐个列出，不写任何文件。DIR 也可以是从服务器下载的一份。
 
 默认与本仓库的内容核对：这些内容今天应当生成怎样的网站，就应当是怎样的。生成网站的那一天不是今天的，用 --date 写明。
-写了 --record 的，只与 DIR 里的发布记录 `+public.Record+` 核对，不需要仓库。
+写了 --record 的，只与 DIR 里的发布记录 `+public.Record+` 核对，不需要仓库：查得出传输中缺损的文件，
+查不出连记录一起改动的人。
 
-别人放在网站里的文件，如 CNAME，用 --except 写明，就不算多出。有不一样的，退出码为 1。`,
+
+别人放在网站里的文件，如 CNAME，用 --except 写明，就不算多出；最外层的 .gitignore 不用写明。有不一样的，退出码为 1。`,
 		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) > 1:
@@ -61,6 +64,13 @@ func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, exc
 		dir = filepath.Join(repository, "public")
 	}
 	manifest, of, err := a.expected(ctx, dir, byRecord)
+	if errors.Is(err, public.ErrNoRecord) {
+		v := verdict{Folder: filepath.ToSlash(dir), Against: of, Files: 1, Changed: []string{public.Record}}
+		if _, err := os.Lstat(filepath.Join(dir, public.Record)); err != nil {
+			v.Missing, v.Changed = v.Changed, nil
+		}
+		return cmp.Or(v.write(a.stdout, format), errMistakes)
+	}
 	if err != nil {
 		return err
 	}
@@ -73,22 +83,16 @@ func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, exc
 	})
 	v := verdict{Folder: filepath.ToSlash(dir), Against: of, Files: len(manifest), Bytes: d.Bytes,
 		Missing: d.Missing, Changed: d.Changed, Strange: d.Strange}
-	if err := v.write(a.stdout, format); err != nil {
+	if err := v.write(a.stdout, format); err != nil || v.agrees() {
 		return err
 	}
-	if !v.agrees() {
-		return errMistakes
-	}
-	return nil
+	return errMistakes
 }
 
 // expected returns what the folder is to hold, and by what that is known.
 func (a *app) expected(ctx context.Context, dir string, byRecord bool) (public.Manifest, string, error) {
 	if byRecord {
 		m, err := public.ReadManifest(dir)
-		if errors.Is(err, public.ErrNoRecord) {
-			err = fmt.Errorf("%s 里%w，无从核对；在仓库里不写 --record，可以与内容核对", filepath.ToSlash(dir), err)
-		}
 		return m, "record", err
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -142,6 +146,9 @@ func (v *verdict) write(w io.Writer, format string) error {
 		}
 		if len(v.Missing)+len(v.Changed) > 0 && v.Against == "sources" {
 			fmt.Fprint(&b, "缺少和改动的，重新运行 build 补齐；是从别处下载的，请重新发布后再核对。\n")
+		}
+		if v.Against == "record" && slices.Contains(slices.Concat(v.Missing, v.Changed), public.Record) {
+			fmt.Fprint(&b, "没有完好的发布记录，其他文件无从核对；在仓库里不写 --record，可以与内容核对。\n")
 		}
 		if len(v.Strange) > 0 {
 			fmt.Fprint(&b, "多出的不是程序写入的，请确认是谁放的，不需要的删去；需要的用 --except 写明。\n")

@@ -87,17 +87,25 @@ func (t *Tree) exchange(ctx context.Context, dir string) (done Summary, err erro
 			return done, err
 		}
 	}
-	done.Manifest = x.manifest
+	done.Manifest, done.Remains = x.manifest, x.remains
 	if len(x.changed)+len(x.strays)+len(x.leftover) == 0 {
 		return done, x.finish(ctx)
 	}
 	if err := x.sort(ctx); err != nil {
 		return done, err
 	}
-	if err := x.replace(ctx); err != nil {
+	err = x.replace(ctx)
+	if x.stage != nil {
+		defer x.stage.Close()
+	}
+	if err != nil {
 		return done, err
 	}
 	done.Written, done.Removed = len(x.changed), len(x.strays)
+	if err := x.removeOld(context.WithoutCancel(ctx)); err != nil { // what came into the old one follows the site
+		x.remains = append(x.remains, err.Error())
+	}
+	done.Remains = x.remains
 	return done, nil
 }
 
@@ -113,6 +121,7 @@ type exchanger struct {
 	kept    []string               // regular files to link, sorted
 	links   []string               // symbolic links of others
 	goes    map[string]bool        // what of the old folder is ours, and not in the new one
+	remains []string               // for Summary
 }
 
 // ownFolder begins the names of new folders, and of old ones until they are removed.
@@ -225,7 +234,6 @@ func (x *exchanger) replace(ctx context.Context) (err error) {
 	if x.stage, err = x.parent.OpenRoot(x.name); err != nil {
 		return errors.Join(x.failed("建立文件夹", ".", err), x.parent.Remove(x.name))
 	}
-	defer x.stage.Close()
 	err = x.fill(ctx)
 	if err == nil {
 		err = x.cannot("写入", ".", exchange(x.parent, x.name, x.base), "文件系统不支持")
@@ -234,9 +242,9 @@ func (x *exchanger) replace(ctx context.Context) (err error) {
 		return errors.Join(err, x.failed("删除", ".", x.parent.RemoveAll(x.name))) // nothing in it is the only link to a file
 	}
 	if err := flushNames(x.parent); err != nil {
-		return failed("写入", x.parent.Name(), err)
+		x.remains = append(x.remains, failed("写入", x.parent.Name(), err).Error())
 	}
-	return x.removeOld(context.WithoutCancel(ctx)) // the new site stands: what came into the old one follows it
+	return nil
 }
 
 // cannot turns an error into a *cannotExchange, if it is the kind that changing file
@@ -338,7 +346,7 @@ func (x *exchanger) link(ctx context.Context) error {
 func (x *exchanger) removeOld(ctx context.Context) error {
 	old, err := x.parent.Stat(x.name)
 	if mine, failed := x.root.Stat("."); err != nil || failed != nil || !os.SameFile(old, mine) {
-		return fmt.Errorf("网站已经更新，但 %s 同时被别的程序换成了别的文件夹，它在 %s，请核对后删除", filepath.ToSlash(x.dir), filepath.ToSlash(filepath.Join(x.parent.Name(), x.name)))
+		return fmt.Errorf("%s 同时被别的程序换成了别的文件夹，它在 %s，请核对后删除", filepath.ToSlash(x.dir), filepath.ToSlash(filepath.Join(x.parent.Name(), x.name)))
 	}
 	left, err := removeFolder(ctx, x.root, x.stage, x.goes)
 	for _, p := range left {
@@ -396,7 +404,12 @@ func (x *exchanger) removeLeftover(ctx context.Context, name string) error {
 	for p := range r {
 		ours[p] = true
 	}
-	if left, err := removeFolder(ctx, old, x.root, ours); err != nil || len(left) > 0 {
+	left, err := removeFolder(ctx, old, x.root, ours)
+	if len(left) > 0 {
+		x.remains = append(x.remains, fmt.Sprintf("以前中断的发布留下了 %s，其中的 %s 等 %d 个文件不是程序写入的，网站里也没有，请核对后移走或删除",
+			filepath.ToSlash(filepath.Join(x.parent.Name(), name)), left[0], len(left)))
+	}
+	if err != nil || len(left) > 0 {
 		return err
 	}
 	return x.parent.Remove(name)

@@ -221,8 +221,12 @@ func TestExchangeLeavesFoldersOfOthers(t *testing.T) {
 	if err := os.Symlink(dir, filepath.Join(filepath.Dir(dir), ".minglu-public-2")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce); err != nil {
+	s, err := tree(t, version(1)).Publish(t.Context(), dir, AtOnce)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if len(s.Remains) != 1 || !strings.Contains(s.Remains[0], ".minglu-public-1，其中的 mine.txt 等 1 个文件不是程序写入的") {
+		t.Errorf("it says %q", s.Remains)
 	}
 	if got, err := os.ReadFile(filepath.Join(filepath.Dir(dir), ".minglu-public-1/mine.txt")); err != nil || string(got) != "mine" {
 		t.Errorf("%q, %v", got, err)

@@ -27,6 +27,7 @@ type Summary struct {
 	Removed int
 
 	Manifest  Manifest // of the tree
+	Remains   []string // in Chinese: what Publish, which is done, could not clear away beside the folder
 	NotAtOnce string   // why Publish changed the folder file by file, "" where it did not have to
 }
 
