@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -8,11 +9,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -94,7 +95,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	if err != nil {
 		return m, nil, err
 	}
-	for i, s := range newShards(merge(columns)) {
+	for i, s := range newShards(merged(columns)) {
 		m.Shards = append(m.Shards, s.first)
 		files = append(files, Exported{Path: "t" + strconv.Itoa(i) + packed, Data: s.data})
 	}
@@ -216,14 +217,14 @@ func (w walk) postings(field, term string) (postings, error) {
 	}
 }
 
-// columns returns the items of every field in the shards, and puts their numbers
+// columns returns the column of every field in the shards, and puts their numbers
 // of terms into distinct. Each field is read on a core of its own.
-func (w walk) columns(distinct map[string]int) ([][]item, error) {
+func (w walk) columns(distinct map[string]int) ([]column, error) {
 	n := len(shardFields)
-	items, terms, errs := make([][]item, n), make([]int, n), make([]error, n)
+	columns, terms, errs := make([]column, n), make([]int, n), make([]error, n)
 	var readers sync.WaitGroup
 	for bit, field := range shardFields {
-		readers.Go(func() { items[bit], terms[bit], errs[bit] = w.field(field, bit) })
+		readers.Go(func() { columns[bit], terms[bit], errs[bit] = w.field(field) })
 	}
 	readers.Wait()
 	for bit, field := range shardFields {
@@ -231,14 +232,14 @@ func (w walk) columns(distinct map[string]int) ([][]item, error) {
 			distinct[field] = terms[bit]
 		}
 	}
-	return items, errors.Join(errs...)
+	return columns, errors.Join(errs...)
 }
 
-// field returns the items of a field, and its number of terms. Of fieldText a
+// field returns the column of a field, and its number of terms. Of fieldText a
 // single character is what every term that begins with it finds, and of pinyin so
 // are the first letters: so they are asked for, and bleve need not index them.
-func (w walk) field(field string, bit int) ([]item, int, error) {
-	var items []item
+func (w walk) field(field string) (column, int, error) {
+	var c column
 	distinct := 0
 	before, written := "", 0 // what terms begin with alike; how many characters behind it are written down
 	switch field {
@@ -251,7 +252,7 @@ func (w walk) field(field string, bit int) ([]item, int, error) {
 	end := func(from int) {
 		for i := from; i < len(begins); i++ {
 			if o := &begins[i]; len(o.docs) > 0 {
-				items[o.at] = item{o.key, 1 << bit, appendPostings(nil, postings{docs: slices.Sorted(maps.Keys(o.docs))})}
+				c.fill(o.at, postings{docs: slices.Sorted(maps.Keys(o.docs))})
 				clear(o.docs)
 			}
 		}
@@ -273,48 +274,55 @@ func (w walk) field(field string, bit int) ([]item, int, error) {
 			o := &begins[i]
 			if o.key != term[:length] {
 				end(i)
-				*o = begun{term[:length], len(items), map[uint32]bool{}}
-				items = append(items, item{})
+				*o = begun{term[:length], c.add(term[:length]), map[uint32]bool{}}
 			}
 			for _, d := range p.docs {
 				o.docs[d] = true
 			}
 		}
 		if length < len(term) {
-			items = append(items, item{term, 1 << bit, appendPostings(nil, p)})
+			c.fill(c.add(term), p)
 		}
 		return nil
 	})
 	end(0)
-	return items, distinct, err
+	return c, distinct, err
 }
 
 // begun is a beginning that terms have in common, and the documents they are in.
 type begun struct {
 	key  string
-	at   int // where its item belongs
+	at   int // its place in the column
 	docs map[uint32]bool
 }
 
-// merge puts the items of all fields into one ascending list, those of a term
-// together.
-func merge(columns [][]item) []item {
-	var out []item
-	for _, c := range columns {
-		out = append(out, c...)
-	}
-	slices.SortStableFunc(out, func(a, b item) int { return strings.Compare(a.key, b.key) })
-	n := 0
-	for _, it := range out {
-		if n > 0 && out[n-1].key == it.key {
-			out[n-1].fields |= it.fields
-			out[n-1].data = append(out[n-1].data, it.data...)
-			continue
+// merged yields the items of all columns in ascending order, those of a term as one.
+func merged(columns []column) iter.Seq[item] {
+	return func(yield func(item) bool) {
+		at := make([]int, len(columns))
+		for {
+			var least []byte
+			for i, c := range columns {
+				if at[i] < len(c.spots) && (least == nil || bytes.Compare(c.key(at[i]), least) < 0) {
+					least = c.key(at[i])
+				}
+			}
+			if least == nil {
+				return
+			}
+			it := item{key: string(least)}
+			for i, c := range columns {
+				if at[i] < len(c.spots) && string(c.key(at[i])) == it.key {
+					it.fields |= 1 << i
+					it.data = append(it.data, c.data(at[i])...)
+					at[i]++
+				}
+			}
+			if !yield(it) {
+				return
+			}
 		}
-		out[n] = it
-		n++
 	}
-	return out[:n]
 }
 
 // mostBits is how many bits a number of JavaScript holds. The oldest of more years

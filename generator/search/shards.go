@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
+	"iter"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -21,6 +23,44 @@ type item struct {
 	key    string
 	fields uint64 // bit i: shardFields[i]
 	data   []byte // of those fields, in that order
+}
+
+// A column is one field: its terms in ascending order, and where each stands. There are
+// millions in a large directory, so that they lie in one piece, without a pointer.
+type column struct {
+	bytes []byte
+	spots []spot
+}
+
+// A spot is where a key and its postings lie in the bytes of a column.
+type spot struct {
+	key, data         uint64
+	keySize, dataSize uint32
+}
+
+// add puts a key behind the others, and returns its number.
+func (c *column) add(key string) int {
+	c.spots = append(c.spots, spot{key: uint64(len(c.bytes)), keySize: uint32(len(key))})
+	c.bytes = append(c.bytes, key...)
+	return len(c.spots) - 1
+}
+
+// fill says where a key stands.
+func (c *column) fill(i int, p postings) {
+	at := &c.spots[i]
+	at.data = uint64(len(c.bytes))
+	c.bytes = appendPostings(c.bytes, p)
+	at.dataSize = uint32(uint64(len(c.bytes)) - at.data)
+}
+
+func (c *column) key(i int) []byte {
+	at := c.spots[i]
+	return c.bytes[at.key : at.key+uint64(at.keySize)]
+}
+
+func (c *column) data(i int) []byte {
+	at := c.spots[i]
+	return c.bytes[at.data : at.data+uint64(at.dataSize)]
 }
 
 // spelled begins every term of pinyin: they lie apart from the others, before them.
@@ -69,18 +109,16 @@ func stemOf(key string) string {
 }
 
 // newShards packs the items, which come in ascending order, into shards.
-func newShards(items []item) []shard {
+func newShards(items iter.Seq[item]) []shard {
 	var out []shard
 	var b []byte
 	var last []rune
-	first := ""
-	for i, it := range items {
+	first, before := "", ""
+	for it := range items {
 		key := []rune(it.key)
-		if b == nil {
-			if i > 0 {
-				first = separator(items[i-1].key, it.key)
-			}
-			last = nil
+		if len(b) >= mostShardBytes || len(b) >= shardBytes && stemOf(before) != stemOf(it.key) {
+			out, b, last = append(out, shard{first, slices.Clip(b)}), nil, nil
+			first = separator(before, it.key)
 		}
 		same := 0
 		for same < min(len(last), len(key)) && last[same] == key[same] {
@@ -93,10 +131,10 @@ func newShards(items []item) []shard {
 		}
 		b = binary.AppendUvarint(b, it.fields)
 		b = append(b, it.data...)
-		last = key
-		if i == len(items)-1 || len(b) >= mostShardBytes || len(b) >= shardBytes && stemOf(items[i+1].key) != stemOf(it.key) {
-			out, b = append(out, shard{first, b}), nil
-		}
+		last, before = key, it.key
+	}
+	if len(b) > 0 {
+		out = append(out, shard{first, slices.Clip(b)})
 	}
 	return out
 }
