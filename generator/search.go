@@ -101,6 +101,9 @@ func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.R
 	if answer.Others > 0 {
 		found += fmt.Sprintf("，另有 %d 个不在册", answer.Others)
 	}
+	if answer.Unlisted {
+		found = "没有品牌在本名录登记这个电话号码"
+	}
 	fmt.Fprintln(a.stdout, found)
 	for i, h := range answer.Hits {
 		at := slices.IndexFunc(corpus.Documents, func(d search.Document) bool { return d.Slug == h.Slug })

@@ -355,14 +355,15 @@ func TestBrowserParity(t *testing.T) {
 	}
 	type answers struct {
 		Answers []struct {
-			Total  int
-			Others int
-			Loose  bool
-			Said   []string
-			Lacks  string
-			Docs   []int
-			Scores []string
-			Facets map[string]map[string]int
+			Total    int
+			Others   int
+			Loose    bool
+			Said     []string
+			Lacks    string
+			Unlisted bool
+			Docs     []int
+			Scores   []string
+			Facets   map[string]map[string]int
 		}
 		Median, Slowest float64
 	}
@@ -381,7 +382,7 @@ func TestBrowserParity(t *testing.T) {
 			times.push(performance.now() - start);
 			const Facets = {};
 			for (const f in a.facets) Facets[f] = Object.fromEntries(a.facets[f]);
-			Answers.push({ Total: a.total, Others: a.others, Loose: a.loose, Said: a.plan.said, Lacks: a.plan.lacks, Docs: a.hits.map((h) => h.doc), Scores: a.hits.map((h) => bits(h.score)), Facets });
+			Answers.push({ Total: a.total, Others: a.others, Loose: a.loose, Said: a.plan.said, Lacks: a.plan.lacks, Unlisted: !!a.plan.unlisted, Docs: a.hits.map((h) => h.doc), Scores: a.hits.map((h) => bits(h.score)), Facets });
 		}
 		times.sort((x, y) => x - y);
 		return { Answers, Median: times[times.length >> 1], Slowest: times[times.length - 1] };
@@ -396,7 +397,7 @@ func TestBrowserParity(t *testing.T) {
 			t.Fatal(err)
 		}
 		g := got.Answers[i]
-		a := Answer{Total: g.Total, Others: g.Others, Loose: g.Loose, Said: g.Said, Lacks: g.Lacks, Facets: g.Facets}
+		a := Answer{Total: g.Total, Others: g.Others, Loose: g.Loose, Said: g.Said, Lacks: g.Lacks, Unlisted: g.Unlisted, Facets: g.Facets}
 		for j, d := range g.Docs {
 			hit := Hit{Slug: sorted.Documents[d].Slug, Score: floatOfBits(t, g.Scores[j])}
 			if sorted.Documents[d].rank() > 0 {

@@ -136,7 +136,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 			const facets = {};
 			for (const f of Object.keys(a.facets)) facets[f] = Object.fromEntries(a.facets[f]);
 			const rows = await at.rows(a.hits);
-			return { total: a.total, others: a.others, loose: a.loose, said: a.plan.said, lacks: a.plan.lacks, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
+			return { total: a.total, others: a.others, loose: a.loose, said: a.plan.said, lacks: a.plan.lacks, unlisted: !!a.plan.unlisted, docs: a.hits.map((h) => h.doc), scores: a.hits.map((h) => h.score), facets: JSON.stringify(facets), rows: JSON.stringify(rows) };
 		};
 	})()`)
 	if err != nil {
@@ -176,7 +176,7 @@ func (c *client) ask(r Request, cold bool) (Answer, error) {
 		return Answer{}, fmt.Errorf("the client: %v", p.Result())
 	}
 	o := p.Result().ToObject(c.vm)
-	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean(), Lacks: o.Get("lacks").String()}
+	a := Answer{Query: r.Text, Total: int(o.Get("total").ToInteger()), Others: int(o.Get("others").ToInteger()), Loose: o.Get("loose").ToBoolean(), Lacks: o.Get("lacks").String(), Unlisted: o.Get("unlisted").ToBoolean()}
 	if err := c.vm.ExportTo(o.Get("said"), &a.Said); err != nil {
 		return a, err
 	}
@@ -255,6 +255,8 @@ func different(want, got Answer) string {
 		return fmt.Sprintf("it says %q, not %q", got.Said, want.Said)
 	case want.Lacks != got.Lacks:
 		return fmt.Sprintf("it says that no name has %q, not %q", got.Lacks, want.Lacks)
+	case want.Unlisted != got.Unlisted:
+		return fmt.Sprintf("that nobody has the telephone number is %v", got.Unlisted)
 	case !slices.Equal(want.Hits, got.Hits):
 		for i := range want.Hits {
 			if i >= len(got.Hits) || want.Hits[i] != got.Hits[i] {

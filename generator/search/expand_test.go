@@ -193,6 +193,22 @@ func TestTelephoneNumbersAsTheyAreSpelled(t *testing.T) {
 			}
 		}
 	}
+	for i := range docs { // part of a number, and one digit wrong
+		area, local, _ := strings.Cut(fmt.Sprintf("%s-%d", []string{"0518", "010", "025", "0999"}[i%4], 61200000+i*10007), "-")
+		for _, part := range []string{area + local[:6], local[1:7], local[3:]} {
+			if !slices.Contains(all(t, x, Request{Text: part}), docs[i].Slug) {
+				t.Errorf("%s does not find %s", part, docs[i].Shown[0].Text)
+			}
+			if a, err := x.Search(t.Context(), Request{Text: part}); err != nil || a.Lacks != "" || a.Loose || a.Unlisted {
+				t.Errorf("%s: %+v, %v", part, a, err)
+			}
+		}
+		for _, wrong := range spellings(area + "-" + "9" + local[1:])[:8] {
+			if a, err := x.Search(t.Context(), Request{Text: wrong + " " + docs[i].Name}); err != nil || a.Total+a.Others > 0 || !a.Unlisted {
+				t.Errorf("%s finds %d, %v, %v", wrong, a.Total, a.Unlisted, err)
+			}
+		}
+	}
 	y := newVocabulary(&Corpus{Documents: docs})
 	for _, years := range []string{"2022 2023", "20222023", "2022 2023 2024"} { // and not telephones
 		if p := newPlan(years, y, false); len(p.chosen) < 2 || len(p.tokens) > 0 {

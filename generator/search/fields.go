@@ -20,7 +20,7 @@ const (
 	fieldText     = "text"     // pairs of 基本情况, of what follows it, and of what else a page shows
 	fieldPart     = "part"     // six neighbours of names, places, unit and people
 	fieldNumber   = "number"   // numbers of acts, and their ends
-	fieldPhone    = "phone"    // telephone numbers, and their ends without the area
+	fieldPhone    = "phone"    // telephone numbers, from each digit on
 	fieldTrade    = "trade"    // the words of trades of which name, industry or type have one, all of a group
 	fieldGroup    = "group"    // those of which the unit has one
 

@@ -13,8 +13,7 @@ var (
 )
 
 // phoneIn returns the digits of what may be a telephone number, without the codes of the
-// country and of calls into another area; "" of any other text. What is none is in no index
-// of telephones: then a plan that is mended looks for its digits as for those of any number.
+// country and of calls into another area; "" of any other text.
 func phoneIn(text string) string {
 	m := phoneDigits.FindStringSubmatch(folded(text))
 	if m == nil {
@@ -33,8 +32,12 @@ func joinPhones(query string) string {
 	})
 }
 
-// phonesIn returns what the telephone numbers in texts are found by: all of each, and
-// what is dialled within its area.
+// leastOfPhone is how many digits are looked for as a part of a telephone number: fewer are
+// those of years, of sums and of many numbers.
+const leastOfPhone = 5
+
+// phonesIn returns what the telephone numbers in texts are found by: each of them from every
+// digit on, so that what is dialled within its area, and any part, is the beginning of one.
 func phonesIn(texts ...string) []string {
 	var out []string
 	for _, text := range texts {
@@ -43,12 +46,11 @@ func phonesIn(texts ...string) []string {
 			if n == "" {
 				continue
 			}
-			out = append(out, n)
-			if area := 3; len(n) > 9 {
-				if n[0] < '3' {
-					area = 2 // 010, 021
-				}
-				out = append(out, n[area:])
+			if len(n) > 9 {
+				n = "0" + n // with the area's, as it is written
+			}
+			for ; len(n) >= leastOfPhone; n = n[1:] {
+				out = append(out, n)
 			}
 		}
 	}

@@ -37,7 +37,9 @@ type plan struct {
 	parts   [][]string // what lifts a brand above all others: the beginnings and ends of a run of three characters or more, of which all must stand in one of name, place, unit; the pinyin of words typed apart, in a name
 	chosen  []facetWord
 	said    []string // what a reader is told that the query was taken for
-	lacks   string   // the query, where it may be a name and no brand has it, but in other words or in part
+	// unlisted says that a telephone number is asked for that no brand has: nothing else is like it
+	unlisted bool
+	lacks    string // the query, where it may be a name and no brand has it, but in other words or in part
 }
 
 // A token is what one clause of a query asks for: all of its grams, or else what is
@@ -153,6 +155,8 @@ func (r *reading) word(word string) {
 		}
 		if phone = phoneIn(word); phone != "" {
 			number = []also{{fieldPhone, []string{phone}, numberBoost}}
+		} else if part := folded(word); digits(part) && len(part) >= leastOfPhone {
+			number = []also{{fieldPhone, []string{part}, numberBoost}}
 		} else if n := numberIn(word); n != "" {
 			number = []also{{fieldNumber, []string{n}, numberBoost}}
 		}
@@ -178,7 +182,7 @@ func (r *reading) word(word string) {
 	}
 	if number != nil {
 		r.spell()
-		if phone != "" && !r.mend {
+		if phone != "" {
 			grams = []string{phone} // its pairs of digits are those of many others
 		}
 		r.tokens = append(r.tokens, token{spread(grams, mostTokens), number})
@@ -272,6 +276,9 @@ func (p *plan) loosen(counts []int) {
 		p.tokens = present
 	}
 }
+
+// isPhone reports whether t is a whole telephone number: a gram that no text is cut into.
+func (t token) isPhone() bool { return characters(t.grams[0]) > textWidth }
 
 // least returns how many tokens must match: all, of a plan that is loosened half.
 func (p *plan) least() int {

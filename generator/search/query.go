@@ -40,7 +40,9 @@ type Answer struct {
 	Said []string `json:"-"`
 	// Lacks is the query, where no brand has it but in other words of a trade or in part.
 	Lacks string `json:"-"`
-	Hits  []Hit  `json:"hits"`
+	// Unlisted says that the query holds a telephone number that no brand has.
+	Unlisted bool  `json:"-"`
+	Hits     []Hit `json:"hits"`
 	// Facets holds, by facet and value, how many would be found with this value
 	// chosen instead of the facet's chosen ones. Values with none are absent.
 	Facets map[string]map[string]int `json:"facets"`
@@ -110,7 +112,7 @@ func (x *Index) Search(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Loose, a.Said, a.Lacks = p.telling != nil, append(a.Said, p.said...), p.lacks
+	a.Loose, a.Said, a.Lacks, a.Unlisted = p.telling != nil, append(a.Said, p.said...), p.lacks, p.unlisted
 	if !p.asks() && r.Text != "" && !blank(r.Text) {
 		return a, nil // signs alone ask for nothing
 	}
@@ -188,6 +190,11 @@ func (x *Index) plan(ctx context.Context, text string) (plan, error) {
 		if counts[i], err = x.count(ctx, t.query()); err != nil {
 			return p, err
 		}
+		p.unlisted = p.unlisted || counts[i] == 0 && t.isPhone()
+	}
+	if p.unlisted {
+		p.said, p.lacks = nil, ""
+		return p, nil
 	}
 	if p.loosen(counts); p.telling == nil {
 		p.lacks = ""

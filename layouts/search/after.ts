@@ -6,11 +6,14 @@ import type { Chosen, Index, Row, Shown } from './core'
 import { element, marked } from './mark'
 import type { Plan, Token } from './plan'
 import { address, findPapers, rowAddress, type Found } from './remote'
+import { nearest } from './nearest'
 import { drawn } from './row'
 import { facets } from './shards'
 import { runs } from './tokens'
 
-export { nearest } from './nearest'
+/** The brands that come near what nothing was found for, as links: none is near to a telephone number. */
+export const near = async ({ index, answer: { plan } }: Found, text: string, chosen: Chosen): Promise<HTMLElement[]> =>
+  plan.unlisted ? [] : (await nearest(index, text, chosen)).map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1])))
 
 const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement
 

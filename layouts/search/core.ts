@@ -230,8 +230,11 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
     if (scores.every(isNaN)) {
       await learn('mend')
       scores = await attempt(true)
-      const present = p!.tokens.map((t) => [found(clause(t)).length, t] as const).filter(([count]) => count)
-      if (scores.every(isNaN) && present[0]) {
+      const counts = p!.tokens.map((t) => [found(clause(t)).length, t] as const)
+      const present = counts.filter(([count]) => count)
+      p!.unlisted = counts.some(([count, { grams }]) => !count && grams[0]![4]) // no text is cut into grams of so many characters
+      if (p!.unlisted) p!.said = []
+      else if (scores.every(isNaN) && present[0]) {
         p!.tokens = present.map(([, t]) => t)
         p!.telling = present.sort(([x], [y]) => x - y)[0]![1]
         scores = score(p!)

@@ -35,11 +35,15 @@ export interface Plan {
   parts: string[][]
   chosen: Choice[]
   said: string[]
+  unlisted?: boolean // a telephone number is asked for that no brand has
   lacks: string // the query, where no brand has it but in other words or in part
 }
 
 /** The sentence that says what a query was taken for, where it was. */
 export const taken = ({ said, lacks }: Plan): string => (said[0] ? (lacks && `没有名称含“${lacks}”的品牌，下面`) + `按“${said.join('”“')}”查找。` : '')
+
+/** What is said where a telephone number is asked for that no brand has. */
+export const noPhone = '没有品牌在本名录登记这个电话号码'
 
 /** Whether a run may be pinyin. */
 export const isWord = (run: string): boolean => /^[a-z]+$/.test(run)
@@ -95,7 +99,8 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
       continue
     }
     const phone = !literal && phoneIn(word)
-    const number = phone || (!literal && numberIn(word, folded))
+    const part = !literal && /^\d{5,}$/.test(folded) && folded // of a telephone number
+    const number = phone || part || (!literal && numberIn(word, folded))
     for (const run of cut) {
       if (isWord(run) && !number) {
         spelt.push(run)
@@ -122,7 +127,7 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
     }
     if (number) {
       spell()
-      add(phone && !mend ? [phone] : cut.flatMap(neighbours), [phone ? 'phone' : 'number', [number], numberBoost])
+      add(phone ? [phone] : cut.flatMap(neighbours), [phone || part ? 'phone' : 'number', [number], numberBoost])
     }
   }
   spell()

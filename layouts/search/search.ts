@@ -1,10 +1,9 @@
 // The page /search.html. All that can be chosen is one form, and its state is
 // the address: it can be linked, and back and forward work.
 
-import { byFacet, type Answer, type Request, type Row } from './core'
-import { element } from './mark'
-import { longestQuery, taken } from './plan'
-import { find, rowAddress, type Found } from './remote'
+import { byFacet, type Answer, type Request } from './core'
+import { longestQuery, noPhone, taken } from './plan'
+import { find, type Found } from './remote'
 import { drawn } from './row'
 import { arrows, whileTyping } from './typing'
 
@@ -65,7 +64,7 @@ async function show(): Promise<void> {
   try {
     const found = await find(request((page() - 1) * perPage, perPage))
     const { total, others, plan } = found.answer
-    const near = total + others || !plan.tokens[0] ? [] : await (await after()).nearest(found.index, text, chosen) // 县级 2025 is near to no name
+    const near = total + others || !plan.tokens[0] ? [] : await (await after()).near(found, text, chosen) // 县级 2025 is near to no name
     if (mine !== turn) return
     draw(found, near)
     const { complete } = await after()
@@ -88,7 +87,7 @@ function settle(total: number, rows: HTMLElement[] = [], others: HTMLElement[] =
   results.setAttribute('aria-busy', 'false')
 }
 
-function draw({ answer, rows }: Found, near: Row[]): void {
+function draw({ answer, rows }: Found, near: HTMLElement[]): void {
   const { total, others, loose, plan } = answer
   const now = page()
   const all = total + others
@@ -98,7 +97,7 @@ function draw({ answer, rows }: Found, near: Row[]): void {
     return restore()
   }
   status.textContent =
-    (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
+    (total ? `找到 ${total} 个品牌` : plan.unlisted ? noPhone : `没有${others ? '在册的' : '找到'}品牌`) +
     (others ? `，${total ? '另' : ''}有 ${others} 个不在册` : '') +
     (end > 1 ? `，第 ${now} 页，共 ${end} 页` : '')
   const shown = rows.map((row) => drawn(row, plan))
@@ -112,7 +111,7 @@ function draw({ answer, rows }: Found, near: Row[]): void {
   reveal('loose', all && loose && !(as && plan.lacks))
   reveal('none', !all)
   reveal('tools', all)
-  byId('near').replaceChildren(...near.map((row) => element('li', {}, element('a', { href: rowAddress(row) }, row[1]))))
+  byId('near').replaceChildren(...near)
 }
 
 /** The state on another page. */

@@ -2,7 +2,7 @@
 // form that leads to search.html.
 
 import { element, marked } from './mark'
-import { longestQuery, taken } from './plan'
+import { longestQuery, noPhone, taken } from './plan'
 import { find, plain, rowAddress } from './remote'
 import { arrows, whileTyping } from './typing'
 
@@ -44,14 +44,14 @@ export function suggest(form: HTMLFormElement): void {
       if (as && total) items.unshift(element('li', {}, element('p', {}, as)))
       if (answer.loose && total) items.unshift(element('li', {}, element('p', {}, '没有完全匹配的结果，相近的品牌：')))
       if (total > rows.length || !total) {
-        const more = total ? `全部 ${total} 个结果` : '没有找到品牌，查看相近的'
+        const more = total ? `全部 ${total} 个结果` : answer.plan.unlisted ? noPhone : '没有找到品牌，查看相近的'
         items.push(element('li', {}, element('a', { href: `${root}search.html?q=${encodeURIComponent(text)}` }, more)))
       }
       list.replaceChildren(...items)
       list.hidden = false
       status.textContent = cut + (total
         ? `${answer.loose ? '没有完全匹配的结果，' : ''}找到 ${total} 个品牌，按向下键查看`
-        : '没有找到品牌')
+        : answer.plan.unlisted ? noPhone : '没有找到品牌')
     } catch {
       if (mine === turn) close() // the form still leads to the search page, which says what is wrong
     }
