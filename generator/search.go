@@ -84,11 +84,11 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 
 func (a *app) printAnswer(corpus search.Corpus, answer search.Answer, r search.Request) error {
 	lacks := len(answer.Said) > 0 && answer.Lacks != ""
-	if len(answer.Said) > 0 {
+	if said := strings.Join(answer.Said, "”“"); lacks || said != "" && said != answer.Query {
 		if lacks {
 			fmt.Fprintf(a.stdout, "没有名称含“%s”的品牌，下面", answer.Lacks)
 		}
-		fmt.Fprintf(a.stdout, "按“%s”查找。\n", strings.Join(answer.Said, "”“"))
+		fmt.Fprintf(a.stdout, "按“%s”查找。\n", said)
 	}
 	if answer.Loose && !lacks && answer.Total+answer.Others > 0 {
 		what := "没有完全匹配的结果"

@@ -26,13 +26,14 @@ type Rules struct {
 	Levels    []*Level  // from lowest to highest
 	Regions   []*Region // in the order of the files: a province, its cities, each before its counties
 	Naming    Naming
-	Efforts   map[*Fact]Effort   // of what changes of facts take; of others nothing is known
-	Honors    []*Honor           // of units, in the order of honors.yaml; none: acts name brands alone
-	Words     *pinyin.Dictionary // by which names are cut and read; nil: none are proposed
-	Synonyms  []Synonym          // by which searches find a trade under its other words, in the order of synonyms.yaml
-	Asking    []string           // words of questions that searches drop, in the order of asking.yaml
-	Standards []*Standard        // the lowest level first, then by id
-	Files     []string           // paths of what was read of criteria/, in the order of reading
+	Efforts   map[*Fact]Effort    // of what changes of facts take; of others nothing is known
+	Honors    []*Honor            // of units, in the order of honors.yaml; none: acts name brands alone
+	Words     *pinyin.Dictionary  // by which names are cut and read; nil: none are proposed
+	Synonyms  []Synonym           // by which searches find a trade under its other words, in the order of synonyms.yaml
+	Asking    []string            // words of questions that searches drop, in the order of asking.yaml
+	Errands   map[string][]string // words by which questions ask for something that brands offer: jobs, courses
+	Standards []*Standard         // the lowest level first, then by id
+	Files     []string            // paths of what was read of criteria/, in the order of reading
 
 	factsByID map[string]*Fact
 }

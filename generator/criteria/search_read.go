@@ -58,14 +58,19 @@ func (l *loader) asking(m *fields.Map, _ string) {
 			trades[unseen.Fold(word)] = group.Name
 		}
 	}
-	for _, word := range m.Texts("words") {
-		unique(m, seen, "词", word)
-		wordOf(m, word, 1)
-		if group, is := trades[unseen.Fold(word.V)]; is {
-			m.Report(word.At, diag.DuplicateID, "“%s”是 synonyms.yaml 中“%s”一组的词，当作提问的话略去就查不到这一行，请从其中一处删去。", word.V, group)
+	list := func(key string) (words []string) {
+		for _, word := range m.Texts(key) {
+			unique(m, seen, "词", word)
+			wordOf(m, word, 1)
+			if group, is := trades[unseen.Fold(word.V)]; is {
+				m.Report(word.At, diag.DuplicateID, "“%s”是 synonyms.yaml 中“%s”一组的词，当作提问的话略去就查不到这一行，请从其中一处删去。", word.V, group)
+			}
+			words = append(words, word.V)
 		}
-		l.rules.Asking = append(l.rules.Asking, word.V)
+		return words
 	}
+	l.rules.Asking = list("words")
+	l.rules.Errands = map[string][]string{"jobs": list("jobs"), "courses": list("courses")}
 	m.Done()
 }
 

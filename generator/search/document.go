@@ -17,8 +17,9 @@ type Corpus struct {
 	Levels    []string
 	Years     []string
 	Offers    []string
-	Groups    []Group  // words of one trade: who asks for one of them finds the others behind it
-	Asking    []string // words of queries by which nothing is found
+	Groups    []Group             // words of one trade: who asks for one of them finds the others behind it
+	Asking    []string            // words of queries by which nothing is found
+	Meant     map[string][]string // by offer, words of queries that mean it where nothing else is asked for: 找工作
 }
 
 // A Document is a brand that an act has named, or a paper, as it is searched. Only

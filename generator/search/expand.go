@@ -57,22 +57,27 @@ func (c *Corpus) choices() map[string]facetWord {
 	for facet, title := range titles {
 		for _, value := range values[facet] {
 			word := folded(value)
-			out[word] = facetWord{facet, value, title + "：" + value}
+			out[word] = facetWord{facet, value, title + "：" + value, ""}
 			if year, ok := strings.CutSuffix(word, "年"); ok && digits(year) {
 				out[year] = out[word]
 			}
+		}
+	}
+	for _, offer := range values[fieldOffer] {
+		for _, w := range c.Meant[offer] {
+			out[folded(w)] = facetWord{fieldOffer, offer, titles[fieldOffer] + "：" + offer, "meant"}
 		}
 	}
 	return out
 }
 
 // choice returns what a word chooses that is put together from levels and years
-// alone: 市级2024年; nil where it is not.
-func (v *vocabulary) choice(word string) []facetWord {
+// alone: 市级2024年; nil where it is not. With meant also from words that only mean one: 找工作.
+func (v *vocabulary) choice(word string, meant bool) []facetWord {
 	var out []facetWord
 	for _, piece := range v.keys.split(word) {
 		c, ok := v.facets[piece]
-		if !ok {
+		if !ok || c.meant() && !meant {
 			return nil
 		}
 		out = append(out, c)
@@ -125,7 +130,7 @@ func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 // asking returns the words that only ask, folded and sorted.
 func (c *Corpus) asking() []string {
 	out := []string{}
-	for _, w := range c.Asking {
+	for _, w := range slices.Concat(append(slices.Collect(maps.Values(c.Meant)), c.Asking)...) {
 		if w = folded(w); w != "" {
 			out = append(out, w)
 		}

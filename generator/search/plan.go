@@ -73,8 +73,10 @@ func inTrade(word string) []also {
 func (a also) isOfTrade() bool { return a.field == fieldTrade || a.field == fieldGroup }
 
 // A facetWord is what a word chooses, as the browser reads it: a facet, a value, and
-// what a reader is told.
-type facetWord [3]string
+// what a reader is told; and whether it only means the value, where nothing else is asked for.
+type facetWord [4]string
+
+func (f facetWord) meant() bool { return f[3] != "" }
 
 // asks reports whether anything is asked for.
 func (p *plan) asks() bool { return len(p.tokens)+len(p.chosen) > 0 }
@@ -110,13 +112,18 @@ func newPlan(text string, v *vocabulary, mend bool) plan {
 	if !literal {
 		query = joinPhones(query)
 	}
-	for _, word := range strings.FieldsFunc(query, isSpace) {
+	words := strings.FieldsFunc(query, isSpace)
+	r.alone = !slices.ContainsFunc(words, func(word string) bool { return v.choice(folded(word), true) == nil })
+	for _, word := range words {
 		r.word(word)
 	}
 	r.spell()
 	p := r.plan
 	if r.dropped && !p.asks() {
-		return newPlan(text, v, false) // words that ask, and nothing else
+		if r.wish == nil {
+			return newPlan(text, v, false) // words that ask, and nothing else
+		}
+		p.choose(r.wish...)
 	}
 	if r.dropped {
 		p.said = append(r.left, p.said...)
@@ -135,10 +142,12 @@ type reading struct {
 	plan
 	*vocabulary
 	literal, mend bool
-	known         names    // by which runs are split
-	spelt         []string // Latin words that stand side by side
-	left          []string // what is left without the words that ask
-	dropped       bool     // there were such words
+	known         names       // by which runs are split
+	spelt         []string    // Latin words that stand side by side
+	left          []string    // what is left without the words that ask
+	dropped       bool        // there were such words
+	alone         bool        // the query is words that choose, and nothing else
+	wish          []facetWord // what was meant by the words that were dropped
 }
 
 // word reads what stands between spaces: values of facets alone, the number of an act or of a
@@ -147,7 +156,7 @@ func (r *reading) word(word string) {
 	var number []also
 	phone := ""
 	if !r.literal {
-		if chosen := r.choice(folded(word)); chosen != nil {
+		if chosen := r.choice(folded(word), r.alone); chosen != nil {
 			r.spell()
 			r.key += folded(word)
 			r.choose(chosen...)
@@ -194,10 +203,13 @@ func (r *reading) piece(piece string) {
 	chosen, chooses := r.facets[piece]
 	groups := r.groups[piece]
 	switch {
-	case r.mend && chooses:
+	case r.mend && chooses && !chosen.meant():
 		r.choose(chosen)
-	case r.mend && (r.asking[piece] || characters(piece) == 1 && len(piece) <= 3): // 学 of 哪里可以学
+	case r.mend && (chooses || r.asking[piece] || characters(piece) == 1 && len(piece) <= 3): // 学 of 哪里可以学
 		r.dropped = true
+		if chooses {
+			r.wish = append(r.wish, chosen)
+		}
 	case len(groups) > 0 && !r.literal:
 		r.tokens = append(r.tokens, token{spread(neighbours(piece), mostTokens), inTrade(piece)})
 		r.say(groups...)

@@ -15,7 +15,7 @@ import (
 // NewCorpus returns what of the site is searched: every brand that an act which has
 // come names, as far as the site names it; and the notices, standards and pages.
 func NewCorpus(s *site.Site) Corpus {
-	var c Corpus
+	c := Corpus{Meant: map[string][]string{}}
 	for _, b := range s.Brands {
 		c.Documents = append(c.Documents, newDocument(s, b))
 	}
@@ -23,6 +23,7 @@ func NewCorpus(s *site.Site) Corpus {
 	c.Types, c.Counties, c.Levels, c.Years = listNames(s.Types), listNames(s.Places), listNames(s.Levels), listNames(s.Years)
 	for _, e := range site.Errands {
 		c.Offers = append(c.Offers, e.Mark)
+		c.Meant[e.Mark] = s.Rules.Errands[e.ID]
 	}
 	for _, g := range s.Rules.Synonyms {
 		c.Groups = append(c.Groups, Group{g.Name, g.Words})

@@ -35,17 +35,18 @@ async function why(index: Index, row: Row, doc: number, plan: Plan): Promise<(()
   return () => line!.append(element('p', { class: 'what' }, word + '：', link))
 }
 
-/** What was asked for, and the page of answers that is shown; at gives the address of another. */
+/** What was asked for, and the page of answers that is shown; at gives the address of another, go leads there. */
 interface Asked {
   text: string
   chosen: Chosen
   now: number
   last: number
   at(page: number): URLSearchParams
+  go(next: URLSearchParams): Promise<void>
 }
 
 /** Adds to answers what lies beside the brands; wanted tells whether they still stand. */
-export async function complete({ index, rows, answer: { hits, plan, facets: counts } }: Found, { text, chosen, now, last, at }: Asked, wanted: () => boolean): Promise<void> {
+export async function complete({ index, rows, answer: { hits, plan, facets: counts } }: Found, { text, chosen, now, last, at, go }: Asked, wanted: () => boolean): Promise<void> {
   // The boxes are made anew; what had the focus has it again.
   const focused = document.activeElement as HTMLInputElement
   const status = byId('status')
@@ -74,6 +75,10 @@ export async function complete({ index, rows, answer: { hits, plan, facets: coun
   }
   byId('chosen').textContent = chips[0] ? `（已选 ${chips.length} 项）` : ''
   byId('clear').hidden = !chips[0]
+  byId('clear').onclick = () => {
+    document.querySelectorAll<HTMLInputElement>('#narrow :checked').forEach((box) => (box.checked = false))
+    byId('search').dispatchEvent(new Event('change'))
+  }
   byId('chips').replaceChildren(...chips)
 
   // The links stay, so that what had the focus has it still.
@@ -85,6 +90,15 @@ export async function complete({ index, rows, answer: { hits, plan, facets: coun
     link.href = '?' + at(n || 1)
   })
 
+  byId('pages').onclick = async (event) => {
+    const link = event.target as HTMLAnchorElement
+    if (!link.search || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    await go(new URLSearchParams(link.search))
+    if (link.hidden) status.focus()
+    byId('finder').scrollIntoView()
+  }
+
   const found = await Promise.all(rows.map((row, i) => why(index, row, hits[i]!.doc, plan)))
   if (!wanted()) return
   found.forEach((line) => line?.())
@@ -95,7 +109,10 @@ export async function complete({ index, rows, answer: { hits, plan, facets: coun
   const first = papers.rows[0] && plan.tokens.every(({ also }) => also[0]?.[0] === 'number') // the number of an act, and nothing else
   byId(first ? 'notice' : 'pages').after(byId('papers'))
   byId('brands-title').hidden = !first || !rows[0]
-  byId('papers').querySelector('ol')!.replaceChildren(...papers.rows.map((row) => drawn(row, papers.answer.plan)))
+  // Who asks for work or a course is shown first the page that lists them all.
+  const page = (row: Row): number => (plan.chosen.some(([f]) => f === 'offer') && row[7] === 'work.html' ? 0 : 1)
+  const lines = papers.rows.sort((x, y) => page(x) - page(y)).map((row) => drawn(row, papers.answer.plan))
+  byId('papers').querySelector('ol')!.replaceChildren(...lines)
 }
 
 /** Uses a tool of the page: takes what was found along, or chooses some of it for comparing. */

@@ -39,8 +39,13 @@ export interface Plan {
   lacks: string // the query, where no brand has it but in other words or in part
 }
 
-/** The sentence that says what a query was taken for, where it was. */
-export const taken = ({ said, lacks }: Plan): string => (said[0] ? (lacks && `没有名称含“${lacks}”的品牌，下面`) + `按“${said.join('”“')}”查找。` : '')
+export const nameless = ({ lacks }: Plan): string => `没有名称含“${lacks}”的品牌`
+
+/** The sentence that says what a query was taken for, where it was: not that 快递 was for 快递. */
+export const taken = (plan: Plan): string => {
+  const as = plan.said.join('”“')
+  return as && (plan.lacks || as !== plan.key) ? (plan.lacks && nameless(plan) + '，下面') + `按“${as}”查找。` : ''
+}
 
 /** What is said where a telephone number is asked for that no brand has. */
 export const noPhone = '没有品牌在本名录登记这个电话号码'
@@ -58,6 +63,7 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
   const chosen: Choice[] = []
   const said: string[] = []
   const left: string[] = []
+  const wish: Choice[] = []
   let key = ''
   let spelt: string[] = []
   let dropped = false
@@ -88,14 +94,17 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
   }
 
   const known = [...v.names, ...groups.flatMap(([, ...words]) => words), ...(mend ? [...facetWords, ...asking] : [])]
-  for (const word of text.split(/[ \u3000]/)) {
+  const words = text.split(/[ \u3000]/)
+  const choice = (word: string): Choice[] => split(runs(word, v.simple).join(''), facetWords).map((piece) => choices[piece]!)
+  const alone = words.every((word) => choice(word).every(Boolean))
+  for (const word of words) {
     const cut = runs(word, v.simple)
     const folded = cut.join('')
     key += folded
-    const choice = split(folded, facetWords).map((piece) => choices[piece]!)
-    if (!literal && folded && choice.every(Boolean)) {
+    const chooses = choice(word)
+    if (!literal && folded && chooses.every((c) => c && (alone || !c[3]))) {
       spell()
-      choice.forEach(choose)
+      chooses.forEach(choose)
       continue
     }
     const phone = !literal && phoneIn(word)
@@ -113,9 +122,12 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
       for (const piece of split(run, known)) {
         const grams = neighbours(piece)
         const names = literal ? [] : groups.filter(([, ...words]) => words.includes(piece)).map(([name]) => name!)
-        if (mend && choices[piece]) choose(choices[piece])
-        else if (mend && (asking.includes(piece) || piece.length < 2)) dropped = true
-        else if (names[0]) {
+        const c = mend && choices[piece]
+        if (c && !c[3]) choose(c)
+        else if (c || (mend && (asking.includes(piece) || piece.length < 2))) {
+          dropped = true
+          if (c) wish.push(c)
+        } else if (names[0]) {
           const terms = [piece + '\x1f']
           add(grams, ['trade', terms, tradeBoost], ['group', terms, 0])
           said.push(...names)
@@ -131,7 +143,10 @@ export function newPlan(text: string, v: Vocabulary, mend?: boolean): Plan {
     }
   }
   spell()
-  if (dropped && !tokens[0] && !chosen[0]) return newPlan(text, v)
+  if (dropped && !tokens[0] && !chosen[0]) {
+    if (!wish[0]) return newPlan(text, v)
+    wish.forEach(choose)
+  }
   return {
     key,
     tokens: spread(tokens),

@@ -2,7 +2,7 @@
 // the address: it can be linked, and back and forward work.
 
 import { byFacet, type Answer, type Request } from './core'
-import { longestQuery, noPhone, taken } from './plan'
+import { longestQuery, nameless, noPhone, taken } from './plan'
 import { find, type Found } from './remote'
 import { drawn } from './row'
 import { arrows, whileTyping } from './typing'
@@ -16,7 +16,6 @@ const input = byId('search-q') as HTMLInputElement
 const order = form.querySelector('select') as HTMLSelectElement
 const status = byId('status')
 const results = byId('results')
-const pages = byId('pages')
 const name = document.title
 
 let state = new URLSearchParams()
@@ -68,7 +67,7 @@ async function show(): Promise<void> {
     if (mine !== turn) return
     draw(found, near)
     const { complete } = await after()
-    if (mine === turn) await complete(found, { text, chosen, now: page(), last: last(found.answer), at }, () => mine === turn)
+    if (mine === turn) await complete(found, { text, chosen, now: page(), last: last(found.answer), at, go }, () => mine === turn)
   } catch {
     if (mine !== turn) return
     settle(0)
@@ -107,7 +106,7 @@ function draw({ answer, rows }: Found, near: HTMLElement[]): void {
   reveal('said', as)
   byId('as').textContent = as
   ;(byId('literal') as HTMLAnchorElement).href = '?q=' + encodeURIComponent(`“${state.get('q')}”`)
-  byId('lacks').textContent = plan.lacks ? `没有名称含“${plan.lacks}”的品牌` : '没有完全匹配的结果'
+  byId('lacks').textContent = plan.lacks ? nameless(plan) : '没有完全匹配的结果'
   reveal('loose', all && loose && !(as && plan.lacks))
   reveal('none', !all)
   reveal('tools', all)
@@ -136,18 +135,6 @@ form.onsubmit = (event) => {
   void go(entered())
 }
 form.onchange = (event) => event.target !== input && go(entered())
-byId('clear').onclick = () => {
-  form.querySelectorAll<HTMLInputElement>(':checked').forEach((box) => (box.checked = false))
-  void go(entered())
-}
-pages.onclick = async (event) => {
-  const link = event.target as HTMLAnchorElement
-  if (!link.search || event.ctrlKey || event.metaKey || event.shiftKey) return
-  event.preventDefault()
-  await go(new URLSearchParams(link.search))
-  if (link.hidden) status.focus()
-  byId('finder').scrollIntoView()
-}
 byId('retry').onclick = show
 byId('tools').onclick = async (event) => (await after()).use(event.target as HTMLElement, () => find(request(0, 1e9)))
 addEventListener('popstate', restore)

@@ -8,7 +8,7 @@ export interface Manifest {
   facets: Record<Facet, string[]>
   names: string[]
   groups: string[][] // name, words
-  choices: Record<string, [facet: Facet, value: string, said: string]>
+  choices: Record<string, [facet: Facet, value: string, said: string, meant: string]>
   rows: number
   shards: string[]
   papers?: number // how many there are: their index is papers.bin
