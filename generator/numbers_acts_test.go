@@ -799,12 +799,8 @@ func (n *numbers) statuses() map[string]int {
 			}
 		}
 		for _, how := range [][2]string{{"有效", "在册"}, {"公示", "公示中"}, {"退出", "已退出"}, {"到期", "已到期"}} {
-			if is[how[0]] {
+			if is[how[0]] { // a brand is under each that one of its honours has
 				all[how[1]]++
-				if is["公示"] && how[0] != "公示" {
-					all["公示中"]++ // what stands is to be more
-				}
-				break
 			}
 		}
 	}

@@ -66,13 +66,20 @@ func (d *Document) rank() int { return max(0, slices.Index(statuses, d.Status)) 
 // status is what d is found under by status: 在册.
 func (d *Document) status() string { return statuses[d.rank()].Word() }
 
-// statuses is all that d is found under by status: what stands and is to be more is 公示中 too.
+// statuses is all that d is found under by status: how it stands, and each that one of its
+// honours has. What stands and is to be more is 公示中 too, what stands at one level and was
+// withdrawn at another 已退出.
 func (d *Document) statuses() []string {
 	all := []string{d.status()}
 	if d.Running {
-		all = once(append(all, content.Noticed.Word()))
+		all = append(all, content.Noticed.Word())
 	}
-	return all
+	for _, b := range d.Badges {
+		if b.Status != "" {
+			all = append(all, b.Status)
+		}
+	}
+	return once(all)
 }
 
 // kinds is what d is found under by type.

@@ -69,6 +69,8 @@ func generated(n int) []Document {
 				Path: fmt.Sprintf("notices/%s-%s-%d.html", county[2], year, i%7+1)}
 			if status != "" {
 				b.Status = status.Word()
+			} else if i%11 == 3 && len(badges) > 0 { // stands at one level, and at another no more
+				b.Status = statuses[2+i%2].Word()
 			}
 			badges = append(badges, b)
 		}

@@ -35,7 +35,8 @@
 // Where no status is chosen, all that match are hits in that order, and Total and the
 // facets count the standing alone; Others says how many do not stand. Where statuses
 // are chosen, they are a facet as any other. The facet of status counts all, chosen or
-// not; what stands and is named by a running 公示 besides counts under both. Who states no type
+// not; a brand counts under each that one of its honours has: what stands and is named by a
+// running 公示 besides under both. Who states no type
 // counts as 类型未载明. By level and year is found what stands; of a brand that has nothing standing what
 // it held, of one that was never recognized what the 公示 is to give. A brand that bears
 // exactly the name that was typed, now or once, is the first within its status.
