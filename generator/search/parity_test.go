@@ -76,7 +76,7 @@ func requests(docs []Document, n int, seed uint64) []Request {
 			return asking[r.IntN(len(asking))] + part(d.Name, 4) + asking[r.IntN(len(asking))] + part(d.Intro, 2)
 		case 15: // levels and years, apart, together, among other words, in quotation marks
 			h := slices.Concat(d.Honors, []Honor{{"市级", "2024年"}})[0]
-			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”", d.statuses()[0] + d.Industry, "公示中 " + h.Level, "有岗位的"}[r.IntN(10)] + part(" "+d.Industry, 4)
+			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”", d.statuses()[0] + d.Industry, "公示中 " + h.Level, "有岗位的", "找工作", "哪里可以学手艺", "招工" + d.Industry}[r.IntN(13)] + part(" "+d.Industry, 4)
 		case 16:
 			return []string{nth(d.Numbers, 0), strings.NewReplacer("〔", "[", "〕", "]").Replace(nth(d.Numbers, 0)), part(nth(d.Numbers, 0), 9), "第" + part("12345", 1) + "号 " + part(d.Name, 2)}[r.IntN(4)]
 		case 17:
@@ -135,6 +135,7 @@ func TestParity(t *testing.T) {
 	for _, c := range []struct{ documents, requests int }{{1, 60}, {7, 140}, {36, 500}, {150, 400}} {
 		corpus := Corpus{Documents: generated(c.documents)}
 		corpus.Groups, corpus.Asking = words()
+		corpus.Meant = meant
 		files, x := built(t, corpus)
 		cl := newClient(t, source, files, corpus)
 		loose, none := 0, 0
@@ -193,6 +194,7 @@ func TestParityOfManyYears(t *testing.T) {
 func TestParityFailsOnMutations(t *testing.T) {
 	corpus := Corpus{Documents: generated(200)}
 	corpus.Groups, corpus.Asking = words()
+	corpus.Meant = meant
 	files, x := built(t, corpus)
 	var asked []Request
 	for i, d := range corpus.Documents[:30] { // without the first letter of those that are tried

@@ -157,7 +157,7 @@ func compress(files []Exported) {
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			w, _ := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
+			w, _ := gzip.NewWriterLevel(nil, gzip.BestCompression)
 			for i := range next {
 				var b bytes.Buffer
 				w.Reset(&b)

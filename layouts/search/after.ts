@@ -4,7 +4,7 @@
 import { pick } from '../compare/pick'
 import type { Chosen, Index, Row, Shown } from './core'
 import { element, marked } from './mark'
-import type { Plan, Token } from './plan'
+import { noPhone, type Plan, type Token } from './plan'
 import { address, findPapers, rowAddress, type Found } from './remote'
 import { nearest } from './nearest'
 import { drawn } from './row'
@@ -50,6 +50,7 @@ export async function complete({ index, rows, answer: { hits, plan, facets: coun
   // The boxes are made anew; what had the focus has it again.
   const focused = document.activeElement as HTMLInputElement
   const status = byId('status')
+  if (plan.unlisted) status.textContent = noPhone
   const chips: HTMLElement[] = []
   for (const f of facets) {
     const values = new Set([...index.manifest.facets[f].filter((v) => counts[f].has(v)), ...chosen[f]])

@@ -2,7 +2,7 @@
 // the address: it can be linked, and back and forward work.
 
 import { byFacet, type Answer, type Request } from './core'
-import { longestQuery, nameless, noPhone, taken } from './plan'
+import { longestQuery, nameless, taken } from './plan'
 import { find, type Found } from './remote'
 import { drawn } from './row'
 import { arrows, whileTyping } from './typing'
@@ -96,7 +96,7 @@ function draw({ answer, rows }: Found, near: HTMLElement[]): void {
     return restore()
   }
   status.textContent =
-    (total ? `找到 ${total} 个品牌` : plan.unlisted ? noPhone : `没有${others ? '在册的' : '找到'}品牌`) +
+    (total ? `找到 ${total} 个品牌` : `没有${others ? '在册的' : '找到'}品牌`) +
     (others ? `，${total ? '另' : ''}有 ${others} 个不在册` : '') +
     (end > 1 ? `，第 ${now} 页，共 ${end} 页` : '')
   const shown = rows.map((row) => drawn(row, plan))
