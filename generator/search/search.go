@@ -54,7 +54,9 @@
 // text is taken for is decided before both bleve and the browser evaluate it. A word that
 // is a level, a year, a status or an offer (有岗位) chooses it; a word of a trade finds the others of its group
 // behind those that have it; what looks like the number of an act is looked for among
-// them too; a telephone number, however it is spelled, is one term; in quotation marks a query is only its characters. All tokens must match. If
+// them too; a telephone number, however it is spelled, is one term, which
+// nothing else stands for: where no brand has it, none is found; five digits and more are looked for as a part of one, too. Words that mean an
+// offer (找工作) choose it where nothing else is asked for; in quotation marks a query is only its characters. All tokens must match. If
 // no brand has them all the query is mended: words that only ask (criteria/asking.yaml)
 // are left out, and pinyin may be one letter off, where what comes of it is syllables
 // that follow one another somewhere. If that finds nothing either, half of the tokens
