@@ -202,7 +202,7 @@ func (n *numbers) county(p *numbered, place record) {
 }
 
 // actLine is how much an act did: its level, the count, the names and what is hidden.
-var actLine = regexp.MustCompile(`^(有效期满，)?(\S+) (\d+) 个(：.*?)?(，没有认定的 \d+ 个不再列名|，名单见通知)?。$`)
+var actLine = regexp.MustCompile(`^([-\d]+ 有效期满，)?(\S+) (\d+) 个(：.*?)?(，没有认定的 \d+ 个不再列名|，名单见通知)?。$`)
 
 // acts reads what acts did: "认定|第1号|2024-03|市级 3 个|3|".
 func (p *numbered) acts() (all []string) {

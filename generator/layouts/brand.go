@@ -472,12 +472,8 @@ func endedLines(b *site.Brand) []EndedLine {
 			continue
 		}
 		act := cmp.Or(h.Ended, h.Since)
-		line := EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word(), Date: site.DateText(act.Date), Reason: h.Reason,
-			Path: "../" + edition.NoticePath(act.Slug), Document: document(act)}
-		if h.Status == content.Expired {
-			line.Date = "有效期至 " + site.DateText(act.ValidUntil)
-		}
-		lines = append(lines, line)
+		lines = append(lines, EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word(), Date: site.EndText(h), Reason: h.Reason,
+			Path: "../" + edition.NoticePath(act.Slug), Document: document(act)})
 	}
 	return lines
 }

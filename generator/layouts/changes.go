@@ -47,7 +47,7 @@ type PeriodRow struct {
 type ChangePart struct {
 	Kind, Date, Level string // of a 公示 both its first day and its last
 	Title, Path       string
-	Why, Count        string // 有效期满， of an 到期; 10 个
+	Why, Count        string // 2025-06-14 有效期满， of an 到期, which counts from the day after; 10 个
 	Rows              []ChangeName
 	Hidden            string // on brands that are not named; ""
 }
@@ -151,7 +151,7 @@ func (v *changeViews) change(c *site.Change) ChangePart {
 	case site.Publicity:
 		part.Date = span(n.From, n.To)
 	case site.Expiry:
-		part.Kind, part.Why = string(site.Expiry), "有效期满，"
+		part.Kind, part.Why = string(site.Expiry), site.DateText(n.ValidUntil)+" 有效期满，"
 	}
 	total := c.Noticed + c.Recognized + c.Withdrawn + c.Expired
 	part.Count = fmt.Sprintf("%d 个", total)

@@ -208,7 +208,7 @@ func (w *worker) endedRow(e site.Ended) EndedRow {
 	act := cmp.Or(e.Honor.Ended, e.Honor.Since)
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
-		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: e.Honor.Status.Word(), Date: site.DateText(e.Date),
+		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: e.Honor.Status.Word(), Date: site.EndText(e.Honor),
 			Reason: e.Honor.Reason, Path: edition.NoticePath(act.Slug), Document: act.Document.Number},
 		Title: act.Title, Expired: e.Honor.Status == content.Expired, Still: badges(e.Brand),
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
+	"minglu/generator/content"
 	"minglu/generator/edition"
 	"minglu/generator/site"
 )
@@ -181,7 +182,7 @@ func TestChangesNameTheBrandsOfAnAct(t *testing.T) {
 	files := sample(t)
 	page := parsePage(t, "changes.html", render(t, siteOf(t, files), files)["changes.html"])
 	whole := text(page.root)
-	for _, want := range []string{"2024年12月", "市级 2 个：东海水晶老匠、赣榆退出工", "有效期满，市级 1 个：灌云到期师", "2023年，月份未载明", "市级 2 个：连云公示员、黄川草莓种植师"} {
+	for _, want := range []string{"2024年12月", "市级 2 个：东海水晶老匠、赣榆退出工", " 有效期满，市级 1 个：灌云到期师", "2023年，月份未载明", "市级 2 个：连云公示员、黄川草莓种植师"} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -270,5 +271,30 @@ func TestTheStatisticsSayWhatIsAgriculturalAndWhereBrandsAreSeveral(t *testing.T
 	}
 	if page := pageText(t)["stats.html"]; strings.Contains(page, "涉农品牌") {
 		t.Error("brands are agricultural without any mark")
+	}
+}
+
+// An expiry has one day wherever people read of it: the last, not the one after.
+func TestAnExpiryHasOneDay(t *testing.T) {
+	files := sample(t)
+	s := siteOf(t, files)
+	tree := render(t, s, files)
+	ended := 0
+	for _, level := range s.Ended {
+		for _, e := range level.Rows {
+			if e.Honor.Status != content.Expired {
+				continue
+			}
+			ended++
+			want, next := "有效期至 "+site.DateText(e.Honor.Since.ValidUntil), site.DateText(e.Honor.Since.Expiry())
+			for _, path := range []string{e.Brand.Path, edition.WithdrawnPath} {
+				if page := tree[path]; !strings.Contains(page, want) || strings.Contains(page, next) {
+					t.Errorf("%s of %s: %q is not said, or %s is", path, e.Brand.Name, want, next)
+				}
+			}
+		}
+	}
+	if ended == 0 {
+		t.Error("nothing has expired")
 	}
 }

@@ -49,7 +49,7 @@ func (r *renderer) unitsJob() job {
 			}
 			for _, u := range h.Ended {
 				part.Ended = append(part.Ended, EndedUnit{u.Name, u.Place, u.Honor.Level.Name,
-					EndedLine{Name: h.Name, Word: statusWord(u.Honor.Status), Date: site.DateText(u.Date), Reason: u.Honor.Reason, Path: u.Notice}})
+					EndedLine{Name: h.Name, Word: statusWord(u.Honor.Status), Date: site.EndText(u.Honor), Reason: u.Honor.Reason, Path: u.Notice}})
 			}
 			p.Total += len(part.Rows)
 			p.Honors = append(p.Honors, part)

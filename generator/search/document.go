@@ -151,7 +151,7 @@ func each(honors []Honor, of func(Honor) string) []string {
 type Badge struct {
 	Text, Class string // 市级 2024, and the class of the level, municipal
 	Status      string // 公示中, 已退出 or 已到期; "": it stands
-	Day         string // since when, as people read it
+	Day         string // since when, as people read it; of what has run out 有效期至 and its last day
 	Act         string // by which document: its number, or its title where it has none
 	Path        string // the address of that act
 	Until       string // the last day; "": none is stated

@@ -272,10 +272,8 @@ func TestLookup(t *testing.T) {
 		}
 		for _, b := range d.Badges {
 			for _, part := range []string{b.Text, b.Day, b.Act, b.Until, b.Reason} {
-				if b.Day == b.Until || part != b.Day || b.Status != content.Expired.Word() { // of what has run out the last day is said
-					if !strings.Contains(l.Text, part) {
-						t.Errorf("%s: %q is not said: %s", d.Name, part, l.Text)
-					}
+				if !strings.Contains(l.Text, part) {
+					t.Errorf("%s: %q is not said: %s", d.Name, part, l.Text)
 				}
 			}
 			if !slices.Contains(l.Links, b.Path) || b.Status == "" && b.Until == "" && !strings.Contains(l.Text, "未规定期限") {

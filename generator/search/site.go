@@ -166,7 +166,7 @@ func (d *Document) addHonor(s *site.Site, b *site.Brand, h content.Honor) {
 	}
 	if !stands {
 		end := site.EndOf(b, h)
-		if badge.Status, badge.Day = h.Status.Word(), site.DateText(end.Date); h.Ended != nil {
+		if badge.Status, badge.Day = h.Status.Word(), site.EndText(h); h.Ended != nil {
 			badge.Act, badge.Path = actName(h.Ended), end.Notice
 		}
 		if !b.Recognized() {

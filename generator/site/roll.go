@@ -108,6 +108,19 @@ func newEnded(brands []*Brand, rules *criteria.Rules) []EndedLevel {
 	return all
 }
 
+// EndText says when an honour ended, as people read it: the day of its 退出, of an expiry
+// its last day, as the act states it; the day after, on which it counts no more, is for
+// programs and for what is counted by month.
+func EndText(h content.Honor) string {
+	switch {
+	case h.Status == content.Expired:
+		return "有效期至 " + DateText(h.Since.ValidUntil)
+	case h.Ended != nil:
+		return DateText(h.Ended.Date)
+	}
+	return ""
+}
+
 // EndOf returns how h ended, which b held.
 func EndOf(b *Brand, h content.Honor) Ended {
 	if h.Status == content.Withdrawn && h.Ended != nil {
