@@ -54,7 +54,7 @@ type Reward struct {
 func (e Evaluation) CoachTitle() string {
 	switch {
 	case e.Outcome != Passed:
-		return "怎样达到（最省力的办法）"
+		return "怎样达到（改动最少的一种）"
 	case e.Standard.Kind == Scorecard:
 		return "怎样得分更多"
 	}

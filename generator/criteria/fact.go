@@ -212,7 +212,8 @@ func (v Value) JSON() any {
 // Number returns the number of a count, number or percent.
 func (v Value) Number() values.Decimal { return v.number }
 
-// Since returns how a number differs from another of its fact: 增加 400 人（+15.4%）.
+// Since returns how a number differs from another of its fact: 增加 400 人（+15.4%）. Of a
+// number that more than doubles there is no percentage: it tells less than the numbers.
 func (v Value) Since(was Value) string {
 	d := v.number - was.number
 	word, sign := "增加", "+"
@@ -226,7 +227,7 @@ func (v Value) Since(was Value) string {
 		return word + " " + d.Grouped() + " 个百分点"
 	}
 	text := word + " " + v.Fact.bound(d)
-	if share, fits := scaled(d, 100*int64(values.DecimalOf(1)), int64(max(was.number, 1))); was.number > 0 && fits {
+	if share, fits := scaled(d, 100*int64(values.DecimalOf(1)), int64(max(was.number, 1))); was.number > 0 && d <= was.number && fits {
 		text += "（" + sign + share.Rounded(1).String() + "%）"
 	}
 	return text

@@ -98,6 +98,7 @@ type HonorPart struct {
 // An EndedLine is one honour that stands no more.
 type EndedLine struct {
 	Name, Word   string // 已退出, 已到期
+	Expired      bool   // nothing was taken: its term is over
 	Date, Reason string // of the 退出; of an expiry 有效期至 and the last day
 	Path         string // of the act: the 退出, of an expiry the 认定 that set the term
 	Document     string // its number, or its title
@@ -472,7 +473,7 @@ func endedLines(b *site.Brand) []EndedLine {
 			continue
 		}
 		act := cmp.Or(h.Ended, h.Since)
-		lines = append(lines, EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word(), Date: site.EndText(h), Reason: h.Reason,
+		lines = append(lines, EndedLine{Name: h.Level.HonorName(h.Name), Word: h.Status.Word(), Expired: h.Status == content.Expired, Date: site.EndText(h), Reason: h.Reason,
 			Path: "../" + edition.NoticePath(act.Slug), Document: document(act)})
 	}
 	return lines

@@ -75,8 +75,7 @@ type EndedLevel struct {
 type EndedRow struct {
 	Name, Path, Place string
 	Line              EndedLine
-	Title             string // of the act
-	Expired           bool
+	Title             string      // of the act
 	Still             []BadgeView // what the brand holds yet
 }
 
@@ -208,8 +207,8 @@ func (w *worker) endedRow(e site.Ended) EndedRow {
 	act := cmp.Or(e.Honor.Ended, e.Honor.Since)
 	return EndedRow{
 		Name: e.Brand.Name, Path: e.Brand.Path, Place: w.site.PlaceName(e.Brand.Region),
-		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: e.Honor.Status.Word(), Date: site.EndText(e.Honor),
+		Line: EndedLine{Name: e.Honor.Level.HonorName(e.Honor.Name), Word: e.Honor.Status.Word(), Expired: e.Honor.Status == content.Expired, Date: site.EndText(e.Honor),
 			Reason: e.Honor.Reason, Path: edition.NoticePath(act.Slug), Document: act.Document.Number},
-		Title: act.Title, Expired: e.Honor.Status == content.Expired, Still: badges(e.Brand),
+		Title: act.Title, Still: badges(e.Brand),
 	}
 }
