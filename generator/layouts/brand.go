@@ -92,6 +92,7 @@ type HonorPart struct {
 	Path     string // of the act
 	Document string // its number, or its title
 	Date     string // as far as it is known
+	Act      string // the wording of the act
 	Until    string // the honour's last day; "" where the act names none
 }
 
@@ -203,7 +204,7 @@ func (w *worker) addStanding(p *BrandPage, b *site.Brand) {
 	p.Honors = w.join(func(yield func(template.HTML) bool) {
 		for i, badge := range badges(b) {
 			act := b.Badges[i].Since
-			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), document(act), site.DateText(act.Date), site.DateText(act.ValidUntil)}
+			part := HonorPart{badge, atRoot + edition.NoticePath(act.Slug), document(act), site.DateText(act.Date), act.Act, site.DateText(act.ValidUntil)}
 			line, found := w.honors[part]
 			if !found {
 				line = w.part("honor", part)

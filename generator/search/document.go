@@ -150,11 +150,12 @@ func each(honors []Honor, of func(Honor) string) []string {
 // A Badge is one honour as a result shows it, or of a paper what it is.
 type Badge struct {
 	Text, Class string // 市级 2024, and the class of the level, municipal
-	Status      string // 公示中, 已退出 or 已到期; "": it stands
+	Status      string // 公示中, 已退出 or 已到期, also 已退出，后重新认定; "": it stands
 	Day         string // since when, as people read it; of what has run out 有效期至 and its last day
 	Act         string // by which document: its number, or its title where it has none
 	Path        string // the address of that act
 	Until       string // the last day; "": none is stated
+	Word        string // the act's own: 认定, 收录
 	Reason      string // of a withdrawal
 }
 

@@ -149,8 +149,8 @@ func (c *Corpus) rows() ([]Exported, error) {
 	return files, nil
 }
 
-// act returns the act by which an honour stands: its day, number, address, last day.
-func (b Badge) act() []string { return []string{b.Day, b.Act, b.Path, b.Until} }
+// act returns the act by which an honour stands: its day, number, address, last day, word.
+func (b Badge) act() []string { return []string{b.Day, b.Act, b.Path, b.Until, b.Word} }
 
 // acts returns the acts by which honours stand, sorted.
 func (c *Corpus) acts() [][]string {

@@ -59,6 +59,11 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	for _, h := range b.Standing.Honors {
 		d.addHonor(s, b, h)
 	}
+	for _, h := range b.Interrupted {
+		badge := honorBadge(h)
+		badge.Status += "，后重新认定"
+		d.Badges = append(d.Badges, badge)
+	}
 	for _, h := range b.Standing.Holding() {
 		if n := h.Since.Document.Number; n != "" && !slices.Contains(d.Numbers, n) {
 			d.Numbers = append(d.Numbers, n)
@@ -158,22 +163,27 @@ func (d *Document) setPlace(s *site.Site, kind *criteria.Type, region *criteria.
 // addHonor adds what b holds, or held. What it is found under is what stands, and
 // where nothing does all that did.
 func (d *Document) addHonor(s *site.Site, b *site.Brand, h content.Honor) {
-	badge := newBadge(h.Level, h.Since)
-	badge.Reason, badge.Until = h.Reason, site.DateText(h.Since.ValidUntil)
 	stands := h.Status == content.Recognized
 	if stands || !b.Recognized() {
 		d.Honors = append(d.Honors, Honor{h.Level.Name, site.YearName(h.Since.Year)})
 	}
-	if !stands {
-		end := site.EndOf(b, h)
-		if badge.Status, badge.Day = h.Status.Word(), site.EndText(h); h.Ended != nil {
-			badge.Act, badge.Path = actName(h.Ended), end.Notice
-		}
-		if !b.Recognized() {
-			d.Date = max(d.Date, end.Date.String())
-		}
+	if !stands && !b.Recognized() {
+		d.Date = max(d.Date, site.EndOf(b, h).Date.String())
 	}
-	d.Badges = append(d.Badges, badge)
+	d.Badges = append(d.Badges, honorBadge(h))
+}
+
+// honorBadge returns the badge of what a brand holds, or held.
+func honorBadge(h content.Honor) Badge {
+	badge := newBadge(h.Level, h.Since)
+	badge.Reason, badge.Until = h.Reason, site.DateText(h.Since.ValidUntil)
+	if h.Status == content.Recognized {
+		return badge
+	}
+	if badge.Status, badge.Day = h.Status.Word(), site.EndText(h); h.Ended != nil {
+		badge.Act, badge.Path = actName(h.Ended), edition.NoticePath(h.Ended.Slug)
+	}
+	return badge
 }
 
 // addNoticed adds a 公示 that runs.
@@ -192,7 +202,7 @@ func newBadge(level *criteria.Level, act *content.Notice) Badge {
 	if act.Year > 0 {
 		text += " " + strconv.Itoa(act.Year)
 	}
-	return Badge{Text: text, Class: level.Slug, Day: site.DateText(act.Date), Act: actName(act), Path: edition.NoticePath(act.Slug)}
+	return Badge{Text: text, Class: level.Slug, Day: site.DateText(act.Date), Act: actName(act), Path: edition.NoticePath(act.Slug), Word: act.Act}
 }
 
 // actName is what an act is called in a row: by its number where it has one.

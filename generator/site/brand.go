@@ -17,6 +17,7 @@ type Brand struct {
 	Evaluations []criteria.Evaluation // the lowest level's standard first; none where the settings do not show scores
 	Ranks       []Rank                // by evaluation; the zero Rank where none is given
 	Badges      []Badge               // what stands, highest level first
+	Interrupted []content.Honor       // what ended and was given again, as it was then, in the order of the acts
 	Years       []int                 // the batches' years of what stands, newest first; 0: 年份未载明
 }
 
@@ -93,12 +94,13 @@ type Moved struct {
 
 // newBrands returns the brands that have a page, by slug and by source.
 func newBrands(e *edition.Edition) ([]*Brand, map[*content.Brand]*Brand) {
-	ranks := newRanks(e)
+	ranks, before := newRanks(e), interrupted(e.Events)
 	var brands []*Brand
 	bySource := make(map[*content.Brand]*Brand, len(e.Content.Brands))
 	for _, source := range e.Content.Brands {
 		if source.HasPage() {
 			b := newBrand(e, source)
+			b.Interrupted = before[source]
 			for i, v := range b.Evaluations {
 				b.Ranks[i] = ranks[ranked{source, v.Standard}]
 			}
@@ -107,6 +109,34 @@ func newBrands(e *edition.Edition) ([]*Brand, map[*content.Brand]*Brand) {
 	}
 	slices.SortFunc(brands, func(a, b *Brand) int { return cmp.Compare(a.Slug, b.Slug) })
 	return brands, bySource
+}
+
+// interrupted returns what ended and was given again, of which a brand's standing tells
+// the last act alone.
+func interrupted(events []edition.Event) map[*content.Brand][]content.Honor {
+	type held struct {
+		brand *content.Brand
+		level *criteria.Level
+		honor string
+	}
+	over, all := map[held]content.Honor{}, map[*content.Brand][]content.Honor{}
+	for _, e := range events {
+		key := held{e.Brand, e.Level, e.Honor}
+		h := content.Honor{Level: e.Level, Name: e.Honor, Since: e.Before, Reason: e.Reason}
+		switch e.Deed {
+		case edition.RanOut:
+			h.Status = content.Expired
+			over[key] = h
+		case edition.Ended, edition.EndedLate:
+			h.Status, h.Ended = content.Withdrawn, e.Notice
+			over[key] = h
+		case edition.Regiven:
+			if h, found := over[key]; found {
+				all[e.Brand] = append(all[e.Brand], h)
+			}
+		}
+	}
+	return all
 }
 
 // newBrand returns a brand as pages show it, without ranks.

@@ -134,14 +134,18 @@ function card(row: Row, text: string, acts: Act[]): HTMLElement {
 /** One honour in a sentence. */
 function honor(badge: Badge, acts: Act[]): (Node | string)[] {
   const [text, kind, status] = badge
-  const [day, act, path, until] = typeof status === 'number' ? acts[status]! : (badge.slice(3) as Act)
+  const [day, act, path, until, word] = typeof status === 'number' ? acts[status]! : (badge.slice(3) as Act)
   const by = element('a', { href: address(path) }, act)
   const since = day || '日期未载明'
   const level = element('b', { class: 'badge ' + kind }, text)
   if (status === '公示中') return [level, ` 公示中，${since}起${until && `，至 ${until}`}，文件：`, by, '。公示不是认定，期满后由认定文件公布结果。']
-  if (status === '已退出') return [level, ` 已退出，${since}，文件：`, by, `，原因：${badge[7] || '文件未载明'}。`]
-  if (status === '已到期') return [level, ` 已到期，有效期至 ${until}，认定文件：`, by, '。']
-  return [level, ` 认定，${since}，文件：`, by, until ? `，有效期至 ${until}。` : '，未规定期限。']
+  if (typeof status === 'string') {
+    const [ended, again] = status.split('，') // 已退出，后重新认定
+    const tail = again ? `，${again}。` : '。'
+    if (ended === '已退出') return [level, ` 已退出，${since}，文件：`, by, `，原因：${badge[7] || '文件未载明'}${tail}`]
+    return [level, ` 已到期，有效期至 ${until}，认定文件：`, by, tail]
+  }
+  return [level, ` ${word}，${since}，文件：`, by, until ? `，有效期至 ${until}。` : '，未规定期限。']
 }
 
 form.onsubmit = (event) => {

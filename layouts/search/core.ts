@@ -33,7 +33,7 @@ export interface Answer {
 }
 
 /** The act by which an honour stands. */
-export type Act = [day: string, act: string, path: string, until: string]
+export type Act = [day: string, act: string, path: string, until: string, word: string]
 
 /** One honour: where it stands, with the number of its act. */
 export type Badge =
