@@ -32,6 +32,7 @@ type CountyPart struct {
 	Name    string
 	Bureau  *ContactPart // nil where there is none
 	Missing string       // the types of which the place has no brand, where it has others
+	Untyped int    // brands of which no type is stated
 	Root    string
 	Work    []site.Count
 	Running []ChangePart
@@ -161,7 +162,7 @@ func (w *worker) listPage(l *site.List, n int, facets template.HTML) ListPage {
 
 // newCounty is what l's place tells on a page below root.
 func newCounty(l *site.List, root string) *CountyPart {
-	c := &CountyPart{Name: l.Name, Root: root, Work: l.Place.Work, Ended: l.Place.Ended}
+	c := &CountyPart{Name: l.Name, Root: root, Work: l.Place.Work, Ended: l.Place.Ended, Untyped: l.Place.Untyped}
 	if l.Place.Bureau != nil {
 		c.Bureau = bureau(l.Place.Bureau)
 	}

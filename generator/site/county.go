@@ -13,6 +13,7 @@ import (
 type Place struct {
 	Bureau  *content.Bureau  // nil: the settings name none
 	Missing []*criteria.Type // of which no recognized brand is of the place
+	Untyped int              // recognized brands of which no act states the type: they may be of those
 	Running []*Change        // 公示 that run on the day, newest first
 	History []*Change        // all else that happened to its brands, newest first
 	Work    []Count          // what its brands offer, by errand, with where it is listed
@@ -45,6 +46,11 @@ func (all Lists) tellPlaces(e *edition.Edition, published map[*content.Notice]*N
 	}
 	for _, l := range all.Places {
 		p := &Place{Bureau: bureaus[l.Region], Work: work.at(l), Ended: ended[l.Region]}
+		for _, b := range l.Brands {
+			if b.Type == nil {
+				p.Untyped++
+			}
+		}
 		for _, t := range e.Rules.Types {
 			if !slices.ContainsFunc(l.Brands, func(b *Brand) bool { return b.Type == t }) {
 				p.Missing = append(p.Missing, t)
