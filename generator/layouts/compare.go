@@ -60,8 +60,12 @@ func (w *worker) compareRows() []CompareRow {
 		if f.File != "品牌" {
 			continue
 		}
+		id, fact := strings.CutPrefix(f.Path, "facts.")
+		if of := w.site.Rules.Fact(id); fact && of != nil {
+			f.Label = strings.Replace(f.Label, of.Label, of.Short(), 1) // a label may tell who fills in how
+		}
 		known[f.Path] = f
-		switch id, fact := strings.CutPrefix(f.Path, "facts."); {
+		switch {
 		case !fact || workers != nil && id == workers.ID:
 		case f.Type == "整数" || f.Type == "数字":
 			numbers = append(numbers, f.Path)

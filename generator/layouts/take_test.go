@@ -147,11 +147,14 @@ func TestCompareRowsAreOfTheData(t *testing.T) {
 		if err := json.Unmarshal([]byte(attr(row, "data-shows")), &of); err != nil {
 			t.Fatal(err)
 		}
-		if strings.HasPrefix(of.Path, "facts.") {
+		want := labels[of.Path]
+		if id, is := strings.CutPrefix(of.Path, "facts."); is {
 			facts++
+			f := s.Rules.Fact(id)
+			want = f.Short() + strings.TrimPrefix(want, f.Label) // with the unit
 		}
-		if of.Only == "" && text(row) != labels[of.Path] || labels[of.Path] == "" {
-			t.Errorf("%s is called %q, in the data %q", of.Path, text(row), labels[of.Path])
+		if of.Only == "" && text(row) != want || want == "" {
+			t.Errorf("%s is called %q, not %q", of.Path, text(row), want)
 		}
 		if of.Only != "" && s.Rules.Standard(of.Only).Title != text(row) {
 			t.Errorf("%s is called %q", of.Only, text(row))

@@ -102,7 +102,7 @@ function head(brand: Brand): HTMLElement {
 }
 
 /** A line is a label, which may be empty, and a value. */
-const paragraph = ([label, value]: [string, string]): HTMLElement => element('p', {}, ...(label ? [element('small', {}, label + ' ')] : []), value)
+const paragraph = ([label, value]: [string, string]): HTMLElement => element('p', {}, ...(label ? [element('small', {}, label + ' ')] : []), /^\d{4}-[-\d]+$/.test(value) ? element('time', {}, value) : value)
 
 function lines(brand: Brand, shows: Shows): [string, string][] {
   const value = shows.path.split('.').reduce<unknown>((of, key) => (of as Values | undefined)?.[key], brand)
@@ -118,6 +118,7 @@ function lines(brand: Brand, shows: Shows): [string, string][] {
 function text(value: unknown, codes?: Record<string, string>): string {
   if (value === undefined) return ''
   if (Array.isArray(value)) return value.join('；')
+  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 9 }) // 6,120, as on the brands' pages
   return codes?.[String(value)] ?? String(value)
 }
 
