@@ -238,7 +238,7 @@ func (p *BrandPage) addActions(b *site.Brand) {
 	}
 	switch {
 	case b.Contact == nil:
-		p.Actions = append(p.Actions, Action{"向谁打听", "#contact", false})
+		p.Actions = append(p.Actions, Action{"咨询", "#contact", false})
 	case p.Contact.Phone != nil && p.Contact.Phone.URL != "":
 		p.Actions = append(p.Actions, Action{"联系", p.Contact.Phone.URL, false})
 	default:

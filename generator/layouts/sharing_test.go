@@ -231,7 +231,7 @@ func TestButtonsAreOfWhatThereIs(t *testing.T) {
 		case contact != "":
 			want = append(want, "联系 #contact")
 		default:
-			want = append(want, "向谁打听 #contact")
+			want = append(want, "咨询 #contact")
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s%sthe buttons are %v, not %v", links, contact, got, want)
