@@ -31,6 +31,7 @@ type BrandPage struct {
 	Mark      string        // where there is no cover: the address of its trade's drawing, or of its place's letterform
 	Intro     template.HTML
 	Story     template.HTML
+	Chapters  []site.Link   // of the story
 	Links     []OutwardLink // to jobs, courses and shops
 	Near      []NearView    // other brands, where there are any
 	Correct   template.URL  // where mistakes are reported; "" where the settings do not say
@@ -283,6 +284,7 @@ func (w *worker) addText(p *BrandPage, b *site.Brand) {
 	}
 	p.Intro = w.prose.html(passage{b.Intro, b.File, p.Root, true})
 	p.Story = w.prose.html(passage{b.Story, b.File, p.Root, true})
+	p.Chapters = sections(b.Story, "")
 	for _, l := range b.Links {
 		p.Links = append(p.Links, OutwardLink{l.Label, l.Kind, outward(l.URL)})
 	}

@@ -25,7 +25,7 @@ func (r *renderer) editorsJob() job {
 		}
 		for _, page := range w.site.Pages {
 			if page.IsGuide {
-				p.Guide, p.Contents = page, sections(page.Page)
+				p.Guide, p.Contents = page, sections(page.Text, edition.TextPath(page.Slug))
 			}
 		}
 		if repository := w.site.Settings.Repository; repository != nil {

@@ -32,7 +32,7 @@ type CountyPart struct {
 	Name    string
 	Bureau  *ContactPart // nil where there is none
 	Missing string       // the types of which the place has no brand, where it has others
-	Untyped int    // brands of which no type is stated
+	Untyped int          // brands of which no type is stated
 	Root    string
 	Work    []site.Count
 	Running []ChangePart

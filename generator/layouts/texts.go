@@ -55,19 +55,19 @@ type TextPage struct {
 	Text       template.HTML
 }
 
-// sections are the outermost headings of a page and their places on it.
-func sections(p *content.Page) []site.Link {
+// sections are the outermost headings of a text and their places on the page of a path, "" for the page itself.
+func sections(text content.Markdown, path string) []site.Link {
 	var all []site.Link
 	outermost := 6
-	if p.Text.IsEmpty() {
+	if text.IsEmpty() {
 		return nil
 	}
-	for n := p.Text.Doc.FirstChild(); n != nil; n = n.NextSibling() {
+	for n := text.Doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, is := n.(*ast.Heading); is && h.Level <= outermost {
 			if h.Level < outermost {
 				all, outermost = nil, h.Level
 			}
-			all = append(all, site.Link{Name: content.PlainText(h, p.Text.Source), Path: edition.TextPath(p.Slug) + "#" + content.HeadingID(h)})
+			all = append(all, site.Link{Name: content.PlainText(h, text.Source), Path: path + "#" + content.HeadingID(h)})
 		}
 	}
 	return all
@@ -168,7 +168,7 @@ func (r *renderer) textJob(t *site.Page) job {
 			p.Repository = w.repository()
 		}
 		p.Text = w.prose.html(passage{t.Text, t.File, p.Root, false})
-		if contents := sections(t.Page); len(contents) >= longText {
+		if contents := sections(t.Text, edition.TextPath(t.Slug)); len(contents) >= longText {
 			p.Contents = contents
 		}
 		return p
