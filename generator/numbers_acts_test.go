@@ -171,7 +171,7 @@ func (n *numbers) changes() {
 				if how, act := n.standing(b.text("slug"), l.text("name"), honor, n.day); how == "退出" || how == "到期" {
 					day := dayText(act.text("date"))
 					if how == "到期" {
-						day = after(act.text("valid_until"), 1)
+						day = "有效期至" + dayText(act.text("valid_until"))
 					}
 					ended = append(ended, fmt.Sprintf("%s|%s|%s|%s|notices/%s.html", l.text("name"), b.text("name"), cmp.Or(honor, l.text("name")+"劳务品牌"), "已"+how+day, act.text("slug")))
 				}

@@ -175,6 +175,17 @@ func (n *numbers) county(p *numbered, place record) {
 		}
 	}
 	p.expect("work", p.lines("div.local ul.chips li"), want)
+	untyped, typed := 0, map[string]bool{}
+	for _, b := range n.chosen(among{place: place, year: anyYear}) {
+		if typed[b.text("type")] = true; b.text("type") == "" {
+			untyped++
+		}
+	}
+	want = nil
+	if missing := slices.ContainsFunc(n.types, func(t record) bool { return !typed[t.text("name")] }); missing && untyped > 0 {
+		want = []string{fmt.Sprintf("另有 %d 个没有载明类型", untyped)}
+	}
+	p.expect("untyped", regexp.MustCompile(`另有 [0-9]+ 个没有载明类型`).FindAllString(strings.Join(p.lines("p.missing"), ""), -1), want)
 	ended := 0
 	for _, b := range n.brands {
 		for _, l := range n.levels {
