@@ -24,7 +24,7 @@ func main() {
 		log.Fatal(err)
 	}
 	kept := cache.Open(".", temporary, nil)
-	e, err := engine.Of(context.Background(), kept, func() {})
+	e, err := engine.Own{}.Engine(context.Background(), kept, func() {})
 	if err == nil {
 		err = e.Write(os.Args[1])
 	}
