@@ -351,7 +351,7 @@ func asksOfAStandingName(v *visitor, d *directory) {
 		if h.ValidUntil != "" {
 			until = "有效期至 " + h.ValidUntil
 		}
-		v.see(".answer li", fmt.Sprintf("认定，%s，文件：%s，%s", h.Date, d.Notices[at].document(), until))
+		v.see(".answer li", fmt.Sprintf("，%s，文件：%s，%s", h.Date, d.Notices[at].document(), until))
 	}
 }
 

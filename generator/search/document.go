@@ -75,7 +75,7 @@ func (d *Document) statuses() []string {
 		all = append(all, content.Noticed.Word())
 	}
 	for _, b := range d.Badges {
-		if b.Status != "" {
+		if b.Status != "" && !b.Again {
 			all = append(all, b.Status)
 		}
 	}
@@ -150,7 +150,8 @@ func each(honors []Honor, of func(Honor) string) []string {
 // A Badge is one honour as a result shows it, or of a paper what it is.
 type Badge struct {
 	Text, Class string // 市级 2024, and the class of the level, municipal
-	Status      string // 公示中, 已退出 or 已到期, also 已退出，后重新认定; "": it stands
+	Status      string // 公示中, 已退出 or 已到期; "": it stands
+	Again       bool   // what ended was given again: its status is told, and none of the brand's
 	Day         string // since when, as people read it; of what has run out 有效期至 and its last day
 	Act         string // by which document: its number, or its title where it has none
 	Path        string // the address of that act

@@ -174,7 +174,11 @@ func (d *Document) row(most int, acts [][]string) []any {
 	badges := make([][]any, len(d.Badges))
 	for i, b := range d.Badges {
 		if badges[i] = []any{b.Text, b.Class}; b.Status != "" {
-			badges[i] = append(badges[i], b.Status, b.Day, b.Act, b.Path, b.Until, b.Reason)
+			status := b.Status
+			if b.Again {
+				status += "，后重新认定"
+			}
+			badges[i] = append(badges[i], status, b.Day, b.Act, b.Path, b.Until, b.Reason)
 		} else if at, found := slices.BinarySearchFunc(acts, b.act(), slices.Compare); found {
 			badges[i] = append(badges[i], at)
 		}

@@ -61,7 +61,7 @@ func newDocument(s *site.Site, b *site.Brand) Document {
 	}
 	for _, h := range b.Interrupted {
 		badge := honorBadge(h)
-		badge.Status += "，后重新认定"
+		badge.Again = true
 		d.Badges = append(d.Badges, badge)
 	}
 	for _, h := range b.Standing.Holding() {
