@@ -76,7 +76,7 @@ func requests(docs []Document, n int, seed uint64) []Request {
 			return asking[r.IntN(len(asking))] + part(d.Name, 4) + asking[r.IntN(len(asking))] + part(d.Intro, 2)
 		case 15: // levels and years, apart, together, among other words, in quotation marks
 			h := slices.Concat(d.Honors, []Honor{{"市级", "2024年"}})[0]
-			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”", d.statuses()[0] + d.Industry, "公示中 " + h.Level, "有岗位的", "找工作", "哪里可以学手艺", "招工" + d.Industry}[r.IntN(13)] + part(" "+d.Industry, 4)
+			return []string{h.Level, h.Year, strings.TrimSuffix(h.Year, "年"), h.Level + " " + h.Year, h.Year + h.Level, h.Level + d.Industry, "“" + h.Level + "”", d.statuses()[0] + d.Industry, "公示中 " + h.Level, "有岗位的", "找工作", "哪里可以学手艺", "招工" + d.Industry, "找工作 " + h.Level}[r.IntN(14)] + part(" "+d.Industry, 4)
 		case 16:
 			return []string{nth(d.Numbers, 0), strings.NewReplacer("〔", "[", "〕", "]").Replace(nth(d.Numbers, 0)), part(nth(d.Numbers, 0), 9), "第" + part("12345", 1) + "号 " + part(d.Name, 2)}[r.IntN(4)]
 		case 17:

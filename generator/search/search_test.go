@@ -88,7 +88,7 @@ func TestWhatPagesShowIsFound(t *testing.T) {
 	b.Leader = &content.Leader{Name: "亓官某", Title: "琉璃坊坊主"}
 	b.People = []content.Person{{Name: "濮阳某", Role: "传承人", Title: "琉璃大师", Story: "琢了一辈子琉璃。"}}
 	b.Links = []content.Link{{Label: "琉璃学徒招收", URL: "https://example.org/", Kind: "招聘"}, {Label: "琉璃夜校", URL: "https://example.org/", Kind: "培训", Until: values.Date{Year: 2001, Month: 1, Day: 1}}}
-	b.Contact = &content.Contact{Unit: "琉璃行会", Phone: "0000-98765432", Address: "琉璃巷1号"}
+	b.Contact = &content.Contact{Unit: "琉璃行会", Phone: "0518-98765432", Address: "琉璃巷1号"}
 	for _, shown := range []bool{false, true} {
 		e.Settings.ShowLeader = shown
 		_, x := built(t, NewCorpus(site.New(e)))
