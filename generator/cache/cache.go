@@ -40,7 +40,7 @@ import (
 type Cache struct {
 	dir      string
 	secret   []byte
-	program  []byte // what results depend on beside their key
+	program  func() []byte // what results depend on beside their key
 	wait     func(lock.Holder)
 	excluded error
 	noSecret bool // no secret lasts, so that no later run could believe a result
@@ -55,7 +55,8 @@ type Cache struct {
 // no place for a secret. wait is told who holds the cache when another process
 // does.
 func Open(of, dir string, wait func(lock.Holder)) *Cache {
-	c := &Cache{wait: wait, secret: []byte(rand.Text()), program: programSum()}
+	c := &Cache{wait: wait, secret: []byte(rand.Text()), program: programSum}
+	go programSum() // tens of megabytes, summed while others read
 	home, err := homeFolder(of)
 	if err == nil {
 		err = c.readSecret(home)
@@ -296,7 +297,7 @@ func (e Entry) ReadFile(name string) ([]byte, error) {
 // name is that of the entry of a key.
 func (u *Use) name(key []byte) string {
 	h := hmac.New(sha256.New, u.cache.secret)
-	fmt.Fprintf(h, "%s %x %x", u.kind, u.cache.program, key)
+	fmt.Fprintf(h, "%s %x %x", u.kind, u.cache.program(), key)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

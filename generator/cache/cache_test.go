@@ -267,7 +267,7 @@ func TestAnotherProgramSharesNothing(t *testing.T) {
 	if made := work(t, Open(dir, dir, nil), "kind", "a"); made != "" {
 		t.Error("a result of the same program was made again")
 	}
-	c.program = []byte("another")
+	c.program = func() []byte { return []byte("another") }
 	if made := work(t, c, "kind", "a"); made != "a" {
 		t.Error("a result of another program was believed")
 	}
