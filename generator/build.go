@@ -61,7 +61,6 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 		return err
 	}
 	defer kept.Close()
-	var made build.Made
 	b := a.builder(kept, clock)
 	lacks, say := false, b.Say
 	b.Say = func(line string) {
@@ -105,7 +104,7 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 	if err != nil {
 		return err
 	}
-	made.Brands, made.Manifest = len(s.Brands), done.Manifest.Sum()
+	made := build.Made{Brands: len(s.Brands), Manifest: done.Manifest.Sum()}
 	if !lacks { // what is lacking may be had next time: compiling the desk failed for want of room, or of a network
 		last.Keep(ctx, made)
 	}

@@ -29,8 +29,7 @@ func (a *app) verifyCommand() *cobra.Command {
 
 默认与本仓库的内容核对：这些内容今天应当生成怎样的网站，就应当是怎样的。生成网站的那一天不是今天的，用 --date 写明。
 写了 --record 的，只与 DIR 里的发布记录 `+public.Record+` 核对，不需要仓库：查得出传输中缺损的文件，
-查不出连记录一起改动的人。
-
+查不出连记录一起改动的。
 
 别人放在网站里的文件，如 CNAME，用 --except 写明，就不算多出；最外层的 .gitignore 不用写明。有不一样的，退出码为 1。`,
 		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {

@@ -15,7 +15,7 @@ import (
 	"minglu/generator/values"
 )
 
-// Sources are the folders of a repository that a site is made of.
+// sources are the folders of a repository that a site is made of.
 var sources = []string{"content", "criteria", "layouts"}
 
 // A Made is what a build made of sources that are the same still.

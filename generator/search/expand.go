@@ -54,10 +54,13 @@ func (c *Corpus) choices() map[string]facetWord {
 	if len(values[fieldLevel]) == 0 {
 		return out
 	}
-	for facet, title := range titles {
+	for _, facet := range facets {
+		if titles[facet] == "" {
+			continue
+		}
 		for _, value := range values[facet] {
 			word := folded(value)
-			out[word] = facetWord{facet, value, title + "：" + value, ""}
+			out[word] = facetWord{facet, value, titles[facet] + "：" + value, ""}
 			if year, ok := strings.CutSuffix(word, "年"); ok && digits(year) {
 				out[year] = out[word]
 			}
