@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -232,14 +233,35 @@ var counties = []struct{ name, slug string }{
 	{"东海县", "donghai"}, {"赣榆区", "ganyu"}, {"灌云县", "guanyun"}, {"灌南县", "guannan"}, {"海州区", "haizhou"}, {"连云区", "lianyun"},
 }
 
-// A model is what brands of a type are made like.
-type model struct{ brandType, facts string }
+// A model is what brands of a type are made like. Their texts are the Han characters of
+// the demonstration's, in pieces of some ten: characters drawn evenly would give an index
+// ten times the pairs of what people write.
+type model struct {
+	brandType, facts string
+	prose            []rune
+}
 
 // models returns a model of each type: the facts and evidence of the best
 // demonstration brand.
 func models(b testing.TB) []model {
 	b.Helper()
 	var found []model
+	var prose []rune
+	brands, err := filepath.Glob("../content/brands/*/*.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, file := range brands {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, r := range strings.SplitN(string(data), "---\n", 3)[2] {
+			if unicode.Is(unicode.Han, r) {
+				prose = append(prose, r)
+			}
+		}
+	}
 	for _, file := range []string{
 		"donghai/donghai-shuijing-diaoke", "haizhou/haizhou-tanxianwei", "ganyu/ganyu-haixian-zhibo", "ganyu/ganyu-niwa",
 	} {
@@ -247,7 +269,7 @@ func models(b testing.TB) []model {
 		if err != nil {
 			b.Fatal(err)
 		}
-		m, inside := model{}, false
+		m, inside := model{prose: prose}, false
 		for line := range strings.Lines(strings.SplitN(string(data), "---\n", 3)[1]) {
 			if rest, ok := strings.CutPrefix(line, "type: "); ok {
 				m.brandType = strings.TrimSpace(rest)
@@ -272,8 +294,12 @@ func invented(random *rand.Rand, m model, county string, i int) string {
 	mark := string([]rune{runes[i%30], runes[i/30%30], runes[i/900%30]})
 	some := func(n int) string {
 		var s strings.Builder
-		for range n {
-			s.WriteRune(rune(0x4e00 + random.IntN(0x5000)))
+		at := 0
+		for i := range n {
+			if at++; i == 0 || random.IntN(10) == 0 || at == len(m.prose) {
+				at = random.IntN(len(m.prose))
+			}
+			s.WriteRune(m.prose[at])
 		}
 		return s.String()
 	}
