@@ -40,7 +40,7 @@ function answer(request, response) {
 		return
 	}
 	const type = types[extname(path === '/' ? '.html' : path)] ?? 'application/octet-stream'
-	const headers = { 'Content-Type': type, 'Cache-Control': /^\/(assets|search)\//.test(path) ? 'max-age=31536000, immutable' : 'max-age=600' }
+	const headers = { 'Content-Type': type, 'Cache-Control': /^\/(assets\/|search\/.*\.bin$)/.test(path) ? 'max-age=31536000, immutable' : 'max-age=600' }
 	if (!/^image\/(?!svg)/.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
 		headers['Content-Encoding'] = 'gzip'
 		headers.Vary = 'Accept-Encoding'

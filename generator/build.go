@@ -105,7 +105,7 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 		return err
 	}
 	made := build.Made{Brands: len(s.Brands), Manifest: done.Manifest.Sum()}
-	if !lacks { // what is lacking may be had next time: compiling the desk failed for want of room, or of a network
+	if !lacks { // what is lacking is said again, and may be had next time: compiling the desk failed for want of room, or of a network
 		last.Keep(ctx, made)
 	}
 	return a.sayBuilt(clock, made, done)

@@ -8,7 +8,9 @@ package build
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"minglu/generator/cache"
 	"minglu/generator/cases"
@@ -35,7 +37,7 @@ const Steps = 13
 type Builder struct {
 	Cache    *cache.Cache      // finished pictures and the index
 	Step     func(what string) // is told what begins
-	Say      func(line string) // is told what the site lacks; not called without Desk
+	Say      func(line string) // is told what the site lacks
 	NoSearch bool              // benchmarks measure the index by itself
 	Desk     Desk              // nil: sites have none
 }
@@ -100,13 +102,30 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 
 	if !b.NoSearch {
 		b.Step("编制索引")
-		if _, err := search.Build(ctx, search.NewCorpus(s), b.Cache, tree.Put); err != nil {
+		report, err := search.Build(ctx, search.NewCorpus(s), b.Cache, tree.Put)
+		if err != nil {
 			return nil, nil, err
 		}
+		b.sayUnread(report.Unread)
 	}
 
 	b.Step("检查链接")
 	return s, nil, tree.CheckLinks(s.Settings.BaseURL)
+}
+
+// mostNamed is how many brands a message names.
+const mostNamed = 5
+
+// sayUnread says which brands' texts the search lacks.
+func (b Builder) sayUnread(slugs []string) {
+	if len(slugs) == 0 {
+		return
+	}
+	named, rest := slugs, ""
+	if len(slugs) > mostNamed {
+		named, rest = slugs[:mostNamed], " 等"
+	}
+	b.Say(fmt.Sprintf("搜索不含 %d 个品牌的正文，这些品牌只能按名称、地点、单位和行业找到：%s%s。它们的正文大多是别处不用的字词，请核对是否有乱码。", len(slugs), strings.Join(named, "、"), rest))
 }
 
 // A desking is the engine on its way: compiling it may take longer than all else.

@@ -164,7 +164,7 @@ func rank(p string) int {
 	switch {
 	case strings.HasSuffix(p, ".html"):
 		return 2
-	case strings.HasPrefix(p, "search/"):
+	case strings.HasPrefix(p, "search/") && p != "search/manifest.json": // which names the others
 		return 0
 	}
 	switch path.Ext(p) {

@@ -377,11 +377,11 @@ func TestSyncStopsWhenAsked(t *testing.T) {
 // Pages are written after what they load, and strays go last: the steps of Sync
 // stand in that order, and write goes by rank.
 func TestPagesComeAfterWhatTheyLoad(t *testing.T) {
-	order := []string{"assets/a.css", "search/ab12/manifest.json", "brands/x.jpg", "brands/x.json", "feed.xml", "brands/x.html", "index.html"}
+	order := []string{"assets/a.css", "search/t0-ab12c.json", "brands/x.jpg", "brands/x.json", "search/manifest.json", "feed.xml", "brands/x.html", "index.html"}
 	if !slices.IsSortedFunc(order, func(a, b string) int { return rank(a) - rank(b) }) {
 		t.Error("not in order")
 	}
-	if rank("search/ab12/manifest.json") != 0 || rank("data/brands.json") != 1 || rank("index.html") != 2 {
+	if rank("search/t0-ab12c.json") != 0 || rank("search/manifest.json") != 1 || rank("data/brands.json") != 1 || rank("index.html") != 2 {
 		t.Error("wrong ranks")
 	}
 	// A page that cannot be written stops the sync before strays are removed.

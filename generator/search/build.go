@@ -86,7 +86,7 @@ func build(ctx context.Context, corpus *Corpus, dir string) error {
 	return nil
 }
 
-// sorted returns the corpus in the order of slugs.
+// sorted returns the corpus in the order of slugs, its texts bound.
 func (c Corpus) sorted() (*Corpus, error) {
 	for _, list := range []*[]Document{&c.Documents, &c.Papers} {
 		*list = slices.Clone(*list)
@@ -96,6 +96,7 @@ func (c Corpus) sorted() (*Corpus, error) {
 				return nil, fmt.Errorf("search: slug %q is empty or stands twice", d.Slug)
 			}
 		}
+		bound(*list)
 	}
 	return &c, nil
 }

@@ -24,8 +24,9 @@ func fingerprint(corpus *Corpus) ([]byte, error) {
 type Report struct {
 	Documents int
 	Files     int
-	Bytes     int64 // of all files
-	Cached    bool  // the documents were indexed before
+	Bytes     int64    // of all files
+	Cached    bool     // the documents were indexed before
+	Unread    []string // slugs of brands whose texts have too many words that nobody else has, and are not indexed
 }
 
 // Build indexes the corpus and hands every file of the export to put, its path
@@ -38,6 +39,11 @@ func Build(ctx context.Context, corpus Corpus, kept *cache.Cache, put func(path 
 	}
 	ready.use.Close()
 	report := Report{Documents: len(ready.corpus.Documents), Files: len(ready.files), Cached: ready.cached}
+	for _, d := range ready.corpus.Documents {
+		if d.Unread {
+			report.Unread = append(report.Unread, d.Slug)
+		}
+	}
 	for _, f := range ready.files {
 		report.Bytes += int64(len(f.Data))
 		if err := put(f.Path, f.Data); err != nil {

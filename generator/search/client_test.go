@@ -112,7 +112,7 @@ func newClient(t testing.TB, source string, files map[string][]byte, corpus Corp
 	}
 	unpacked := func(file string) []byte {
 		c.loaded = append(c.loaded, file)
-		data, ok := files["search/"+m.Folder+"/"+file]
+		data, ok := files[m.address(file)]
 		if !ok {
 			panic(c.vm.NewGoError(fmt.Errorf("no file %s", file)))
 		}

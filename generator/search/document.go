@@ -51,6 +51,7 @@ type Document struct {
 	Shown    []Shown  // what its page shows besides and people may look for: they, labels of links, the unit to ask, its telephone
 	Offers   []string // of what stands, what it has on the day: 有岗位
 	Date     string   // of the newest act that it rests on, YYYY-MM-DD or a part of it; "" where not stated
+	Unread   bool     // the index has nothing of its prose: see bound
 }
 
 // Shown is a text of a brand's page, what it is, and the place on the page where it stands;
@@ -158,6 +159,11 @@ type Badge struct {
 	Until       string // the last day; "": none is stated
 	Word        string // the act's own: 认定, 收录
 	Reason      string // of a withdrawal
+}
+
+// prose returns what of d is found by any of its characters, and scores nothing.
+func (d *Document) prose() []string {
+	return slices.Concat([]string{d.Intro, d.Body}, d.People, d.shown())
 }
 
 // shown returns what the page shows besides, each behind what it is.

@@ -312,7 +312,7 @@ const (
 // mend returns the file of the one.
 func (c *Corpus) mend() (Exported, error) {
 	data, err := json.Marshal(map[string]any{"asking": c.asking(), "follow": c.follow()})
-	return Exported{Path: mendName + packed, Data: data, rows: true}, err
+	return Exported{Path: mendName, Data: data, rows: true}, err
 }
 
 // simple returns the file of the other, which is the same for every index.
@@ -322,5 +322,5 @@ func simple() (Exported, error) {
 		forms[string(from)] = string(to)
 	}
 	data, err := json.Marshal(map[string]any{"simple": forms})
-	return Exported{Path: simpleName + packed, Data: data}, err
+	return Exported{Path: simpleName, Data: data}, err
 }

@@ -14,27 +14,28 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// An Exported is one file of the finished export, its path below public/.
+// An Exported is one file of the export, its path below public/; before publish its name.
 type Exported struct {
 	Path string
 	Data []byte
-	rows bool // JSON, and no numbers
+	rows bool  // JSON, and no numbers
+	ends []int // of its columns, but for the last: each is packed by itself
 }
 
-const (
-	// manifestPath is the one address that stays; all else lies in a folder
-	// named by the hash of what it holds.
-	manifestPath = "search/manifest.json"
-)
+// manifestPath is the one address that stays: all other files are named by what they
+// hold.
+const manifestPath = "search/manifest.json"
 
 // A manifest is what the client reads first.
 type manifest struct {
-	Folder    string               `json:"folder"`
+	Version   string               `json:"version,omitempty"` // another one where anything of the index differs
+	Hashes    map[string]string    `json:"hashes,omitempty"`  // by kind of file, the ends of its files' names, hashLength letters each
 	Documents int                  `json:"documents"`
 	Distinct  map[string]int       `json:"distinct"` // by scored field, and text: its number of terms
 	Facets    map[string][]string  `json:"facets"`   // values in their order
@@ -43,10 +44,10 @@ type manifest struct {
 	Choices   map[string]facetWord `json:"choices"`  // words that choose a value of a facet
 	Rows      int                  `json:"rows"`     // in one file
 	Shards    []string             `json:"shards"`   // the least key of each, ascending by code point
-	Papers    int                  `json:"papers"`   // how many there are: their index is papers.bin
+	Papers    int                  `json:"papers"`   // how many there are: their index is the file papers
 }
 
-const papersFile = "papers" + packed
+const papersName = "papers"
 
 // A pack is an index in one file: papers are few, and a request for each of their
 // shards would be more than they are worth.
@@ -73,7 +74,7 @@ func packOf(m manifest, files []Exported) (Exported, error) {
 		p.Files[f.Path] = data
 	}
 	data, err := json.Marshal(p)
-	return Exported{Path: papersFile, Data: data}, err
+	return Exported{Path: papersName, Data: data}, err
 }
 
 // export walks the finished bleve index and returns the files that answer every
@@ -97,23 +98,26 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	}
 	for i, s := range newShards(merged(columns)) {
 		m.Shards = append(m.Shards, s.first)
-		files = append(files, Exported{Path: "t" + strconv.Itoa(i) + packed, Data: s.data})
+		files = append(files, Exported{Path: "t" + strconv.Itoa(i), Data: s.data})
 	}
 	docs, err := w.facets(m.Facets, len(corpus.Documents))
 	if err != nil {
 		return m, nil, err
 	}
 	for _, a := range corpus.arrangements() {
-		docs = appendColumn(docs, a.groups)
+		if a.groups != nil {
+			docs = append(docs, a.groups)
+		}
 	}
+	docs = append(docs, corpus.nameLengths())
 	for _, f := range []string{fieldStatus, fieldOffer} {
 		column, err := w.bits(f, m.Facets[f], len(corpus.Documents), func(value string) string { return value })
 		if err != nil {
 			return m, nil, err
 		}
-		docs = appendColumn(docs, column)
+		docs = append(docs, column)
 	}
-	files = append(files, Exported{Path: "docs" + packed, Data: docs})
+	files = append(files, ofColumns("docs", docs))
 	for _, order := range []struct {
 		file, field string
 		down        bool
@@ -122,7 +126,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 		if err != nil {
 			return m, nil, err
 		}
-		files = append(files, Exported{Path: order.file + packed, Data: data})
+		files = append(files, Exported{Path: order.file, Data: data})
 	}
 	rows, err := corpus.rows()
 	if err != nil {
@@ -132,26 +136,55 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	return m, append(append(files, rows...), mend), err
 }
 
-// publish puts the files into a folder named by what they hold, the manifest
-// beside it.
+// publish names the files by what they hold, and puts the manifest beside them. So an edit
+// of a text changes the shards of its pairs, and the reader's browser keeps all others.
 func (m manifest) publish(files []Exported) ([]Exported, error) {
-	h := sha256.New()
+	compress(files)
+	m.Hashes = map[string]string{}
 	for _, f := range files {
-		fmt.Fprintf(h, "%s %d\n", f.Path, len(f.Data))
-		h.Write(f.Data)
+		kind, _ := kindOf(f.Path)
+		m.Hashes[kind] += hashOf(f.Data)
+	}
+	for i, f := range files {
+		files[i].Path = m.address(f.Path)
 	}
 	stated, err := json.Marshal(m)
 	if err != nil {
 		return nil, err
 	}
-	h.Write(stated)
-	m.Folder = hex.EncodeToString(h.Sum(nil))[:12]
-	compress(files)
-	for i := range files {
-		files[i].Path = "search/" + m.Folder + "/" + files[i].Path
-	}
+	m.Version = hashOf(stated)
 	data, err := json.Marshal(m)
 	return append(files, Exported{Path: manifestPath, Data: data}), err
+}
+
+// hashLength is how many letters end the name of a file: one change in a million is hidden from
+// a browser that kept the file. The manifest has those of all files.
+const hashLength = 5
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])[:hashLength]
+}
+
+// kindOf returns what kind of file a name is of, and which of them: t and 12 of t12.
+func kindOf(name string) (kind string, number int) {
+	kind = strings.TrimRight(name, "0123456789")
+	number, _ = strconv.Atoi(name[len(kind):]) // nothing: the only one
+	return kind, number
+}
+
+// address returns where a file lies. A shard is called by its least key, so that one more
+// leaves the names of those behind it.
+func (m manifest) address(name string) string {
+	kind, number := kindOf(name)
+	hash := m.Hashes[kind][number*hashLength:][:hashLength]
+	if kind == "t" {
+		name = kind
+		for _, r := range m.Shards[number] {
+			name += "-" + strconv.FormatInt(int64(r), 36)
+		}
+	}
+	return "search/" + name + "-" + hash + packed
 }
 
 // walk reads a bleve index term by term.
@@ -329,10 +362,9 @@ func merged(columns []column) iter.Seq[item] {
 // are no facets in the browser.
 const mostBits = 53
 
-// facets returns a column of type and of county, the place of the value from 1, and one of
+// facets returns columns: one of type and of county, the place of the value from 1, and one of
 // each level: a bit for each year in which it was given.
-func (w walk) facets(values map[string][]string, documents int) ([]byte, error) {
-	var b []byte
+func (w walk) facets(values map[string][]string, documents int) (columns [][]uint64, err error) {
 	for _, field := range []string{fieldType, fieldCounty} {
 		column := make([]uint64, documents)
 		for i, v := range values[field] {
@@ -346,7 +378,7 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 				}
 			}
 		}
-		b = appendColumn(b, column)
+		columns = append(columns, column)
 	}
 	for _, level := range values[fieldLevel] {
 		years := values[fieldYear][:min(mostBits, len(values[fieldYear]))]
@@ -354,9 +386,9 @@ func (w walk) facets(values map[string][]string, documents int) ([]byte, error) 
 		if err != nil {
 			return nil, err
 		}
-		b = appendColumn(b, column)
+		columns = append(columns, column)
 	}
-	return b, nil
+	return columns, nil
 }
 
 // bits returns a column with a bit for each of the values that a document has in a field.
@@ -374,11 +406,18 @@ func (w walk) bits(field string, values []string, documents int, term func(value
 	return column, nil
 }
 
-func appendColumn(b []byte, column []uint64) []byte {
-	for _, v := range column {
-		b = binary.AppendUvarint(b, v)
+// ofColumns returns a file of numbers, column by column.
+func ofColumns(name string, columns [][]uint64) Exported {
+	f := Exported{Path: name}
+	for i, column := range columns {
+		if i > 0 {
+			f.ends = append(f.ends, len(f.Data))
+		}
+		for _, v := range column {
+			f.Data = binary.AppendUvarint(f.Data, v)
+		}
 	}
-	return b
+	return f
 }
 
 // order returns the numbers of all documents in the order of field.

@@ -81,7 +81,10 @@ func (e entry) values() []value {
 	for i, h := range e.Honors {
 		honors[i] = h.term()
 	}
-	texts := slices.Concat([]string{e.Intro, e.Body}, e.People, e.shown())
+	phones, texts := phonesIn(e.prose()...), e.prose()
+	if e.Unread {
+		texts = nil
+	}
 	return []value{
 		{fieldKey, keys},
 		{fieldName, names},
@@ -93,7 +96,7 @@ func (e entry) values() []value {
 		{fieldText, texts},
 		{fieldPart, slices.Concat(names, places, []string{e.Builder}, e.People)},
 		{fieldNumber, numbers},
-		{fieldPhone, phonesIn(texts...)},
+		{fieldPhone, phones},
 		{fieldTrade, e.words.terms(e.trade())},
 		{fieldGroup, e.words.terms([]string{e.Builder})},
 		{fieldStatus, e.statuses()},

@@ -40,12 +40,14 @@ const leastOfPhone = 5
 // digit on, so that what is dialled within its area, and any part, is the beginning of one.
 func phonesIn(texts ...string) []string {
 	var out []string
+	numbers := 0
 	for _, text := range texts {
 		for _, s := range phoneSpelled.FindAllString(text, -1) {
 			n := phoneIn(s)
-			if n == "" {
+			if n == "" || numbers == mostPhones {
 				continue
 			}
+			numbers++
 			if len(n) > 9 {
 				n = "0" + n // with the area's, as it is written
 			}

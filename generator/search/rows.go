@@ -19,7 +19,7 @@ const (
 	rowsPerFile = 40
 	// rowText is how many characters of 基本情况 a row carries; all that it may
 	// have where there are few documents, so that the snippet can show any of it.
-	rowText, fullText = 48, 500
+	rowText, fullText = 40, 500
 	few               = 500
 	// stemWidth is how many characters of a trade or a name make brands kin.
 	stemWidth = 2
@@ -31,8 +31,8 @@ type arrangement struct {
 	groups []uint64 // of each document, from 1; 0 has no place
 }
 
-// arrangements returns all of them. Within a group rows stand by slug, within a
-// trade those with the shortest names first: they score most, and are shown.
+// arrangements returns all of them. Within a group those with the shortest names stand
+// first: they score most, and are shown.
 func (c *Corpus) arrangements() []arrangement {
 	n := len(c.Documents)
 	kin, names := make([]string, n), make([]string, n)
@@ -46,9 +46,17 @@ func (c *Corpus) arrangements() []arrangement {
 		if names[i] == kin[i] {
 			names[i] = ""
 		}
-		kin[i] += string(rune(d.nameLength()))
 	}
 	return []arrangement{{"r", nil}, {"k", numbered(kin)}, {"n", numbered(names)}}
+}
+
+// nameLengths returns the nameLength of each document.
+func (c *Corpus) nameLengths() []uint64 {
+	out := make([]uint64, len(c.Documents))
+	for i := range out {
+		out[i] = uint64(c.Documents[i].nameLength())
+	}
+	return out
 }
 
 // nameLength is the length of fieldName in characters.
@@ -76,16 +84,19 @@ func numbered(stems []string) []uint64 {
 	return out
 }
 
-// order returns the n documents, or those that have a place, as their rows stand.
-func (a arrangement) order(n int) []int {
+// order returns the documents that have a place, as their rows stand; lengths are those of
+// their names.
+func (a arrangement) order(lengths []uint64) []int {
 	var out []int
-	for i := range n {
+	for i := range lengths {
 		if a.groups == nil || a.groups[i] > 0 {
 			out = append(out, i)
 		}
 	}
 	if a.groups != nil {
-		slices.SortStableFunc(out, func(x, y int) int { return int(a.groups[x]) - int(a.groups[y]) })
+		slices.SortStableFunc(out, func(x, y int) int {
+			return cmp.Or(cmp.Compare(a.groups[x], a.groups[y]), cmp.Compare(lengths[x], lengths[y]))
+		})
 	}
 	return out
 }
@@ -102,7 +113,7 @@ func (d *Document) withoutPlace(name string) string {
 	return name
 }
 
-// rows returns the files of result rows, and of what pages show besides (w0.bin …), by slug: it
+// rows returns the files of result rows, and of what pages show besides (w0 …), by slug: it
 // is read where a row does not show why it was found.
 func (c *Corpus) rows() ([]Exported, error) {
 	most := rowText
@@ -114,10 +125,11 @@ func (c *Corpus) rows() ([]Exported, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []Exported{{"acts" + packed, data, true}}
+	files := []Exported{{Path: "acts", Data: data, rows: true}}
+	lengths := c.nameLengths()
 	for _, a := range c.arrangements() {
 		n := 0
-		for part := range slices.Chunk(a.order(len(c.Documents)), rowsPerFile) {
+		for part := range slices.Chunk(a.order(lengths), rowsPerFile) {
 			rows := make([][]any, len(part))
 			for i, place := range part {
 				rows[i] = c.Documents[place].row(most, acts)
@@ -126,7 +138,7 @@ func (c *Corpus) rows() ([]Exported, error) {
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, Exported{a.name + strconv.Itoa(n) + packed, data, true})
+			files = append(files, Exported{Path: a.name + strconv.Itoa(n), Data: data, rows: true})
 			n++
 		}
 	}
@@ -143,7 +155,7 @@ func (c *Corpus) rows() ([]Exported, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, Exported{"w" + strconv.Itoa(n) + packed, data, true})
+		files = append(files, Exported{Path: "w" + strconv.Itoa(n), Data: data, rows: true})
 		n++
 	}
 	return files, nil
@@ -169,7 +181,7 @@ func (c *Corpus) acts() [][]string {
 // row returns what a result shows: slug, name, town, unit, badges, the
 // beginning of 基本情况, other names, its address where the slug does not tell it. By
 // which act an honour stands is one of acts: few readers ask, and many rows share it.
-// Status, type and county stand in docs.bin.
+// Status, type and county stand in docs.
 func (d *Document) row(most int, acts [][]string) []any {
 	badges := make([][]any, len(d.Badges))
 	for i, b := range d.Badges {

@@ -44,7 +44,7 @@
 // Notices, standards and pages (papers) have an index of their own, which the client
 // reads after the brands are shown. As documents of the brands' index they would change
 // its N and its numbers of terms and with them every score. Their index is one file,
-// papers.bin, some 30 kB for 18 papers with their text; where brands are many, papers are found by titles, numbers
+// the file papers, some 30 kB for 18 papers with their text; where brands are many, papers are found by titles, numbers
 // and the units that they name alone. They are asked as brands are, but know no words of
 // trades. The page lookup.html asks in quotation marks: for a name and nothing else.
 //
@@ -71,14 +71,17 @@
 //
 // # What is published
 //
-// search/manifest.json, and a folder named by the hash of what is in it: shards
-// of terms (t0.bin …), the facets of all documents (docs.bin), the orders by
-// name and date, the acts by which honours stand (acts.bin), the papers, and the rows that results show, by slug (r0.bin …), by trade
-// (k0.bin …) and by what else names begin with (n0.bin …), of which the client
-// takes the files that show most of the hits. What pages show besides (w0.bin …) is fetched
+// search/manifest.json, and beside it files whose names end in a part of the hash of what is
+// in them, as the manifest says: shards
+// of terms (t-…, by their least key), the facets of all documents (docs), the orders by
+// name and date, the acts by which honours stand (acts), the papers, and the rows that results show, by slug (r0 …), by trade
+// (k0 …) and by what else names begin with (n0 …), of which the client
+// takes the files that show most of the hits. What pages show besides (w0 …) is fetched
 // where a row does not show why it was found. What only some queries need is fetched by
-// these: with what words a query is mended (mend.bin), and the table of traditional
-// characters (simple.bin), for a query with a character that GB 2312 has not.
+// these: with what words a query is mended (mend), and the table of traditional
+// characters (simple), for a query with a character that GB 2312 has not.
+// An edit of a text publishes the manifest and the shards of its pairs anew, some two for
+// each character, for where a shard ends does not depend on what lies far before it.
 // Files are gzip inside, for many hosts do not compress what they do not know.
 // Numbers are unsigned varints; see shards.go and rows.go.
 //
@@ -111,9 +114,10 @@
 // there. TestBudget and BenchmarkBuild measure it.
 //
 // What is fetched at 10,000 brands and 274 groups of words of trades, medians of 96
-// queries and in brackets the most, with the script: first 71 kB (88) in 6 requests (11),
-// then 17 kB (34) in 4 (9), and the papers. At 1,000 brands: 28 kB (49) in 5 (10), then
-// 10 kB (31) in 3 (8). The marks are 90 kB in 8 requests, then 25 kB; 5 of 96 first queries
+// queries and in brackets the most, with the script: first 78 kB (95) in 6 requests (11),
+// then 15 kB (32) in 4 (9), and the papers. At 1,000 brands: 30 kB (54) in 5 (11), then
+// 10 kB (34) in 3 (9). The marks are 90 kB in 8 requests, then 25 kB; the names of 2,600 files
+// take 6 kB of it, so that the worst first queries pass the mark by 5 kB; 5 of 96 first queries
 // take more requests than that, one of them more than 10. These are places with a trade of
 // four characters (仪征数据标注), whose pairs lie apart in the order of terms, words of a
 // trade behind a part of a place (阳焊接), and single characters that half of all names have
@@ -121,7 +125,7 @@
 // rows. What begins alike lies in one shard (shards.go): a pair, the longer strings that
 // begin with it and the words of its trade; without that the most were 12 requests and 93 kB.
 // Shards of 8 kB save the worst no request and cost it 4 kB. The words of a trade as
-// a column of docs.bin would be fetched by every query.
+// a column of docs would be fetched by every query.
 //
 // bleve's avg length is the number of a field's distinct terms by the number of
 // documents, rounded up; its norm is a float32; disjunctions weigh the share of

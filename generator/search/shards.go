@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/binary"
 	"iter"
 	"runtime"
@@ -95,10 +96,18 @@ type shard struct {
 	data  []byte
 }
 
-// shardBytes is the size at which a shard is full, before compression, if what comes
-// next begins otherwise: what begins alike is asked for together. At mostShardBytes it
-// is full whatever comes.
-const shardBytes, mostShardBytes = 6 << 10, 12 << 10
+// A shard takes at least leastShard bytes, before compression, and ends where one stem gives
+// way to another: what begins alike is asked for together. Of these places it takes the next
+// that restsAt chooses, about one in restBytes bytes, and not the first: a place that only
+// the size of what lies before chose would move with every edit, and all behind it. At
+// mostShard it ends whatever comes.
+const leastShard, restBytes, mostShard = 2 << 10, 4 << 10, 12 << 10
+
+// restsAt reports whether a shard may end behind a stem whose items take so many bytes.
+func restsAt(stem string, size int) bool {
+	sum := sha256.Sum256([]byte(stem))
+	return int(binary.BigEndian.Uint16(sum[:]))%restBytes < size
+}
 
 // stemOf returns what keys begin with that are kept in one shard.
 func stemOf(key string) string {
@@ -113,12 +122,16 @@ func newShards(items iter.Seq[item]) []shard {
 	var out []shard
 	var b []byte
 	var last []rune
-	first, before := "", ""
+	first, before, stem := "", "", ""
+	from := 0 // where the items of the stem begin
 	for it := range items {
-		key := []rune(it.key)
-		if len(b) >= mostShardBytes || len(b) >= shardBytes && stemOf(before) != stemOf(it.key) {
-			out, b, last = append(out, shard{first, slices.Clip(b)}), nil, nil
+		key, next := []rune(it.key), stemOf(it.key)
+		if next != stem && len(b) >= leastShard && restsAt(stem, len(b)-from) || len(b) >= mostShard {
+			out, b, last, from = append(out, shard{first, slices.Clip(b)}), nil, nil, 0
 			first = separator(before, it.key)
+		}
+		if next != stem {
+			stem, from = next, len(b)
 		}
 		same := 0
 		for same < min(len(last), len(key)) && last[same] == key[same] {
@@ -161,16 +174,20 @@ func compress(files []Exported) {
 			for i := range next {
 				var b bytes.Buffer
 				w.Reset(&b)
-				w.Write(files[i].Data) // a bytes.Buffer does not fail
+				at := 0
+				for _, end := range files[i].ends {
+					w.Write(files[i].Data[at:end]) // a bytes.Buffer does not fail
+					w.Flush()
+					at = end
+				}
+				w.Write(files[i].Data[at:])
 				w.Close()
 				files[i].Data = b.Bytes()
 			}
 		})
 	}
-	for i, f := range files {
-		if strings.HasSuffix(f.Path, packed) {
-			next <- i
-		}
+	for i := range files {
+		next <- i
 	}
 	close(next)
 	workers.Wait()

@@ -99,7 +99,7 @@ const ofHonor = (f: Facet): Facet => (f === 'year' ? 'level' : f)
 /** The values whose bits are set: of more than 32, too. */
 const bitsOf = (values: string[], bits: number): string[] => values.filter((_, i) => (bits / 2 ** i) & 1)
 
-/** Opens the index of a manifest, whose files load fetches by name. */
+/** Opens the index of a manifest, whose files load fetches by name: t0. */
 export function open(manifest: Manifest, load: (file: string) => Promise<File>): Index {
   const { documents: n, distinct, facets: listed, rows: perFile, shards: starts } = manifest
   const words: Vocabulary = { ...manifest, asking: [], follow: {}, simple: {} }
@@ -113,7 +113,7 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   function once<T>(name: string, read: (file: File) => Promise<T>): Promise<T> {
     let held = files.get(name) as Promise<T> | undefined
     if (!held) {
-      held = load(name + '.bin').then(read)
+      held = load(name).then(read)
       held.catch(() => files.delete(name))
       files.set(name, held)
     }
@@ -123,16 +123,16 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   const json = <T>(name: string): Promise<T> => once(name, (file) => file.json() as Promise<T>)
   const list = (name: string): Promise<number[]> => once(name, async (file) => numbers(await file.arrayBuffer()))
 
-  /** The type and the county of a document, and its honours, from docs.bin. */
+  /** The type and the county of a document, and its honours, from docs. */
   const typeOf = (columns: number[], doc: number): string[] => listed.type.slice((columns[doc] as number) - 1, columns[doc])
   const regionsOf = (columns: number[], doc: number): string[] => regions[(columns[n + doc] as number) - 1] ?? []
   const honorsOf = (columns: number[], doc: number): [level: string, year: string][] =>
     listed.level.flatMap((level, i) => bitsOf(listed.year, columns[(2 + i) * n + doc]!).map((year): [string, string] => [level, year]))
 
   /** The statuses of a document, as bits, and the place of the first: 0 where it stands. */
-  const statusOf = (columns: number[], doc: number): number => columns[(4 + listed.level.length) * n + doc]!
+  const statusOf = (columns: number[], doc: number): number => columns[(5 + listed.level.length) * n + doc]!
   const rankOf = (columns: number[], doc: number): number => 31 - Math.clz32(statusOf(columns, doc) & -statusOf(columns, doc))
-  const offersOf = (columns: number[], doc: number): string[] => bitsOf(listed.offer, columns[(5 + listed.level.length) * n + doc]!)
+  const offersOf = (columns: number[], doc: number): string[] => bitsOf(listed.offer, columns[(6 + listed.level.length) * n + doc]!)
 
   /** The number of the shard that holds the key: the last that does not begin behind it. */
   const begins = starts.map(ordered)
@@ -290,11 +290,12 @@ export function open(manifest: Manifest, load: (file: string) => Promise<File>):
   /** The files that hold the row of each document, and its places in them. */
   function lies(columns: number[]): Lying[][] {
     const out = columns.slice(0, n).map((): Lying[] => [])
+    const length = (doc: number): number => columns[(4 + listed.level.length) * n + doc]!
     ;['r', 'k', 'n'].forEach((order, i) => {
       const group = (doc: number): number => (i ? (columns[(1 + listed.level.length + i) * n + doc] as number) : 1) // 0: not in this order
       ;[...out.keys()]
         .filter(group)
-        .sort((x, y) => group(x) - group(y) || x - y)
+        .sort((x, y) => group(x) - group(y) || (i && length(x) - length(y)) || x - y)
         .forEach((doc, at) => out[doc]!.push([order + ((at / perFile) | 0), at % perFile]))
     })
     return out

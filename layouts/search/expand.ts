@@ -4,9 +4,9 @@ import type { Manifest } from './shards'
 import type { Simple } from './tokens'
 
 export interface Vocabulary extends Manifest {
-  asking: string[] // with follow from mend.bin, where it is wanted
+  asking: string[] // with follow from mend, where it is wanted
   follow: Record<string, string[]>
-  simple: Simple // from simple.bin
+  simple: Simple // from simple
 }
 
 export type Choice = Manifest['choices'][string]

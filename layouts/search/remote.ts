@@ -1,7 +1,7 @@
 // The index over the network.
 
 import { byFacet, open, type Answer, type Index, type Request, type Row } from './core'
-import type { Manifest } from './shards'
+import { fileOf, type Manifest } from './shards'
 
 export interface Found {
   answer: Answer
@@ -34,7 +34,7 @@ async function unpack(packed: Response): Promise<Response> {
 
 async function read(): Promise<Index> {
   const manifest = (await (await get('manifest.json', { cache: 'no-cache' })).json()) as Manifest
-  return open(manifest, async (file) => unpack(await get(manifest.folder + '/' + file)))
+  return open(manifest, async (file) => unpack(await get(fileOf(manifest, file))))
 }
 
 export async function ask(index: Index, request: Request): Promise<Found> {
@@ -56,7 +56,7 @@ export async function consult<T>(use: (index: Index) => Promise<T>): Promise<T> 
     const before = current
     current = undefined // a failure is not kept
     const fresh = await read()
-    if (fresh.manifest.folder === (await (before as Promise<Index>)).manifest.folder) throw failure
+    if (fresh.manifest.version === (await (before as Promise<Index>)).manifest.version) throw failure
     current = Promise.resolve(fresh)
     return use(fresh)
   }

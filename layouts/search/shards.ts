@@ -2,7 +2,8 @@
 // varints.
 
 export interface Manifest {
-  folder: string
+  version: string
+  hashes: Record<string, string> // by kind of file, the ends of its files' names
   documents: number
   distinct: Record<string, number>
   facets: Record<Facet, string[]>
@@ -11,7 +12,7 @@ export interface Manifest {
   choices: Record<string, [facet: Facet, value: string, said: string, meant: string]>
   rows: number
   shards: string[]
-  papers?: number // how many there are: their index is papers.bin
+  papers?: number // how many there are: their index is papers
 }
 
 export const facets = ['status', 'type', 'county', 'level', 'year', 'offer'] as const
@@ -29,6 +30,13 @@ export interface Postings {
 
 /** By term, in ascending order, the postings of each field that it stands in. */
 export type Shard = Map<string, Partial<Record<Field, Postings>>>
+
+/** What a file is called: a shard by its least key, and each by what it holds. */
+export function fileOf({ hashes, shards }: Manifest, name: string): string {
+  const [file, kind, number] = /^(\D+)(\d*)/.exec(name) as unknown as [string, string, number]
+  const called = kind === 't' ? ['t', ...[...shards[number]!].map((c) => c.codePointAt(0)!.toString(36))].join('-') : file
+  return `${called}-${hashes[kind]!.substr(number * 5, 5)}.bin`
+}
 
 export function numbers(bytes: ArrayBuffer): number[] {
   const out: number[] = []
