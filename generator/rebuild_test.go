@@ -72,6 +72,27 @@ func TestRebuildsAreAsGoodAsNew(t *testing.T) {
 	t.Logf("%d of %d builds found that nothing had changed", unchanged, edits)
 }
 
+// A build that finds nothing changed still clears away what one that was cut short left
+// beside the site.
+func TestARebuildClearsWhatLiesBeside(t *testing.T) {
+	dir := makeRepository(t, archivedContent(t, "testdata/tasks.txtar"))
+	kept, beside := t.TempDir(), t.TempDir()
+	out := filepath.Join(beside, "public")
+	for range 2 {
+		var said strings.Builder
+		a := &app{stdout: &said, stderr: &said, now: fixedNow}
+		if code := a.run(t.Context(), []string{"build", "-C", dir, "--cache", kept, "--out", out}); code != exitFine {
+			t.Fatal(said.String())
+		}
+		if entries, err := os.ReadDir(beside); err != nil || len(entries) != 1 {
+			t.Fatalf("there lie %v, %v", entries, err)
+		}
+		if err := os.CopyFS(filepath.Join(beside, ".minglu-public-1"), os.DirFS(out)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // An editor edits a repository at random, and can take back its last edit.
 type editor struct {
 	t               *testing.T

@@ -83,7 +83,7 @@ func (m *Memory) Stands(ctx context.Context, out string) (made Made, done public
 		return made, done, false
 	}
 	manifest, err := public.ReadManifest(out)
-	if err != nil || manifest.Sum() != made.Manifest {
+	if err != nil || manifest.Sum() != made.Manifest || public.IsCutShort(out) {
 		return made, done, false
 	}
 	d, err := manifest.Hold(ctx, out)

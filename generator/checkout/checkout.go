@@ -313,7 +313,18 @@ func (f *FS) makeFolders(dir string) error {
 // the umask. It is not forced onto the disk. Where temp is "", it is a name that
 // nobody else has and that starts with a dot.
 func Put(in *os.Root, temp, name string, data []byte, mode fs.FileMode) error {
-	temp, err := writeTemp(in, temp, data, 0o600)
+	return put(in, temp, name, data, mode, func(*os.File) error { return nil })
+}
+
+// PutOnDisk is Put, but the bytes are on the disk before the name is that of the file: also
+// after a power failure it is whole, or what was there.
+func PutOnDisk(in *os.Root, temp, name string, data []byte, mode fs.FileMode) error {
+	return put(in, temp, name, data, mode, func(f *os.File) error { return errors.Join(f.Chmod(mode), f.Sync()) })
+}
+
+// put is Put; when all is written it calls written.
+func put(in *os.Root, temp, name string, data []byte, mode fs.FileMode, written func(*os.File) error) error {
+	temp, err := writeTemp(in, temp, data, 0o600, written)
 	if err != nil {
 		return err
 	}
@@ -332,7 +343,7 @@ func PutNew(in *os.Root, name string, data []byte, mode fs.FileMode) error {
 	if _, err := in.Lstat(name); err == nil {
 		return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
 	}
-	temp, err := writeTemp(in, "", data, mode)
+	temp, err := writeTemp(in, "", data, mode, func(*os.File) error { return nil })
 	if err != nil {
 		return err
 	}
@@ -344,8 +355,8 @@ func PutNew(in *os.Root, name string, data []byte, mode fs.FileMode) error {
 }
 
 // writeTemp writes a file of the name temp, or one of its own where that is "",
-// and leaves none behind where it fails.
-func writeTemp(in *os.Root, temp string, data []byte, mode fs.FileMode) (string, error) {
+// and leaves none behind where it fails. It calls written before it closes the file.
+func writeTemp(in *os.Root, temp string, data []byte, mode fs.FileMode, written func(*os.File) error) (string, error) {
 	if temp == "" {
 		temp = ".minglu-" + strconv.FormatUint(rand.Uint64(), 36) // nobody else's: it is made with O_EXCL
 	}
@@ -353,7 +364,9 @@ func writeTemp(in *os.Root, temp string, data []byte, mode fs.FileMode) (string,
 	if err != nil {
 		return temp, err
 	}
-	_, err = file.Write(data)
+	if _, err = file.Write(data); err == nil {
+		err = written(file)
+	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return temp, errors.Join(err, in.Remove(temp))
 	}

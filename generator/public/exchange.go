@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -124,8 +126,9 @@ type exchanger struct {
 	remains []string               // for Summary
 }
 
-// ownFolder begins the names of new folders, and of old ones until they are removed.
-func (x *exchanger) ownFolder() string { return ownPrefix + "-" + x.base + "-" }
+// ownFolder begins the names of new folders for one of the name base, and of old ones
+// until they are removed.
+func ownFolder(base string) string { return ownPrefix + "-" + base + "-" }
 
 // leaveStrangers takes for strays only what is still as it was written.
 func (x *exchanger) leaveStrangers(context.Context) error {
@@ -226,11 +229,10 @@ func (x *exchanger) needs(dir string, there map[string]fs.FileInfo) {
 
 // replace makes the new folder, and has it change places with the old one.
 func (x *exchanger) replace(ctx context.Context) (err error) {
-	path, err := os.MkdirTemp(x.parent.Name(), x.ownFolder())
-	if err != nil {
+	x.name = ownFolder(x.base) + strconv.FormatUint(rand.Uint64(), 10)
+	if err := x.parent.Mkdir(x.name, 0o700); err != nil { // by its open folder: what its path leads to may be another by now
 		return x.cannot("写入", ".", err, "它所在的文件夹不能写入")
 	}
-	x.name = filepath.Base(path)
 	if x.stage, err = x.parent.OpenRoot(x.name); err != nil {
 		return errors.Join(x.failed("建立文件夹", ".", err), x.parent.Remove(x.name))
 	}
@@ -300,9 +302,7 @@ func (x *exchanger) fill(ctx context.Context) error {
 	}
 	old := x.root
 	x.root = x.stage
-	err = x.each(ctx, x.changed, func(i int, data []byte, in *os.Root, _ *[]byte) error {
-		return x.failed("写入", x.changed[i], create(in, path.Base(x.changed[i]), data))
-	})
+	err = x.writeAll(ctx, x.changed, create)
 	x.root = old
 	if err != nil {
 		return err
@@ -372,20 +372,34 @@ func (x *exchanger) removeOld(ctx context.Context) error {
 // removeLeftovers removes what an exchange that was cut short left: a new folder that
 // did not come into its place, or an old one.
 func (x *exchanger) removeLeftovers(ctx context.Context) error {
-	entries, err := fs.ReadDir(x.parent.FS(), ".")
-	if err != nil {
-		return nil // it can be neither read nor, most likely, written
-	}
-	for _, e := range entries {
-		number, ours := strings.CutPrefix(e.Name(), x.ownFolder())
-		if !e.IsDir() || !ours || strings.Trim(number, "0123456789") != "" {
-			continue // of others, or that of a site whose name begins as this one's
-		}
-		if err := x.removeLeftover(ctx, e.Name()); err != nil {
-			return x.cannot("删除", path.Join("..", e.Name()), err, "不能删除上次留下的 "+x.shown(path.Join("..", e.Name())))
+	for _, name := range leftovers(x.parent.FS(), x.base) { // none where the folder can be neither read nor, most likely, written
+		if err := x.removeLeftover(ctx, name); err != nil {
+			return x.cannot("删除", path.Join("..", name), err, "不能删除上次留下的 "+x.shown(path.Join("..", name)))
 		}
 	}
 	return nil
+}
+
+// leftovers returns the names of the folders that exchanges of the folder base made beside
+// it and did not remove.
+func leftovers(parent fs.FS, base string) (names []string) {
+	entries, _ := fs.ReadDir(parent, ".")
+	for _, e := range entries {
+		number, ours := strings.CutPrefix(e.Name(), ownFolder(base))
+		if e.IsDir() && ours && strings.Trim(number, "0123456789") == "" { // else of others, or that of a site whose name begins as this one's
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// IsCutShort reports whether an exchange of the folder dir left another folder beside it.
+func IsCutShort(dir string) bool {
+	real, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	return err == nil && len(leftovers(os.DirFS(filepath.Dir(real)), filepath.Base(real))) > 0
 }
 
 // removeLeftover removes a folder but the files in it that no record says are ours and

@@ -201,7 +201,7 @@ func started(t *testing.T, dir string, files map[string]string) *exchanger {
 			t.Fatal(err)
 		}
 	}
-	made, err := os.MkdirTemp(filepath.Dir(dir), x.ownFolder())
+	made, err := os.MkdirTemp(filepath.Dir(dir), ownFolder(x.base))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,6 +233,37 @@ func TestExchangeLeavesFoldersOfOthers(t *testing.T) {
 	}
 	if got := onDisk(t, dir); !maps.Equal(got, version(1)) {
 		t.Errorf("%v", got)
+	}
+}
+
+// What an exchange left is known from outside, whatever path leads to the site; what is of
+// others, or of another site, is not taken for it.
+func TestIsCutShort(t *testing.T) {
+	above := t.TempDir()
+	dir, link := filepath.Join(above, "public"), filepath.Join(t.TempDir(), "link")
+	publish(t, dir, version(0))
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	write(t, above, ".minglu-public-en-1/x", "")
+	write(t, above, ".minglu-public-2", "")
+	holds := func(want bool) {
+		t.Helper()
+		for _, path := range []string{dir, link} {
+			if got := IsCutShort(path); got != want {
+				t.Errorf("%s: %v", path, got)
+			}
+		}
+	}
+	holds(false)
+	x := started(t, dir, version(1))
+	holds(true)
+	if err := os.RemoveAll(filepath.Join(above, x.name)); err != nil {
+		t.Fatal(err)
+	}
+	holds(false)
+	if IsCutShort(filepath.Join(above, "none")) {
+		t.Error("where there is no site nothing was cut short")
 	}
 }
 

@@ -97,7 +97,7 @@ func (s *syncer) compare(ctx context.Context) error {
 	sums := make([]sum, len(paths))
 	err := s.each(ctx, paths, func(i int, data []byte, in *os.Root, buffer *[]byte) (err error) {
 		sums[i] = sha256.Sum256(data)
-		if e := s.entry(paths[i]); e != nil && e.Type().IsRegular() {
+		if e := s.entry(paths[i]); e != nil && e.Type().IsRegular() && in != nil { // nil where somebody removed it meanwhile
 			same[i], err = holds(in, path.Base(paths[i]), data, buffer)
 		}
 		return s.failed("读取", paths[i], err)

@@ -148,15 +148,22 @@ func (s *syncer) write(ctx context.Context) error {
 		ranks[rank(p)] = append(ranks[rank(p)], p)
 	}
 	for _, paths := range ranks {
-		err := s.each(ctx, paths, func(i int, data []byte, in *os.Root, _ *[]byte) error {
-			return s.failed("写入", paths[i], put(in, path.Base(paths[i]), data))
-		})
-		if err != nil {
+		if err := s.writeAll(ctx, paths, put); err != nil {
 			return err
 		}
 		s.written += len(paths)
 	}
 	return nil
+}
+
+// writeAll writes files of the tree, each in its way, into folders that are there.
+func (s *syncer) writeAll(ctx context.Context, paths []string, write func(in *os.Root, name string, data []byte) error) error {
+	return s.each(ctx, paths, func(i int, data []byte, in *os.Root, _ *[]byte) error {
+		if in == nil { // somebody removed it meanwhile
+			return s.failed("写入", paths[i], fs.ErrNotExist)
+		}
+		return s.failed("写入", paths[i], write(in, path.Base(paths[i]), data))
+	})
 }
 
 // rank tells in which turn a file is written.
@@ -177,8 +184,11 @@ func rank(p string) int {
 // put writes a file in a folder, whole or not at all. It is not forced onto the
 // disk: what a power cut tears, the next sync finds to be different.
 func put(in *os.Root, name string, data []byte) error {
-	return checkout.Put(in, ownPrefix+"-"+name+tempSuffix, name, data, 0o644)
+	return checkout.Put(in, tempName(name), name, data, 0o644)
 }
+
+// tempName is the name of a file until it is whole.
+func tempName(name string) string { return ownPrefix + "-" + name + tempSuffix }
 
 // removeStrays removes the files of earlier syncs that the tree no longer has,
 // except where somebody put something else in their place, and the folders that
@@ -228,7 +238,9 @@ func (s *syncer) removeEmpty() {
 // finish records exactly what the tree holds.
 func (s *syncer) finish(context.Context) error { return s.save(record(nil).with(s.manifest)) }
 
-// save writes the record where it differs from the one on disk.
+// save writes the record where it differs from the one on disk. Everything that was
+// written or removed before is on the disk then, and the record too before anything else
+// is: when the power fails, what is ours is known, and what a Sync completed lasts.
 func (s *syncer) save(r record) error {
 	text := r.text()
 	if e := s.folders["."][Record]; e != nil && !e.Type().IsRegular() {
@@ -237,7 +249,14 @@ func (s *syncer) save(r record) error {
 	if have, err := s.root.ReadFile(Record); err == nil && bytes.Equal(have, text) {
 		return nil
 	}
-	return s.failed("写入", Record, put(s.root, Record, text))
+	if err := flush(s.root); err != nil {
+		return s.failed("写入", ".", err)
+	}
+	err := checkout.PutOnDisk(s.root, tempName(Record), Record, text, 0o644)
+	if err == nil {
+		err = flushNames(s.root)
+	}
+	return s.failed("写入", Record, err)
 }
 
 // each calls do for each path on all cores, with its data, the folder that it lies in,
