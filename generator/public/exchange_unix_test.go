@@ -6,9 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -62,6 +66,11 @@ func TestKilledWhilePublishing(t *testing.T) {
 	var stop atomic.Bool
 	read := make(chan int)
 	go func() { read <- visit(t, dir, &stop) }()
+	visitors := 1
+	for _, address := range serve(t, dir) {
+		visitors++
+		go func() { read <- visitHost(t, address, &stop) }()
+	}
 	random := rand.New(rand.NewPCG(4, 15))
 	met, beside := map[int]int{}, 0
 	for range kills {
@@ -89,7 +98,11 @@ func TestKilledWhilePublishing(t *testing.T) {
 		}
 	}
 	stop.Store(true)
-	t.Logf("%d kills, after %d of which something lay beside the site; the versions that stood: %v; %d pages read meanwhile", kills, beside, met, <-read)
+	pages := make([]int, visitors)
+	for i := range pages {
+		pages[i] = <-read
+	}
+	t.Logf("%d kills, after %d of which something lay beside the site; the versions that stood: %v; pages that visitors read meanwhile: %d", kills, beside, met, pages)
 	if kills > 20 && beside == 0 {
 		t.Error("no process was killed in the middle of an exchange")
 	}
@@ -150,6 +163,72 @@ func visit(t *testing.T, dir string, stop *atomic.Bool) (pages int) {
 		_ = root.Close()
 		if err == nil && failed == nil && string(home[5:]) != string(end[4:]) {
 			t.Errorf("a mixture: %s, %s", home, end)
+		}
+	}
+	return pages
+}
+
+// serve serves a folder as hosts do, by Go's file server and by nginx, where it is
+// installed, and returns their addresses.
+func serve(t *testing.T, dir string) (addresses []string) {
+	t.Helper()
+	own := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(own.Close)
+	addresses = append(addresses, own.URL)
+	nginx, err := exec.LookPath("nginx")
+	if err != nil {
+		t.Log("nginx is not installed: what its visitors see is NOT CHECKED")
+		return addresses
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	free.Close()
+	work := t.TempDir()
+	settings := fmt.Sprintf("daemon off; master_process off; pid %s/pid; error_log %[1]s/errors;\nevents {}\nhttp { access_log off;", work)
+	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+		settings += fmt.Sprintf(" %s_temp_path %s/%[1]s;", kind, work)
+	}
+	settings += fmt.Sprintf(" server { listen %s; root %s; } }\n", address, dir)
+	write(t, work, "nginx.conf", settings)
+	host := exec.Command(nginx, "-e", work+"/errors", "-c", work+"/nginx.conf")
+	if err := host.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = host.Process.Kill()
+		_ = host.Wait()
+	})
+	for range 500 { // until it listens
+		if c, err := net.Dial("tcp", address); err == nil {
+			c.Close()
+			return append(addresses, "http://"+address)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	errors, _ := os.ReadFile(work + "/errors")
+	t.Fatalf("nginx does not listen: %s", errors)
+	return nil
+}
+
+// visitHost reads pages from a host until it is told to stop: each is there, and that of
+// one of the versions. It returns how many it read.
+func visitHost(t *testing.T, address string, stop *atomic.Bool) (pages int) {
+	versions := []map[string]string{version(0), version(1)}
+	for ; !stop.Load(); pages++ {
+		page := []string{"index.html", "z/end.html", "brands/3/3.html", "brands/6/13.html", "data/7.json"}[pages%5]
+		at := strings.TrimSuffix(page, "index.html")
+		answer, err := http.Get(address + "/" + at)
+		if err != nil {
+			t.Error(err)
+			return pages
+		}
+		text, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if got := string(text); err != nil || answer.StatusCode != http.StatusOK || got != versions[0][page] && got != versions[1][page] {
+			t.Errorf("%s/%s: %s, %q, %v", address, at, answer.Status, got, err)
 		}
 	}
 	return pages
