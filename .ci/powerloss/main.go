@@ -21,6 +21,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
@@ -54,7 +55,9 @@ func main() {
 		os.Exit(2)
 	}
 	fmt.Printf("seed %d\n", *seed)
-	if err := run(flag.Arg(0), flag.Arg(1), *cuts, rand.New(rand.NewPCG(*seed, 0))); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, unix.SIGTERM) // what is mounted is to go
+	defer stop()
+	if err := run(ctx, flag.Arg(0), flag.Arg(1), *cuts, rand.New(rand.NewPCG(*seed, 0))); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -72,7 +75,7 @@ type bench struct {
 	kind     kind
 }
 
-func run(program, repository string, cuts int, random *rand.Rand) (err error) {
+func run(ctx context.Context, program, repository string, cuts int, random *rand.Rand) (err error) {
 	if program, err = filepath.Abs(program); err != nil {
 		return err
 	}
@@ -115,7 +118,7 @@ func run(program, repository string, cuts int, random *rand.Rand) (err error) {
 			fmt.Printf("%s is not installed: its file system is NOT CHECKED\n", mkfs)
 			continue
 		}
-		if err := b.tryKind(cuts); err != nil {
+		if err := b.tryKind(ctx, cuts); err != nil {
 			return fmt.Errorf("%s, mounted with %s: %w", b.kind.mkfs, b.kind.options, err)
 		}
 	}
@@ -170,7 +173,7 @@ func (b *bench) on(do func() error) error {
 }
 
 // tryKind loses power on one file system, in both ways of publishing.
-func (b *bench) tryKind(cuts int) error {
+func (b *bench) tryKind(ctx context.Context, cuts int) error {
 	b.disk.insert(image{})
 	if _, err := command(strings.Fields(b.kind.mkfs)[0], append(strings.Fields(b.kind.mkfs)[1:], b.file)...); err != nil {
 		return err
@@ -214,6 +217,9 @@ func (b *bench) tryKind(cuts int) error {
 			met := map[string]int{}
 			n := min(perBuild, cuts-done)
 			for i := range n {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
 				found, err := b.lose(l, states, start, i)
 				if err != nil {
 					return fmt.Errorf("build %s over %s: %w", way, start, err)
@@ -336,7 +342,7 @@ func syncFileSystem(dir string) error {
 
 // command runs a program, and returns what it says.
 func command(name string, arguments ...string) (string, error) {
-	out, err := exec.CommandContext(context.Background(), name, arguments...).CombinedOutput()
+	out, err := exec.Command(name, arguments...).CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("%s %s: %w\n%s", name, strings.Join(arguments, " "), err, out)
 	}
