@@ -236,25 +236,26 @@ func (s *syncer) removeEmpty() {
 	}
 }
 
-// finish records exactly what the tree holds.
-func (s *syncer) finish(context.Context) error { return s.save(record(nil).with(s.manifest)) }
+// finish records exactly what the tree holds, when everything that was written and removed
+// is on the disk: also what an earlier sync wrote that was killed.
+func (s *syncer) finish(context.Context) error {
+	if err := flush(s.root); err != nil {
+		return s.failed("写入", ".", err)
+	}
+	return s.save(record(nil).with(s.manifest))
+}
 
-// save writes the record where it differs from the one on disk. Everything that was
-// written or removed before is on the disk then, and the record too before anything else
-// is: when the power fails, what is ours is known, and what a Sync completed lasts.
+// save writes the record, down to the disk, where it differs from the one that is there.
 func (s *syncer) save(r record) error {
 	text := r.text()
 	if e := s.folders["."][Record]; e != nil && !e.Type().IsRegular() {
 		return s.inTheWay(Record, "应为普通文件")
 	}
-	if have, err := s.root.ReadFile(Record); err == nil && bytes.Equal(have, text) {
-		return nil
+	have, err := s.root.ReadFile(Record)
+	if err != nil || !bytes.Equal(have, text) {
+		err = checkout.PutOnDisk(s.root, tempName(Record), Record, text, 0o644)
 	}
-	if err := flush(s.root); err != nil {
-		return s.failed("写入", ".", err)
-	}
-	err := checkout.PutOnDisk(s.root, tempName(Record), Record, text, 0o644)
-	if err == nil {
+	if err == nil { // also where a sync that was killed had just written it
 		err = flushNames(s.root)
 	}
 	return s.failed("写入", Record, err)
