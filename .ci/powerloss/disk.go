@@ -11,10 +11,9 @@ import (
 	"github.com/hanwen/go-fuse/v2/fuse"
 )
 
-const (
-	blockSize  = 4096
-	sectorSize = 512 // what a disk writes whole or not at all
-)
+// blockSize is what a disk writes whole or not at all, as those of today do; of 512 bytes
+// ext4 itself cannot always be mounted again, whose superblock is longer.
+const blockSize = 4096
 
 // An image is what a disk holds, by the number of the block; blocks that are not there
 // are zero. A block is not written to again once it is in an image.
@@ -96,7 +95,7 @@ func (d *disk) events() []event {
 }
 
 // afterLoss returns what a disk that held an image has when power is lost after some
-// events: all that came before the last flush, and what was written since to some sectors,
+// events: all that came before the last flush, and of what was written since some blocks,
 // each kept with a chance.
 func afterLoss(before image, events []event, random *rand.Rand, chance float64) image {
 	m := maps.Clone(before)
@@ -106,16 +105,11 @@ func afterLoss(before image, events []event, random *rand.Rand, chance float64) 
 	}
 	for i, e := range events {
 		for data, at := e.data, e.at; len(data) > 0; {
-			n := min(len(data), sectorSize)
-			if i >= flushed && random.Float64() >= chance {
-				data, at = data[n:], at+int64(n)
-				continue
+			n := min(int64(len(data)), blockSize-at%blockSize)
+			if i < flushed || random.Float64() < chance {
+				m.write(data[:n], at)
 			}
-			if i < flushed {
-				n = len(data)
-			}
-			m.write(data[:n], at)
-			data, at = data[n:], at+int64(n)
+			data, at = data[n:], at+n
 		}
 	}
 	return m

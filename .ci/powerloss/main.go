@@ -2,7 +2,7 @@
 // generator/public promises. The disk is a file in memory, served by FUSE, on which lie a
 // loop device and a file system of this machine; it notes what it is told to write and when
 // to flush. From what one build tells it many losses follow: at some moment, all that was
-// flushed is there, and of the rest some sectors. The program, its sources and its cache
+// flushed is there, and of the rest some blocks. The program, its sources and its cache
 // are real; the cache lies on the same disk.
 //
 //	go build -o /tmp/minglu ./generator && cd .ci/powerloss && go run . -cuts 100 /tmp/minglu ../..
@@ -283,7 +283,7 @@ func (b *bench) lose(l recorded, states map[string]string, start string, nth int
 	}
 	chance := []float64{0, 1, b.random.Float64()}[b.random.IntN(3)]
 	b.disk.insert(afterLoss(l.before, l.events[:moment], b.random, chance))
-	when := fmt.Sprintf("power lost after %d of %d events (the program ended after %d), each unflushed sector kept with a chance of %.2f", moment, len(l.events), l.ended, chance)
+	when := fmt.Sprintf("power lost after %d of %d events (the program ended after %d), each unflushed block kept with a chance of %.2f", moment, len(l.events), l.ended, chance)
 	err = b.on(func() error {
 		found = cmp.Or(states[sum(b.site())], "a mixture")
 		said, verified := command(b.program, "verify", "--record", b.site())
