@@ -287,6 +287,7 @@ func (b *bench) lose(l recorded, states map[string]string, start string, nth int
 	err = b.on(func() error {
 		found = cmp.Or(states[sum(b.site())], "a mixture")
 		said, verified := command(b.program, "verify", "--record", b.site())
+		said, _, _ = strings.Cut(said, "\n")
 		switch agrees := verified == nil; {
 		case found == "a mixture" && l.way == "--atomic":
 			return fmt.Errorf("%s: %s\n%s", when, found, said)
