@@ -63,6 +63,7 @@ func (i *Item) since(old *Item) []Edit {
 		Edit{"适用类型", old.Type.name(), i.Type.name()},
 		Edit{"类别", old.Group, i.Group},
 		Edit{"标准", old.Text, i.Text},
+		Edit{"简称", old.Short, i.Short},
 		Edit{"评分依据", old.Basis, i.Basis},
 		Edit{"口径说明", old.Reading, i.Reading},
 		Edit{"条件", conditionText(old.Met), conditionText(i.Met)},

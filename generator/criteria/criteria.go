@@ -179,6 +179,7 @@ type Item struct {
 	Typed   bool  // the standard has items for types beside the basic ones
 	Group   string
 	Text    string // the clause, official wording
+	Short   string // what it is about in a few words, the project's own; "" where the clause is short itself
 	Basis   string // 评分依据, official wording
 	Reading string // 口径说明: how the project reads what the text leaves open
 

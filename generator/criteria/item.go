@@ -1,7 +1,11 @@
 package criteria
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
+	"unicode/utf8"
+
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 )
@@ -31,7 +35,7 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 	unique(m, r.seen, "编号", id)
 	item := &Item{
 		ID: id.V, Basic: t == nil, Type: t, Veto: t == nil, Typed: r.typed,
-		Group: m.Text("group").V, Text: m.Prose("text").V, Basis: m.Prose("basis").V, Reading: m.Prose("reading").V,
+		Group: m.Text("group").V, Text: m.Prose("text").V, Short: m.Text("short").V, Basis: m.Prose("basis").V, Reading: m.Prose("reading").V,
 		Met:          r.condition(m.Node("met"), t),
 		Awards:       r.scoring(m, "award", t),
 		Deducts:      r.scoring(m, "deduct", t),
@@ -187,6 +191,26 @@ func (i *Item) Facts() []*Fact {
 		}
 	}
 	return facts
+}
+
+// brief is how many characters a clause may have to stand for itself where clauses are
+// named in a few words.
+const brief = 20
+
+// Brief says in a few words what the item is about: its short, else the clause as far as its
+// first stop, with …… where it goes on.
+func (i *Item) Brief() string {
+	text := strings.TrimSuffix(i.Text, "。")
+	if i.Short != "" || utf8.RuneCountInString(text) <= brief {
+		return cmp.Or(i.Short, text)
+	}
+	if end := strings.IndexAny(text, "，；。（"); end > 0 {
+		text = text[:end]
+	}
+	if words := []rune(text); len(words) > brief {
+		text = string(words[:brief])
+	}
+	return text + "……"
 }
 
 // Where names the item as people cite it: 分类条件第1条.

@@ -97,13 +97,36 @@ func (r Reason) Text() string {
 	return fmt.Sprintf("加分合计%s分，本项最多加%s分", r.sum, r.item.BonusCap)
 }
 
+// Told returns the reason for a place where the values it read stand beside it, for several
+// reasons once: what Text says but for them, "" where that is all, and these values.
+func (r Reason) Told() (text string, beside []Value) {
+	if r.Truth == True {
+		switch r.Kind {
+		case Clausal:
+			return "", r.open()
+		case Award:
+			return r.change("得"), r.open()
+		case Deduct:
+			return r.change("扣"), r.open()
+		case BonusRule:
+			return r.change("加"), r.open()
+		}
+	}
+	return r.Text(), nil
+}
+
 // given says what a rule that held gives or takes: 从业人员不少于3000人，得20分（从业人员：12,600 人）.
 func (r Reason) given(verb string) string {
-	text := fmt.Sprintf("%s，%s%s分", r.Rule.Text, verb, r.Rule.Points)
+	text := r.change(verb)
 	if open := r.open(); len(open) > 0 {
 		text += "（" + statements(open) + "）"
 	}
 	return text
+}
+
+// change says what its rule gives or takes: 从业人员不少于3000人，得20分.
+func (r Reason) change(verb string) string {
+	return fmt.Sprintf("%s，%s%s分", r.Rule.Text, verb, r.Rule.Points)
 }
 
 // Adds reports whether the reason says more than that its item is met: not where the clause

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // repository returns the rules of this repository. What is said of them here holds of any:
@@ -136,6 +137,28 @@ func TestWordsOfTradesMeanOne(t *testing.T) {
 	for _, word := range rules.Asking {
 		if i := slices.IndexFunc(rules.Types, func(typ *Type) bool { return strings.Contains(typ.Name, word) }); i >= 0 {
 			t.Errorf("%s is dropped, and stands in the type %s", word, rules.Types[i].Name)
+		}
+	}
+}
+
+// A clause is named by its short, or by so much of its wording that the name is no longer
+// than a line of a telephone; a cut one is the wording's beginning and says that it goes on.
+func TestClausesAreNamedInAFewWords(t *testing.T) {
+	items := []*Item{{Text: "从业人员不少于3000人。"}, {Text: strings.Repeat("甲", 21) + "。"}, {Text: strings.Repeat("甲", 9) + "，" + strings.Repeat("乙", 12)}, {Text: "", Undetermined: "缺"}}
+	for _, s := range repository(t).Standards {
+		for _, i := range s.Items(nil) {
+			bare := *i
+			bare.Short = ""
+			items = append(items, i, &bare)
+		}
+	}
+	for _, i := range items {
+		name := i.Brief()
+		if utf8.RuneCountInString(name) > brief+2 {
+			t.Errorf("“%s” is long for a name", name)
+		}
+		if cut, goesOn := strings.CutSuffix(name, "……"); i.Short != "" && name != i.Short || i.Short == "" && (!strings.HasPrefix(i.Text, cut) || goesOn == (strings.TrimSuffix(i.Text, "。") == cut)) {
+			t.Errorf("“%s” is named “%s”", i.Text, name)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package layouts
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -68,7 +69,7 @@ func TestBrandPageTellsAll(t *testing.T) {
 	for _, want := range []string{
 		"东海水晶雕刻工匠", "文化旅游类", "东海县曲阳镇", "示例水晶中心", "水晶雕刻", "水晶工",
 		"连云港市市级劳务品牌", "2024年", "基本情况一句话，<甲> & \"乙\"不是标签。", "品牌故事", "公开人", "招聘：水晶雕刻学徒",
-		"2,600", "《示例年报》", "从业人员不少于2000人。", "评定理由", "省级劳务品牌认定标准",
+		"2,600", "《示例年报》", "从业人员不少于2000人，得20分", "评定理由", "省级劳务品牌认定标准",
 		"市级名单", "县级名单", "https://minglu.example.org/sub/brands/shuijing.html",
 	} {
 		if !strings.Contains(page, want) {
@@ -214,8 +215,21 @@ func TestCorrectionsSayOfWhichDayTheyAre(t *testing.T) {
 	}
 }
 
+// cells returns the cells of the comparison on d, row by row.
+func (d doc) cells() (rows [][]*html.Node) {
+	for _, table := range d.classed("items") {
+		for _, tr := range (doc{path: d.path, root: table}).tags("tr") {
+			if cells := (doc{path: d.path, root: tr}).tags("td"); len(cells) > 0 {
+				rows = append(rows, cells)
+			}
+		}
+	}
+	return rows
+}
+
 // A brand's page gives the reasons that the criteria give, word for word and all but those that
-// say no more than that an item is met; of what is not so it says what is so.
+// say no more than that an item is met; the values that they read stand at the clause, each once
+// a row; of what is not so it says what is so.
 func TestABrandsPageGivesTheReasonsOfTheCriteria(t *testing.T) {
 	files := crowd(120)
 	s := siteOf(t, files)
@@ -227,19 +241,35 @@ func TestABrandsPageGivesTheReasonsOfTheCriteria(t *testing.T) {
 		for _, e := range b.Evaluations {
 			for _, r := range e.Items {
 				for _, reason := range r.Reasons() {
-					if reason.Adds() {
-						want[strings.Join(strings.Fields(reason.Text()), "")] = true
+					if !reason.Adds() {
+						continue
+					}
+					said, beside := reason.Told()
+					whole := said
+					if said != "" {
+						want[strings.Join(strings.Fields(said), "")] = true
+					}
+					for _, v := range beside {
+						want[strings.Join(strings.Fields(v.Statement()), "")] = true
+						whole += v.Statement()
+					}
+					if signs := regexp.MustCompile("[（）；]"); signs.ReplaceAllString(whole, "") != signs.ReplaceAllString(reason.Text(), "") && reason.Kind != criteria.Clausal {
+						t.Errorf("told as %s, and as %s", whole, reason.Text())
 					}
 				}
 			}
 		}
-		for _, cell := range d.tags("td") {
-			if attr(cell, "data-level") == "" {
-				continue
-			}
-			for p := range cell.ChildNodes() {
-				if p.Data == "p" {
-					got[strings.Join(strings.Fields(text(p)), "")] = true
+		for _, cells := range d.cells() {
+			once := map[string]bool{}
+			for _, cell := range append(cells, cells[0].Parent.FirstChild) {
+				for p := range cell.ChildNodes() {
+					if p.Data == "p" {
+						line := strings.Join(strings.Fields(text(p)), "")
+						if got[line] = true; once[line] {
+							t.Errorf("%s says twice in a row: %s", b.Path, line)
+						}
+						once[line] = true
+					}
 				}
 			}
 		}

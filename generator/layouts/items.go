@@ -24,8 +24,8 @@ type clause struct {
 const maxFacts = 8
 
 // An itemKey is all that a row depends on: the clause, what is stated for the facts that it
-// reads, and whose level the brand never held. A row with a judgement or with evidence
-// depends on more and is made each time.
+// reads, and whose level the brand never held. A row with a judgement depends on more and is
+// made each time.
 type itemKey struct {
 	clause *clause
 	values [maxFacts]criteria.Value
@@ -92,14 +92,16 @@ func (r *renderer) clausesOf(evaluations []criteria.Evaluation) []*clause {
 
 // clauseWords makes the first cell of the clause's rows.
 func (r *renderer) clauseWords(c *clause, evaluations []criteria.Evaluation) template.HTML {
-	p := ClausePart{Number: c.first.Number, Text: c.first.Text,
-		Path: "../" + edition.StandardPath(evaluations[c.from].Standard.ID) + "#" + c.first.ID}
+	path := func(i int) string {
+		return "../" + edition.StandardPath(evaluations[i].Standard.ID) + "#" + c.first.ID
+	}
+	p := ClausePart{Number: c.first.Number, Text: c.first.Brief(), Path: path(c.from)}
 	for i, place := range c.places {
 		if place < 0 {
 			continue
 		}
-		if text := evaluations[i].Items[place].Item.Text; text != c.first.Text {
-			p.Others = append(p.Others, Wording{evaluations[i].Standard.Level.Name, text})
+		if evaluations[i].Items[place].Item.Text != c.first.Text {
+			p.Others = append(p.Others, site.Link{Name: evaluations[i].Standard.Level.Name, Path: path(i)})
 		}
 	}
 	return r.part("clause", p)
@@ -153,20 +155,17 @@ func (w *worker) itemKey(b *site.Brand, c *clause) (key itemKey, shared bool) {
 		return key, false
 	}
 	for i, f := range c.facts {
-		if b.Evidence[f.ID] != "" {
-			return key, false
-		}
 		key.values[i], _ = b.Facts.Of(f)
 	}
 	return key, true
 }
 
-// ItemPart is given to layouts/parts/item/item.html: one clause and what became
-// of it under each standard.
+// ItemPart is given to layouts/parts/item/item.html: one clause, what the brand states of
+// it, and what became of it under each standard.
 type ItemPart struct {
-	Clause   template.HTML
-	Evidence []FactPart
-	Cells    []ItemCell // one a standard
+	Clause template.HTML
+	Stated []string   // of what the reasons read, each value once
+	Cells  []ItemCell // one a standard
 }
 
 // An ItemCell is how a clause came out under one standard, and why. A reason
@@ -183,26 +182,24 @@ type GroupPart struct {
 	Columns int
 }
 
-// ClausePart is given to layouts/parts/clause/clause.html: what a clause says.
+// ClausePart is given to layouts/parts/clause/clause.html: which clause it is. Its wording
+// stands on the standard's page alone.
 type ClausePart struct {
 	Number int
 	Path   string
-	Text   string    // as the first standard words it
-	Others []Wording // of standards that word it differently
+	Text   string      // in a few words
+	Others []site.Link // of standards that word it differently, by their level
 }
-
-// A Wording is a clause in the words of one standard.
-type Wording struct{ Level, Text string }
 
 // OutcomePart is given to layouts/parts/outcome/outcome.html. Class is "" where
 // the standard has no such clause; Points where the clause has none.
-type OutcomePart struct{ Level, Class, Word, Points string }
+type OutcomePart struct{ Class, Word, Points string }
 
 func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 	p := ItemPart{Clause: c.words, Cells: make([]ItemCell, len(c.places))}
 	told := map[string]bool{}
 	for i, place := range c.places {
-		outcome := OutcomePart{Level: b.Evaluations[i].Standard.Level.Name}
+		outcome := OutcomePart{}
 		if place >= 0 {
 			result := b.Evaluations[i].Items[place]
 			outcome.Class, outcome.Word = itemWords(result)
@@ -211,18 +208,23 @@ func (w *worker) itemPart(b *site.Brand, c *clause) ItemPart {
 			}
 			outcome.Points = pointsText(result)
 			for _, reason := range result.Reasons() {
-				if text := reason.Text(); reason.Adds() && !told[text] {
+				if !reason.Adds() {
+					continue
+				}
+				text, beside := reason.Told()
+				if text != "" && !told[text] {
 					told[text] = true
 					p.Cells[i].Reasons = append(p.Cells[i].Reasons, text)
+				}
+				for _, v := range beside {
+					if said := v.Statement(); !told[said] {
+						told[said] = true
+						p.Stated = append(p.Stated, said)
+					}
 				}
 			}
 		}
 		p.Cells[i].Outcome = w.outcome(outcome)
-	}
-	for _, f := range c.facts {
-		if e := b.Evidence[f.ID]; e != "" {
-			p.Evidence = append(p.Evidence, FactPart{Label: f.Short(), Evidence: e})
-		}
 	}
 	return p
 }

@@ -328,12 +328,9 @@ func TestTheWordingAccusesNobody(t *testing.T) {
 				t.Errorf("%s: %s", b.Path, text(li))
 			}
 		}
-		for _, cell := range d.tags("td") {
-			for _, e := range b.Evaluations {
-				if attr(cell, "data-level") != e.Standard.Level.Name {
-					continue
-				}
-				class := attr(cell.FirstChild, "class")
+		for _, cells := range d.cells() {
+			for i, e := range b.Evaluations {
+				class := attr(cells[i].FirstChild, "class")
 				switch held := b.EverHeld(e.Standard.Level); {
 				case class == "no" && !held, class == "off" && held:
 					t.Errorf("%s, %s, which it held: %v: %s", b.Path, e.Standard.Level.Name, held, class)
