@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"math"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,26 +32,26 @@ type BrandPage struct {
 	Mark      string        // where there is no cover: the address of its trade's drawing, or of its place's letterform
 	Intro     template.HTML
 	Story     template.HTML
-	Chapters  []site.Link   // of the story
-	Links     []OutwardLink // to jobs, courses and shops
-	Near      []NearView    // other brands, where there are any
-	Correct   template.URL  // where mistakes are reported; "" where the settings do not say
-	Code      *QRCode       // of the page's address, nil where nobody knows it
-	Contact   ContactPart   // the brand's, else that of whoever knows
-	Leader    string        // only where the settings show it
-	Pool      string        // only where the settings show it
-	Opinions  []Opinion     // only where the settings show them
-	Measures  template.HTML // facts that are numbers, choices and sets
-	Named     []NamedList   // what facts count, by name
-	Series    []Series      // facts stated of years, too
-	Practices template.HTML // facts that are yes or no
-	Measured  *Measured     // nil where scores are not shown, or without facts
-	Try       *TryView      // nil where no figures can be tried
-	History   template.HTML // the acts that name the brand, oldest first
-	Cite      string        // "" where there is nothing to cite
-	Compare   string        // where it is compared with others
-	Snippet   *Snippet      // nil where no other site can show it
-	Candidate bool          // nobody has recognized it: only previews have the page
+	Chapters  []site.Link       // of the story
+	Links     []OutwardLink     // to jobs, courses and shops
+	Near      []NearView        // other brands, where there are any
+	Correct   template.HTMLAttr // the link to where mistakes are reported; "" where the settings do not say
+	Code      *QRCode           // of the page's address, nil where nobody knows it
+	Contact   ContactPart       // the brand's, else that of whoever knows
+	Leader    string            // only where the settings show it
+	Pool      string            // only where the settings show it
+	Opinions  []Opinion         // only where the settings show them
+	Measures  template.HTML     // facts that are numbers, choices and sets
+	Named     []NamedList       // what facts count, by name
+	Series    []Series          // facts stated of years, too
+	Practices template.HTML     // facts that are yes or no
+	Measured  *Measured         // nil where scores are not shown, or without facts
+	Try       *TryView          // nil where no figures can be tried
+	History   template.HTML     // the acts that name the brand, oldest first
+	Cite      string            // "" where there is nothing to cite
+	Compare   string            // where it is compared with others
+	Snippet   *Snippet          // nil where no other site can show it
+	Candidate bool              // nobody has recognized it: only previews have the page
 }
 
 // A TryView is what the page loads when figures are to be tried: addresses below the site's
@@ -195,7 +196,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p.addActions(b)
 	p.Near = w.near(b, p.Root)
 	p.Preview = w.preview(b)
-	p.Correct, p.Code = w.correction(&p.Base), qrCode(p.Canonical)
+	p.Correct, p.Code = hrefOf(w.correction(&p.Base)), qrCode(p.Canonical)
 	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.OtherNames(), Description: p.Description, URL: p.Canonical})
 	return p
 }
@@ -252,19 +253,19 @@ func comparePath(root string, b *site.Brand) string {
 	return root + edition.ComparePath + "?brand=" + b.Slug
 }
 
-// near returns the brands that stand below b.
+// near returns the brands that stand below b, whose pages lie beside its own.
 func (w *worker) near(b *site.Brand, root string) []NearView {
 	var views []NearView
-	add := func(title, path string, brands []*site.Brand) {
+	add := func(title, list string, brands []*site.Brand) {
 		if len(brands) == 0 {
 			return
 		}
-		v := NearView{Title: title, Path: path, Compare: comparePath(root, b)}
+		v := NearView{Title: title, Path: list, Compare: comparePath(root, b)}
 		for i, other := range brands {
 			if i+1 < mostCompared {
 				v.Compare += "," + other.Slug
 			}
-			v.Brands = append(v.Brands, NearLine{other.Name, root + other.Path, other.Badges[0].Level.Name})
+			v.Brands = append(v.Brands, NearLine{other.Name, path.Base(other.Path), other.Badges[0].Level.Name})
 		}
 		views = append(views, v)
 	}

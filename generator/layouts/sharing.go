@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rsc.io/qr"
 
@@ -174,5 +176,24 @@ func (r *renderer) correction(b *Base) template.URL {
 	return template.URL(to + "?" + strings.Join(fields, "&"))
 }
 
-// percented writes text as part of a mailto address, in which + is a plus.
-func percented(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+// percented writes text as part of a mailto address, in which + is a plus. What can be seen
+// and is not ASCII stays as it is, a third as long: browsers encode it.
+func percented(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r >= utf8.RuneSelf && unicode.IsGraphic(r) && !unicode.IsSpace(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.ReplaceAll(url.QueryEscape(string(r)), "+", "%20"))
+		}
+	}
+	return b.String()
+}
+
+// hrefOf is the attribute that leads to address, as it is written; "" where it is.
+func hrefOf(address template.URL) template.HTMLAttr {
+	if address == "" {
+		return ""
+	}
+	return template.HTMLAttr(`href="` + template.HTMLEscapeString(string(address)) + `"`)
+}

@@ -29,7 +29,7 @@ if (box) {
 
 const share = document.querySelector<HTMLButtonElement>('[data-share]')
 if (share) {
-  const url = share.dataset.url ?? location.href.split('#')[0]
+  const url = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href ?? location.href.split('#')[0]
   const said = share.parentElement!.querySelector('[role=status]')!
   share.hidden = false
   share.onclick = async () => {
