@@ -105,6 +105,17 @@ func YearPath(year int) string {
 	return "years/" + YearID(year) + ".html"
 }
 
+// RollPartPath returns the address of a part of the official list that is too long for one
+// page: of a level and year, year 0: Undated, or of these what lies in a region:
+// list/municipal/2024.html, list/municipal/2024/donghai.html.
+func RollPartPath(l *criteria.Level, year int, in *criteria.Region) string {
+	part := strings.TrimSuffix(RollPath, ".html") + "/" + l.Slug + "/" + strings.TrimPrefix(YearPath(year), "years/")
+	if in == nil {
+		return part
+	}
+	return strings.TrimSuffix(part, ".html") + "/" + in.Slug + ".html"
+}
+
 // NumberedPath returns the address of page n, counted from 1, of the list that
 // begins at first: types/tourism.html, then types/tourism/2.html.
 func NumberedPath(first string, n int) string {

@@ -1,7 +1,9 @@
 package layouts
 
 import (
+	"cmp"
 	"html/template"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -223,13 +225,19 @@ func listNote(l *site.List) string {
 	return ""
 }
 
-// RollPage is given to layouts/roll/roll.html: the whole official list.
+// RollPage is given to layouts/roll/roll.html: the whole official list, or where that is too
+// long for one page, what there is with the way to its parts, or one of these.
 type RollPage struct {
 	Base
 	Total  int // brands; one that stands at two levels is one
 	Levels []RollLevel
 	AsOf   string
-	Take   *TakeView
+	Take   *TakeView // of the whole
+	Parts  int       // that the whole is in, 0: it stands on one page
+	Part   string    // which part this is, "" of the whole
+	From   int       // of a part: its first serial number
+	To     int
+	Pager  // of the parts
 }
 
 // A RollLevel is one level's part.
@@ -244,6 +252,7 @@ type RollYear struct {
 	Name  string
 	Total int
 	Rows  []RollRow
+	Parts []site.Count // instead of rows
 }
 
 // A RollRow is one brand's row.
@@ -257,8 +266,49 @@ type RollRow struct {
 // on.
 type ActPart struct{ Path, Number, Title, Date string }
 
-func (r *renderer) rollJob() job {
-	return job{"roll", edition.RollPath, func(w *worker) any { return w.rollPage() }}
+func (r *renderer) rollJobs() []job {
+	jobs := []job{{"roll", edition.RollPath, func(w *worker) any { return w.rollPage() }}}
+	for i, part := range r.site.RollParts() {
+		jobs = append(jobs, job{"roll", part.Path, func(w *worker) any { return w.rollPart(i) }})
+	}
+	return jobs
+}
+
+// rollRows returns the rows on a page below root.
+func (w *worker) rollRows(all []site.RollRow, root string) []RollRow {
+	rows := make([]RollRow, len(all))
+	for i, row := range all {
+		rows[i] = RollRow{row.Serial, at(root, w.linesOf(row.Brand).row), at(root, w.acts[row.Honor.Since].basis)}
+	}
+	return rows
+}
+
+// rollPart returns a part of the official list, counted from 0.
+func (w *worker) rollPart(n int) RollPage {
+	parts := w.site.RollParts()
+	part := parts[n]
+	what := site.YearName(part.Year) + part.Level.Name
+	if place := w.partName(part); place != "" {
+		what += "，" + place
+	}
+	p := RollPage{Base: w.base("roll", part.Path, edition.RollPath, w.site.RollTitle()+"："+what, w.site.RollTitle()+"的一部分："+what+"。"),
+		Total: len(part.Rows), AsOf: site.DateText(w.site.Date), Parts: len(parts), Part: what, From: part.Rows[0].Serial, To: part.Rows[len(part.Rows)-1].Serial}
+	p.Column, p.Crumbs = "品牌名录", []site.Link{{Name: "品牌名录", Path: edition.RollPath}}
+	p.Levels = []RollLevel{{part.Level.Name, part.Level.Slug, len(part.Rows), []RollYear{{Name: site.YearName(part.Year), Total: len(part.Rows), Rows: w.rollRows(part.Rows, p.Root)}}}}
+	p.Pager = newPager(n+1, len(parts), p.Root, func(i int) string { return parts[i-1].Path })
+	return p
+}
+
+// partName says which of a year's parts p is, "" where it is all of it.
+func (w *worker) partName(p *site.RollPart) string {
+	if p.In == nil {
+		return ""
+	}
+	name := w.site.PlaceName(p.In)
+	if p.Number > 0 {
+		name += "（" + strconv.Itoa(p.Number) + "）"
+	}
+	return name
 }
 
 func (w *worker) rollPage() RollPage {
@@ -269,11 +319,15 @@ func (w *worker) rollPage() RollPage {
 	for _, level := range w.site.Roll {
 		part := RollLevel{Name: level.Level.Name, Slug: level.Level.Slug, Total: level.Total}
 		for _, year := range level.Years {
-			rows := make([]RollRow, len(year.Rows))
-			for i, row := range year.Rows {
-				rows[i] = RollRow{row.Serial, at(p.Root, w.linesOf(row.Brand).row), at(p.Root, w.acts[row.Honor.Since].basis)}
+			y := RollYear{Name: site.YearName(year.Year), Total: len(year.Rows)}
+			for _, of := range year.Parts {
+				y.Parts = append(y.Parts, site.Count{Link: site.Link{Name: cmp.Or(w.partName(of), y.Name), Path: of.Path}, Number: len(of.Rows)})
 			}
-			part.Years = append(part.Years, RollYear{site.YearName(year.Year), len(rows), rows})
+			if y.Parts == nil {
+				y.Rows = w.rollRows(year.Rows, p.Root)
+			}
+			part.Years = append(part.Years, y)
+			p.Parts += len(y.Parts)
 		}
 		p.Levels = append(p.Levels, part)
 	}

@@ -1,8 +1,11 @@
 package layouts
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"minglu/generator/edition"
 )
 
 func TestTheListOfATypeNamesItsDepartments(t *testing.T) {
@@ -14,5 +17,60 @@ func TestTheListOfATypeNamesItsDepartments(t *testing.T) {
 		if !strings.Contains(pages[l.Path], want) || len(l.Type.Departments) == 0 {
 			t.Errorf("%s does not say %s", l.Path, want)
 		}
+	}
+}
+
+// heaviest is how many bytes a page may have, however many brands there are.
+const heaviest = 300_000
+
+// However long the official list is, no page is heavy, and its pages together list each
+// honour once; the first says of each part how many stand there, and of all the sum.
+func TestNoPageGrowsWithTheDirectory(t *testing.T) {
+	files := crowd(1400)
+	s := siteOf(t, files)
+	tree := render(t, s, files)
+	for path, page := range tree {
+		if strings.HasSuffix(path, ".html") && len(page) > heaviest {
+			t.Errorf("%s has %d bytes", path, len(page))
+		}
+	}
+	honors := 0
+	for _, l := range s.Roll {
+		honors += l.Total
+	}
+	rows := func(path string) (all []string) {
+		for _, table := range parsePage(t, path, tree[path]).classed("official") {
+			for _, tr := range (doc{path: path, root: table}).tags("tr") {
+				if cells := (doc{path: path, root: tr}).tags("td"); len(cells) > 0 {
+					all = append(all, attr((doc{path: path, root: tr}).tags("a")[0], "href")+" "+text(cells[0]))
+				}
+			}
+		}
+		return all
+	}
+	if first := rows(edition.RollPath); len(first) > 0 {
+		t.Fatalf("%d rows stand on the first page of %d parts", len(first), len(s.RollParts()))
+	}
+	seen, counted := map[string]bool{}, 0
+	for _, section := range parsePage(t, edition.RollPath, tree[edition.RollPath]).classed("parts") {
+		for _, a := range (doc{path: edition.RollPath, root: section}).tags("a") {
+			path := attr(a, "href")
+			all := rows(path)
+			words := strings.Fields(text(a))
+			if said := words[len(words)-1]; said != strconv.Itoa(len(all)) {
+				t.Errorf("%s is said to list %s, and lists %d", path, said, len(all))
+			}
+			counted += len(all)
+			for _, row := range all {
+				row = path[:strings.Index(path[5:], "/")+5] + strings.TrimLeft(row, "./") // numbers begin anew at each level
+				if seen[row] {
+					t.Errorf("%s stands in two parts, one of them %s", row, path)
+				}
+				seen[row] = true
+			}
+		}
+	}
+	if counted != honors {
+		t.Errorf("%d honours are listed, and %d there are", counted, honors)
 	}
 }

@@ -20,8 +20,24 @@ type RollLevel struct {
 
 // A RollYear is the batches of one year.
 type RollYear struct {
-	Year int // 0: 年份未载明
-	Rows []RollRow
+	Year  int // 0: 年份未载明
+	Rows  []RollRow
+	Parts []*RollPart // the pages that it stands on; none where the whole list stands on one
+}
+
+// RollSize is how many rows stand on one page of the official list: that many of the
+// longest names make less than 300 kB.
+const RollSize = 300
+
+// A RollPart is what of the official list stands on a page of its own: a year's honours of
+// one level, or of these what lies in one part of the region, or a share of that.
+type RollPart struct {
+	Path   string
+	Level  *criteria.Level
+	Year   int
+	In     *criteria.Region // nil: wherever they lie
+	Number int              // of the shares, from 1; 0 where there is one
+	Rows   []RollRow
 }
 
 // A RollRow is one honour that stands.
@@ -35,9 +51,23 @@ type RollRow struct {
 // RollTitle is what the official list is called.
 func (s *Site) RollTitle() string { return s.Settings.Region.Name + "劳务品牌名录" }
 
-// newRoll returns each level's honours by year, then in the order of lists.
-func newRoll(listed []*Brand, rules *criteria.Rules) []RollLevel {
+// RollParts returns the parts of the official list, in its order; none where all of it stands
+// on one page.
+func (s *Site) RollParts() []*RollPart {
+	var all []*RollPart
+	for _, l := range s.Roll {
+		for _, y := range l.Years {
+			all = append(all, y.Parts...)
+		}
+	}
+	return all
+}
+
+// newRoll returns each level's honours by year, then in the order of lists, in parts where
+// they are many.
+func newRoll(listed []*Brand, rules *criteria.Rules, whole *criteria.Region) []RollLevel {
 	var roll []RollLevel
+	rows := 0
 	for _, level := range slices.Backward(rules.Levels) {
 		part := RollLevel{Level: level}
 		byYear := map[int]int{} // to its place in part.Years
@@ -58,9 +88,55 @@ func newRoll(listed []*Brand, rules *criteria.Rules) []RollLevel {
 		if len(part.Years) > 0 {
 			part.number()
 			roll = append(roll, part)
+			rows += part.Total
+		}
+	}
+	if rows > RollSize {
+		for _, l := range roll {
+			for i := range l.Years {
+				l.Years[i].divide(l.Level, whole)
+			}
 		}
 	}
 	return roll
+}
+
+// divide puts the rows of y into parts, each row into one: all into one, or where they are
+// too many by the parts of the whole region, and these into shares.
+func (y *RollYear) divide(level *criteria.Level, whole *criteria.Region) {
+	if len(y.Rows) <= RollSize {
+		y.Parts = []*RollPart{{Path: edition.RollPartPath(level, y.Year, nil), Level: level, Year: y.Year, Rows: y.Rows}}
+		return
+	}
+	rows := map[*criteria.Region][]RollRow{}
+	var in []*criteria.Region
+	for _, row := range y.Rows {
+		r := within(row.Brand.Region, whole)
+		if rows[r] == nil {
+			in = append(in, r)
+		}
+		rows[r] = append(rows[r], row)
+	}
+	for _, r := range in {
+		first, number := edition.RollPartPath(level, y.Year, r), 0
+		for share := range slices.Chunk(rows[r], RollSize) {
+			if len(rows[r]) > RollSize {
+				number++
+			}
+			y.Parts = append(y.Parts, &RollPart{edition.NumberedPath(first, max(1, number)), level, y.Year, r, number, share})
+		}
+	}
+}
+
+// within returns the part of whole that r is or lies in; r itself where that is whole, or
+// lies elsewhere.
+func within(r, whole *criteria.Region) *criteria.Region {
+	for up := r; up != nil; up = up.Parent {
+		if up.Parent == whole {
+			return up
+		}
+	}
+	return r
 }
 
 // number sorts the years and gives the rows their serial numbers.

@@ -80,7 +80,7 @@ func New(e *edition.Edition) *Site {
 	return &Site{
 		Settings: settings, Rules: rules, Date: c.Date, plan: e.Plan,
 		Brands: brands, Listed: listed, Lists: lists,
-		Roll:      newRoll(listed, rules),
+		Roll:      newRoll(listed, rules, settings.Region),
 		Notices:   notices,
 		Ended:     ended,
 		Units:     newUnits(e.Units, rules),
@@ -106,6 +106,9 @@ func (s *Site) Addresses() []string {
 		for n := 2; n <= l.Pages(); n++ {
 			all = append(all, l.PagePath(n))
 		}
+	}
+	for _, part := range s.RollParts() {
+		all = append(all, part.Path)
 	}
 	for n := 2; n <= len(s.Work.Pages); n++ {
 		all = append(all, WorkPagePath(n))
