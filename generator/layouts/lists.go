@@ -247,7 +247,7 @@ type RollLevel struct {
 	Years      []RollYear
 }
 
-// A RollYear is one year's part.
+// A RollYear is one year's part, or where its name is "" the ways to several of these.
 type RollYear struct {
 	Name  string
 	Total int
@@ -323,11 +323,18 @@ func (w *worker) rollPage() RollPage {
 			for _, of := range year.Parts {
 				y.Parts = append(y.Parts, site.Count{Link: site.Link{Name: cmp.Or(w.partName(of), y.Name), Path: of.Path}, Number: len(of.Rows)})
 			}
-			if y.Parts == nil {
+			p.Parts += len(y.Parts)
+			switch last := len(part.Years) - 1; {
+			case y.Parts == nil:
 				y.Rows = w.rollRows(year.Rows, p.Root)
+			case len(y.Parts) > 1:
+			case last >= 0 && part.Years[last].Name == "": // years of one part stand together
+				part.Years[last].Parts = append(part.Years[last].Parts, y.Parts...)
+				continue
+			default:
+				y.Name = ""
 			}
 			part.Years = append(part.Years, y)
-			p.Parts += len(y.Parts)
 		}
 		p.Levels = append(p.Levels, part)
 	}
