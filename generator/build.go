@@ -22,6 +22,7 @@ import (
 func (a *app) buildCommand() *cobra.Command {
 	var out string
 	var atOnce bool
+	var twins codingsArg
 	cmd := command("build", "生成网站",
 		"读取、检查、评价全部内容，生成网站并写入 public/。\n有任何错误就不写入，public/ 保持原样。",
 		noArgs, func(cmd *cobra.Command, _ []string) error {
@@ -32,16 +33,17 @@ func (a *app) buildCommand() *cobra.Command {
 			case stated:
 				way = public.FileByFile
 			}
-			return a.build(cmd.Context(), out, way)
+			return a.build(cmd.Context(), out, way, twins)
 		})
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，默认为仓库的 public/")
 	cmd.Flags().BoolVar(&atOnce, "atomic", false, "必须整体切换新旧网站；--atomic=false 逐个文件更新，服务器直接挂载这个文件夹的（如 docker -v）要这样。默认能整体切换就整体切换")
+	twins.addTo(cmd, "在网页、数据等文字文件旁边各放一份压缩好的（.br、.gz），供服务器直接发送；只要一种的，写 --precompress=br 或 --precompress=gzip。默认不放")
 	return cmd
 }
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
-func (a *app) build(ctx context.Context, out string, way public.Way) error {
+func (a *app) build(ctx context.Context, out string, way public.Way, twins codingsArg) error {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
 	dir, err := a.repository()
@@ -62,6 +64,7 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 	}
 	defer kept.Close()
 	b := a.builder(kept, clock)
+	b.Twins = twins
 	lacks, say := false, b.Say
 	b.Say = func(line string) {
 		say(line)
@@ -111,9 +114,9 @@ func (a *app) build(ctx context.Context, out string, way public.Way) error {
 	return a.sayBuilt(clock, made, done)
 }
 
-// buildInto puts the site of the repository into tree, and publishes nothing. Where there
-// are mistakes it prints them: there is no site then.
-func (a *app) buildInto(ctx context.Context, tree *public.Tree) (*site.Site, error) {
+// buildInto puts the site of the repository, with twins, into tree, and publishes nothing.
+// Where there are mistakes it prints them: there is no site then.
+func (a *app) buildInto(ctx context.Context, tree *public.Tree, twins []public.Coding) (*site.Site, error) {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
 	e, bad, err := a.read(clock)
@@ -125,7 +128,9 @@ func (a *app) buildInto(ctx context.Context, tree *public.Tree) (*site.Site, err
 		return nil, err
 	}
 	defer kept.Close()
-	s, bad, err := a.builder(kept, clock).Build(ctx, e.Edition, bad, tree)
+	b := a.builder(kept, clock)
+	b.Twins = twins
+	s, bad, err := b.Build(ctx, e.Edition, bad, tree)
 	if err == nil && len(bad) > 0 {
 		clock.Stop()
 		err = reportAll(a.stderr, e, bad)

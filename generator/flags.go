@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"minglu/generator/public"
 	"minglu/generator/usage"
 	"minglu/generator/values"
 )
@@ -155,5 +156,35 @@ func (d *dateArg) Set(s string) error {
 		return errors.New("应是一个日期，如 2026-06-30")
 	}
 	d.Date = date
+	return nil
+}
+
+// A codingsArg is a flag that takes the names of codings, by itself all of them.
+type codingsArg []public.Coding
+
+// addTo adds the flag to cmd.
+func (c *codingsArg) addTo(cmd *cobra.Command, usage string) {
+	var all []string
+	for _, coding := range public.Codings {
+		all = append(all, coding.Name)
+	}
+	cmd.Flags().Var(c, "precompress", usage)
+	cmd.Flags().Lookup("precompress").NoOptDefVal = strings.Join(all, ",")
+}
+
+func (c *codingsArg) String() string { return "" }
+func (c *codingsArg) Type() string   { return "br,gzip" }
+func (c *codingsArg) Set(s string) error {
+	asked, known := strings.Split(s, ","), 0
+	*c = nil
+	for _, coding := range public.Codings {
+		if slices.Contains(asked, coding.Name) {
+			*c = append(*c, coding)
+			known++
+		}
+	}
+	if known < len(asked) {
+		return errors.New("只能是 br、gzip，或者 br,gzip")
+	}
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 func (a *app) verifyCommand() *cobra.Command {
 	var byRecord bool
 	var except []string
+	var twins codingsArg
 	format := choice("text", "json")
 	cmd := command("verify [DIR]", "核对网站的文件是否齐全、未被改动",
 		`逐个字节核对文件夹 DIR 里的网站，默认为仓库的 public/：应有的文件都在，一个字节不差，没有多出别的文件。
@@ -39,17 +40,18 @@ func (a *app) verifyCommand() *cobra.Command {
 			case len(args) == 1 && args[0] == "":
 				return usage.Errorf("DIR 不能是空的")
 			}
-			return a.verify(cmd.Context(), strings.Join(args, ""), format.value, byRecord, except)
+			return a.verify(cmd.Context(), strings.Join(args, ""), format.value, byRecord, except, twins)
 		})
 	cmd.Flags().BoolVar(&byRecord, "record", false, "只与发布记录核对")
 	cmd.Flags().StringArrayVar(&except, "except", nil, "文件或文件夹 `PATH` 不算多出，可以写几次")
+	twins.addTo(cmd, "网站是写了 --precompress 生成的，这里也照样写")
 	cmd.Flags().Var(&format, "format", "输出 `FORMAT`：text（默认）、json")
 	return cmd
 }
 
 // verify holds the site in the folder dir, the repository's where it is "", against what
 // the repository makes, or against its own record.
-func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, except []string) error {
+func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, except []string, twins []public.Coding) error {
 	for i, p := range except {
 		if except[i] = filepath.ToSlash(filepath.Clean(p)); p == "" {
 			return usage.Errorf("--except 不能是空的")
@@ -62,7 +64,7 @@ func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, exc
 		}
 		dir = filepath.Join(repository, "public")
 	}
-	manifest, of, err := a.expected(ctx, dir, byRecord)
+	manifest, of, err := a.expected(ctx, dir, byRecord, twins)
 	if errors.Is(err, public.ErrNoRecord) {
 		v := verdict{Folder: filepath.ToSlash(dir), Against: of, Files: 1, Changed: []string{public.Record}}
 		if _, err := os.Lstat(filepath.Join(dir, public.Record)); err != nil {
@@ -89,7 +91,7 @@ func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, exc
 }
 
 // expected returns what the folder is to hold, and by what that is known.
-func (a *app) expected(ctx context.Context, dir string, byRecord bool) (public.Manifest, string, error) {
+func (a *app) expected(ctx context.Context, dir string, byRecord bool, twins []public.Coding) (public.Manifest, string, error) {
 	if byRecord {
 		m, err := public.ReadManifest(dir)
 		return m, "record", err
@@ -99,7 +101,7 @@ func (a *app) expected(ctx context.Context, dir string, byRecord bool) (public.M
 	}
 	var tree public.Tree
 	defer tree.Close()
-	if _, err := a.buildInto(ctx, &tree); err != nil {
+	if _, err := a.buildInto(ctx, &tree, twins); err != nil {
 		return nil, "", err
 	}
 	m, err := tree.Manifest(ctx)

@@ -39,6 +39,7 @@ type Builder struct {
 	Step     func(what string) // is told what begins
 	Say      func(line string) // is told what the site lacks
 	NoSearch bool              // benchmarks measure the index by itself
+	Twins    []public.Coding   // in which every text lies beside itself too; none unless asked for
 	Desk     Desk              // nil: sites have none
 }
 
@@ -110,7 +111,11 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	}
 
 	b.Step("检查链接")
-	return s, nil, tree.CheckLinks(s.Settings.BaseURL)
+	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil || len(b.Twins) == 0 {
+		return s, nil, err
+	}
+	b.Step("压缩")
+	return s, nil, tree.Precompress(ctx, b.Twins)
 }
 
 // mostNamed is how many brands a message names.

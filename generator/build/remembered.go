@@ -46,6 +46,9 @@ func (b Builder) Remember(ctx context.Context, files fs.FS, days ...values.Date)
 		return nil
 	}
 	key := fmt.Appendf(nil, "%x %x %v %v", sum, desk, b.NoSearch, days)
+	for _, c := range b.Twins {
+		key = append(key, " "+c.Name...)
+	}
 	return &Memory{files: files, kept: b.Cache, sum: sum, key: key}
 }
 

@@ -169,6 +169,7 @@ func (s *syncer) writeAll(ctx context.Context, paths []string, write func(in *os
 
 // rank tells in which turn a file is written.
 func rank(p string) int {
+	p = original(p) // which a server hands out in the place of the other
 	switch {
 	case strings.HasSuffix(p, ".html"):
 		return 2
