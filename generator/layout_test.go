@@ -67,7 +67,7 @@ func TestImports(t *testing.T) {
 		"review":      {our + "edition", our + "keys", our + "diag", our + "values", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown", our + "usage", "github.com/clipperhouse/displaywidth"},
 		"trial":       {our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "export", our + "review", our + "sheet", our + "site", our + "usage", our + "values", "github.com/clipperhouse/displaywidth"},
 		"preview":     {our + "cases", our + "desk", our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
-		"public":      {our + "checkout", "golang.org/x/net/html", "golang.org/x/sync", "golang.org/x/sys/unix", our + "filename"},
+		"public":      {our + "checkout", "github.com/andybalholm/brotli", "golang.org/x/net/html", "golang.org/x/sync", "golang.org/x/sys/unix", our + "filename"},
 		".":           {"minglu/generator", "github.com", "golang.org/x/sync"},
 		"build":       {our + "cache", our + "cases", our + "checkout", our + "content", our + "desk", our + "diag", our + "edition", our + "engine", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site", our + "values"},
 		"inspect":     {our + "checkout", our + "markdown", our + "public", our + "usage", our + "values", "golang.org/x"},

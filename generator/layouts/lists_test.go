@@ -1,11 +1,14 @@
 package layouts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"minglu/generator/edition"
+	"minglu/generator/site"
 )
 
 func TestTheListOfATypeNamesItsDepartments(t *testing.T) {
@@ -72,5 +75,40 @@ func TestNoPageGrowsWithTheDirectory(t *testing.T) {
 	}
 	if counted != honors {
 		t.Errorf("%d honours are listed, and %d there are", counted, honors)
+	}
+}
+
+// Whatever ended stands on one of the pages of that, in one order, and none of them is heavy.
+func TestWhatEndedStandsOnPages(t *testing.T) {
+	files := crowd(700).(fstest.MapFS)
+	for path, f := range files {
+		if strings.HasPrefix(path, "content/notices/") {
+			files[path] = &fstest.MapFile{Data: []byte(strings.Replace(string(f.Data), "brands: ", "valid_until: 2026-01-31\nbrands: ", 1))}
+		}
+	}
+	s := siteOf(t, files)
+	tree := render(t, s, files)
+	var want, got []string
+	for _, l := range s.Ended {
+		for _, e := range l.Rows {
+			want = append(want, l.Level.Name+" "+e.Brand.Name)
+		}
+	}
+	pages := s.EndedPages()
+	for n := range pages {
+		path := site.EndedPath(n + 1)
+		page, found := tree[path]
+		if !found || len(page) > heaviest || !slices.Contains(s.Addresses(), path) {
+			t.Fatalf("%s is there: %v, with %d bytes", path, found, len(page))
+		}
+		for _, section := range parsePage(t, path, page).tags("section") {
+			of := doc{path: path, root: section}
+			for _, tr := range of.tags("tr")[1:] {
+				got = append(got, text(of.tags("h2")[0])+" "+text((doc{path: path, root: tr}).tags("a")[0]))
+			}
+		}
+	}
+	if len(pages) < 3 || !slices.Equal(got, want) {
+		t.Errorf("on %d pages stand\n%q\nwant\n%q", len(pages), got, want)
 	}
 }

@@ -59,9 +59,10 @@ type NoticeRow struct {
 	Now    string // 已退出, 已到期; "" where it stands
 }
 
-// WithdrawnPage is given to layouts/withdrawn/withdrawn.html.
+// WithdrawnPage is given to layouts/withdrawn/withdrawn.html: one page of what stands no more.
 type WithdrawnPage struct {
 	Base
+	Pager
 	Levels []EndedLevel
 }
 
@@ -188,11 +189,22 @@ func batch(n *content.Notice) string {
 	return site.YearName(n.Year) + n.Batch
 }
 
-func (r *renderer) withdrawnJob() job {
-	return job{"withdrawn", edition.WithdrawnPath, func(w *worker) any {
-		p := WithdrawnPage{Base: w.base("withdrawn", edition.WithdrawnPath, edition.NoticesPath, "退出与到期", "已经退出和已经到期的劳务品牌，按级别排列。")}
+func (r *renderer) withdrawnJobs() []job {
+	pages := r.site.EndedPages()
+	jobs := make([]job, len(pages))
+	for i, levels := range pages {
+		jobs[i] = r.withdrawnJob(i+1, len(pages), levels)
+	}
+	return jobs
+}
+
+func (r *renderer) withdrawnJob(n, of int, levels []site.EndedLevel) job {
+	path := site.EndedPath(n)
+	return job{"withdrawn", path, func(w *worker) any {
+		p := WithdrawnPage{Base: w.base("withdrawn", path, edition.NoticesPath, "退出与到期", "已经退出和已经到期的劳务品牌，按级别排列。")}
 		p.Crumbs = []site.Link{{Name: "通知公告", Path: edition.NoticesPath}}
-		for _, level := range w.site.Ended {
+		p.Pager = newPager(n, of, p.Root, site.EndedPath)
+		for _, level := range levels {
 			part := EndedLevel{Name: level.Level.Name}
 			for _, e := range level.Rows {
 				part.Rows = append(part.Rows, w.endedRow(e))

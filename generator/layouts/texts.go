@@ -226,7 +226,7 @@ func (r *renderer) movedJob(m site.Moved) job {
 // jobs lists every page, the longest to make first.
 func (r *renderer) jobs() []job {
 	s := r.site
-	jobs := []job{r.homeJob(), r.searchJob(), r.lookupJob(), r.editorsJob(), r.noticesJob(), r.withdrawnJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.compareJob(), r.notFoundJob()}
+	jobs := []job{r.homeJob(), r.searchJob(), r.lookupJob(), r.editorsJob(), r.noticesJob(), r.changesJob(), r.statsJob(), r.criteriaJob(), r.dataJob(), r.compareJob(), r.notFoundJob()}
 	for n := range s.Work.Pages {
 		jobs = append(jobs, r.workJob(n+1))
 	}
@@ -258,6 +258,7 @@ func (r *renderer) jobs() []job {
 		jobs = append(jobs, r.brandJob(b))
 	}
 	jobs = append(jobs, r.rollJobs()...)
+	jobs = append(jobs, r.withdrawnJobs()...)
 	return append(jobs, r.embedJobs()...)
 }
 

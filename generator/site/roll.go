@@ -184,6 +184,30 @@ func newEnded(brands []*Brand, rules *criteria.Rules) []EndedLevel {
 	return all
 }
 
+// endedSize is how many rows stand on one page of what ended.
+const endedSize = 200
+
+// EndedPages returns what ended, page by page: one at least, each with what of each level
+// stands on it.
+func (s *Site) EndedPages() [][]EndedLevel {
+	pages, room := [][]EndedLevel{nil}, endedSize
+	for _, l := range s.Ended {
+		for rows := l.Rows; len(rows) > 0; {
+			if room == 0 {
+				pages, room = append(pages, nil), endedSize
+			}
+			n := min(room, len(rows))
+			last := &pages[len(pages)-1]
+			*last = append(*last, EndedLevel{l.Level, rows[:n]})
+			rows, room = rows[n:], room-n
+		}
+	}
+	return pages
+}
+
+// EndedPath returns the address of page n, counted from 1, of what ended.
+func EndedPath(n int) string { return edition.NumberedPath(edition.WithdrawnPath, n) }
+
 // EndText says when an honour ended, as people read it: the day of its 退出, of an expiry
 // its last day, as the act states it; the day after, on which it counts no more, is for
 // programs and for what is counted by month.

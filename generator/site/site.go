@@ -110,6 +110,9 @@ func (s *Site) Addresses() []string {
 	for _, part := range s.RollParts() {
 		all = append(all, part.Path)
 	}
+	for n := 2; n <= len(s.EndedPages()); n++ {
+		all = append(all, EndedPath(n))
+	}
 	for n := 2; n <= len(s.Work.Pages); n++ {
 		all = append(all, WorkPagePath(n))
 	}
