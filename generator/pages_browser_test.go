@@ -68,10 +68,15 @@ func hostOf(t *testing.T, change func(t *testing.T, dir string)) *hosted {
 	slices.Sort(h.pages)
 	slices.Sort(h.moved)
 	slices.Sort(h.embeds)
+	h.start(t)
+	return h
+}
+
+// start serves the site.
+func (h *hosted) start(t *testing.T) {
 	server := httptest.NewServer(http.StripPrefix(below, http.HandlerFunc(h.serve)))
 	t.Cleanup(server.Close)
 	h.root = server.URL + below
-	return h
 }
 
 // serve hands out files as they are named. net/http's own would send the browser
