@@ -19,7 +19,7 @@ import (
 
 // typeWords are those in which pages speak of brands' types: a data page has types of fields,
 // and the search a list of its own, which is shown where it has something in it.
-var typeWords = regexp.MustCompile(`品牌类型|类型未载明|各类型|[按、]类型|<dt>类型|>类型</th><th scope="col">县区`)
+var typeWords = regexp.MustCompile(`品牌类型|类型未载明|各类型|[按、]类型|<dt>类型|>类型<th scope="col">县区`)
 
 // TestJurisdictions brings the rules of other cities as files of YAML, beside those of this
 // repository: brands are checked and measured by what their city says, and the site knows
@@ -186,7 +186,7 @@ func pageOfUnits(a *txtar.Archive) (says []string) {
 	entry := regexp.MustCompile(`\{name: ([^,]+), honor: ([^,]+), (?:place|reason): ([^}]+)\}`)
 	for _, f := range a.Files {
 		for _, m := range entry.FindAllStringSubmatch(string(f.Data), -1) {
-			says = append(says, "<td>"+m[1]+"</td>", "<td>"+m[3]+"</td>", ">"+m[2]+"</h2>")
+			says = append(says, "<td>"+m[1]+"<", "<td>"+m[3]+"<", ">"+m[2]+"</h2>")
 		}
 	}
 	return append(says, "现在有效（1 个）", "已退出、已到期（1 个）")

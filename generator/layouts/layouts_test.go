@@ -3,11 +3,14 @@ package layouts
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"golang.org/x/net/html"
 )
 
 // editable returns layouts/ as a map, for tests that break it.
@@ -83,4 +86,68 @@ func partNames() map[string]bool {
 		names[p.folder] = true
 	}
 	return names
+}
+
+// nested returns elements in elements, of which each may stand where it does.
+func nested(random *rand.Rand, deep int) string {
+	var b strings.Builder
+	some := func(format string, inner ...func() string) {
+		for range 1 + random.IntN(3) {
+			var filled []any
+			for _, f := range inner {
+				filled = append(filled, f())
+			}
+			fmt.Fprintf(&b, format, filled...)
+		}
+	}
+	flow := func() string {
+		if deep == 0 || random.IntN(3) == 0 {
+			return []string{"字", "<b>字</b> 字", "<p>字</p>", ""}[random.IntN(4)]
+		}
+		return nested(random, deep-1)
+	}
+	switch random.IntN(4) {
+	case 0:
+		b.WriteString("<ul>\n")
+		some("<li>%s</li>\n", flow)
+		b.WriteString("</ul>")
+	case 1:
+		b.WriteString("<dl>")
+		some("<div><dt>%s</dt><dd>%s</dd>\n<dd>%s</dd></div>", func() string { return "字" }, flow, flow)
+		b.WriteString("</dl>")
+	case 2:
+		b.WriteString("<table><thead><tr><th>甲</th><th>乙</th></tr></thead>\n<tbody>")
+		some("<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", flow, flow)
+		b.WriteString("</tbody></table>")
+	default:
+		some("<section><h2>字</h2>%s</section>", flow)
+	}
+	return b.String()
+}
+
+// A page without the end tags that are left out is the same page.
+func TestEndTagsAreLeftOutWhereParsersKnowThem(t *testing.T) {
+	random, tree := rand.New(rand.NewPCG(1, 2)), func(page string) string {
+		root, err := html.Parse(strings.NewReader("<!doctype html><body>" + page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := html.Render(&b, root); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	left := 0
+	for range 500 {
+		page := nested(random, 4)
+		short := string(new(squeezer).text([]byte(page)))
+		left += strings.Count(page, "</") - strings.Count(short, "</")
+		if want, got := tree(indentation.ReplaceAllString(page, "")), tree(short); want != got {
+			t.Fatalf("%s\nis\n%s\nand was\n%s", page, got, want)
+		}
+	}
+	if left < 5000 {
+		t.Errorf("only %d end tags were left out", left)
+	}
 }

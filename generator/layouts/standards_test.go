@@ -43,7 +43,7 @@ func TestAStandardSaysWhatItChanged(t *testing.T) {
 	for _, want := range []string{
 		`从业人员不少于<del>6000</del><ins>6500</ins>人。`, `<del>20</del><ins>12.5</ins>`, `href="../criteria/new.html#b">技能类第1条</a>`,
 		`href="../criteria/new.html#c">技能类第2条</a>（新增）`, `href="../criteria/old.html#gone">基本条件第2条</a>（删去）`, `<del>有方案的。</del>`, "没有列出的 1 条没有变化",
-		`<li>得 7.5 分：从业人员增长：超过 5%</li><li>从业人员增长：“从业人员”最近一年比上年增长的百分数</li>`,
+		`<li>得 7.5 分：从业人员增长：超过 5%<li>从业人员增长：“从业人员”最近一年比上年增长的百分数<`,
 	} {
 		if !strings.Contains(now, want) {
 			t.Errorf("the page lacks %s in\n%s", want, now[strings.Index(now, "changes"):])

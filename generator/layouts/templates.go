@@ -158,11 +158,16 @@ func check(set *template.Template, name string, data any) (*template.Template, e
 
 // A squeezer takes the indentation out of a template: white space with a line
 // break in it is nothing between elements (Chinese text has no spaces between
-// lines) and one space inside a tag. It keeps the tree's positions, so that
+// lines) and one space inside a tag. It leaves out the end tags that HTML knows by
+// themselves. It keeps the tree's positions, so that
 // mistakes are still reported at their line.
 type squeezer struct{ inTag bool }
 
 var indentation = regexp.MustCompile(`[ \t]*\n\s*`)
+
+// ends are end tags behind which only another element of the list or table may stand, or its
+// end: so every parser knows where they are (HTML, 13.1.2.4). A page has hundreds of them.
+var ends = regexp.MustCompile(`</(?:li|d[td]|t[dhr]|thead|tbody)>`)
 
 func (s *squeezer) list(l *parse.ListNode) {
 	if l == nil {
@@ -204,5 +209,5 @@ func (s *squeezer) text(src []byte) []byte {
 			s.inTag = !s.inTag
 		}
 	}
-	return out
+	return ends.ReplaceAll(out, nil)
 }
