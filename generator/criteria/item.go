@@ -48,6 +48,9 @@ func (r *itemReader) item(m *fields.Map, t *Type) *Item {
 			m.Report(m.Node("veto").At(), diag.IncompleteItem, "veto 只用于评分表的基本条件：写“否”的，未达到不一票否决，只不得分。请删去。")
 		}
 	}
+	if n := utf8.RuneCountInString(item.Short); n > brief {
+		m.Report(m.Node("short").At(), diag.TooLarge, "简称“%s”有 %d 个字，最多 %d 个字，请缩短。", item.Short, n, brief)
+	}
 	points, limit := m.Number("points"), m.Number("bonus_cap")
 	item.Points, item.BonusCap = points.V, limit.V
 	for _, n := range []fields.Number{points, limit} {
@@ -193,8 +196,8 @@ func (i *Item) Facts() []*Fact {
 	return facts
 }
 
-// brief is how many characters a clause may have to stand for itself where clauses are
-// named in a few words.
+// brief is how many characters a short may have, and a clause that stands for itself where
+// clauses are named in a few words.
 const brief = 20
 
 // Brief says in a few words what the item is about: its short, else the clause as far as its
