@@ -7,13 +7,15 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"minglu/generator/fixture"
 )
 
 // Whatever address of the site passes check, the site can be built for it; what
 // does not pass is one mistake with a cure.
 func TestEveryBaseURLThatPassesCanBeBuilt(t *testing.T) {
 	site := "title: 名录\npublisher: 示例\nregion: 320700\nbase_url: %s\n"
-	dir := makeRepository(t, fstest.MapFS{
+	dir := fixture.Repository(t, fstest.MapFS{
 		"site.yaml":                  {Data: []byte("")},
 		"brands/donghai/shuijing.md": {Data: []byte("---\nname: 东海水晶工匠\ncounty: 东海县\n---\n基本情况，见[公告](/notices/rending.html)。\n")},
 		"notices/rending.md":         {Data: []byte("---\nkind: 认定\ntitle: 通知\nlevel: 市级\ndate: 2024-01-01\nbrands: [shuijing]\n---\n")},

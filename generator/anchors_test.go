@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"minglu/generator/fixture"
 )
 
 // Check knows the places of pages before any page is made: a link to an id passes
@@ -39,8 +41,8 @@ func TestCheckKnowsEveryPlaceOfEveryPage(t *testing.T) {
 			if c.files["notices/first.md"] != "" {
 				from = os.DirFS(t.TempDir())
 			}
-			dir := makeRepository(t, from)
-			writeContent(t, dir, c.files)
+			dir := fixture.Repository(t, from)
+			fixture.Write(t, dir, c.files)
 			day := promiseDay
 			if bad := saysOn(t, dir, day, (*app).checkAll); bad != "" {
 				t.Fatal(bad)
@@ -60,7 +62,7 @@ func TestCheckKnowsEveryPlaceOfEveryPage(t *testing.T) {
 				}
 				texts["pages/to-"+strings.NewReplacer("/", "-", ".", "-").Replace(file)+".md"] = "---\ntitle: 链接\n---\n" + text.String()
 			}
-			writeContent(t, dir, texts)
+			fixture.Write(t, dir, texts)
 			if bad := saysOn(t, dir, day, (*app).checkAll); bad != "" {
 				t.Errorf("the templates write what check does not know:\n%s", bad)
 			}
@@ -81,7 +83,7 @@ func TestCheckKnowsEveryPlaceOfEveryPage(t *testing.T) {
 					}
 					pages[fmt.Sprintf("pages/ask-%d.md", i)] = text
 				}
-				writeContent(t, dir, pages)
+				fixture.Write(t, dir, pages)
 				bad := saysOn(t, dir, day, (*app).checkAll)
 				if got := strings.Count(bad, "[bad-link]"); got != asked {
 					t.Errorf("%s: check refuses %d of %d ids that it does not have", file, got, asked)
@@ -121,7 +123,7 @@ func idsOf(t *testing.T, dir string) map[string]map[string]bool {
 		t.Fatal(bad)
 	}
 	all := map[string]map[string]bool{}
-	for file, data := range published(t, out) {
+	for file, data := range fixture.Files(t, out) {
 		if path.Ext(file) != ".html" || strings.Contains(data, `http-equiv="refresh"`) {
 			continue
 		}

@@ -25,6 +25,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/checkout"
+	"minglu/generator/fixture"
 )
 
 // BenchmarkBuild builds whole sites of invented brands, all included but the desk: from
@@ -245,7 +246,7 @@ func cpuSeconds() float64 {
 // some 400 characters, and notices that recognize them a hundred at a time.
 func crowd(b testing.TB, n int) string {
 	b.Helper()
-	dir := makeRepository(b, fstest.MapFS{})
+	dir := fixture.Repository(b, fstest.MapFS{})
 	settings, err := os.ReadFile("../content/site.yaml")
 	if err != nil {
 		b.Fatal(err)

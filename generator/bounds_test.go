@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
+	"minglu/generator/fixture"
 	"minglu/generator/layouts"
 	"minglu/generator/pictures"
 	"minglu/generator/screen"
@@ -55,7 +56,7 @@ func (f *endlessFile) Read(b []byte) (int, error) {
 func TestNoMoreIsReadThanALimitAllows(t *testing.T) {
 	dir := t.TempDir()
 	for _, folder := range []string{"content", "criteria", "layouts"} {
-		if err := copyFolder(dir, folder); err != nil {
+		if err := fixture.CopyFolder("..", dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

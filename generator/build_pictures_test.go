@@ -9,12 +9,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"minglu/generator/fixture"
 )
 
 // A picture whose head is sound and whose end is lost is a mistake of the brand
 // that shows it, also where only this brand is checked.
 func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
-	dir := makeRepository(t, os.DirFS("../content"))
+	dir := fixture.Repository(t, fixture.Content(t))
 	brand := filepath.Join(dir, "content/brands/donghai/donghai-shuijing-diaoke.md")
 	text, err := os.ReadFile(brand)
 	if err != nil {
@@ -49,12 +51,12 @@ func TestBuildRefusesAPictureThatCannotBeDecoded(t *testing.T) {
 	if code, again, _ := minglu("check", "-C", dir, filepath.Join(dir, "content/brands/ganyu")); code != exitFine {
 		t.Errorf("check of another county: exit code %d\n%s", code, again)
 	}
-	if left := published(t, out); len(left) > 0 {
+	if left := fixture.Files(t, out); len(left) > 0 {
 		t.Errorf("%d files are published all the same", len(left))
 	}
 	show(photo.Bytes())
 	mustBuild(t, dir, out)
-	if !strings.Contains(published(t, out)["brands/donghai-shuijing-diaoke.html"], `src="../pictures/donghai/`) {
+	if !strings.Contains(fixture.Files(t, out)["brands/donghai-shuijing-diaoke.html"], `src="../pictures/donghai/`) {
 		t.Error("the mended picture is not on the brand's page")
 	}
 }

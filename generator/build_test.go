@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/xml"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,83 +10,9 @@ import (
 	"testing"
 
 	"github.com/spf13/pflag"
-	"golang.org/x/tools/txtar"
+
+	"minglu/generator/fixture"
 )
-
-// makeRepository makes a repository in a temporary folder: the given content, and
-// the criteria and layouts of this one.
-func makeRepository(t testing.TB, content fs.FS) string {
-	t.Helper()
-	dir := t.TempDir()
-	for _, folder := range []string{"criteria", "layouts"} {
-		if err := copyFolder(dir, folder); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.CopyFS(filepath.Join(dir, "content"), content); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-// archivedContent returns the folder content/ of an archive.
-func archivedContent(t testing.TB, file string) fs.FS {
-	t.Helper()
-	archive, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := txtar.FS(archive)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := fs.Sub(files, "content")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
-}
-
-// copyFolder copies a folder of this repository into dir. Of the rules it takes the copy that
-// is for tests, so that whoever changes a standard or adds one changes no test, and only the
-// handbook and the regions of other provinces from here.
-func copyFolder(dir, name string) error {
-	to, from := filepath.Join(dir, name), filepath.Join("..", name)
-	if name != "criteria" {
-		return os.CopyFS(to, os.DirFS(from))
-	}
-	if err := os.CopyFS(to, os.DirFS("testdata/rules/criteria")); err != nil {
-		return err
-	}
-	others, err := filepath.Glob(filepath.Join(from, "regions", "*.yaml"))
-	for _, file := range append(others, filepath.Join(from, "README.md")) {
-		data, failed := os.ReadFile(file)
-		rel, _ := filepath.Rel(from, file)
-		copied := filepath.Join(to, rel)
-		if _, own := os.Stat(copied); own != nil {
-			err = errors.Join(err, failed, os.WriteFile(copied, data, 0o644))
-		}
-	}
-	return err
-}
-
-// published returns every file of a built site by path.
-func published(t testing.TB, dir string) map[string]string {
-	t.Helper()
-	files := make(map[string]string)
-	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(p)
-		files[strings.TrimPrefix(filepath.ToSlash(p), filepath.ToSlash(dir)+"/")] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
 
 // mustBuild builds the repository in dir into out.
 func mustBuild(t testing.TB, dir, out string) {
@@ -101,14 +25,14 @@ func mustBuild(t testing.TB, dir, out string) {
 // The same sources give the same bytes, however many cores work on them and in
 // whatever folder they lie.
 func TestBuildIsDeterministic(t *testing.T) {
-	dirs := []string{makeRepository(t, os.DirFS("../content")), makeRepository(t, os.DirFS("../content"))}
+	dirs := []string{fixture.Repository(t, fixture.Content(t)), fixture.Repository(t, fixture.Content(t))}
 	var first map[string]string
 	for i, cores := range []int{1, 2, 7} {
 		before := runtime.GOMAXPROCS(cores)
 		out := t.TempDir()
 		mustBuild(t, dirs[i%len(dirs)], out)
 		runtime.GOMAXPROCS(before)
-		files := published(t, out)
+		files := fixture.Files(t, out)
 		if first == nil {
 			first = files
 			continue
@@ -127,13 +51,13 @@ func TestBuildIsDeterministic(t *testing.T) {
 // The provincial brands as they were really published: entries whose sources
 // leave much open are no mistakes, and the site says so.
 func TestPublishedBrands(t *testing.T) {
-	dir := makeRepository(t, archivedContent(t, "testdata/published.txtar"))
+	dir := fixture.Repository(t, fixture.Archived(t, "published.txtar"))
 	if code, stdout, stderr := minglu("check", "-C", dir); code != exitFine {
 		t.Fatalf("check: %d\n%s%s", code, stdout, stderr)
 	}
 	out := t.TempDir()
 	mustBuild(t, dir, out)
-	page := published(t, out)["brands/dieshiqiao-jiafang-gongjiang.html"]
+	page := fixture.Files(t, out)["brands/dieshiqiao-jiafang-gongjiang.html"]
 	if !strings.Contains(page, "原公布文件未载明") {
 		t.Error("the page of a brand without a type does not say that its source leaves it open")
 	}
@@ -144,7 +68,7 @@ func TestPublishedBrands(t *testing.T) {
 func TestBuiltSite(t *testing.T) {
 	out := t.TempDir()
 	mustBuild(t, "..", out)
-	site := published(t, out)
+	site := fixture.Files(t, out)
 	for _, path := range []string{
 		"index.html", "404.html", "list.html", "notices.html", "criteria.html", "search.html",
 		"feed.xml", "robots.txt", "data/brands.json", "brands/donghai-shuijing-diaoke.json",
@@ -206,7 +130,7 @@ func TestFlagsMeanTheSameEverywhere(t *testing.T) {
 // Nothing that is built tells of the 资源库 unless the settings say so: no page, no
 // data, no schema, and no file of the search. (The guide says how it is filled in.)
 func TestThePoolIsPublicOnlyWhereTheSettingsSaySo(t *testing.T) {
-	dir := makeRepository(t, os.DirFS("../content"))
+	dir := fixture.Repository(t, fixture.Content(t))
 	edited := func(name, old, now string) {
 		t.Helper()
 		file := filepath.Join(dir, filepath.FromSlash(name))
@@ -226,7 +150,7 @@ func TestThePoolIsPublicOnlyWhereTheSettingsSaySo(t *testing.T) {
 		out := t.TempDir()
 		mustBuild(t, dir, out)
 		told := map[string]bool{}
-		for path, data := range published(t, out) {
+		for path, data := range fixture.Files(t, out) {
 			for _, word := range []string{"未成品牌", `"pool"`, "资源库"} {
 				if strings.Contains(data, word) && !strings.HasPrefix(path, "guide") {
 					told[path] = true

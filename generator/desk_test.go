@@ -10,6 +10,7 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/engine"
+	"minglu/generator/fixture"
 )
 
 // A givenDesk has the engine that it is given, or fails.
@@ -29,7 +30,7 @@ func (d givenDesk) Identity(context.Context) ([]byte, error) {
 // A site has what its desk loads, unless site.yaml says otherwise or there is no
 // engine; then the build says so in one line.
 func TestSitesHaveADesk(t *testing.T) {
-	dir := makeRepository(t, os.DirFS("../content"))
+	dir := fixture.Repository(t, fixture.Content(t))
 	some := givenDesk{engine: &engine.Engine{Program: []byte("a"), Documents: []byte("d"), Words: []byte("b"), Support: []byte("c")}}
 	none := givenDesk{err: &engine.Absence{Why: "没有"}}
 	build := func(a *app) (files []string, said string) {
@@ -52,7 +53,7 @@ func TestSitesHaveADesk(t *testing.T) {
 	if files, said := build(&app{desk: none}); len(files) != 0 || said != "网站不带填报台：没有\n" {
 		t.Errorf("without an engine %q, and says %q", files, said)
 	}
-	editSettings(t, dir, "base_url:", "desk: false\nbase_url:")
+	fixture.EditSettings(t, dir, "base_url:", "desk: false\nbase_url:")
 	guide := filepath.Join(dir, "content/pages/guide.md") // which leads there
 	text, err := os.ReadFile(guide)
 	if err == nil {
@@ -81,7 +82,7 @@ func (laterDesk) Identity(context.Context) ([]byte, error) { return []byte("same
 
 // A build that lacked the desk is not taken for all that can be made of the sources.
 func TestABuildThatLackedTheDeskIsMadeAgain(t *testing.T) {
-	dir, out, kept := makeRepository(t, os.DirFS("../content")), t.TempDir(), t.TempDir()
+	dir, out, kept := fixture.Repository(t, fixture.Content(t)), t.TempDir(), t.TempDir()
 	desk := laterDesk{new(int)}
 	for try, want := range []int{0, 6, 6} {
 		var said strings.Builder

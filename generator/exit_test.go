@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"minglu/generator/fixture"
 )
 
 // A folder that cannot be written is said to be that, not to lack what was not
 // written.
 func TestACacheThatCannotBeWritten(t *testing.T) {
-	dir := filepath.Join(makeRepository(t, os.DirFS("../content")), "locked")
+	dir := filepath.Join(fixture.Repository(t, fixture.Content(t)), "locked")
 	if err := os.Mkdir(dir, 0o500); err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/tools/txtar"
+
+	"minglu/generator/fixture"
 )
 
 // An example is one fenced text of the guide. Behind the language of the fence
@@ -133,7 +135,7 @@ func firstMistake(t *testing.T, examples []example) (rule, report string) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "layouts"} {
-		if err := copyFolder(dir, folder); err != nil {
+		if err := fixture.CopyFolder("..", dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -27,6 +27,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/tools/txtar"
+
+	"minglu/generator/fixture"
 )
 
 // What a command may take beside what it takes of an ordinary repository: what is
@@ -249,7 +251,7 @@ func (h *hostility) prepare() {
 	}
 	h.prelude = string(prelude)
 	for _, folder := range []string{"content", "criteria", "layouts", ".github", ".gitee", ".workflow"} {
-		if err := copyFolder(filepath.Join(h.dir, "repo"), folder); err != nil {
+		if err := fixture.CopyFolder("..", filepath.Join(h.dir, "repo"), folder); err != nil {
 			h.t.Fatal(err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/criteria"
+	"minglu/generator/fixture"
 )
 
 // typeWords are those in which pages speak of brands' types: a data page has types of fields,
@@ -36,7 +37,7 @@ func TestJurisdictions(t *testing.T) {
 				t.Fatal(err)
 			}
 			outcomes := a.Files[len(a.Files)-1]
-			dir := makeRepository(t, os.DirFS(t.TempDir()))
+			dir := fixture.Repository(t, nil)
 			for _, f := range a.Files[:len(a.Files)-1] {
 				if dir := filepath.Dir(f.Name); strings.HasPrefix(dir, "criteria") && !strings.Contains(dir, "00") {
 					t.Fatalf("%s changes the rules of others", f.Name)
@@ -89,7 +90,7 @@ func TestJurisdictions(t *testing.T) {
 			units := pageOfUnits(a)
 			own := strings.Contains(string(a.Comment), "same province")
 			untyped := strings.Contains(string(a.Comment), "no types")
-			for name, text := range published(t, site) {
+			for name, text := range fixture.Files(t, site) {
 				if !own && (strings.Contains(text, "中高端技能类") || strings.Contains(text, "连云港") || strings.Contains(text, "江苏") || strings.Contains(text, "东海")) {
 					t.Errorf("%s speaks of another province", name)
 				}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"minglu/generator/diag"
+	"minglu/generator/fixture"
 )
 
 // A file whose name is not UTF-8, as old archives leave them, is a mistake in
@@ -16,7 +17,7 @@ import (
 func TestFileNamesThatAreNotUTF8(t *testing.T) {
 	const name = "\xb6\xab\xba\xa3" // 东海 in GBK
 	for _, file := range []string{"content/brands/donghai/" + name + ".md", "content/brands/" + name + "/a.md", "content/" + name, "content/notices/" + name + ".md"} {
-		dir := makeRepository(t, fstest.MapFS{"site.yaml": {Data: []byte("title: 名录\npublisher: 示例\nregion: 320700\n")}})
+		dir := fixture.Repository(t, fstest.MapFS{"site.yaml": {Data: []byte("title: 名录\npublisher: 示例\nregion: 320700\n")}})
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(file)), 0o755); err != nil {
 			t.Skip("this file system holds no such name:", err)
 		}

@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
+
+	"minglu/generator/fixture"
 )
 
 var numbersSeed = flag.Uint64("numbers-seed", 0, "the first of the seeds by which the archives of TestEveryNumber are drawn")
@@ -22,10 +23,10 @@ var numbersSeed = flag.Uint64("numbers-seed", 0, "the first of the seeds by whic
 func TestEveryNumber(t *testing.T) {
 	for i, s := range scopes {
 		t.Run(s.name, func(t *testing.T) {
-			dir := makeRepository(t, fstest.MapFS{})
-			writeContent(t, dir, newNumbersArchive(s, uint64(i)+*numbersSeed))
+			dir := fixture.Repository(t, nil)
+			fixture.Write(t, dir, newNumbersArchive(s, uint64(i)+*numbersSeed))
 			if !s.typed {
-				writeContent(t, dir, map[string]string{"../criteria/" + s.region + "/facts.yaml": untypedFacts,
+				fixture.Write(t, dir, map[string]string{"../criteria/" + s.region + "/facts.yaml": untypedFacts,
 					"../criteria/" + s.region + "/honors.yaml": "honors:\n  - {name: " + unitHonors[0] + ", slug: bases}\n  - {name: " + unitHonors[1] + ", slug: leading}\n"})
 			}
 			mark(t, filepath.Join(dir, "criteria/regions/32.yaml"))
@@ -33,7 +34,7 @@ func TestEveryNumber(t *testing.T) {
 			if code, stdout, stderr := minglu("build", "-C", dir, "--out", out, "--date", day, "--cache", cached); code != exitFine {
 				t.Fatalf("build: %d\n%s%s", code, stdout, stderr)
 			}
-			n := &numbers{T: t, oracle: newOracle(t, dir, day), files: published(t, out), dir: dir, cached: cached}
+			n := &numbers{T: t, oracle: newOracle(t, dir, day), files: fixture.Files(t, out), dir: dir, cached: cached}
 			n.reckon()
 			n.lists()
 			n.home()

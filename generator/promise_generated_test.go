@@ -5,13 +5,14 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"golang.org/x/tools/txtar"
+
+	"minglu/generator/fixture"
 )
 
 var (
@@ -29,8 +30,8 @@ func TestThePromiseOfCheck(t *testing.T) {
 	kept, facts := 0, models(t)
 	for seed := *promiseSeed; seed < *promiseSeed+uint64(*promises); seed++ {
 		g := newInvention(t, seed, facts)
-		dir := makeRepository(t, os.DirFS(t.TempDir()))
-		writeContent(t, dir, g.files)
+		dir := fixture.Repository(t, nil)
+		fixture.Write(t, dir, g.files)
 		if bad := saysOn(t, dir, promiseDay, (*app).checkAll); bad != "" {
 			if g.slips == 0 {
 				t.Errorf("seed %d has no slip, and check says\n%s%s", seed, bad, g)
@@ -422,7 +423,7 @@ func (g *invention) brandText(b *inventedBrand) {
 }
 
 func (g *invention) picture() string {
-	whole := photo(g.t)
+	whole := fixture.Photo(g.t)
 	if g.slip() {
 		cut := g.IntN(len(whole))
 		return pick(g, whole[:cut], whole[:len(whole)-20], whole[:cut]+"\x00\xff\xd9"+whole[cut:], "GIF89a"+whole)

@@ -1,19 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/jpeg"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"minglu/generator/fixture"
 	"minglu/generator/public"
 	"minglu/generator/values"
 )
@@ -63,8 +59,8 @@ func TestWhatCheckPassesCanBePublished(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files := maps.Clone(sound)
 			maps.Copy(files, c.files)
-			dir := makeRepository(t, os.DirFS(t.TempDir()))
-			writeContent(t, dir, files)
+			dir := fixture.Repository(t, nil)
+			fixture.Write(t, dir, files)
 			bad := saysOn(t, dir, promiseDay, (*app).checkAll)
 			if !strings.Contains(bad, c.want) || c.want == "" && bad != "" {
 				t.Errorf("check says\n%s\nwant\n%s", bad, c.want)
@@ -111,32 +107,10 @@ func withPage(text string) map[string]string {
 	return map[string]string{"pages/more.md": "---\ntitle: 更多\n---\n" + text + "\n"}
 }
 
-func photo(t testing.TB) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, image.NewRGBA(image.Rect(0, 0, 64, 48)), nil); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
 // damagedPhoto has a sound head and has lost its end.
 func damagedPhoto(t testing.TB) string {
-	whole := photo(t)
+	whole := fixture.Photo(t)
 	return whole[:len(whole)-20]
-}
-
-func writeContent(t testing.TB, dir string, files map[string]string) {
-	t.Helper()
-	for name, text := range files {
-		full := filepath.Join(dir, "content", name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 // saysOn runs a command as of a day and returns all that is wrong, "" for nothing.

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"minglu/generator/fixture"
 )
 
 // TestRebuildsAreAsGoodAsNew edits a repository at random, its sources, the site that was
@@ -20,7 +22,7 @@ func TestRebuildsAreAsGoodAsNew(t *testing.T) {
 	if err != nil {
 		edits = 12
 	}
-	dir := makeRepository(t, archivedContent(t, "testdata/tasks.txtar"))
+	dir := fixture.Repository(t, fixture.Archived(t, "tasks.txtar"))
 	kept, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
 	build := func(cache, out string, more ...string) (code int, said string) {
 		var stdout, stderr strings.Builder
@@ -56,7 +58,7 @@ func TestRebuildsAreAsGoodAsNew(t *testing.T) {
 			editor.undo()
 			continue
 		}
-		made, want := published(t, out), published(t, fresh)
+		made, want := fixture.Files(t, out), fixture.Files(t, fresh)
 		if !maps.Equal(made, want) {
 			for _, p := range slices.Sorted(maps.Keys(want)) {
 				if made[p] != want[p] {

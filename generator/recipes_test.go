@@ -20,6 +20,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/fixture"
 	"minglu/generator/scaffold"
 )
 
@@ -480,7 +481,7 @@ func holdPattern(t *testing.T, pattern map[string]any) {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "content"} {
-		if err := copyFolder(dir, folder); err != nil {
+		if err := fixture.CopyFolder("..", dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

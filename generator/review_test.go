@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"minglu/generator/fixture"
 	"minglu/generator/review"
 )
 
@@ -29,7 +30,7 @@ func TestReviewOnAMachineWithoutGit(t *testing.T) {
 func TestReviewOfALargeChange(t *testing.T) {
 	dir := t.TempDir()
 	for _, folder := range []string{"content", "criteria", "layouts/review"} {
-		if err := copyFolder(dir, folder); err != nil {
+		if err := fixture.CopyFolder("..", dir, folder); err != nil {
 			t.Fatal(err)
 		}
 	}

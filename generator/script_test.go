@@ -17,6 +17,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
+
+	"minglu/generator/fixture"
 )
 
 func TestMain(m *testing.M) {
@@ -47,7 +49,7 @@ func TestScripts(t *testing.T) {
 				if _, err := os.Stat(to); err == nil {
 					continue
 				}
-				if err := copyFolder(env.WorkDir, folder); err != nil {
+				if err := fixture.CopyFolder("..", env.WorkDir, folder); err != nil {
 					return err
 				}
 			}

@@ -4,15 +4,16 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
+
+	"minglu/generator/fixture"
 )
 
 // What has run out is nowhere in what a build writes: neither on pages nor in data, tables,
 // the feed or the search. On its last day it is there.
 func TestWhatHasRunOutIsNowhere(t *testing.T) {
-	dir := makeRepository(t, os.DirFS(t.TempDir()))
+	dir := fixture.Repository(t, nil)
 	links := "links:\n"
 	for _, kind := range []string{"", "招聘", "培训", "店铺", "用工需求"} {
 		links += fmt.Sprintf("  - {label: 已满%s, url: https://runout.example.org/%s, kind: %s, until: 2026-06-30}\n", kind, kind, kind)
@@ -22,14 +23,14 @@ func TestWhatHasRunOutIsNowhere(t *testing.T) {
 		files[name] = strings.Replace(text, "county: 东海县\n", "county: 东海县\n"+links, 1)
 	}
 	files["site.yaml"] += "desk: false\n"
-	writeContent(t, dir, files)
+	fixture.Write(t, dir, files)
 	for day, want := range map[string]bool{"2026-06-30": true, "2026-07-01": false} {
 		out := t.TempDir()
 		if code, stdout, stderr := minglu("build", "-C", dir, "--out", out, "--date", day); code != exitFine {
 			t.Fatalf("build: %d\n%s%s", code, stdout, stderr)
 		}
 		found := map[string]bool{}
-		for path, data := range published(t, out) {
+		for path, data := range fixture.Files(t, out) {
 			if strings.HasSuffix(path, ".xlsx") {
 				data = unzipped(t, data)
 			}

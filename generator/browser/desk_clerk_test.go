@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"archive/zip"
@@ -239,7 +239,7 @@ var typed = []string{"donghai/donghai-shuijing-diaoke", "ganyu/ganyu-haixian-zhi
 func (c *clerk) typesBrands(files ...string) {
 	types := map[string]bool{}
 	for _, file := range files {
-		data, err := os.ReadFile("../content/brands/" + file + ".md")
+		data, err := os.ReadFile("../../content/brands/" + file + ".md")
 		if err != nil {
 			c.t.Fatal(err)
 		}
@@ -442,7 +442,7 @@ func (c *clerk) pick(name string) {
 // opened waits for the form of a file of the repository, which comes back as it is.
 func (c *clerk) opened(file string) {
 	c.t.Helper()
-	want, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(file)))
+	want, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(file)))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -455,7 +455,7 @@ func (c *clerk) opened(file string) {
 // pastes pastes the text of a file that the page could not read.
 func (c *clerk) pastes(file string) {
 	c.t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(file)))
+	text, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(file)))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -491,7 +491,7 @@ func (c *clerk) drop(name, data string) {
 // which then says the same.
 func (c *clerk) fillsFromWord(brand, paper, data string) {
 	c.t.Helper()
-	text, err := os.ReadFile("../content/brands/" + brand + ".md")
+	text, err := os.ReadFile("../../content/brands/" + brand + ".md")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -814,7 +814,7 @@ func (c *clerk) fits() {
 func (c *clerk) passesAxe() {
 	file := os.Getenv("AXE")
 	if file == "" {
-		missing(c.t, "AXE does not name the file axe.min.js of axe-core; run .ci/pages")
+		Lacking(c.t, "AXE does not name the file axe.min.js of axe-core; run .ci/pages")
 	}
 	script, err := os.ReadFile(file)
 	if err != nil {

@@ -1,7 +1,6 @@
-package main
+package browser
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,13 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"minglu/generator/cache"
 	"minglu/generator/content"
 	engine "minglu/generator/desk"
 	"minglu/generator/desk/web"
 	"minglu/generator/edition"
-	compiled "minglu/generator/engine"
-	"minglu/generator/preview"
+	"minglu/generator/fixture"
 	"minglu/generator/values"
 )
 
@@ -69,7 +66,7 @@ func TestDesk(t *testing.T) {
 }
 
 func deskOf(t *testing.T) *engine.Desk {
-	e, bad, err := edition.Read(os.DirFS(".."), func(s *content.Settings) values.Date { return s.DemoDate })
+	e, bad, err := edition.Read(os.DirFS("../.."), func(s *content.Settings) values.Date { return s.DemoDate })
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
 	}
@@ -88,8 +85,8 @@ func deskOf(t *testing.T) *engine.Desk {
 // site, and in the folder of its own that is opened from a disk. The site's repository
 // lies at a host that lets other pages read its files, but for those that it has not.
 func TestDeskInWebAssembly(t *testing.T) {
-	browser := startBrowser(t)
-	dir, cached, site, disk := makeRepository(t, os.DirFS("../content")), t.TempDir(), t.TempDir(), t.TempDir()
+	browser := Start(t)
+	dir, site, disk := fixture.Repository(t, fixture.Content(t)), t.TempDir(), t.TempDir()
 	const there, elsewhere = "content/brands/donghai/donghai-guiweifen.md", "content/brands/donghai/donghai-huangchuan-caomei.md"
 	lies := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
@@ -97,15 +94,13 @@ func TestDeskInWebAssembly(t *testing.T) {
 			http.Error(w, "{}", http.StatusNotFound)
 			return
 		}
-		http.ServeFile(w, r, filepath.Join("..", filepath.FromSlash(there)))
+		http.ServeFile(w, r, filepath.Join("../..", filepath.FromSlash(there)))
 	}))
 	t.Cleanup(lies.Close)
-	editSettings(t, dir, "base_url:", "repository:\n  host: gitlab\n  address: "+lies.URL+"/rsj/minglu\nbase_url:")
+	fixture.EditSettings(t, dir, "base_url:", "repository:\n  host: gitlab\n  address: "+lies.URL+"/rsj/minglu\nbase_url:")
 	for _, command := range [][]string{{"build", "--out", site}, {"desk", "--out", disk}} {
-		var said strings.Builder
-		a := &app{stdout: &said, stderr: &said, now: fixedNow, noSearch: true, desk: compiled.Own{}}
-		if code := a.run(t.Context(), append(command, "-C", dir, "--cache", cached)); code != exitFine {
-			t.Fatalf("%v: %d\n%s", command, code, &said)
+		if code, stdout, stderr := minglu(t, append(command, "-C", dir)...); code != 0 {
+			t.Fatalf("%v: %d\n%s%s", command, code, stdout, stderr)
 		}
 	}
 	h := &hosted{dir: site, browser: browser}
@@ -116,7 +111,7 @@ func TestDeskInWebAssembly(t *testing.T) {
 	t.Cleanup(server.Close)
 	for name, at := range map[string]struct{ root, page string }{
 		"on the site": {server.URL + "/", edition.DeskPath},
-		"from a disk": {(&url.URL{Scheme: "file", Path: filepath.ToSlash(disk) + "/"}).String(), url.PathEscape(deskPage)},
+		"from a disk": {(&url.URL{Scheme: "file", Path: filepath.ToSlash(disk) + "/"}).String(), url.PathEscape("填报台.html")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := (&hosted{root: at.root, browser: browser}).tab(t)
@@ -148,25 +143,9 @@ func TestDeskInWebAssembly(t *testing.T) {
 // TestDeskSaves opens a brand in the preview and saves it: one line of its file changes,
 // and what somebody else wrote meanwhile is shown beside it, not written over.
 func TestDeskSaves(t *testing.T) {
-	browser := startBrowser(t)
-	dir := makeRepository(t, os.DirFS("../content"))
-	l, err := preview.Listen(t.Context(), "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := cache.Open(dir, t.TempDir(), nil)
-	ctx, stop := context.WithCancel(t.Context())
-	p, _ := preview.New(ctx, preview.Options{Dir: dir, Cache: kept, Hosts: l.Names(), Day: func(s *content.Settings) values.Date { return s.DemoDate }})
-	done := make(chan error)
-	go func() { done <- p.Serve(ctx, l, func(preview.Report) {}) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-		kept.Close()
-	})
-	b := (&hosted{root: l.Address(), browser: browser}).tab(t)
+	browser := Start(t)
+	dir := fixture.Repository(t, fixture.Content(t))
+	b := (&hosted{root: fixture.Serve(t, dir, today, false), browser: browser}).tab(t)
 	b.window(1280)
 	c := &clerk{tab: b, desk: deskOf(t)}
 	file := filepath.Join(dir, "content/brands/donghai/donghai-banhua.md")

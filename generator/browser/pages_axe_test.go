@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 func pagesPassAxe(t *testing.T, site *hosted) {
 	file := os.Getenv("AXE")
 	if file == "" {
-		missing(t, "AXE does not name the file axe.min.js of axe-core; run .ci/pages")
+		Lacking(t, "AXE does not name the file axe.min.js of axe-core; run .ci/pages")
 	}
 	script, err := os.ReadFile(file)
 	if err != nil {

@@ -1,46 +1,52 @@
-package main
+package browser
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/chromedp"
+
+	"minglu/generator/fixture"
 )
 
 // toldBrand is a brand of which everything is told that the head of its page shows: three honours,
 // links to work and to courses, a telephone, a long first sentence, and a picture.
 const toldBrand = "told"
 
-// tellAll puts that brand in the place of the demonstration.
-func tellAll(t *testing.T, dir string) {
-	t.Helper()
-	if err := os.RemoveAll(filepath.Join(dir, "content")); err != nil {
-		t.Fatal(err)
-	}
+// told is the content/ of that brand alone.
+func told(t *testing.T) fs.FS {
 	files := map[string]string{
-		"site.yaml": strings.Replace(soundSite, ".org", ".org/", 1) + "feedback: mailto:a@example.org\ndesk: false\ndemo: true\ndemo_date: 2026-06-30\n",
-		"brands/donghai/told.md": brandFile("东海水晶雕刻工匠", `place: 曲阳镇
+		"site.yaml": "title: 名录\npublisher: 编辑部\nregion: 320700\nbase_url: https://minglu.example.org/\nshow_scores: true\nfeedback: mailto:a@example.org\ndesk: false\ndemo: true\ndemo_date: 2026-06-30\n",
+		"brands/donghai/told.md": `---
+name: 东海水晶雕刻工匠
+county: 东海县
+place: 曲阳镇
 cover: {file: cover.jpg, alt: 雕刻台上的水晶}
 contact: {unit: 示例中心, phone: 0518-8555-0111}
 links:
   - {label: 招工, url: "https://example.org/a", kind: 招聘}
   - {label: 开班, url: "https://example.org/b", kind: 培训}
-`, strings.Repeat("选料切片粗雕精雕，", 6)+"各有专工。"),
-		"brands/donghai/cover.jpg": photo(t),
+---
+` + strings.Repeat("选料切片粗雕精雕，", 6) + "各有专工。\n",
+		"brands/donghai/cover.jpg": fixture.Photo(t),
 	}
 	for i, level := range []string{"县级", "市级", "省级"} {
 		files[fmt.Sprintf("notices/n%d.md", i)] = fmt.Sprintf("---\nkind: 认定\ntitle: 关于认定第%d批%s劳务品牌的通知\nlevel: %s\ndate: %d-05-06\ndocument: {number: 示例〔%d〕12号}\nvalid_until: 2029-05-05\nbrands: [%s]\n---\n", i+1, level, level, 2023+i, 2023+i, toldBrand)
 	}
-	writeContent(t, dir, files)
+	all := fstest.MapFS{}
+	for name, text := range files {
+		all[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	}
+	return all
 }
 
 // The head of a brand's page stands on the first screen of a telephone, each thing below the
 // one before.
 func TestTheHeadOfABrandIsOneScreenOfATelephone(t *testing.T) {
-	h := hostOf(t, tellAll)
+	h := hostOf(t, told(t))
 	b := h.tab(t)
 	b.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	b.open("brands/" + toldBrand + ".html")
@@ -61,7 +67,7 @@ func TestTheHeadOfABrandIsOneScreenOfATelephone(t *testing.T) {
 // A page is shared by the browser's own means, else its address is copied; without script
 // nobody is offered what would not work. The code on the page is that of its address.
 func TestABrandIsShared(t *testing.T) {
-	h := hostOf(t, tellAll)
+	h := hostOf(t, told(t))
 	b := h.tab(t)
 	page := "brands/" + toldBrand + ".html"
 	address := "https://minglu.example.org" + below + page

@@ -1,13 +1,12 @@
-package main
+package browser
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -22,9 +21,11 @@ import (
 	"github.com/chromedp/cdproto/network"
 	jsruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"minglu/generator/fixture"
 )
 
-// A hosted is the demonstration site as a host would serve it below a path,
+// A hosted is a site as a host would serve it below a path,
 // and a browser to look at it with.
 type hosted struct {
 	root    string   // address of the site, with the slash at its end
@@ -35,26 +36,28 @@ type hosted struct {
 	browser context.Context
 }
 
-// below is the folder of the host that the site is served from: what holds there
-// holds at the top.
-const below = "/minglu/"
-
-// host builds the demonstration site, serves it and starts the browser.
+// host serves the demonstration site, which is built once, and starts the browser.
 func host(t *testing.T) *hosted {
 	t.Helper()
-	return hostOf(t, func(*testing.T, string) {})
+	browser := Start(t)
+	return serve(t, browser, demonstration.in(t, "demonstration", func(out string) {
+		buildBelow(t, fixture.Repository(t, fixture.Content(t)), out)
+	}))
 }
 
-// hostOf is host of the demonstration with changes made to its folder.
-func hostOf(t *testing.T, change func(t *testing.T, dir string)) *hosted {
+// hostOf is host of a site that it builds, of the content given.
+func hostOf(t *testing.T, content fs.FS) *hosted {
 	t.Helper()
-	browser := startBrowser(t)
-	dir := makeRepository(t, os.DirFS("../content"))
-	change(t, dir)
-	editSettings(t, dir, "base_url: https://minglu.example.org/", "base_url: https://minglu.example.org"+below)
-	h := &hosted{dir: t.TempDir(), browser: browser}
-	mustBuild(t, dir, h.dir)
-	for path, data := range published(t, h.dir) {
+	browser, out := Start(t), t.TempDir()
+	buildBelow(t, fixture.Repository(t, content), out)
+	return serve(t, browser, out)
+}
+
+// serve serves a finished site.
+func serve(t *testing.T, browser context.Context, dir string) *hosted {
+	t.Helper()
+	h := &hosted{dir: dir, browser: browser}
+	for path, data := range fixture.Files(t, h.dir) {
 		switch {
 		case !strings.HasSuffix(path, ".html"):
 		case strings.Contains(data, `http-equiv="refresh"`):
@@ -93,53 +96,6 @@ func (h *hosted) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	defer file.Close() // read only
 	http.ServeContent(w, r, name, time.Time{}, file)
-}
-
-func editSettings(t *testing.T, dir, old, new string) {
-	t.Helper()
-	file := filepath.Join(dir, "content/site.yaml")
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(data), old) {
-		t.Fatalf("content/site.yaml has no %q", old)
-	}
-	if err := os.WriteFile(file, []byte(strings.Replace(string(data), old, new, 1)), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// missing skips a test for want of what only some machines have. In CI nothing
-// may be wanting: a test that nobody runs holds nothing.
-func missing(t *testing.T, format string, args ...any) {
-	t.Helper()
-	why := fmt.Sprintf(format, args...)
-	if os.Getenv("CI") == "true" {
-		t.Fatal(why)
-	}
-	t.Skip("SKIPPED, and nothing was checked: " + why)
-}
-
-// startBrowser returns the context of a running browser without tabs.
-func startBrowser(t *testing.T) context.Context {
-	t.Helper()
-	options := chromedp.DefaultExecAllocatorOptions[:]
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chrome refuses to run as root in its sandbox
-	}
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	browser, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	err := chromedp.Do(browser)
-	if errors.Is(err, exec.ErrNotFound) {
-		missing(t, "there is no Chrome or Chromium on this machine (%v)", err)
-	}
-	if err != nil {
-		t.Fatalf("the browser does not start: %v", err)
-	}
-	return browser
 }
 
 // answers are states of the search page: with hits, and with none.

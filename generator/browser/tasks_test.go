@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"bytes"
@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
 
+	"minglu/generator/fixture"
 	"minglu/generator/pinyin"
 )
 
@@ -34,15 +35,7 @@ const (
 func TestVisitorsTasks(t *testing.T) {
 	t.Run("demonstration", func(t *testing.T) { doTasks(t, host(t), false) })
 	t.Run("archive", func(t *testing.T) {
-		doTasks(t, hostOf(t, func(t *testing.T, dir string) {
-			to := filepath.Join(dir, "content")
-			if err := os.RemoveAll(to); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.CopyFS(to, archivedContent(t, "testdata/tasks.txtar")); err != nil {
-				t.Fatal(err)
-			}
-		}), true)
+		doTasks(t, hostOf(t, fixture.Archived(t, "tasks.txtar")), true)
 	})
 }
 

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ func (x *attack) repository(t *testing.T, first, number int) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, folder := range []string{"criteria", "layouts"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS("../"+folder)); err != nil {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS("../../"+folder)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func (x *attack) writePage(t *testing.T, dir string, i int) {
 func (x *attack) mend(t *testing.T, dir string) (refused int) {
 	t.Helper()
 	for range 60 {
-		_, stdout, stderr := minglu("check", "-C", dir, "--format", "json", "--date", "2026-06-30")
+		_, stdout, stderr := minglu(t, "check", "-C", dir, "--format", "json")
 		var answer struct {
 			Mistakes []struct {
 				File    string
@@ -211,7 +211,7 @@ func (x *attack) mend(t *testing.T, dir string) (refused int) {
 			x.write(t, dir, file, strings.Join(kept, "\n"))
 		}
 	}
-	_, stdout, _ := minglu("check", "-C", dir, "--date", "2026-06-30")
+	_, stdout, _ := minglu(t, "check", "-C", dir)
 	t.Fatalf("lines without number are refused:\n%.2000s", stdout)
 	return 0
 }

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"bytes"
@@ -22,6 +22,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	unsafe "github.com/yuin/goldmark/renderer/html"
+
+	"minglu/generator/fixture"
 )
 
 // TestXSS writes each payload of testdata/xss.txt into every field that a
@@ -45,7 +47,7 @@ func TestXSS(t *testing.T) {
 	if len(payloads) < 150 {
 		t.Fatalf("%d payloads are too few", len(payloads))
 	}
-	x := &attack{payloads: payloads, browser: &hosted{browser: startBrowser(t)}}
+	x := &attack{payloads: payloads, browser: &hosted{browser: Start(t)}}
 	t.Run("what is planted is found", x.findsWhatIsPlanted)
 	t.Run("pages", x.pages)
 	t.Run("settings", x.settings)
@@ -241,13 +243,11 @@ func (x *attack) build(t *testing.T, dir string) (string, map[string]string) {
 	t.Helper()
 	refused := x.mend(t, dir)
 	out := t.TempDir()
-	if code, stdout, stderr := minglu("build", "-C", dir, "--out", out, "--date", "2026-06-30"); code != exitFine {
-		t.Fatalf("build: %d\n%.2000s%s", code, stdout, stderr)
-	}
+	mustBuild(t, dir, out)
 	server := httptest.NewServer(http.StripPrefix("/", http.HandlerFunc((&hosted{dir: out}).serve)))
 	t.Cleanup(server.Close)
 	t.Logf("%d lines are refused by check", refused)
-	return server.URL + "/", published(t, out)
+	return server.URL + "/", fixture.Files(t, out)
 }
 
 // pages opens every page of a site full of payloads, its feed and data, and
@@ -344,7 +344,7 @@ func (x *attack) preview(t *testing.T) {
 		x.mend(t, dir)
 		x.write(t, dir, "content/brands/donghai/candidate.md", fmt.Sprintf("---\nname: %s\ncounty: 东海县\n---\n介绍。\n", quote("候选"+strings.Trim(x.payload(first, 0), "\\"))))
 		x.mend(t, dir)
-		root := served(t, dir, true)
+		root := strings.TrimSuffix(fixture.Serve(t, dir, today, true), "/")
 		v := x.victim(t)
 		v.untouched(root+"/preview/index.html", "")
 		panel := func(id string) string {
@@ -413,8 +413,8 @@ func (x *attack) papers(t *testing.T) {
 			{"score.md.html", "", append([]string{"score", "--format", "markdown"}, slugs...)},
 			{"rank.md.html", "", []string{"score", "--rank", "--format", "markdown"}},
 		} {
-			code, stdout, stderr := minglu(append(c.args, "-C", dir, "--date", "2026-06-30")...)
-			if code > exitMistakes || stdout == "" {
+			code, stdout, stderr := minglu(t, append(c.args, "-C", dir)...)
+			if code > 1 || stdout == "" {
 				t.Fatalf("%v: %d %s", c.args, code, stderr)
 			}
 			if strings.HasSuffix(c.name, ".md.html") {
@@ -423,7 +423,7 @@ func (x *attack) papers(t *testing.T) {
 			save(fmt.Sprintf("%d-%s", first, c.name), stdout)
 		}
 		forms := fmt.Sprintf("forms%d", first)
-		if code, _, stderr := minglu(append([]string{"form", "-C", dir, "--out", filepath.Join(folder, forms)}, slugs...)...); code != exitFine {
+		if code, _, stderr := minglu(t, append([]string{"form", "-C", dir, "--out", filepath.Join(folder, forms)}, slugs...)...); code != 0 {
 			t.Fatalf("form: %d %s", code, stderr)
 		}
 		papers, err := filepath.Glob(filepath.Join(folder, forms, "*.html"))

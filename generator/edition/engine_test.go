@@ -11,7 +11,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -21,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/evanw/esbuild/pkg/api"
 
+	"minglu/generator/browser"
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/edition"
@@ -169,27 +169,10 @@ func deskPages(t *testing.T, e *engine.Engine) (site, disk string) {
 	return server.URL + "/site.html", (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir) + "/disk.html"}).String()
 }
 
-// browserTab returns a tab of a browser. Without one the test is skipped, and where CI
-// is set it fails.
+// browserTab returns a tab of a browser.
 func browserTab(t *testing.T) context.Context {
 	t.Helper()
-	options := chromedp.DefaultExecAllocatorOptions[:]
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chrome refuses to run as root in its sandbox
-	}
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	tab, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(tab); errors.Is(err, exec.ErrNotFound) {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no Chromium or Chrome was found, and CI must not do without")
-		}
-		t.Skip("SKIPPED: no Chromium or Chrome was found")
-	} else if err != nil {
-		t.Fatal(err)
-	}
-	tab, cancel = context.WithTimeout(tab, 20*time.Minute)
+	tab, cancel := context.WithTimeout(browser.Start(t), 20*time.Minute)
 	t.Cleanup(cancel)
 	return tab
 }

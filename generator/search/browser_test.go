@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,34 +18,14 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"minglu/generator/browser"
 )
 
-// browser returns a tab of a real browser, with room for a deadline. Without
-// one the test is skipped, and where CI is set it fails.
-func browser(t testing.TB) context.Context {
+// tab returns a tab of a real browser, with room for a deadline.
+func tab(t testing.TB) context.Context {
 	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no Chromium or Chrome was found, and CI must not do without")
-		}
-		t.Skip("SKIPPED: no Chromium or Chrome was found; what a browser must show is not tested")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(1280, 1200))
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chrome refuses to run as root in its sandbox
-	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(browser.Start(t, chromedp.WindowSize(1280, 1200)), time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -176,7 +155,7 @@ func slugs(a Answer) []string {
 // TestBrowser types, picks, goes back and forward, and compares what stands on
 // the page with what bleve answers.
 func TestBrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx := tab(t)
 	corpus := Corpus{Documents: generated(200)}
 	files, x := built(t, corpus)
 	h := newHost(t, files)
@@ -326,7 +305,7 @@ func TestBrowser(t *testing.T) {
 
 // TestBrowserParity compares the client in a real browser with bleve.
 func TestBrowserParity(t *testing.T) {
-	ctx := browser(t)
+	ctx := tab(t)
 	corpus := Corpus{Documents: generated(400)}
 	files, x := built(t, corpus)
 	h := newHost(t, files)

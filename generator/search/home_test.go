@@ -102,7 +102,7 @@ func insert(text string) chromedp.Action[chromedp.Void] {
 // The home page answers while one types, with the keyboard alone, and waits for
 // an input method.
 func TestHome(t *testing.T) {
-	p := typing{t, browser(t)}
+	p := typing{t, tab(t)}
 	files, x := built(t, demo(t))
 	h := newHost(t, files)
 	h.change(func() { h.files["index.html"], h.files["home.js"] = home(t), script(t, "../home/home.ts") })

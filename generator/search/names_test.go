@@ -234,7 +234,7 @@ type looked struct {
 // On the page for one name, each fate is told with its day and its document, and
 // of an unknown name that no document has it.
 func TestLookup(t *testing.T) {
-	p := typing{t, browser(t)}
+	p := typing{t, tab(t)}
 	s, fared := history(t, 2)
 	corpus := NewCorpus(s)
 	files, _ := built(t, corpus)
@@ -317,7 +317,7 @@ func TestLookup(t *testing.T) {
 // Who stands and is announced for another level too is found under either status, and is
 // one brand all the same: it is told once.
 func TestLookupTellsEachOnce(t *testing.T) {
-	p := typing{t, browser(t)}
+	p := typing{t, tab(t)}
 	corpus := demo(t)
 	files, _ := built(t, corpus)
 	h := newHost(t, files)
@@ -344,7 +344,7 @@ func TestLookupTellsEachOnce(t *testing.T) {
 
 // A level and a year that go together in no honour are like no brand's name.
 func TestNearOfFacetsAlone(t *testing.T) {
-	p := typing{t, browser(t)}
+	p := typing{t, tab(t)}
 	files, _ := built(t, demo(t))
 	h := newHost(t, files)
 	for query, near := range map[string]bool{"县级 2025": false, "雕刻匠工水晶": true} {
@@ -365,7 +365,7 @@ func TestNearOfFacetsAlone(t *testing.T) {
 // The search page shows papers below the brands, the number typed first of all; the
 // suggestions say of who stands no more what he is.
 func TestBrowserOfPapersAndSuggestions(t *testing.T) {
-	p := typing{t, browser(t)}
+	p := typing{t, tab(t)}
 	corpus := demo(t)
 	files, _ := built(t, corpus)
 	h := newHost(t, files)
@@ -394,7 +394,7 @@ func TestBrowserOfPapersAndSuggestions(t *testing.T) {
 // A row says what of the page was asked for where it does not show it otherwise; what was found
 // is taken along as lines of the list; what is chosen leads to where it is compared.
 func TestWhatIsDoneWithAnswers(t *testing.T) {
-	ctx := browser(t)
+	ctx := tab(t)
 	docs := generated(30)
 	docs[3].People, docs[3].Shown = []string{"濮阳某"}, []Shown{{"人物", "濮阳某 传承人", "people"}, {"电话", "0518-8555-0131", "contact"}}
 	docs[3].Status, docs[5].Status = "", ""
