@@ -35,6 +35,8 @@ type app struct {
 
 	desk build.Desk // nil in tests of other things, which compile no engine
 
+	layouts build.Layouts // nil but in tests, which load the same ones once
+
 	noSearch bool // benchmarks measure the index by itself
 }
 

@@ -140,7 +140,7 @@ func (a *app) buildInto(ctx context.Context, tree *public.Tree, twins []public.C
 
 // builder returns what makes the site, and says on the way what it lacks.
 func (a *app) builder(kept *cache.Cache, clock *progress.Stopwatch) build.Builder {
-	return build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk,
+	return build.Builder{Cache: kept, Step: clock.Step, NoSearch: a.noSearch, Desk: a.desk, Layouts: a.layouts,
 		Say: func(line string) { fmt.Fprintln(a.stderr, line) }}
 }
 

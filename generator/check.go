@@ -84,7 +84,7 @@ func (a *app) check(ctx context.Context, args []string, format string, withCases
 	bad = append(bad, faults...)
 	bad.Sort()
 	if len(bad) == 0 && asked.All() {
-		if bad, err = build.CheckLayouts(e.Edition); err != nil {
+		if bad, err = (build.Builder{Layouts: a.layouts}).CheckLayouts(e.Edition); err != nil {
 			return err
 		}
 		if err := cmp.Or(forms.Check(e.Files, e.Settings.Region), export.Check(e.Files, e.Settings.Region)); err != nil {

@@ -117,7 +117,7 @@ func damagedPhoto(t testing.TB) string {
 func saysOn(t testing.TB, dir string, day time.Time, command func(*app, context.Context, string) error) string {
 	t.Helper()
 	var stdout strings.Builder
-	a := &app{stdout: &stdout, stderr: io.Discard, now: fixedNow, root: dir, noSearch: true}
+	a := &app{stdout: &stdout, stderr: io.Discard, now: fixedNow, root: dir, noSearch: true, layouts: layoutsOnce}
 	a.date = dateArg{Date: values.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}}
 	if err := command(a, t.Context(), t.TempDir()); err != nil {
 		return stdout.String() + err.Error()

@@ -12,13 +12,16 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
 	"minglu/generator/fixture"
+	"minglu/generator/layouts"
 )
 
 func TestMain(m *testing.M) {
@@ -29,7 +32,20 @@ func TestMain(m *testing.M) {
 
 // run is the program without the desk, of which the engine takes long to compile.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
-	return (&app{stdout: stdout, stderr: stderr, now: now}).run(ctx, args)
+	return (&app{stdout: stdout, stderr: stderr, now: now, layouts: layoutsOnce}).run(ctx, args)
+}
+
+// loadedLayouts are those that a test has loaded, by the sum of their files.
+var loadedLayouts sync.Map
+
+// layoutsOnce loads layouts; those of the same files once, in whatever repository they lie.
+func layoutsOnce(files fs.FS) (*layouts.Layouts, error) {
+	sum, err := checkout.Sum(files, "layouts")
+	if err != nil {
+		return layouts.Load(files) // which says why
+	}
+	load, _ := loadedLayouts.LoadOrStore(string(sum), sync.OnceValues(func() (*layouts.Layouts, error) { return layouts.Load(files) }))
+	return load.(func() (*layouts.Layouts, error))()
 }
 
 // newRoot returns its commands.

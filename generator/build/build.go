@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -41,7 +42,11 @@ type Builder struct {
 	NoSearch bool              // benchmarks measure the index by itself
 	Twins    []public.Coding   // in which every text lies beside itself too; none unless asked for
 	Desk     Desk              // nil: sites have none
+	Layouts  Layouts           // nil: layouts.Load
 }
+
+// Layouts loads layouts/ of a repository, as layouts.Load does.
+type Layouts func(files fs.FS) (*layouts.Layouts, error)
 
 // A Desk is where the engine comes from that a site's desk loads: engine.Own.
 type Desk interface {
@@ -68,7 +73,7 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	s := site.New(e).With(examples)
 
 	b.Step("读取版式")
-	l, bad, err := loadLayouts(e)
+	l, bad, err := b.loadLayouts(e)
 	if l == nil {
 		return nil, bad, err
 	}
@@ -205,8 +210,8 @@ func CheckPictures(ctx context.Context, e *edition.Edition, asked *edition.Selec
 
 // CheckLayouts fails where Build would for what lies in layouts/: a template that
 // does not fit, a file at an address of a page.
-func CheckLayouts(e *edition.Edition) (diag.List, error) {
-	l, bad, err := loadLayouts(e)
+func (b Builder) CheckLayouts(e *edition.Edition) (diag.List, error) {
+	l, bad, err := b.loadLayouts(e)
 	if l == nil {
 		return bad, err
 	}
@@ -224,11 +229,15 @@ func CheckLayouts(e *edition.Edition) (diag.List, error) {
 }
 
 // loadLayouts reads layouts/, nil where something in it may not be published.
-func loadLayouts(e *edition.Edition) (*layouts.Layouts, diag.List, error) {
+func (b Builder) loadLayouts(e *edition.Edition) (*layouts.Layouts, diag.List, error) {
 	bad, err := screen.Folder(e.Files, "layouts")
 	if err != nil || len(bad) > 0 {
 		return nil, bad, err
 	}
-	l, err := layouts.Load(e.Files)
+	load := b.Layouts
+	if load == nil {
+		load = layouts.Load
+	}
+	l, err := load(e.Files)
 	return l, nil, err
 }
