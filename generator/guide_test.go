@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -74,7 +73,7 @@ func TestTheGuidesFirstExample(t *testing.T) {
 	if len(all) == 0 {
 		t.Fatal("the guide begins without an example")
 	}
-	if first, report := firstMistake(t, all); first != "" {
+	if first, report := firstMistake(t, fixture.Repository(t, nil), all); first != "" {
 		t.Error(report)
 	}
 }
@@ -110,35 +109,31 @@ func TestTheGuideTeachesEveryRule(t *testing.T) {
 // first of all, what mends it leaves nothing to report.
 func TestTheGuidesExamples(t *testing.T) {
 	rules, all := lessons(t)
+	dir := fixture.Repository(t, nil)
 	for _, rule := range rules {
 		t.Run(rule, func(t *testing.T) {
 			l := all[rule]
 			if len(l.slip) == 0 {
 				t.Fatal("no example")
 			}
-			first, report := firstMistake(t, l.slip)
+			first, report := firstMistake(t, dir, l.slip)
 			if first != rule {
 				t.Errorf("the example breaks %q first:\n%s", first, report)
 			}
 			if len(l.cure) == 0 {
 				return // mended by taking it away, which the words say
 			}
-			if first, report := firstMistake(t, l.cure); first != "" {
+			if first, report := firstMistake(t, dir, l.cure); first != "" {
 				t.Errorf("the cure is none:\n%s", report)
 			}
 		})
 	}
 }
 
-// firstMistake checks a small site with the examples in it.
-func firstMistake(t *testing.T, examples []example) (rule, report string) {
+// firstMistake checks a small site with the examples in it. It lies in dir, a repository of
+// which the content is replaced.
+func firstMistake(t *testing.T, dir string, examples []example) (rule, report string) {
 	t.Helper()
-	dir := t.TempDir()
-	for _, folder := range []string{"criteria", "layouts"} {
-		if err := fixture.CopyFolder("..", dir, folder); err != nil {
-			t.Fatal(err)
-		}
-	}
 	archive, err := txtar.ParseFile("testdata/guide.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -150,15 +145,15 @@ func firstMistake(t *testing.T, examples []example) (rule, report string) {
 	for _, x := range examples {
 		x.put(t, files)
 	}
+	content := map[string]string{}
 	for name, data := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
+		below, found := strings.CutPrefix(name, "content/")
+		if !found {
+			t.Fatalf("%s lies outside content/", name)
 		}
-		if err := os.WriteFile(file, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		content[below] = string(data)
 	}
+	fixture.Replace(t, dir, content)
 	var out bytes.Buffer
 	run(context.Background(), []string{"check", "--format", "json", "-C", dir}, &out, io.Discard, fixedNow)
 	var found struct{ Mistakes []struct{ Rule string } }

@@ -27,11 +27,10 @@ var (
 //
 //	go test -run TestThePromiseOfCheck -timeout 0 ./generator -promises 5000 -promise-seed $RANDOM
 func TestThePromiseOfCheck(t *testing.T) {
-	kept, facts := 0, models(t)
+	kept, facts, dir := 0, models(t), fixture.Repository(t, nil)
 	for seed := *promiseSeed; seed < *promiseSeed+uint64(*promises); seed++ {
 		g := newInvention(t, seed, facts)
-		dir := fixture.Repository(t, nil)
-		fixture.Write(t, dir, g.files)
+		fixture.Replace(t, dir, g.files)
 		if bad := saysOn(t, dir, promiseDay, (*app).checkAll); bad != "" {
 			if g.slips == 0 {
 				t.Errorf("seed %d has no slip, and check says\n%s%s", seed, bad, g)

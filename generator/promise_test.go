@@ -18,6 +18,7 @@ import (
 // These are the ways in which that was once not so: each is a slip, or what only
 // looks like one, in a repository that is otherwise sound.
 func TestWhatCheckPassesCanBePublished(t *testing.T) {
+	dir := fixture.Repository(t, nil)
 	for name, c := range map[string]struct {
 		files map[string]string
 		want  string // what check says; "": nothing
@@ -59,8 +60,7 @@ func TestWhatCheckPassesCanBePublished(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files := maps.Clone(sound)
 			maps.Copy(files, c.files)
-			dir := fixture.Repository(t, nil)
-			fixture.Write(t, dir, files)
+			fixture.Replace(t, dir, files)
 			bad := saysOn(t, dir, promiseDay, (*app).checkAll)
 			if !strings.Contains(bad, c.want) || c.want == "" && bad != "" {
 				t.Errorf("check says\n%s\nwant\n%s", bad, c.want)
