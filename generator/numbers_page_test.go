@@ -45,12 +45,18 @@ var repeated = []string{"h1", ".tagline", ".asof", ".date", ".tag", "address", "
 // dates are how a day, a month, a quarter and a year are written.
 var dates = regexp.MustCompile(`[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|年(第.季度|[0-9]{1,2}月)?)`)
 
+// selectorParts are the tag, classes and id of a step.
+var selectorParts = regexp.MustCompile(`[.#]?[^.#]+`)
+
 // matches reports whether n is what one step of a selector says: tag, .class, #id, tag.class.
 func matches(n *html.Node, step string) bool {
 	if n.Type != html.ElementNode {
 		return false
 	}
-	for _, part := range regexp.MustCompile(`[.#]?[^.#]+`).FindAllString(step, -1) {
+	if first := step[0]; first != '.' && first != '#' && !strings.HasPrefix(step, n.Data) {
+		return false // as most are not: the rest takes long
+	}
+	for _, part := range selectorParts.FindAllString(step, -1) {
 		attr := ""
 		for _, a := range n.Attr {
 			if part[0] == '.' && a.Key == "class" || part[0] == '#' && a.Key == "id" {
