@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -131,35 +132,46 @@ func requests(docs []Document, n int, seed uint64) []Request {
 // The promise: ids, order, totals, facet counts and the bits of the scores are
 // bleve's own.
 func TestParity(t *testing.T) {
+	collectSeldom(t)
 	source := bundle(t)
 	for _, c := range []struct{ documents, requests int }{{1, 60}, {7, 140}, {36, 500}, {150, 400}} {
-		corpus := Corpus{Documents: generated(c.documents)}
-		corpus.Groups, corpus.Asking = words()
-		corpus.Meant = meant
-		files, x := built(t, corpus)
-		cl := newClient(t, source, files, corpus)
-		loose, none := 0, 0
-		for _, q := range requests(corpus.Documents, c.requests, uint64(c.documents)) {
-			want, err := x.Search(context.Background(), q)
-			if err != nil {
-				t.Fatalf("%+v: %v", q, err)
+		t.Run(fmt.Sprint(c.documents), func(t *testing.T) {
+			t.Parallel()
+			corpus := Corpus{Documents: generated(c.documents)}
+			corpus.Groups, corpus.Asking = words()
+			corpus.Meant = meant
+			files, x := built(t, corpus)
+			cl := newClient(t, source, files, corpus)
+			loose, none := 0, 0
+			for _, q := range requests(corpus.Documents, c.requests, uint64(c.documents)) {
+				want, err := x.Search(context.Background(), q)
+				if err != nil {
+					t.Fatalf("%+v: %v", q, err)
+				}
+				got, err := cl.ask(q, false)
+				if err != nil {
+					t.Fatalf("%+v: %v", q, err)
+				}
+				if d := different(want, got); d != "" {
+					t.Errorf("%d documents, %+v: %s", c.documents, q, d)
+				}
+				if want.Loose {
+					loose++
+				}
+				if want.Total == 0 {
+					none++
+				}
 			}
-			got, err := cl.ask(q, false)
-			if err != nil {
-				t.Fatalf("%+v: %v", q, err)
-			}
-			if d := different(want, got); d != "" {
-				t.Errorf("%d documents, %+v: %s", c.documents, q, d)
-			}
-			if want.Loose {
-				loose++
-			}
-			if want.Total == 0 {
-				none++
-			}
-		}
-		t.Logf("%d documents: %d requests, %d loosened, %d found nothing", c.documents, c.requests, loose, none)
+			t.Logf("%d documents: %d requests, %d loosened, %d found nothing", c.documents, c.requests, loose, none)
+		})
 	}
+}
+
+// collectSeldom has garbage collected less often until a test ends: of what JavaScript
+// leaves behind that takes a quarter of the time.
+func collectSeldom(t *testing.T) {
+	usual := debug.SetGCPercent(400)
+	t.Cleanup(func() { debug.SetGCPercent(usual) })
 }
 
 // Bits of JavaScript are 32: a facet with more values is counted and chosen alike.
@@ -192,6 +204,7 @@ func TestParityOfManyYears(t *testing.T) {
 
 // A parity test that cannot fail proves nothing.
 func TestParityFailsOnMutations(t *testing.T) {
+	collectSeldom(t)
 	corpus := Corpus{Documents: generated(200)}
 	corpus.Groups, corpus.Asking = words()
 	corpus.Meant = meant
@@ -261,6 +274,7 @@ func TestParityFailsOnMutations(t *testing.T) {
 		{"-(places[doc] as number)", "0"},
 	} {
 		t.Run(m[0], func(t *testing.T) {
+			t.Parallel()
 			cl := newClient(t, bundle(t, m[0], m[1]), files, corpus)
 			for i, q := range asked {
 				if got, err := cl.ask(q, false); err != nil || different(wanted[i], got) != "" {
