@@ -47,7 +47,7 @@ func BenchmarkBuild(b *testing.B) {
 				var cache, to string
 				measure(b, func() { cache, to = b.TempDir(), filepath.Join(b.TempDir(), "public") }, func() { buildCached(b, dir, cache, to) })
 				size := 0
-				files := published(b, to)
+				files := fixture.Files(b, to)
 				for _, data := range files {
 					size += len(data)
 				}
@@ -67,7 +67,7 @@ func BenchmarkBuild(b *testing.B) {
 			})
 			b.Run("floor/site", func(b *testing.B) { measure(b, none, func() { sumUp(b, out, ".") }) })
 			b.Run("floor/write", func(b *testing.B) {
-				all := slices.Collect(maps.Values(published(b, out)))
+				all := slices.Collect(maps.Values(fixture.Files(b, out)))
 				var flat string
 				measure(b, func() { flat = b.TempDir() }, func() {
 					onAllCores(b, len(all), func(i int) error {

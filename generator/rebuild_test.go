@@ -77,7 +77,7 @@ func TestRebuildsAreAsGoodAsNew(t *testing.T) {
 // A build that finds nothing changed still clears away what one that was cut short left
 // beside the site.
 func TestARebuildClearsWhatLiesBeside(t *testing.T) {
-	dir := makeRepository(t, archivedContent(t, "testdata/tasks.txtar"))
+	dir := fixture.Repository(t, fixture.Archived(t, "tasks.txtar"))
 	kept, beside := t.TempDir(), t.TempDir()
 	out := filepath.Join(beside, "public")
 	for range 2 {
