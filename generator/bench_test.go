@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"io"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,8 +16,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
-	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -36,7 +33,7 @@ import (
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
-			dir, kept, out := crowd(b, n), b.TempDir(), filepath.Join(b.TempDir(), "public")
+			dir, kept, out := fixture.Crowd(b, n), b.TempDir(), filepath.Join(b.TempDir(), "public")
 			stories, err := filepath.Glob(dir + "/content/brands/*/*.md")
 			if err != nil || len(stories) != n {
 				b.Fatal(len(stories), err)
@@ -134,7 +131,7 @@ func TestCrowd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.CopyFS(to, os.DirFS(crowd(t, n))); err != nil {
+	if err := os.CopyFS(to, os.DirFS(fixture.Crowd(t, n))); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -143,7 +140,7 @@ func TestCrowd(t *testing.T) {
 // leave out beside that, with the libraries that others use, on all cores.
 func BenchmarkFloor(b *testing.B) {
 	const n = 10_000
-	dir := crowd(b, n)
+	dir := fixture.Crowd(b, n)
 	heads, bodies := make([][]byte, n), make([][]byte, n)
 	files, err := filepath.Glob(dir + "/content/brands/*/*.md")
 	if err != nil || len(files) != n {
@@ -239,143 +236,4 @@ func cpuSeconds() float64 {
 	user, _ := strconv.ParseFloat(numbers[11], 64)
 	system, _ := strconv.ParseFloat(numbers[12], 64)
 	return (user + system) / ticks
-}
-
-// crowd makes a repository of n invented brands, the same each time: of the four
-// types, in the six counties, with the facts of demonstration brands, a story of
-// some 400 characters, and notices that recognize them a hundred at a time.
-func crowd(b testing.TB, n int) string {
-	b.Helper()
-	dir := fixture.Repository(b, fstest.MapFS{})
-	settings, err := os.ReadFile("../content/site.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	write := func(path, text string) {
-		full := filepath.Join(dir, "content", path)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			b.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			b.Fatal(err)
-		}
-	}
-	write("site.yaml", string(settings))
-	random := rand.New(rand.NewPCG(2024, 7))
-	models := models(b)
-	var batch []string
-	for i := range n {
-		county := counties[i%len(counties)]
-		slug := fmt.Sprintf("%s-b%d", county.slug, i)
-		write("brands/"+county.slug+"/"+slug+".md", invented(random, models[i%len(models)], county.name, i))
-		if batch = append(batch, "  - "+slug+"\n"); len(batch) == 100 || i == n-1 {
-			write(fmt.Sprintf("notices/n%d.md", i/100), fmt.Sprintf(
-				"---\nkind: 认定\ntitle: 第%d批市级劳务品牌\nlevel: 市级\nstandard: lianyungang-2024\nyear: %d\ndate: 2025-%02d-%02d\nbrands:\n%s---\n经审核，认定下列品牌。\n",
-				i/100+1, 2016+i/100%10, i/100%12+1, i/1200%28+1, strings.Join(batch, "")))
-			batch = nil
-		}
-	}
-	return dir
-}
-
-var counties = []struct{ name, slug string }{
-	{"东海县", "donghai"}, {"赣榆区", "ganyu"}, {"灌云县", "guanyun"}, {"灌南县", "guannan"}, {"海州区", "haizhou"}, {"连云区", "lianyun"},
-}
-
-// A model is what brands of a type are made like. Their texts are the Han characters of
-// the demonstration's, in pieces of some ten: characters drawn evenly would give an index
-// ten times the pairs of what people write.
-type model struct {
-	brandType, facts string
-	prose            []rune
-}
-
-// models returns a model of each type: the facts and evidence of the best
-// demonstration brand.
-func models(b testing.TB) []model {
-	b.Helper()
-	var found []model
-	var prose []rune
-	brands, err := filepath.Glob("../content/brands/*/*.md")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, file := range brands {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, r := range strings.SplitN(string(data), "---\n", 3)[2] {
-			if unicode.Is(unicode.Han, r) {
-				prose = append(prose, r)
-			}
-		}
-	}
-	for _, file := range []string{
-		"donghai/donghai-shuijing-diaoke", "haizhou/haizhou-tanxianwei", "ganyu/ganyu-haixian-zhibo", "ganyu/ganyu-niwa",
-	} {
-		data, err := os.ReadFile("../content/brands/" + file + ".md")
-		if err != nil {
-			b.Fatal(err)
-		}
-		m, inside := model{prose: prose}, false
-		for line := range strings.Lines(strings.SplitN(string(data), "---\n", 3)[1]) {
-			if rest, ok := strings.CutPrefix(line, "type: "); ok {
-				m.brandType = strings.TrimSpace(rest)
-			}
-			if line[0] != ' ' {
-				key, _, _ := strings.Cut(line, ":")
-				inside = slices.Contains([]string{"facts", "evidence", "as_of"}, key)
-			}
-			if inside {
-				m.facts += line
-			}
-		}
-		found = append(found, m)
-	}
-	return found
-}
-
-// invented is the file of brand i.
-func invented(random *rand.Rand, m model, county string, i int) string {
-	const signs = "金木水火土山石田河海风云天地春夏秋冬东西南北青赤黄白黑松竹梅兰菊"
-	runes := []rune(signs)
-	mark := string([]rune{runes[i%30], runes[i/30%30], runes[i/900%30]})
-	some := func(n int) string {
-		var s strings.Builder
-		at := 0
-		for i := range n {
-			if at++; i == 0 || random.IntN(10) == 0 || at == len(m.prose) {
-				at = random.IntN(len(m.prose))
-			}
-			s.WriteRune(m.prose[at])
-		}
-		return s.String()
-	}
-	facts := strings.Replace(m.facts, "workers: ", fmt.Sprintf("workers: %d", 1+random.IntN(9)), 1)
-	return fmt.Sprintf(`---
-name: %s%s工匠
-type: %s
-county: %s
-builder: %s%s产业发展服务中心
-industry: %s
-contact: {unit: %s服务中心, phone: 0518-8555-%04d}
-links: [{label: 招聘岗位, url: https://jobs.example.org/%d}]
-%s---
-%s，%s。%s。
-
-## 品牌故事
-
-%s，**%s**，%s。
-
-- %s
-- %s，见[职业介绍](https://example.org/%d)
-
-%s。
-
-## 发展情况
-
-%s，%s。
-`, county[:6], mark, m.brandType, county, county, mark, mark, mark, i%10000, i, facts,
-		some(40), some(30), some(50), some(40), some(8), some(60), some(20), some(30), i, some(120), some(60), some(40))
 }

@@ -27,7 +27,7 @@ var (
 //
 //	go test -run TestThePromiseOfCheck -timeout 0 ./generator -promises 5000 -promise-seed $RANDOM
 func TestThePromiseOfCheck(t *testing.T) {
-	kept, facts, dir := 0, models(t), fixture.Repository(t, nil)
+	kept, facts, dir := 0, fixture.Models(t), fixture.Repository(t, nil)
 	for seed := *promiseSeed; seed < *promiseSeed+uint64(*promises); seed++ {
 		g := newInvention(t, seed, facts)
 		fixture.Replace(t, dir, g.files)
@@ -66,7 +66,7 @@ type invention struct {
 	links   []string // that a text may have on the day and ever after
 	doubts  []string // that it may not
 	brands  []*inventedBrand
-	models  []model
+	models  []fixture.Model
 	headers map[string][]string // the headings drawn for a file
 }
 
@@ -98,7 +98,7 @@ func sortedKeys(m map[string]string) []string {
 	return keys
 }
 
-func newInvention(t *testing.T, seed uint64, models []model) *invention {
+func newInvention(t *testing.T, seed uint64, models []fixture.Model) *invention {
 	g := &invention{Rand: rand.New(rand.NewPCG(seed, 8)), t: t, files: map[string]string{}, models: models, headers: map[string][]string{}}
 	g.base = pick(g, "", "", "https://minglu.example.org/", "https://ldt.example.org/minglu/")
 	g.drawBrands()
@@ -164,9 +164,9 @@ func (g *invention) full(address string) string {
 
 func (g *invention) drawBrands() {
 	for i := range 2 + g.IntN(6) {
-		county := pick(g, counties...)
-		g.brands = append(g.brands, &inventedBrand{slug: fmt.Sprintf("%s-b%d", county.slug, i), county: county.name,
-			name: fmt.Sprintf("%s第%d匠", county.name, i), model: g.IntN(2*len(g.models)) - len(g.models), given: map[string]time.Time{}})
+		county := pick(g, fixture.Counties...)
+		g.brands = append(g.brands, &inventedBrand{slug: fmt.Sprintf("%s-b%d", county.Slug, i), county: county.Name,
+			name: fmt.Sprintf("%s第%d匠", county.Name, i), model: g.IntN(2*len(g.models)) - len(g.models), given: map[string]time.Time{}})
 	}
 }
 
@@ -399,7 +399,7 @@ func (g *invention) words() string {
 func (g *invention) brandText(b *inventedBrand) {
 	fields := "name: " + b.name + "\ncounty: " + b.county + "\n"
 	if b.model >= 0 {
-		fields += "type: " + g.models[b.model].brandType + "\nbuilder: 中心\n" + g.models[b.model].facts
+		fields += "type: " + g.models[b.model].BrandType + "\nbuilder: 中心\n" + g.models[b.model].Facts
 	}
 	fields += "former_slugs: [" + b.slug + "-old]\n"
 	fields += g.maybe("also_known_as: [" + b.name + "甲]\n")

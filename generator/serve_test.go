@@ -70,7 +70,7 @@ func TestServeEndsWhenItIsInterrupted(t *testing.T) {
 func BenchmarkServe(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprintf("brands=%d", n), func(b *testing.B) {
-			dir := crowd(b, n)
+			dir := fixture.Crowd(b, n)
 			files, err := filepath.Glob(dir + "/content/brands/*/*.md")
 			if err != nil || len(files) != n {
 				b.Fatal(len(files), err)

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"os"
@@ -6,19 +6,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"minglu/generator/fixture"
 )
 
 // The official list of a large directory is in parts. Its first page sets all of them on
 // itself, in their order, and prints them, each row with links that hold there; where a part
 // does not come it says so and stays as it was.
 func TestTheWholeListIsPrintedFromItsParts(t *testing.T) {
-	h := &hosted{browser: startBrowser(t), dir: t.TempDir()}
-	dir := crowd(t, 420)
-	editSettings(t, dir, "demo: true", "desk: false\ndemo: true")
-	mustBuild(t, dir, h.dir)
-	h.start(t)
+	browser, out, dir := Start(t), t.TempDir(), fixture.Crowd(t, 420)
+	fixture.EditSettings(t, dir, "demo: true", "desk: false\ndemo: true")
+	buildBelow(t, dir, out)
+	h := serve(t, browser, out)
 	rows, parts := 0, 0
-	for file, data := range published(t, h.dir) {
+	for file, data := range fixture.Files(t, h.dir) {
 		if strings.HasPrefix(file, "list/") && path.Ext(file) == ".html" {
 			rows += strings.Count(data, "<tr><td>")
 			parts++
