@@ -51,6 +51,7 @@ func TestImports(t *testing.T) {
 		"pinyin":   {},
 		"blank":    {our + "values", our + "keys", our + "criteria", our + "content", our + "unseen"},
 		"lzma":     {},
+		"kit":      {our + "checkout", our + "criteria", our + "engine", "github.com/rogpeppe/go-internal/diff"},
 		"engine":   {our + "cache", our + "checkout", our + "edition", our + "lzma", our + "pinyin"},
 		// compiled for the browser alone
 		"desk/engine":    {our + "desk/worker"},

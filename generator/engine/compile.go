@@ -26,7 +26,7 @@ type compiler struct {
 
 // compilerOf returns the compiler of this program, or an *Absence.
 func compilerOf(ctx context.Context) (*compiler, error) {
-	dir, err := sources()
+	dir, err := Sources()
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +44,8 @@ func compilerOf(ctx context.Context) (*compiler, error) {
 	return c, err
 }
 
-// sources returns the folder of the module that this program was compiled from.
-func sources() (string, error) {
+// Sources returns the folder of the module that this program was compiled from, or an *Absence.
+func Sources() (string, error) {
 	absent := &Absence{"程序不带填报台，也找不到编译程序时的源代码"}
 	_, file, _, ok := runtime.Caller(0)
 	if !ok || !filepath.IsAbs(file) {

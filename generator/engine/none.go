@@ -1,4 +1,4 @@
-//go:build !desk_embedded
+//go:build !released
 
 package engine
 

@@ -1,0 +1,6 @@
+//go:build !released
+
+package kit
+
+// carried returns the archive that a released program carries: this one carries none.
+func carried() []byte { return nil }
