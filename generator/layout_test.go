@@ -134,6 +134,7 @@ func TestOneWayToOpenFiles(t *testing.T) {
 		"forms/write.go":       "the folder that --out names",
 		"engine/engine.go":     "the parts of the engine, in a folder that the cache gives",
 		"office/office.go":     "a folder for LibreOffice to work in",
+		"init.go":              "the folder of a new repository",
 		"engine/compile.go":    "what the Go command compiled into such a folder",
 		"fixture/fixture.go":   "what tests work on",
 	}

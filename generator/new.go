@@ -106,5 +106,5 @@ func create(dir string, file scaffold.File) error {
 // created prints what was made, and what comes next.
 func (a *app) created(file, next string) {
 	fmt.Fprintln(a.stdout, file)
-	fmt.Fprintf(a.stderr, "已新建。下一步：%s，再运行 go run ./generator check %s\n", next, file)
+	fmt.Fprintf(a.stderr, "已新建。下一步：%s，再运行 %s check %s\n", next, programName(), file)
 }

@@ -1,6 +1,8 @@
 package scaffold
 
 import (
+	"strings"
+
 	"minglu/generator/blank"
 	"minglu/generator/content"
 	"minglu/generator/criteria"
@@ -28,4 +30,9 @@ func ForEditors(rules *criteria.Rules, region *criteria.Region) ([]File, error) 
 	files = append(files, File{content.BlankDir + "/judgement.yaml", blank.Judgement(rules)})
 	data, err := blank.Snippets(rules, region)
 	return append(files, File{".vscode/minglu.code-snippets", data}), err
+}
+
+// IsForEditors reports whether a file is one of those, of these rules or of others.
+func IsForEditors(name string) bool {
+	return strings.HasPrefix(name, content.BlankDir+"/") || strings.HasSuffix(name, ".schema.json") || strings.HasSuffix(name, ".code-snippets")
 }
