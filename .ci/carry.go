@@ -27,12 +27,7 @@ func main() {
 }
 
 func carryEngine(dir string) error {
-	temporary, err := os.MkdirTemp("", "engine-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temporary)
-	kept := cache.Open(".", temporary, nil)
+	kept := cache.Open(".", "", nil) // where a build of this repository keeps the engine, too
 	defer kept.Close()
 	e, err := engine.Own{}.Engine(context.Background(), kept, func() {})
 	if err == nil {
