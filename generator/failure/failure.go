@@ -37,12 +37,15 @@ func translated(text string, err error) string {
 	return text
 }
 
+// A known failure is one that people meet.
+type known struct {
+	is   error
+	says string
+}
+
 // reason is why the operating system refused.
 func reason(err error) string {
-	for _, r := range []struct {
-		is   error
-		says string
-	}{
+	for _, r := range append([]known{
 		{fs.ErrNotExist, "没有这个文件或文件夹"},
 		{fs.ErrInvalid, "文件名不是 UTF-8 编码，或有不能用的字符，请改名"},
 		{fs.ErrPermission, "没有权限，请核对文件夹的所有者和权限"},
@@ -62,7 +65,7 @@ func reason(err error) string {
 		{syscall.EBUSY, "正被别的程序使用"},
 		{syscall.EFBIG, "文件太大"},
 		{os.ErrDeadlineExceeded, "等待超时"},
-	} {
+	}, system...) {
 		if errors.Is(err, r.is) {
 			return r.says
 		}
