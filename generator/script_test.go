@@ -76,8 +76,10 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"PROGRAM", "WINEPREFIX", "WINEDEBUG", "WINEDLLOVERRIDES"} {
-				env.Setenv(name, os.Getenv(name))
+			for _, name := range []string{"PROGRAM", "WINEPREFIX", "WINEDEBUG", "WINEDLLOVERRIDES", "LC_ALL"} {
+				if value := os.Getenv(name); value != "" && os.Getenv("PROGRAM") != "" {
+					env.Setenv(name, value)
+				}
 			}
 			for _, folder := range []string{"content", "criteria", "layouts"} {
 				to := filepath.Join(env.WorkDir, folder)
