@@ -77,10 +77,11 @@ type Settings struct {
 	ShowOpinions   bool
 	ShowPool       bool
 	ShowScores     bool
-	Desk           bool     // whether the site has one (填报台)
-	Targets        []Target // from the lowest level
-	PublicityDays  int      // how many days a 公示 runs at least, the first and the last included; 0: not said
-	ReportDay      int      // of each month, on which counties report; 0: not said
+	Desk           bool         // whether the site has one (填报台)
+	Targets        []Target     // from the lowest level
+	PublicityDays  int          // how many days a 公示 runs at least, the first and the last included; 0: not said
+	ReportDay      int          // of each month, on which counties report; 0: not said
+	Keys           []SigningKey // in the order written, none twice
 	Demo           bool
 	DemoDate       values.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
@@ -106,6 +107,19 @@ type Bureau struct {
 	Region *criteria.Region
 	Contact
 	Hours string
+}
+
+// A SigningKey is a public key by which the site is signed, or was. Whatever it signed
+// meanwhile counts also after Until, the last of its days; after Revoked only what the log
+// has.
+type SigningKey struct {
+	Public               string // a W3C Multikey
+	From, Until, Revoked values.Date
+}
+
+// SignsOn reports whether the site may be signed by the key on the day.
+func (k SigningKey) SignsOn(day values.Date) bool {
+	return !k.From.After(day) && (k.Until.IsZero() || !day.After(k.Until)) && (k.Revoked.IsZero() || day.Before(k.Revoked))
 }
 
 // A Target is how many brands of a level there should be, and on the way there.

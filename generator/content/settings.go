@@ -15,6 +15,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/fields"
 	"minglu/generator/keys"
+	"minglu/generator/multikey"
 )
 
 // LoadSettings reads content/site.yaml in root. The settings are nil where the
@@ -74,6 +75,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		ReportDay       fields.Value[int]
 		Repository      *fields.Map
 		Bureaus         []statedBureau
+		Keys            []statedKey
 		Desk            fields.Bool
 	}
 	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
@@ -82,6 +84,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.Repository = s.Origin.readRepository(src, w.Repository)
 	s.Region = readRegion(src, w.Region, rules)
 	s.Bureaus = readBureaus(src, w.Bureaus, s.Region, rules)
+	s.Keys = readKeys(src, w.Keys)
 	s.Desk = w.Desk.V || !w.Desk.Stated
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
@@ -183,6 +186,31 @@ func readBureaus(src *diag.Source, stated []statedBureau, region *criteria.Regio
 		default:
 			all = append(all, b.Bureau)
 		}
+	}
+	return all
+}
+
+// A statedKey is a SigningKey with its places.
+type statedKey struct {
+	Public               fields.Text
+	From, Until, Revoked fields.DateVal
+}
+
+// readKeys reads by which keys the site is signed, or was.
+func readKeys(src *diag.Source, stated []statedKey) []SigningKey {
+	var all []SigningKey
+	for _, k := range stated {
+		checkOrder(src, k.From, k.Until, "公钥的停用日期 %[2]s 早于启用日期 %[1]s，请核对。")
+		checkOrder(src, k.From, k.Revoked, "公钥的吊销日期 %[2]s 早于启用日期 %[1]s，请核对。")
+		if _, _, err := multikey.Parse(k.Public.V); err != nil {
+			src.Report(k.Public.At, diag.WrongKind, "“%s”%s。", diag.Short(k.Public.V), err)
+			continue
+		}
+		if slices.ContainsFunc(all, func(other SigningKey) bool { return other.Public == k.Public.V }) {
+			src.Report(k.Public.At, diag.DuplicateField, "同一把公钥写了两次，请保留一项，删去另一项。")
+			continue
+		}
+		all = append(all, SigningKey{k.Public.V, k.From.V, k.Until.V, k.Revoked.V})
 	}
 	return all
 }

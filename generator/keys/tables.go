@@ -255,6 +255,12 @@ var Site = []Field{
 	})},
 	{Key: "publicity_days", Label: "公示至少几天", Kind: Whole, Hint: "本地规定的天数，首尾两天都算；不写的不核对", Called: []string{"公示天数", "公示期"}},
 	{Key: "report_day", Label: "每月几日调度", Kind: Whole, Hint: "1 至 28；写了的，工作日历每月这一天有一项", Called: []string{"调度日", "每月调度"}},
+	{Key: "keys", Label: "签名的公钥", Kind: Groups, Rare: true, Called: []string{"公钥"}, Hint: "用命令 keys new 得到，一把一项；换下来的、吊销的都留着，以前的证明才查得出", Handbook: "见填报指南“给认定签名”", Fields: []Field{
+		{Key: "public", Label: "公钥", Required: true, Hint: "以 z 开头，原样复制"},
+		{Key: "from", Label: "启用日期", Kind: Day, Required: true},
+		{Key: "until", Label: "停用日期", Kind: Day, Hint: "换了新密钥的写，是最后一天；以前签的照样有效"},
+		{Key: "revoked", Label: "吊销日期", Kind: Day, Hint: "密钥泄露的写；以前签的，日志里有的照样有效"},
+	}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
 	agreed,
