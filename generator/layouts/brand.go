@@ -12,6 +12,7 @@ import (
 	"minglu/generator/content"
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
+	"minglu/generator/qrcode"
 	"minglu/generator/site"
 	"minglu/generator/values"
 )
@@ -36,7 +37,7 @@ type BrandPage struct {
 	Links     []OutwardLink     // to jobs, courses and shops
 	Near      []NearView        // other brands, where there are any
 	Correct   template.HTMLAttr // the link to where mistakes are reported; "" where the settings do not say
-	Code      *QRCode           // of the page's address, nil where nobody knows it
+	Code      *qrcode.Code      // of the page's address, nil where nobody knows it
 	Contact   ContactPart       // the brand's, else that of whoever knows
 	Leader    string            // only where the settings show it
 	Pool      string            // only where the settings show it
@@ -196,7 +197,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 	p.addActions(b)
 	p.Near = w.near(b, p.Root)
 	p.Preview = w.preview(b)
-	p.Correct, p.Code = hrefOf(w.correction(&p.Base)), qrCode(p.Canonical)
+	p.Correct, p.Code = hrefOf(w.correction(&p.Base)), qrcode.Of(p.Canonical)
 	p.Linked = p.linked(thing{Type: "Brand", Name: b.Name, AlternateName: b.OtherNames(), Description: p.Description, URL: p.Canonical})
 	return p
 }

@@ -3,7 +3,6 @@ package layouts
 import (
 	"cmp"
 	"encoding/hex"
-	"fmt"
 	"html/template"
 	"image/color"
 	"maps"
@@ -13,8 +12,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"rsc.io/qr"
 
 	"minglu/generator/edition"
 	"minglu/generator/pictures"
@@ -114,48 +111,6 @@ func coloursOf(tokens []byte) []color.RGBA {
 		colours = append(colours, color.RGBA{rgb[0], rgb[1], rgb[2], 255})
 	}
 	return colours
-}
-
-// A QRCode leads from paper to a page. The path is drawn through the middle of its dark
-// modules, which are one unit wide and begin half a unit above, within a margin of four.
-type QRCode struct {
-	Size int
-	Path string
-}
-
-// quiet is the margin that a reader needs around a code, in modules.
-const quiet = 4
-
-// qrCode returns the code of an address, nil where it has none or is too long for any.
-func qrCode(address string) *QRCode {
-	if address == "" {
-		return nil
-	}
-	code, err := qr.Encode(address, qr.L)
-	if err != nil {
-		return nil
-	}
-	size := code.Size
-	var lines strings.Builder
-	for y := range size {
-		pen := 0 // where the last line of the row ended; 0: it is the first
-		for x := 0; x < size; x++ {
-			from := x
-			for x < size && code.Black(x, y) {
-				x++
-			}
-			switch {
-			case x == from:
-				continue
-			case pen == 0:
-				fmt.Fprintf(&lines, "M%d %dh%d", from+quiet, y+quiet, x-from)
-			default:
-				fmt.Fprintf(&lines, "m%d 0h%d", from-pen, x-from)
-			}
-			pen = x
-		}
-	}
-	return &QRCode{size + 2*quiet, lines.String()}
 }
 
 // correction returns where mistakes on a page are reported. A mail is prepared, with the page

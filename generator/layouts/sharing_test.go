@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"minglu/generator/content"
+	drawn "minglu/generator/qrcode"
 	"minglu/generator/site"
 )
 
@@ -42,7 +43,7 @@ func TestTheCodeIsOfTheAddress(t *testing.T) {
 	for n := range 12 {
 		address := "https://minglu.example.org/brands/" + strings.Repeat("donghai-", n*n) + "a.html"
 		const dots = 4
-		code := qrCode(address)
+		code := drawn.Of(address)
 		picture := image.NewGray(image.Rect(0, 0, dots*code.Size, dots*code.Size))
 		draw.Draw(picture, picture.Rect, image.White, image.Point{}, draw.Src)
 		x, y := 0, 0
@@ -55,7 +56,7 @@ func TestTheCodeIsOfTheAddress(t *testing.T) {
 			}
 			draw.Draw(picture, image.Rect(dots*x, dots*y, dots*(x+length), dots*(y+1)), image.Black, image.Point{}, draw.Src)
 			x += length
-			if min(x-length, y) < quiet || max(x-1, y) >= code.Size-quiet {
+			if min(x-length, y) < drawn.Quiet || max(x-1, y) >= code.Size-drawn.Quiet {
 				t.Fatalf("%s: something is drawn in the margin", address)
 			}
 		}
@@ -67,7 +68,7 @@ func TestTheCodeIsOfTheAddress(t *testing.T) {
 			t.Errorf("%s is read as %v, %v", address, read, err)
 		}
 	}
-	if qrCode("") != nil || qrCode("https://example.org/"+strings.Repeat("a", 5000)) != nil {
+	if drawn.Of("") != nil || drawn.Of("https://example.org/"+strings.Repeat("a", 5000)) != nil {
 		t.Error("there is a code of no address, or of one that is too long")
 	}
 }

@@ -140,6 +140,15 @@ type Ring struct {
 	Demonstration bool
 }
 
+// OfSeed returns the key of Ed25519 that 32 bytes make.
+func OfSeed(seed []byte) (Key, error) {
+	r, err := ringOf(seed, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.First, nil
+}
+
 // seedSize is the bytes that a key of either suite is made of.
 const seedSize = 32
 
