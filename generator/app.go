@@ -32,6 +32,7 @@ type app struct {
 	date dateArg // --date
 
 	cacheDir string // --cache
+	keyFile  string // --key
 
 	desk build.Desk // nil in tests of other things, which compile no engine
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -20,7 +21,7 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var out string
+	var out, last string
 	var atOnce bool
 	var twins codingsArg
 	cmd := command("build", "生成网站",
@@ -33,17 +34,18 @@ func (a *app) buildCommand() *cobra.Command {
 			case stated:
 				way = public.FileByFile
 			}
-			return a.build(cmd.Context(), out, way, twins)
+			return a.build(cmd.Context(), out, last, way, twins)
 		})
 	cmd.Flags().Var(filledArg{&out}, "out", "写入文件夹 `DIR`，默认为仓库的 public/")
 	cmd.Flags().BoolVar(&atOnce, "atomic", false, "必须整体切换新旧网站；--atomic=false 逐个文件更新，服务器直接挂载这个文件夹的（如 docker -v）要这样。默认能整体切换就整体切换")
 	twins.addTo(cmd, "在网页、数据等文字文件旁边各放一份压缩好的（.br、.gz），供服务器直接发送；只要一种的，写 --precompress=br 或 --precompress=gzip。默认不放")
-	return cmd
+	cmd.Flags().Var(filledArg{&last}, "last", "上次发布的网站的副本在 `DIR` 中，至少有其中的 log 文件夹，日志从那里接着记；默认是写入的文件夹")
+	return a.signing(cmd)
 }
 
 // build makes the site and publishes it. Nothing is written until everything is
 // rendered and checked.
-func (a *app) build(ctx context.Context, out string, way public.Way, twins codingsArg) error {
+func (a *app) build(ctx context.Context, out, last string, way public.Way, twins codingsArg) error {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
 	dir, err := a.repository()
@@ -65,6 +67,9 @@ func (a *app) build(ctx context.Context, out string, way public.Way, twins codin
 	defer kept.Close()
 	b := a.builder(kept, clock)
 	b.Twins = twins
+	if b.Signing, err = a.sign(cmp.Or(last, out)); err != nil {
+		return err
+	}
 	lacks, say := false, b.Say
 	b.Say = func(line string) {
 		say(line)
@@ -78,8 +83,8 @@ func (a *app) build(ctx context.Context, out string, way public.Way, twins codin
 		committed, err = build.CommittedIn(ctx, dir, out, a.warnOfGit)
 		return err
 	})
-	last := b.Remember(ctx, checkout.Open(dir), a.date.Date, a.day(&content.Settings{}))
-	was, done, stands := last.Stands(ctx, out)
+	memory := b.Remember(ctx, checkout.Open(dir), a.date.Date, a.day(&content.Settings{}))
+	was, done, stands := memory.Stands(ctx, out)
 	if err := asking.Wait(); err != nil {
 		return err
 	}
@@ -109,14 +114,15 @@ func (a *app) build(ctx context.Context, out string, way public.Way, twins codin
 	}
 	made := build.Made{Brands: len(s.Brands), Manifest: done.Manifest.Sum()}
 	if !lacks { // what is lacking is said again, and may be had next time: compiling the desk failed for want of room, or of a network
-		last.Keep(ctx, made)
+		memory.Keep(ctx, made)
 	}
 	return a.sayBuilt(clock, made, done)
 }
 
-// buildInto puts the site of the repository, with twins, into tree, and publishes nothing.
-// Where there are mistakes it prints them: there is no site then.
-func (a *app) buildInto(ctx context.Context, tree *public.Tree, twins []public.Coding) (*site.Site, error) {
+// buildInto puts the site of the repository, with twins, into tree, and publishes nothing. The
+// log goes on from that of the site in the folder last. Where there are mistakes it prints
+// them: there is no site then.
+func (a *app) buildInto(ctx context.Context, tree *public.Tree, last string, twins []public.Coding) (*site.Site, error) {
 	clock := progress.Start(a.stderr, build.Steps)
 	defer clock.Stop()
 	e, bad, err := a.read(clock)
@@ -130,6 +136,9 @@ func (a *app) buildInto(ctx context.Context, tree *public.Tree, twins []public.C
 	defer kept.Close()
 	b := a.builder(kept, clock)
 	b.Twins = twins
+	if b.Signing, err = a.sign(last); err != nil {
+		return nil, err
+	}
 	s, bad, err := b.Build(ctx, e.Edition, bad, tree)
 	if err == nil && len(bad) > 0 {
 		clock.Stop()

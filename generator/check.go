@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -76,6 +77,11 @@ func (a *app) check(ctx context.Context, args []string, format string, withCases
 	}
 	brands, others = asked.Of(brands), asked.Of(others)
 	bad = append(bad, build.Tracked(ctx, e.dir, bad, a.warnOfGit)...)
+	if len(bad) == 0 {
+		if bad, err = build.CheckLog(e.Edition, lastOf(filepath.Join(e.dir, "public"))); err != nil {
+			return err
+		}
+	}
 	bad = e.About(asked, brands, bad)
 	faults, err := build.CheckPictures(ctx, e.Edition, asked)
 	if err != nil {

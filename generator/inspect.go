@@ -76,7 +76,7 @@ func (a *app) inspected(ctx context.Context, dir string, tree *public.Tree) (val
 	if dir != "" {
 		return a.day(&content.Settings{}), inspect.Load(filepath.Clean(dir), tree)
 	}
-	s, err := a.buildInto(ctx, tree, nil)
+	s, err := a.buildInto(ctx, tree, filepath.Join(a.root, "public"), nil)
 	if err != nil {
 		return values.Date{}, err
 	}

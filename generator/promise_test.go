@@ -127,5 +127,5 @@ func saysOn(t testing.TB, dir string, day time.Time, command func(*app, context.
 
 func (a *app) checkAll(ctx context.Context, _ string) error { return a.check(ctx, nil, "text", false) }
 func (a *app) buildOnly(ctx context.Context, out string) error {
-	return a.build(ctx, out, public.Either, nil)
+	return a.build(ctx, out, "", public.Either, nil)
 }

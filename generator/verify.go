@@ -101,7 +101,7 @@ func (a *app) expected(ctx context.Context, dir string, byRecord bool, twins []p
 	}
 	var tree public.Tree
 	defer tree.Close()
-	if _, err := a.buildInto(ctx, &tree, twins); err != nil {
+	if _, err := a.buildInto(ctx, &tree, dir, twins); err != nil {
 		return nil, "", err
 	}
 	m, err := tree.Manifest(ctx)

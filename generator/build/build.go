@@ -43,6 +43,7 @@ type Builder struct {
 	Twins    []public.Coding   // in which every text lies beside itself too; none unless asked for
 	Desk     Desk              // nil: sites have none
 	Layouts  Layouts           // nil: layouts.Load
+	Signing  Signing           // the zero Signing: sites are not signed, but for demonstrations
 }
 
 // Layouts loads layouts/ of a repository, as layouts.Load does.
@@ -71,6 +72,10 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		return nil, nil, err
 	}
 	s := site.New(e).With(examples)
+	book, bad, err := b.prove(s)
+	if err != nil || len(bad) > 0 {
+		return nil, bad, err
+	}
 
 	b.Step("读取版式")
 	l, bad, err := b.loadLayouts(e)
@@ -86,6 +91,11 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		return nil, nil, err
 	}
 	guide := opendata.Describe(s, tree.Size)
+	if book != nil {
+		if err := book.Write(ctx, tree.Put); err != nil {
+			return nil, nil, err
+		}
+	}
 
 	b.Step("处理图片")
 	published, bad, err := pictures.Build(ctx, s, e.Files, b.Cache, tree.Put)
@@ -102,7 +112,7 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := l.Render(ctx, s, published, guide, files, tree.Put); err != nil {
+	if err := l.Render(ctx, s, published, guide, files, book, tree.Put); err != nil {
 		return nil, nil, err
 	}
 
@@ -116,7 +126,10 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	}
 
 	b.Step("检查链接")
-	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil || len(b.Twins) == 0 {
+	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil {
+		return nil, nil, err
+	}
+	if err := putManifest(ctx, book, tree); err != nil || len(b.Twins) == 0 {
 		return s, nil, err
 	}
 	b.Step("压缩")

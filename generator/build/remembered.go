@@ -45,7 +45,7 @@ func (b Builder) Remember(ctx context.Context, files fs.FS, days ...values.Date)
 	if err != nil || desk == nil {
 		return nil
 	}
-	key := fmt.Appendf(nil, "%x %x %v %v", sum, desk, b.NoSearch, days)
+	key := fmt.Appendf(nil, "%x %x %v %v %s", sum, desk, b.NoSearch, days, b.Signing.identity())
 	for _, c := range b.Twins {
 		key = append(key, " "+c.Name...)
 	}

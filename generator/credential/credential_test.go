@@ -73,7 +73,9 @@ func TestPublishedVectors(t *testing.T) {
 	if err != nil || hex.EncodeToString(sig) != strings.TrimSpace(string(file(t, "sigHexJCS.txt"))) || multikey.Base58(sig) != proof["proofValue"] {
 		t.Errorf("signature %x, %v", sig, err)
 	}
-	known := func(method string) (signature.Public, bool) { return key.Public(), method == proof["verificationMethod"] }
+	known := func(method string) (signature.Public, bool) {
+		return key.Public(), method == proof["verificationMethod"]
+	}
 	if _, err := Check(signed, known); err != nil {
 		t.Errorf("the signed vector does not pass: %v", err)
 	}

@@ -67,6 +67,7 @@ const (
 	WithdrawnWithoutRecognition Rule = "withdrawn-without-recognition"
 	NotQualified                Rule = "not-qualified"
 	FactsIncomplete             Rule = "facts-incomplete"
+	LogRewritten                Rule = "log-rewritten" // an act of the published log that vanished or changed
 )
 
 // Rules of criteria/.

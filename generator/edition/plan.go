@@ -32,6 +32,13 @@ const (
 	NotFoundPath  = "404.html"
 )
 
+// The addresses of the page that checks proofs, and of the same as one file that needs no
+// other. They are in no plan: whether a site is signed, no file of it says.
+const (
+	VerifyPath  = "verify.html"
+	OfflinePath = "verify-offline.html"
+)
+
 // The addresses of files that are no pages. The favicon lies in layouts/static/.
 const (
 	BrandsJSON   = "data/brands.json"
@@ -128,11 +135,12 @@ func NumberedPath(first string, n int) string {
 // fixedPages are the pages that every site has, but for those of the desk and of units.
 var fixedPages = []string{HomePath, RollPath, SearchPath, LookupPath, WorkPath, PeoplePath, EditorsPath, NoticesPath, WithdrawnPath, UnitsPath, ChangesPath, StatsPath, CriteriaPath, DataPath, ComparePath, DeskPath, NotFoundPath}
 
-// fixedSlugs are the slugs of the fixed pages, which no page of content/ may have.
+// fixedSlugs are the slugs of the fixed pages, and of those that a signed site has besides,
+// which no page of content/ may have.
 func fixedSlugs() []string {
-	slugs := make([]string, len(fixedPages))
-	for i, p := range fixedPages {
-		slugs[i] = strings.TrimSuffix(p, ".html")
+	slugs := []string{strings.TrimSuffix(VerifyPath, ".html"), strings.TrimSuffix(OfflinePath, ".html")}
+	for _, p := range fixedPages {
+		slugs = append(slugs, strings.TrimSuffix(p, ".html"))
 	}
 	return slugs
 }

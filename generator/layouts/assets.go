@@ -168,7 +168,7 @@ func build(dir fs.FS, name, entry string, loader api.Loader, format api.Format) 
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		Charset:           api.CharsetUTF8,
-		LegalComments:     api.LegalCommentsNone,
+		LegalComments:     api.LegalCommentsInline,
 		Format:            format,
 		Target:            api.ES2020,
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"},

@@ -124,7 +124,7 @@ func (r *renderer) frame(f frame) framing {
 // columnTypes says by page what kind of column it belongs to (栏目类别).
 var columnTypes = map[string]string{
 	"home": "网站首页", "brand": "名录", "list": "名录", "roll": "名录", "people": "名录", "units": "名录", "moved": "名录",
-	"search": "查询服务", "lookup": "查询服务", "compare": "查询服务",
+	"search": "查询服务", "lookup": "查询服务", "compare": "查询服务", "verify": "查询服务",
 	"work": "办事服务", "editors": "办事服务", "desk": "办事服务",
 	"notices": "通知公告", "notice": "通知公告", "withdrawn": "通知公告",
 	"stats": "数据统计", "changes": "数据统计", "data": "数据统计",

@@ -22,7 +22,7 @@ func BenchmarkRender(b *testing.B) {
 			var pages, bytes atomic.Int64
 			b.ResetTimer()
 			for b.Loop() {
-				err := l.Render(context.Background(), s, nil, opendata.Guide{}, DeskFiles{}, func(_ string, data []byte) error {
+				err := l.Render(context.Background(), s, nil, opendata.Guide{}, DeskFiles{}, nil, func(_ string, data []byte) error {
 					pages.Add(1)
 					bytes.Add(int64(len(data)))
 					return nil

@@ -49,6 +49,8 @@ type BrandPage struct {
 	Measured  *Measured         // nil where scores are not shown, or without facts
 	Try       *TryView          // nil where no figures can be tried
 	History   template.HTML     // the acts that name the brand, oldest first
+	Proofs    []ProofView       // of what stands; none where the site is not signed
+	Sample    bool              // the proofs are a demonstration's, which anybody could make
 	Cite      string            // "" where there is nothing to cite
 	Compare   string            // where it is compared with others
 	Snippet   *Snippet          // nil where no other site can show it
@@ -194,6 +196,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		p.Try = &TryView{w.assets.try, w.assets.sheets["desk"]}
 	}
 	w.addStanding(&p, b)
+	w.addProofs(&p, b)
 	p.addActions(b)
 	p.Near = w.near(b, p.Root)
 	p.Preview = w.preview(b)

@@ -33,6 +33,7 @@ type Layouts struct {
 	pages  map[string]*template.Template // by folder: the whole document
 	parts  *template.Template            // that are executed by themselves
 	disk   *template.Template            // the desk's page on a disk
+	alone  *template.Template            // the page that checks proofs, as one file
 	assets assets
 	trades trades
 }
@@ -66,6 +67,9 @@ func load(dir fs.FS) (l *Layouts, err error) {
 		return nil, err
 	}
 	if l.disk, err = parseDisk(dir); err != nil {
+		return nil, err
+	}
+	if l.alone, err = parseAlone(dir); err != nil {
 		return nil, err
 	}
 	if l.assets, err = bundle(dir); err != nil {

@@ -18,6 +18,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/opendata"
 	"minglu/generator/pictures"
+	"minglu/generator/proof"
 	"minglu/generator/site"
 )
 
@@ -25,10 +26,11 @@ import (
 // address below the site's root. put is called by several goroutines at once and
 // does not keep the data: the memory of a page serves the next one. Pages show
 // the pictures that are published; the guide is what the page of the open data
-// says; desk is what the desk's page loads.
-func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, desk DeskFiles, put func(path string, data []byte) error) error {
+// says; desk is what the desk's page loads; book is what proves what pages say, nil where
+// the site is not signed.
+func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.Set, guide opendata.Guide, desk DeskFiles, book *proof.Book, put func(path string, data []byte) error) error {
 	r := newRenderer(l, s, published, func() opendata.Guide { return guide })
-	r.desk = desk
+	r.desk, r.book = desk, book
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}
@@ -42,6 +44,9 @@ func (l *Layouts) Render(ctx context.Context, s *site.Site, published pictures.S
 		}
 	}
 	if err := r.putCards(put); err != nil {
+		return err
+	}
+	if err := r.putOffline(put); err != nil {
 		return err
 	}
 	jobs := r.jobs()
@@ -83,8 +88,9 @@ type renderer struct {
 	pictures pictures.Set
 	guide    func() opendata.Guide
 	desk     DeskFiles
-	domain   string // of base_url
-	rootPath string // base_url's path
+	book     *proof.Book // nil: nothing is said of proofs
+	domain   string      // of base_url
+	rootPath string      // base_url's path
 	frames   frames
 	lines    map[*site.Brand]lines
 	acts     map[*content.Notice]act

@@ -94,7 +94,7 @@ func renderWith(tb testing.TB, l *Layouts, s *site.Site, files fs.FS) map[string
 	if err != nil || len(bad) > 0 {
 		tb.Fatal(bad, err)
 	}
-	if err := l.Render(context.Background(), s, published, guide, DeskFiles{}, put); err != nil {
+	if err := l.Render(context.Background(), s, published, guide, DeskFiles{}, nil, put); err != nil {
 		tb.Fatal(err)
 	}
 	return tree

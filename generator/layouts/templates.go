@@ -49,6 +49,7 @@ var kinds = []kind{
 	{"standard", StandardPage{}},
 	{"data", DataPage{}},
 	{"compare", ComparePage{}},
+	{"verify", VerifyPage{}},
 	{"embed", EmbedPage{}},
 	{"desk", DeskPage{}},
 	{"page", TextPage{}},

@@ -236,6 +236,9 @@ func (r *renderer) jobs() []job {
 	if s.Units != nil {
 		jobs = append(jobs, r.unitsJob())
 	}
+	if r.book != nil {
+		jobs = append(jobs, r.verifyJob())
+	}
 	if s.Settings.Desk {
 		jobs = append(jobs, r.deskJob())
 	}

@@ -5,9 +5,9 @@
 // A Proof is a statement, that this directory recorded that this brand was given this honour
 // on this day, and a signature. It fits into an address,
 //
-//	https://minglu.example.org/verify.html#donghai-shuijing.1234…
+//	https://minglu.example.org/verify.html#donghai-shuijing=1234…
 //
-// in which the brand's slug stands before the point, and behind it one decimal number, since
+// in which the brand's slug stands before the sign =, and behind it one decimal number, since
 // digits take the least room in a code: its bytes are a version, the days, the signature and
 // the honour's name. The address of the site is part of what is signed, so that a proof of
 // one site is none of another.
@@ -23,16 +23,10 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"minglu/generator/edition"
 	"minglu/generator/qrcode"
 	"minglu/generator/signature"
 	"minglu/generator/values"
-)
-
-// VerifyPath is the address of the page that checks proofs, OfflinePath that of the same page
-// as one file that needs no other.
-const (
-	VerifyPath  = "verify.html"
-	OfflinePath = "verify-offline.html"
 )
 
 // A Statement is what a proof says.
@@ -89,14 +83,14 @@ func (p Proof) digits() string {
 }
 
 // Fragment returns what stands behind # in the proof's address.
-func (p Proof) Fragment() string { return p.Slug + "." + p.digits() }
+func (p Proof) Fragment() string { return p.Slug + "=" + p.digits() }
 
 // URL returns the proof's address on the site of the base.
-func (p Proof) URL(base string) string { return base + VerifyPath + "#" + p.Fragment() }
+func (p Proof) URL(base string) string { return base + edition.VerifyPath + "#" + p.Fragment() }
 
 // Code returns the proof's address as a QR code, nil where no small enough one holds it.
 func (p Proof) Code(base string) *qrcode.Code {
-	return qrcode.Dense(base+VerifyPath+"#"+p.Slug+".", p.digits())
+	return qrcode.Dense(base+edition.VerifyPath+"#"+p.Slug+"=", p.digits())
 }
 
 // ErrForm says that a text is no proof.
@@ -104,7 +98,7 @@ var ErrForm = errors.New("不是名录的证明，或者没有读全")
 
 // Parse reads the part of an address behind # as a proof of the site of an origin.
 func Parse(origin, fragment string) (Proof, error) {
-	slug, number, found := strings.Cut(strings.TrimPrefix(fragment, "#"), ".")
+	slug, number, found := strings.Cut(strings.TrimPrefix(fragment, "#"), "=")
 	if !found || slug == "" || len(number) > longest || strings.Trim(number, "0123456789") != "" {
 		return Proof{}, ErrForm
 	}

@@ -212,7 +212,7 @@ func (c *checker) page(page string) error {
 		switch {
 		case t.why != "":
 			c.broken.add(t.why, use{page, link, 1})
-		case t.fragment == "", t.fragment == "top" && page == t.path:
+		case t.fragment == "", t.fragment == "top" && page == t.path, strings.Contains(t.fragment, "="): // the last is read by the page's script
 		case t.path == page:
 			here.add(t, use{page, link, 1})
 		case strings.HasSuffix(t.path, ".html"), strings.HasSuffix(t.path, ".svg"):
