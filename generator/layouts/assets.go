@@ -93,7 +93,7 @@ func bundle(dir fs.FS) (assets, error) {
 
 // apart are the pages whose style sheet is their own: readers of the others need not
 // wait for it.
-var apart = []string{"desk", "compare", "embed"}
+var apart = []string{"desk", "compare", "verify", "embed"}
 
 // script bundles what a script imports, nil where there is no such script.
 func script(dir fs.FS, entry string) ([]byte, error) {

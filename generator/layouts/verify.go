@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io/fs"
+	"slices"
 
 	"minglu/generator/edition"
 	"minglu/generator/proof"
@@ -68,7 +69,8 @@ func (r *renderer) putOffline(put func(path string, data []byte) error) error {
 	if r.book == nil {
 		return nil
 	}
-	sheet, script := r.assets.files[r.assets.sheet], r.assets.files[r.assets.scripts["verify"]]
+	sheet := slices.Concat(r.assets.files[r.assets.sheet], r.assets.files[r.assets.sheets["verify"]])
+	script := r.assets.files[r.assets.scripts["verify"]]
 	p := AlonePage{VerifyPage: r.verifyPage(), Style: template.CSS(sheet), Script: template.JS(script), StyleSum: sumOf(sheet), CodeSum: sumOf(script)}
 	p.Root = r.book.Base() // nothing of the site lies beside it
 	var b bytes.Buffer
