@@ -76,19 +76,17 @@ type Verdict struct {
 
 // Look says what a proof is worth on a day.
 func (r *Register) Look(p Proof, today values.Date) Verdict {
-	v := Verdict{Days: r.age(today)}
-	var by *RegisterKey
-	for i, k := range r.Keys {
+	for _, k := range r.Keys {
 		if public, err := signature.ParsePublic(k.Public); err == nil && p.Origin == r.Origin && p.SignedBy(public) {
-			by = &r.Keys[i]
-			break
+			return r.judge(p.Statement, k, today)
 		}
 	}
-	if by == nil {
-		v.Word, v.Why = Foreign, "签名对不上：证明被改过，或者是别人做的。"
-		return v
-	}
-	v.Demo = by.Demo
+	return Verdict{Word: Foreign, Days: r.age(today), Why: "签名对不上：证明被改过，或者是别人做的。"}
+}
+
+// judge says what a statement is worth that a key signed.
+func (r *Register) judge(p Statement, by RegisterKey, today values.Date) Verdict {
+	v := Verdict{Days: r.age(today), Demo: by.Demo}
 	slug := p.Slug
 	if now, moved := r.Former[slug]; moved {
 		slug = now
@@ -96,7 +94,9 @@ func (r *Register) Look(p Proof, today values.Date) Verdict {
 	entry, known := r.Brands[slug]
 	if known {
 		v.Brand = entry.Name
-		if i := slices.IndexFunc(entry.Grants, func(g Grant) bool { return r.Honors[g.Honor] == p.Honor && g.Date == p.Date.String() }); i >= 0 {
+		if i := slices.IndexFunc(entry.Grants, func(g Grant) bool {
+			return g.Honor >= 0 && g.Honor < len(r.Honors) && r.Honors[g.Honor] == p.Honor && g.Date == p.Date.String()
+		}); i >= 0 {
 			v.Grant = &entry.Grants[i]
 		}
 	}
