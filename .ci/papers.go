@@ -13,6 +13,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"log"
 	"os"
 	"path/filepath"
@@ -31,6 +33,8 @@ func main() {
 		"checklist":      checklist(),
 		"list":           list(20, false),
 		"table":          list(15, true),
+		"certificate":    certificate(297, 210, 30, 1),
+		"certificate-a6": certificate(148, 105, 10, 0.5),
 	} {
 		if err := os.WriteFile(filepath.Join(os.Args[1], name+".docx"), paper.file(), 0o644); err != nil {
 			log.Fatal(err)
@@ -41,10 +45,13 @@ func main() {
 // A paper is what stands in a template, and how far its text keeps from the edges, in
 // millimetres.
 type paper struct {
-	body      string
-	top, side float64
-	numbered  bool // pages are
-	landscape bool
+	body          string
+	top, side     float64
+	numbered      bool // pages are
+	landscape     bool
+	width, height float64 // in millimetres; 0: of A4
+	bordered      bool    // the page is
+	picture       []byte  // that the body calls by rId4
 }
 
 // mm returns millimetres in twentieths of a point.
@@ -335,6 +342,40 @@ func checklist() paper {
 			p("note", run("", "标准："), fixed("Document", ""), run("", "。核对结果按所填报的事实"), asOf(), run("", "逐条得出，以认定机关的审核结果为准。")))}
 }
 
+// certificate is a 证书 of a size in millimetres. Letters are so many times those of A4.
+func certificate(width, height, side, scale float64) paper {
+	sized := func(style, letters string, size, line, before float64, runs ...string) string {
+		for i, r := range runs {
+			runs[i] = strings.ReplaceAll(r, "LETTERS", letters+points(size*scale))
+		}
+		return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/><w:spacing w:before="%d" w:after="0" w:line="%d" w:lineRule="exact"/></w:pPr>`, style, int(before*20*scale), int(line*20*scale)) + strings.Join(runs, "") + `</w:p>`
+	}
+	text := func(s string) string { return run("LETTERS", s) }
+	set := func(tag string) string { return fixed(tag, "LETTERS") }
+	maybe := func(tag, style, label string, size float64) string {
+		return part(tag+"?", "", sized(style, "", size, size*1.6, 2, text(label), set(tag)))
+	}
+	const edge = 50.0 // of the code, in millimetres of A4
+	emu := int(edge * scale * 36000)
+	drawing := fmt.Sprintf(`<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="查验的二维码" descr="查验的二维码"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId4"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`, emu)
+	code := `<w:p><w:pPr><w:jc w:val="center"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>` + sdt("Code", "查验的二维码", "", drawing) + `</w:p>`
+	left, right := (width-2*side)-(edge+12)*scale, (edge+12)*scale
+	bare := `<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>` + middle
+	body := part("Demo?", "示例", sized("centre", "", 12, 18, 0, text("示例：品牌和证明均为虚构，用示例密钥签名，不证明任何事"))) +
+		sized("centre", song+bold, 40, 60, 10, set("Title")) +
+		sized("centre", "", 22, 40, 26, text("“"), set("Name"), text("”")) +
+		sized("centre", hei, 26, 44, 6, set("Honor")) + sized("centre", "", 12, 30, 0) +
+		table([]float64{left, right}, 0, 1, tr(0, false,
+			cell{width: left, properties: bare, content: maybe("Builder", "left", "培育建设单位：", 16) + maybe("Document", "left", "依据：", 16) + maybe("Authority", "left", "认定机关：", 16) + maybe("Date", "left", "认定日期：", 16) + maybe("Until", "left", "有效期至：", 16)},
+			cell{width: right, properties: bare, content: code + sized("centre", "", 11, 16, 2, text("扫码查验"))})) +
+		sized("centre", "", 11, 18, 24, set("Site"), text("　是否有效，以扫码查验的结果为准"))
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		log.Fatal(err)
+	}
+	return paper{top: 24 * scale, side: side, width: width, height: height, body: body, bordered: true, picture: dot.Bytes()}
+}
+
 // list is any list, of which the columns and rows are repeated.
 func list(side float64, landscape bool) paper {
 	column := func(of, text, style string) string {
@@ -424,17 +465,31 @@ func (d paper) file() []byte {
 	if d.landscape {
 		width, height, turned = height, width, ` w:orient="landscape"`
 	}
-	section := fmt.Sprintf(`<w:sectPr>%s<w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%[6]d" w:bottom="%[5]d" w:left="%[6]d" w:header="%[7]d" w:footer="%[7]d" w:gutter="0"/></w:sectPr>`,
-		footer, mm(width), mm(height), turned, mm(d.top), mm(d.side), mm(8))
+	if d.width > 0 {
+		width, height, turned = d.width, d.height, ` w:orient="landscape"`
+	}
+	border := ""
+	if d.bordered {
+		for _, side := range []string{"top", "left", "bottom", "right"} {
+			border += `<w:` + side + ` w:val="double" w:sz="12" w:space="20" w:color="000000"/>`
+		}
+		border = `<w:pgBorders w:offsetFrom="page">` + border + `</w:pgBorders>`
+	}
+	picture, kind := "", ""
+	if d.picture != nil {
+		picture, kind = `<Relationship Id="rId4" Type="`+relations+`/image" Target="media/code.png"/>`, `<Default Extension="png" ContentType="image/png"/>`
+	}
+	section := fmt.Sprintf(`<w:sectPr>%s<w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%[6]d" w:bottom="%[5]d" w:left="%[6]d" w:header="%[7]d" w:footer="%[7]d" w:gutter="0"/>%[8]s</w:sectPr>`,
+		footer, mm(width), mm(height), turned, mm(d.top), mm(d.side), mm(8), border)
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, f := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="` + packages + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+		{"[Content_Types].xml", `<Types xmlns="` + packages + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` + kind +
 			`<Override PartName="/word/document.xml" ContentType="` + wordType + `document.main+xml"/><Override PartName="/word/styles.xml" ContentType="` + wordType + `styles+xml"/>` +
 			`<Override PartName="/word/settings.xml" ContentType="` + wordType + `settings+xml"/><Override PartName="/word/footer1.xml" ContentType="` + wordType + `footer+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships xmlns="` + packages + `relationships"><Relationship Id="rId1" Type="` + relations + `/officeDocument" Target="word/document.xml"/></Relationships>`},
 		{"word/_rels/document.xml.rels", `<Relationships xmlns="` + packages + `relationships"><Relationship Id="rId1" Type="` + relations + `/styles" Target="styles.xml"/>` +
-			`<Relationship Id="rId2" Type="` + relations + `/settings" Target="settings.xml"/><Relationship Id="rId3" Type="` + relations + `/footer" Target="footer1.xml"/></Relationships>`},
+			`<Relationship Id="rId2" Type="` + relations + `/settings" Target="settings.xml"/><Relationship Id="rId3" Type="` + relations + `/footer" Target="footer1.xml"/>` + picture + `</Relationships>`},
 		{"word/document.xml", `<w:document` + spaces + `><w:body>` + d.body + section + `</w:body></w:document>`},
 		{"word/styles.xml", strings.TrimPrefix(styles(), xmlHead)},
 		{"word/settings.xml", `<w:settings` + spaces + `><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
@@ -443,6 +498,15 @@ func (d paper) file() []byte {
 		part, err := w.CreateHeader(&zip.FileHeader{Name: f[0], Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err == nil {
 			_, err = part.Write([]byte(xmlHead + f[1]))
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	if d.picture != nil {
+		part, err := w.CreateHeader(&zip.FileHeader{Name: "word/media/code.png", Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if err == nil {
+			_, err = part.Write(d.picture)
 		}
 		if err != nil {
 			log.Fatal(err)

@@ -64,7 +64,7 @@ func TestImports(t *testing.T) {
 			"rsc.io/qr", "github.com/yuin/goldmark", "github.com/evanw/esbuild", "github.com/jba/templatecheck", "golang.org/x"},
 		"docx":        {our + "values", "github.com/beevik/etree"},
 		"export":      {our + "checkout", our + "content", our + "criteria", our + "docx", our + "edition", our + "opendata", our + "sheet", our + "site", our + "usage", our + "values", "github.com/arran4/golang-ical"},
-		"forms":       {our + "docx", our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},
+		"forms":       {our + "proof", our + "qrcode", our + "site", our + "docx", our + "values", our + "criteria", our + "content", our + "checkout", our + "git", our + "public", "github.com/jba/templatecheck", our + "usage"},
 		"review":      {our + "edition", our + "keys", our + "diag", our + "values", our + "criteria", our + "content", our + "unseen", our + "checkout", "github.com/jba/templatecheck", our + "git", our + "public", our + "personal", our + "filename", our + "markdown", our + "usage", "github.com/clipperhouse/displaywidth"},
 		"trial":       {our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "export", our + "review", our + "sheet", our + "site", our + "usage", our + "values", "github.com/clipperhouse/displaywidth"},
 		"preview":     {our + "cases", our + "desk", our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},

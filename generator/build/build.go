@@ -72,7 +72,7 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		return nil, nil, err
 	}
 	s := site.New(e).With(examples)
-	book, bad, err := b.prove(s)
+	book, bad, err := b.Prove(s)
 	if err != nil || len(bad) > 0 {
 		return nil, bad, err
 	}

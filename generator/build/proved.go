@@ -25,9 +25,9 @@ type Signing struct {
 	Last func(path string) ([]byte, error) // reads a file by its address below the site's root; nil: there is none
 }
 
-// prove returns what proves the recognitions of the site, nil where it is not signed, and
+// Prove returns what proves the recognitions of the site, nil where it is not signed, and
 // what of the log was rewritten.
-func (b Builder) prove(s *site.Site) (*proof.Book, diag.List, error) {
+func (b Builder) Prove(s *site.Site) (*proof.Book, diag.List, error) {
 	keys := b.Signing.Keys
 	if keys == nil && s.Settings.Demo && s.Settings.BaseURL != "" {
 		var err error

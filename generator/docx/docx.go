@@ -14,6 +14,7 @@
 //	Style          Size                  the style of the paragraphs that the control holds
 //	Height         Room                  the least height of the rows that the control holds
 //	Share          Columns.Width         the width of the cells that the control holds
+//	Picture        Code                  the picture that the control holds
 //	any, with ?    Demo?                 what the control holds goes where the field is empty
 //
 // A field within a slice is named by its whole path, Boxes.Label, and stands within the
@@ -63,6 +64,9 @@ type Height int
 
 // A Share is one of the width of a table, in thousandths.
 type Share int
+
+// A Picture is the bytes of one, of the kind of that which the template has in its place.
+type Picture []byte
 
 // A Template is a paper to be filled in.
 type Template struct {

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"path"
 	"reflect"
 	"slices"
 	"strconv"
@@ -11,7 +12,7 @@ import (
 
 // Fill returns the paper that shows page, a struct that Check has passed.
 func (t *Template) Fill(page any) ([]byte, error) {
-	f := filler{page: reflect.ValueOf(page)}
+	f := filler{page: reflect.ValueOf(page), pictures: map[string][]byte{}}
 	parts := slices.Clone(t.parts)
 	for i, p := range parts {
 		if p.tree == nil {
@@ -20,10 +21,40 @@ func (t *Template) Fill(page any) ([]byte, error) {
 		parts[i].tree = p.tree.Copy()
 		f.within(parts[i].tree.Root(), nil)
 	}
+	for id, picture := range f.pictures {
+		name := t.pictureOf(id)
+		for i := range parts {
+			if parts[i].name == name {
+				parts[i].data = picture
+			}
+		}
+	}
 	return write(parts)
 }
 
-type filler struct{ page reflect.Value }
+// pictureOf returns the name of the part that the document calls by an id, "" where it is
+// no picture.
+func (t *Template) pictureOf(id string) string {
+	relations := t.part("word/_rels/document.xml.rels")
+	if relations == nil {
+		return ""
+	}
+	tree, err := readXML(relations.data)
+	if err != nil {
+		return ""
+	}
+	for _, r := range tree.Root().SelectElements("Relationship") {
+		if r.SelectAttrValue("Id", "") == id && strings.HasSuffix(r.SelectAttrValue("Type", ""), "/image") {
+			return path.Join("word", r.SelectAttrValue("Target", ""))
+		}
+	}
+	return ""
+}
+
+type filler struct {
+	page     reflect.Value
+	pictures map[string][]byte // in the place of those that the document calls by these ids
+}
 
 // A place is which element of each slice is being shown, by the path of the slice.
 type place map[string]int
@@ -102,6 +133,16 @@ func (f filler) fill(c control, in place) {
 		for e := range descendants(c.content()) {
 			if e.FullTag() == "w:trHeight" {
 				e.CreateAttr("w:val", strconv.FormatInt(value.Int()*20, 10)) // in twentieths of a point
+			}
+		}
+	case setPicture:
+		if isEmpty(value) {
+			c.Parent().RemoveChild(c.Element)
+			return
+		}
+		for e := range descendants(c.content()) {
+			if e.FullTag() == "a:blip" {
+				f.pictures[e.SelectAttrValue("r:embed", "")] = value.Bytes()
 			}
 		}
 	case setWidth:

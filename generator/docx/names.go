@@ -22,6 +22,7 @@ const (
 	setStyle              // Style
 	setHeight             // Height
 	setWidth              // Share
+	setPicture            // Picture
 	onlyFilled            // any, with ?
 )
 
@@ -102,6 +103,8 @@ func useOf(t reflect.Type, tag string) (use, bool) {
 		return setHeight, true
 	case field == reflect.TypeFor[Share]():
 		return setWidth, true
+	case field == reflect.TypeFor[Picture]():
+		return setPicture, true
 	case field.Kind() == reflect.String, field.Kind() == reflect.Int:
 		return setText, true
 	case field.Kind() == reflect.Bool:

@@ -2,6 +2,8 @@
 // each scorecard that it is measured by, and a 核对表 for each checklist. With a
 // type in place of a brand it prints empty ones, to be filled in by hand.
 //
+// With what proves a site it prints the certificates of what a brand holds, too.
+//
 // The layouts are those of layouts/forms/, or a region's own, each in HTML for printing and in DOCX for
 // Word. Each has one struct here (Recommendation, ScoreSheet, Checklist), which New
 // holds it against, so that a misspelt field stops the program at its start. A page of
@@ -19,6 +21,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/jba/templatecheck"
@@ -71,15 +74,22 @@ const (
 	recommendation = "recommendation"
 	scoreSheet     = "scoresheet"
 	checklist      = "checklist"
+	certificate    = "certificate"    // A4
+	smallCard      = "certificate-a6" // A6
+	plaque         = "plaque"         // for a workshop that makes plaques
 )
 
 type layout struct {
 	name string
 	page any
+	in   []Format
 }
 
-func layouts() []layout {
-	return []layout{{recommendation, Recommendation{}}, {scoreSheet, ScoreSheet{}}, {checklist, Checklist{}}}
+func layouts(in Format) []layout {
+	both := []Format{HTML, DOCX}
+	return slices.DeleteFunc([]layout{{recommendation, Recommendation{}, both}, {scoreSheet, ScoreSheet{}, both}, {checklist, Checklist{}, both},
+		{certificate, Certificate{}, both}, {smallCard, Certificate{}, both}, {plaque, Certificate{}, both[:1]}},
+		func(l layout) bool { return !slices.Contains(l.in, in) })
 }
 
 // New reads layouts/forms in root and checks the layouts of the format against the
@@ -110,7 +120,7 @@ const folder = "layouts/forms"
 // parts that the shared ones define.
 func readHTML(root fs.FS, region *criteria.Region) (filler, error) {
 	files := []string{}
-	for _, l := range layouts() {
+	for _, l := range layouts(HTML) {
 		files = append(files, folder+"/"+l.name+".html")
 	}
 	files = append(files, folder+"/forms.css")
@@ -128,7 +138,7 @@ func readHTML(root fs.FS, region *criteria.Region) (filler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("表格版式读不出来：%w", err)
 	}
-	for _, l := range layouts() {
+	for _, l := range layouts(HTML) {
 		if err := templatecheck.CheckHTML(t.Lookup(l.name+".html"), l.page); err != nil {
 			return nil, fmt.Errorf("表格版式 %s 有误：%w", region.Own(root, folder, l.name+".html"), err)
 		}
@@ -144,7 +154,7 @@ func readHTML(root fs.FS, region *criteria.Region) (filler, error) {
 
 func readDOCX(root fs.FS, region *criteria.Region) (filler, error) {
 	all := map[string]*docx.Template{}
-	for _, l := range layouts() {
+	for _, l := range layouts(DOCX) {
 		file := region.Own(root, folder, l.name+".docx")
 		data, err := checkout.Read(root, file, docx.MaxSize)
 		if err != nil {

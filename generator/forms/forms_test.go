@@ -363,7 +363,7 @@ func TestStandardsNotInForceGiveNoSheet(t *testing.T) {
 
 func TestMisspeltFieldOfALayoutIsFound(t *testing.T) {
 	layouts := fstest.MapFS{}
-	for _, name := range []string{"recommendation.html", "scoresheet.html", "checklist.html", "forms.css"} {
+	for _, name := range []string{"recommendation.html", "scoresheet.html", "checklist.html", "certificate.html", "certificate-a6.html", "plaque.html", "forms.css"} {
 		data, err := os.ReadFile(root + "/layouts/forms/" + name)
 		if err != nil {
 			t.Fatal(err)
