@@ -4,26 +4,37 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/tools/txtar"
 
+	"minglu/generator/criteria"
+	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/fixture"
+	"minglu/generator/proof"
+	"minglu/generator/signature"
+	"minglu/generator/site"
 )
 
 // An example is one fenced text of the guide. Behind the language of the fence
 // stands which file it is: a path, whose text it is as a whole; brand, notice or
 // site, whose fields it replaces; text, the body of the brand. Behind a bar
-// stands what cannot be printed: "gbk", "times 40", "with x.jpg".
+// stands what cannot be printed: "gbk", "times 40", "with x.jpg", or that
+// the site was signed and published before: "published".
 type example struct{ file, how, text string }
 
 // A lesson is what the guide says of one rule: examples that break it, and
@@ -145,6 +156,10 @@ func firstMistake(t *testing.T, dir string, examples []example) (rule, report st
 	for _, x := range examples {
 		x.put(t, files)
 	}
+	published := slices.ContainsFunc(examples, func(x example) bool { return x.how == "published" })
+	if published {
+		files[guideSite] = append(files[guideSite], publishBefore(t, dir, files, archive)...)
+	}
 	content := map[string]string{}
 	for name, data := range files {
 		below, found := strings.CutPrefix(name, "content/")
@@ -164,6 +179,42 @@ func firstMistake(t *testing.T, dir string, examples []example) (rule, report st
 		return "", ""
 	}
 	return found.Mistakes[0].Rule, out.String()
+}
+
+// publishBefore puts the log into dir that the site published, signed, before an example
+// changed it, and returns what site.yaml says of the key.
+func publishBefore(t *testing.T, dir string, files map[string][]byte, before *txtar.Archive) []byte {
+	t.Helper()
+	t.Cleanup(func() { _ = os.RemoveAll(filepath.Join(dir, "public")) })
+	keys, err := signature.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := fmt.Appendf(nil, "\nbase_url: https://minglu.example.org/\nkeys: [{public: %s, from: 2020-01-01}]\n", keys.First.Public())
+	all := fstest.MapFS{}
+	for name, data := range files {
+		all[name] = &fstest.MapFile{Data: data}
+	}
+	for _, f := range before.Files {
+		all[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	all[guideSite] = &fstest.MapFile{Data: append(slices.Clone(files[guideSite]), said...)}
+	a := &app{now: fixedNow}
+	e, bad, err := edition.Reader{Day: a.day, Rules: func(fs.FS) (*criteria.Rules, diag.List, error) { return criteria.Load(os.DirFS(dir)) }}.Read(all)
+	if err != nil || len(bad) > 0 {
+		t.Fatal(bad, err)
+	}
+	book, _, err := proof.New(site.New(e), keys, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Write(t.Context(), func(address string, data []byte) error {
+		file := filepath.Join(dir, "public", filepath.FromSlash(address))
+		return errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, data, 0o644))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return said
 }
 
 // The files of testdata/guide.txtar that examples are parts of.

@@ -50,7 +50,7 @@ func TestTheReadmeNamesEveryOption(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, option := map[string][]string{}, regexp.MustCompile(`--([a-z-]+)`)
+	said, option := map[string][]string{}, regexp.MustCompile(`--([a-z0-9-]+)`)
 	for _, row := range regexp.MustCompile("(?m)^\\| `([a-z]+)(.*)$").FindAllStringSubmatch(string(readme), -1) {
 		said[row[1]] = append(said[row[1]], "")
 		for _, found := range option.FindAllStringSubmatch(row[2], -1) {

@@ -131,7 +131,11 @@ func (a *app) ring() (*signature.Ring, error) {
 	if err != nil {
 		return nil, err
 	}
-	return signature.Open(file, passphrase)
+	keys, err := signature.Open(file, passphrase)
+	if errors.Is(err, signature.ErrPassphrase) {
+		return nil, usage.Errorf("%v", err)
+	}
+	return keys, err
 }
 
 // lastOf reads the site that was published into a folder.

@@ -93,7 +93,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "edit": edit, "keep": keep, "kept": kept, "occupy": occupy,
+			"exits": exits, "edit": edit, "append": joinTo, "keep": keep, "kept": kept, "occupy": occupy,
 		},
 	})
 }
@@ -124,6 +124,14 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s has no %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(data), args[1], args[2], 1)), 0o644))
+}
+
+// append FILE OTHER puts what OTHER holds behind what FILE does.
+func joinTo(ts *testscript.TestScript, _ bool, args []string) {
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = file.WriteString("\n" + ts.ReadFile(args[1]))
+	ts.Check(errors.Join(err, file.Close()))
 }
 
 // keep DIR remembers what the folder holds; kept DIR holds it against that: every
