@@ -158,7 +158,7 @@ func firstMistake(t *testing.T, dir string, examples []example) (rule, report st
 	}
 	published := slices.ContainsFunc(examples, func(x example) bool { return x.how == "published" })
 	if published {
-		files[guideSite] = append(files[guideSite], publishBefore(t, dir, files, archive)...)
+		files[guideSite] = append(slices.Clone(files[guideSite]), publishBefore(t, dir, files, archive)...)
 	}
 	content := map[string]string{}
 	for name, data := range files {
