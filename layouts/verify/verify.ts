@@ -14,7 +14,7 @@ const file = byId('check-file') as HTMLInputElement
 const verdict = byId('verdict')
 const note = byId('check-note')
 
-const signs: Record<string, string> = { 有效: '✓', 已退出: '✕', 已到期: '⏱', 不是本名录签发: '！', 名录数据过旧: '？' }
+const signs: Record<string, string> = { 有效: '✓', 已退出: '✕', 已到期: '○', 不是本名录签发: '！', 名录数据过旧: '？' }
 const looks: Record<string, string> = { 有效: 'yes', 已退出: 'no', 不是本名录签发: 'no', 已到期: 'open', 名录数据过旧: 'open' }
 
 const element = (tag: string, text: string): HTMLElement => {
@@ -23,16 +23,16 @@ const element = (tag: string, text: string): HTMLElement => {
   return e
 }
 
-const reason = (v: Verdict): string => {
+const reason = (v: Verdict, p: Proof | undefined): string => {
   const g = v.grant
   const asOf = register.date
   switch (v.word) {
     case '有效':
       return `截至 ${asOf}，这个称号在册。`
     case '已退出':
-      return `这个称号${g?.e ? `在 ${g.e} ` : ''}已经退出${g?.b ? `，依据 ${g.b}` : ''}。证书和牌匾不再有效。`
+      return `这个称号${g?.e ? `在 ${g.e} ` : ''}已经退出${g?.b ? `，依据是${g.b}` : ''}。证书和牌匾不再有效。`
     case '已到期':
-      return `有效期到${g ? g.u ?? '' : ''}为止，之后没有续期。`
+      return `有效期到 ${(g ? g.u : p?.until) ?? ''} 为止，之后没有续期。`
     case '名录数据过旧':
       return v.why || `签名是本名录的。截至 ${asOf} 这个称号${g ? '在册' : '还没有列入'}，以后有没有变动，这份数据不知道。`
   }
@@ -40,8 +40,7 @@ const reason = (v: Verdict): string => {
 }
 
 const advice = (v: Verdict): string => {
-  const whom = `${register.publisher}${register.contact ? '：' + register.contact : ''}`
-  if (v.word === '不是本名录签发') return `请不要相信这份证明，可以向${whom} 反映。`
+  if (v.word === '不是本名录签发') return `请不要相信这份证明，可以询问${register.publisher}${register.contact ? '：' + register.contact : ''}。`
   if (v.word === '名录数据过旧') return '请联网打开网站上的查验页，再查一次。'
   return ''
 }
@@ -53,7 +52,7 @@ const show = (v: Verdict, p: Proof | undefined): void => {
   sign.setAttribute('aria-hidden', 'true')
   word.append(sign, element('strong', v.word === '名录数据过旧' ? `名录数据过旧（${v.days} 天前）` : v.word))
   verdict.className = `verdict ${looks[v.word]}`
-  verdict.replaceChildren(word, element('p', reason(v)))
+  verdict.replaceChildren(word, element('p', reason(v, p)))
   if (v.demo) verdict.append(element('p', '示例：这份证明用示例密钥签名，人人都能做，不证明任何事。'))
   if (advice(v)) verdict.append(element('p', advice(v)))
   if (p && v.word !== '不是本名录签发') {
