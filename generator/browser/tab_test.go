@@ -22,6 +22,7 @@ import (
 	jsruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"minglu/generator/edition"
 	"minglu/generator/fixture"
 )
 
@@ -62,6 +63,7 @@ func serve(t *testing.T, browser context.Context, dir string) *hosted {
 		case !strings.HasSuffix(path, ".html"):
 		case strings.Contains(data, `http-equiv="refresh"`):
 			h.moved = append(h.moved, path)
+		case path == edition.OfflinePath: // a file to keep, without what is around pages
 		case strings.HasPrefix(path, "embed/"):
 			h.embeds = append(h.embeds, path)
 		default:

@@ -134,6 +134,5 @@ addEventListener('drop', (event) => {
   if (dropped) void fromPicture(dropped)
 })
 addEventListener('hashchange', fromAddress)
-form.hidden = false
 if (register.demo || today() <= register.date) byId('age').textContent = ''
 fromAddress()
