@@ -12,7 +12,6 @@
 package signature
 
 import (
-	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/rand"
@@ -20,6 +19,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/big"
+	"slices"
 
 	"github.com/emmansun/gmsm/sm2"
 
@@ -59,33 +59,34 @@ func (p Public) Verify(message, signature []byte) bool {
 	case multikey.Ed25519:
 		return len(p.key) == ed25519.PublicKeySize && ed25519.Verify(ed25519.PublicKey(p.key), message, signature)
 	case multikey.SM2:
-		x, y := unmarshal(p.key)
-		return x != nil && sm2.VerifyASN1WithSM2(&ecdsa.PublicKey{Curve: sm2.P256(), X: x, Y: y}, nil, message, signature)
+		key, err := sm2.NewPublicKey(uncompressed(p.key))
+		return err == nil && sm2.VerifyASN1WithSM2(key, nil, message, signature)
 	}
 	return false
 }
 
-// unmarshal returns the point of a compressed key, nil where it lies on no curve: SM2's is
+// uncompressed returns the point of a compressed key, nil where it lies on no curve: SM2's is
 // y² = x³ - 3x + b, as that of the NIST is.
-func unmarshal(key string) (x, y *big.Int) {
+func uncompressed(key string) []byte {
 	curve := sm2.P256().Params()
 	if len(key) != 33 || key[0] != 2 && key[0] != 3 {
-		return nil, nil
+		return nil
 	}
-	x = new(big.Int).SetBytes([]byte(key[1:]))
+	x := new(big.Int).SetBytes([]byte(key[1:]))
 	if x.Cmp(curve.P) >= 0 {
-		return nil, nil
+		return nil
 	}
 	square := new(big.Int).Exp(x, big.NewInt(3), curve.P)
 	square.Sub(square, new(big.Int).Mul(x, big.NewInt(3)))
 	square.Add(square, curve.B)
-	if y = new(big.Int).ModSqrt(square.Mod(square, curve.P), curve.P); y == nil {
-		return nil, nil
+	y := new(big.Int).ModSqrt(square.Mod(square, curve.P), curve.P)
+	if y == nil {
+		return nil
 	}
 	if byte(y.Bit(0)) != key[0]&1 {
 		y.Sub(curve.P, y)
 	}
-	return x, y
+	return slices.Concat([]byte{4}, x.FillBytes(make([]byte, 32)), y.FillBytes(make([]byte, 32)))
 }
 
 type edKey struct{ ed25519.PrivateKey }
