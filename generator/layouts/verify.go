@@ -35,7 +35,7 @@ type AlonePage struct {
 // A ProofView is the proof of one honour on its brand's page.
 type ProofView struct {
 	Honor      string
-	Code       *qrcode.Code // nil where it is too long for one
+	Code       *qrcode.Code // of the highest; nil where it is too long for one
 	Check      string       // where it is checked
 	Credential string       // where its credential lies
 }
@@ -95,7 +95,11 @@ func (w *worker) addProofs(p *BrandPage, b *site.Brand) {
 		return // a key that signed the credentials signs these
 	}
 	p.Sample = w.book.IsDemonstration()
-	for _, s := range shown {
-		p.Proofs = append(p.Proofs, ProofView{s.Honor, s.Code(w.book.Base()), p.Root + edition.VerifyPath + "#" + s.Fragment(), p.Root + s.Credential})
+	for i, s := range shown {
+		v := ProofView{Honor: s.Honor, Check: p.Root + edition.VerifyPath + "#" + s.Fragment(), Credential: p.Root + s.Credential}
+		if i == 0 { // a code is 2 kB that no host can shorten; certificates have those of the others
+			v.Code = s.Code(w.book.Base())
+		}
+		p.Proofs = append(p.Proofs, v)
 	}
 }
