@@ -144,7 +144,7 @@ func regionCalled(rules *criteria.Rules, name string) (*criteria.Region, error) 
 
 // take brings a repository to a kit, and then what is made of its rules for editors.
 func (a *app) take(record *kit.Record, root *checkout.FS, k *kit.Kit, write bool) ([]kit.Change, error) {
-	changes, err := record.Take(root, k.Files, func(name string) bool { return !scaffold.IsForEditors(name) }, write)
+	changes, err := record.Take(root, k.Files, kit.Holds, write)
 	if err != nil {
 		return changes, err
 	}

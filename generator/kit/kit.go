@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -33,6 +34,13 @@ var Shared = []string{
 	".editorconfig", ".gitee", ".github/ISSUE_TEMPLATE", ".github/PULL_REQUEST_TEMPLATE.md", ".github/workflows/site.yml",
 	".gitignore", ".gitlab-ci.yml", ".vscode/extensions.json", ".vscode/settings.json", ".vscode/tasks.json", ".workflow", "LICENSE",
 	"content/README.md", "content/pages/glossary.md", "content/pages/guide.md", "criteria", "layouts", "public/.gitignore",
+}
+
+// Holds reports whether a version of the program may hold a file of that name. The record
+// lies in the repository and may name anything: what is not among these is never removed.
+func Holds(name string) bool {
+	return slices.Contains(slices.Collect(maps.Values(kept)), name) ||
+		slices.ContainsFunc(Shared, func(top string) bool { return name == top || strings.HasPrefix(name, top+"/") })
 }
 
 // largest is the most that a shared file may have, in bytes.

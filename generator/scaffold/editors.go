@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"path"
 	"strings"
 
 	"minglu/generator/blank"
@@ -34,5 +35,5 @@ func ForEditors(rules *criteria.Rules, region *criteria.Region) ([]File, error) 
 
 // IsForEditors reports whether a file is one of those, of these rules or of others.
 func IsForEditors(name string) bool {
-	return strings.HasPrefix(name, content.BlankDir+"/") || strings.HasSuffix(name, ".schema.json") || strings.HasSuffix(name, ".code-snippets")
+	return path.Dir(name) == content.BlankDir || path.Dir(name) == ".vscode" && (strings.HasSuffix(name, ".schema.json") || strings.HasSuffix(name, ".code-snippets"))
 }
