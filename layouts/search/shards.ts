@@ -33,8 +33,8 @@ export type Shard = Map<string, Partial<Record<Field, Postings>>>
 
 /** What a file is called: a shard by its least key, and each by what it holds. */
 export function fileOf({ hashes, shards }: Manifest, name: string): string {
-  const [file, kind, number] = /^(\D+)(\d*)/.exec(name) as unknown as [string, string, number]
-  const called = kind === 't' ? ['t', ...[...shards[number]!].map((c) => c.codePointAt(0)!.toString(36))].join('-') : file
+  const [file, kind, number] = /(\D+)(\d*)/.exec(name) as unknown as [string, string, number]
+  const called = kind === 't' ? kind + shards[number]!.replace(/./gsu, (c) => '-' + c.codePointAt(0)!.toString(36)) : file
   return `${called}-${hashes[kind]!.substr(number * 5, 5)}.bin`
 }
 
