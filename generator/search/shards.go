@@ -100,8 +100,10 @@ type shard struct {
 // way to another: what begins alike is asked for together. Of these places it takes the next
 // that restsAt chooses, about one in restBytes bytes, and not the first: a place that only
 // the size of what lies before chose would move with every edit, and all behind it. At
-// mostShard it ends whatever comes.
+// mostShard it ends whatever comes, but where longestFirst characters do not tell what comes
+// from what was: names of files are made of these.
 const leastShard, restBytes, mostShard = 2 << 10, 4 << 10, 12 << 10
+const longestFirst = 20
 
 // restsAt reports whether a shard may end behind a stem whose items take so many bytes.
 func restsAt(stem string, size int) bool {
@@ -127,8 +129,10 @@ func newShards(items iter.Seq[item]) []shard {
 	for it := range items {
 		key, next := []rune(it.key), stemOf(it.key)
 		if next != stem && len(b) >= leastShard && restsAt(stem, len(b)-from) || len(b) >= mostShard {
-			out, b, last, from = append(out, shard{first, slices.Clip(b)}), nil, nil, 0
-			first = separator(before, it.key)
+			if begins := separator(before, it.key); characters(begins) <= longestFirst {
+				out, b, last, from = append(out, shard{first, slices.Clip(b)}), nil, nil, 0
+				first = begins
+			}
 		}
 		if next != stem {
 			stem, from = next, len(b)
