@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,15 +31,12 @@ func (a *app) initCommand() *cobra.Command {
 			if len(args) == 0 {
 				return usage.Errorf("缺少地区：请写明为哪里建名录，如 init 东海县")
 			}
-			return a.init(args[0], append(args[1:], a.root, ".")[0])
+			return a.init(args[0], cmp.Or(strings.Join(args[1:], ""), a.root, "."))
 		})
 }
 
 // init makes a repository of a region's own in a folder.
 func (a *app) init(name, dir string) error {
-	if dir == "" {
-		dir = "."
-	}
 	k, err := a.kit(func(rules *criteria.Rules) (*criteria.Region, error) { return regionCalled(rules, name) })
 	if err != nil {
 		return err

@@ -72,11 +72,11 @@ func Open() (fs.FS, error) {
 	data := carried()
 	if data == nil {
 		dir, err := engine.Sources()
-		if absent := (*engine.Absence)(nil); errors.As(err, &absent) {
+		if err != nil {
 			return nil, errors.New("这个程序不带标准和版式，也找不到编译程序时的源代码；请换用发布的程序")
 		}
 		var b bytes.Buffer
-		if err = errors.Join(err, Pack(&b, checkout.Open(dir))); err != nil {
+		if err := Pack(&b, checkout.Open(dir)); err != nil {
 			return nil, err
 		}
 		data = b.Bytes()

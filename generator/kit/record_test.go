@@ -97,8 +97,9 @@ func (b *bothSides) update(t *testing.T, write bool) []Change {
 	return changes
 }
 
-// forgetWhatIsThePrograms goes by the record as it is now: what is not in it may be anybody's, and what somebody wrote that is what was taken
-// from the program last is not told from that, and nobody deleted what is not recorded.
+// forgetWhatIsThePrograms goes by the record as it is now. What lies there and is not recorded
+// counts as the bureau's; what the bureau wrote and is the same as what was taken last counts
+// as the program's; and of what is not recorded nobody can tell that it was deleted.
 func (b *bothSides) forgetWhatIsThePrograms() {
 	r, err := ReadRecord(checkout.Open(b.dir))
 	if err != nil {
