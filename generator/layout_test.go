@@ -145,6 +145,7 @@ func TestOneWayToOpenFiles(t *testing.T) {
 		"engine/compile.go":    "what the Go command compiled into such a folder",
 		"fixture/crowd.go":     "the demonstration, whose texts and facts it takes",
 		"fixture/fixture.go":   "what tests work on",
+		"fixture/crowd.go":     "brands of the demonstration, after which tests invent others",
 	}
 	opening := map[string]bool{}
 	opens := regexp.MustCompile(`os\.(DirFS|Open|OpenFile|OpenRoot|ReadFile|ReadDir|Create|CreateTemp|WriteFile|Readlink|MkdirAll)\(|filepath\.(Glob|Walk|WalkDir)\(|\bfs\.ReadFile\(`)
