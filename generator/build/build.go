@@ -125,6 +125,10 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 		b.sayUnread(report.Unread)
 	}
 
+	if err := tree.PutHosting(); err != nil {
+		return nil, nil, err
+	}
+
 	b.Step("检查链接")
 	if err := tree.CheckLinks(s.Settings.BaseURL); err != nil {
 		return nil, nil, err

@@ -7,12 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +18,7 @@ import (
 
 	"minglu/generator/desk/web"
 	"minglu/generator/edition"
+	"minglu/generator/public"
 )
 
 // The preview's own addresses; no site has any that begin with a dot.
@@ -205,25 +204,9 @@ func withScript(page []byte) []byte {
 	return bytes.Replace(page, []byte("</head>"), []byte(tag), 1)
 }
 
-// types are those of the site's files; what a machine thinks of them is its own.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".xml": "application/xml", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".svg": "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 func answer(w http.ResponseWriter, r *http.Request, address string, data []byte, status int) {
-	ext := path.Ext(address)
-	kind := types[ext]
-	if kind == "" {
-		kind = mime.TypeByExtension(ext)
-	}
-	if kind == "" {
-		kind = "application/octet-stream"
-	}
 	h := w.Header()
-	h.Set("Content-Type", kind)
+	h.Set("Content-Type", public.Type(address))
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", fmt.Sprint(len(data)))
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(slowest))

@@ -167,17 +167,21 @@ func (s *syncer) writeAll(ctx context.Context, paths []string, write func(in *os
 	})
 }
 
+// searchManifest names the other files of the search.
+const searchManifest = "search/manifest.json"
+
+// dataKinds are the endings of data that is offered beside the pages.
+var dataKinds = []string{".json", ".csv", ".xlsx", ".xml", ".txt"}
+
 // rank tells in which turn a file is written.
 func rank(p string) int {
 	p = original(p) // which a server hands out in the place of the other
 	switch {
 	case strings.HasSuffix(p, ".html"):
 		return 2
-	case strings.HasPrefix(p, "search/") && p != "search/manifest.json": // which names the others
+	case strings.HasPrefix(p, "search/") && p != searchManifest:
 		return 0
-	}
-	switch path.Ext(p) {
-	case ".json", ".csv", ".xlsx", ".xml", ".txt":
+	case slices.Contains(dataKinds, path.Ext(p)):
 		return 1
 	}
 	return 0
