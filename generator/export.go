@@ -20,12 +20,12 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	cmd := command("export COMMAND", "导出汇总表、名单、调度表和工作日历",
+	cmd := command("export COMMAND", "导出汇总表、名单、调度表、工作日历和供搜索引擎用的数据",
 		`把名录中的内容导出成 Excel、Word 或 CSV 文件，供办公使用。用 --out FILE 写明写到哪里，
 FILE 的扩展名决定格式：.xlsx、.docx、.csv；扩展名另有用处的，用 --format 写明。
 导出的文件含负责人、推荐意见和未公布的品牌，不公开：不能写进 public/，也不能写进仓库里会被 git 提交的文件夹。`,
 		cobra.ArbitraryArgs, func(c *cobra.Command, args []string) error { return noSuchCommand(c, args) })
-	cmd.AddCommand(a.exportRollCommand(), a.exportNoticeCommand(), a.exportPeriodCommand(), a.exportCalendarCommand(), a.exportTemplateCommand())
+	cmd.AddCommand(a.exportRollCommand(), a.exportNoticeCommand(), a.exportPeriodCommand(), a.exportCalendarCommand(), a.exportTemplateCommand(), a.exportOpenSearchCommand())
 	return cmd
 }
 

@@ -17,7 +17,7 @@ import (
 
 func (a *app) searchCommand() *cobra.Command {
 	var r search.Request
-	format, order := choice("text", "json"), choice("relevance", "name", "date")
+	format, order := choice("text", "json", "opensearch"), choice("relevance", "name", "date")
 	cmd := command("search QUERY", "搜索品牌",
 		"用 bleve 直接查询索引，结果与网站的搜索完全相同。在册的在前，公示中、已退出、已到期的在后并注明；不写 --status 的，个数只算在册的。索引按内容缓存，缓存可以随时删除。",
 		cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
@@ -37,7 +37,7 @@ func (a *app) searchCommand() *cobra.Command {
 	flags.IntVar(&r.From, "from", 0, "从第 `N` 个之后开始列出")
 	flags.IntVar(&r.Size, "size", 10, "最多列出 `N` 个，默认为 10")
 	flags.Var(&order, "sort", "排序 `ORDER`：relevance（默认）、name 或 date")
-	flags.Var(&format, "format", "输出 `FORMAT`：text（默认）或 json")
+	flags.Var(&format, "format", "输出 `FORMAT`：text（默认）、json，或 opensearch，即在 export opensearch 导出的索引中找出同样品牌的查询语句")
 	return cmd
 }
 
@@ -71,6 +71,14 @@ func (a *app) search(ctx context.Context, r search.Request, format string) error
 	}
 	if _, more := search.Cut(r.Text); more {
 		fmt.Fprintln(a.stderr, "字词超过 200 字，只按前 200 字查找。")
+	}
+	if format == "opensearch" {
+		query, err := index.QueryFor(ctx, r)
+		if err := errors.Join(err, index.Close()); err != nil {
+			return err
+		}
+		_, err = a.stdout.Write(query)
+		return err
 	}
 	answer, err := index.Search(ctx, r)
 	if err := errors.Join(err, index.Close()); err != nil {
