@@ -40,7 +40,8 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
 
 /**
  * Reads what `export opensearch` writes as OpenSearch reads it, by Lucene: makes the analyzers
@@ -166,7 +167,7 @@ class Lucene {
                 byField.put(name, analyzers.get(analyzer));
             }
         });
-        FSDirectory index = FSDirectory.open(Files.createTempDirectory(dir, "lucene"));
+        Directory index = new ByteBuffersDirectory();
         int documents = 0, queries = 0, found = 0, wrong = 0;
         try (IndexWriter writer = new IndexWriter(index, new IndexWriterConfig(new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), byField)))) {
             for (int run = 0; run < 2; run++) { // a rerun changes nothing

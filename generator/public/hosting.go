@@ -176,11 +176,7 @@ func (h Hosting) nginx() []byte {
 	}
 	fmt.Fprintf(&b, "}\ndefault_type %s;\nindex index.html;\nerror_page 404 /404.html;\n", otherType)
 	for _, r := range h.Rules {
-		patterns := make([]string, len(r.Paths))
-		for i, p := range r.Paths {
-			patterns[i] = strings.ReplaceAll(regexp.QuoteMeta(p), `\*`, ".*")
-		}
-		where := fmt.Sprintf("~ \"^/(%s)$\"", strings.Join(patterns, "|"))
+		where := fmt.Sprintf("~ \"%s\"", r.expression(""))
 		if slices.Contains(r.Paths, "*") {
 			where = "/"
 		}
@@ -196,20 +192,20 @@ func (h Hosting) nginx() []byte {
 // caddy returns what a site of Caddy imports.
 func (h Hosting) caddy() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n# 在站点 { … } 中写：root * 网站的文件夹，再写：import 网站的文件夹/%s\nroute {\n", written, caddyPath)
+	fmt.Fprintf(&b, "%s\n# 在站点 { … } 中写：root * 网站的文件夹，再写：import 网站的文件夹/%s\nroute {\n\theader Content-Type \"%s\"\n", written, caddyPath, otherType)
 	for i, ext := range slices.Sorted(maps.Keys(h.Types)) {
-		fmt.Fprintf(&b, "\t@type%d path *%s%s\n\theader @type%[1]d Content-Type \"%[4]s\"\n", i, ext, folders(ext), h.Types[ext])
+		also := ""
+		if ext == ".html" {
+			also = " */"
+		}
+		fmt.Fprintf(&b, "\t@type%d path *%s%s\n\theader @type%[1]d Content-Type \"%[4]s\"\n", i, ext, also, h.Types[ext])
 	}
 	for i, r := range h.Rules {
-		fmt.Fprintf(&b, "\t@rule%d path", i)
-		for _, p := range r.Paths {
-			if strings.HasPrefix(p, "*") {
-				fmt.Fprintf(&b, " %s%s", p, folders(path.Ext(p)))
-			} else {
-				fmt.Fprintf(&b, " /%s", p)
-			}
+		index := ""
+		if slices.Contains(r.Paths, "*.html") {
+			index = "|(.*/)?" // the addresses of folders, where their index is handed out
 		}
-		fmt.Fprintf(&b, "\n\thandle @rule%d {\n", i)
+		fmt.Fprintf(&b, "\t@rule%d path_regexp `%s`\n\thandle @rule%[1]d {\n", i, r.expression(index))
 		for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 			fmt.Fprintf(&b, "\t\theader %s \"%s\"\n", name, r.Headers[name])
 		}
@@ -224,13 +220,13 @@ func (h Hosting) caddy() []byte {
 	return b.Bytes()
 }
 
-// folders is the pattern, behind that of pages, of the addresses of folders, where their
-// index is handed out.
-func folders(ext string) string {
-	if ext == ".html" {
-		return " */"
+// expression is a regular expression of the addresses that a rule is for, and more.
+func (r Rule) expression(more string) string {
+	patterns := make([]string, len(r.Paths))
+	for i, p := range r.Paths {
+		patterns[i] = strings.ReplaceAll(regexp.QuoteMeta(p), `\*`, ".*")
 	}
-	return ""
+	return "^/(" + strings.Join(patterns, "|") + more + ")$"
 }
 
 // netlify returns what hosts of pages read. They join the headers of all rules that
