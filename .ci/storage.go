@@ -7,6 +7,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -250,7 +251,8 @@ func (c *check) storage() error {
 		return err
 	}
 	policy := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*"}]}`
-	if err := run("curl", "-sSf", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", key+":"+secret, "-X", "PUT", "--data-binary", policy, "http://"+at+"/site?policy"); err != nil {
+	if err := run("curl", "-sSf", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", key+":"+secret, "-X", "PUT",
+		"-H", fmt.Sprintf("x-amz-content-sha256: %x", sha256.Sum256([]byte(policy))), "--data-binary", policy, "http://"+at+"/site?policy="); err != nil {
 		return err
 	}
 	base, err := c.nginx(fmt.Sprintf("location / { rewrite ^/$ /index.html; proxy_pass http://%s/site/; proxy_http_version 1.1; proxy_set_header Connection \"\"; }", at))
