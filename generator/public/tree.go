@@ -2,7 +2,7 @@
 // reaches the disk.
 //
 // A Tree collects every file of the site, in memory or, when it grows large, in a
-// temporary file. CheckLinks then holds each link of each page against it, and Publish
+// temporary file. PutHosting adds to them how hosts are to hand them out. CheckLinks then holds each link of each page against it, and Publish
 // makes a folder on disk the same as the tree. Where it can, it makes a whole new folder
 // beside the old one and has the two change places in one step (exchange.go). Else Sync
 // changes the folder file by file (sync.go):
