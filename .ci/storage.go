@@ -266,17 +266,7 @@ func (c *check) storage() error {
 	if err := c.sites[0].hold("the storage", base, false); err != nil {
 		return err
 	}
-	v := &visitors{base: base, sites: c.sites}
-	ctx, leave := context.WithCancel(context.Background())
-	defer leave()
-	var inside sync.WaitGroup
-	for range 8 {
-		inside.Go(func() {
-			for ctx.Err() == nil {
-				v.visit()
-			}
-		})
-	}
+	v, leave := c.admit(base)
 	rounds, killed := 0, 0
 	for ; v.requests.Load() < c.requests || rounds < 9; rounds++ {
 		s := c.sites[(rounds+1)%len(c.sites)]
@@ -287,15 +277,16 @@ func (c *check) storage() error {
 			continue
 		}
 		if err := c.put(s, 0); err != nil {
+			leave()
 			return err
 		}
 	}
 	last := c.sites[rounds%len(c.sites)]
-	if err := c.put(last, 0); err != nil {
+	err = c.put(last, 0)
+	leave()
+	if err != nil {
 		return err
 	}
-	leave()
-	inside.Wait()
 	log.Printf("%d runs, %d of them killed; %d requests of visitors, %d pages, %d searches; %d pages whose parts were absent", rounds+1, killed, v.requests.Load(), v.pages.Load(), v.searches.Load(), len(v.broken))
 	if len(v.broken) > 0 || v.searches.Load() == 0 {
 		return fmt.Errorf("visitors saw: %s", strings.Join(v.broken[:min(20, len(v.broken))], "\n"))
@@ -303,7 +294,46 @@ func (c *check) storage() error {
 	if err := last.hold("the storage", base, false); err != nil {
 		return err
 	}
-	return c.leavesNothing(last)
+	if err := c.leavesNothing(last); err != nil {
+		return err
+	}
+	return c.wouldNotice(base)
+}
+
+// admit has visitors look until they are to leave.
+func (c *check) admit(base string) (v *visitors, leave func()) {
+	v = &visitors{base: base, sites: c.sites}
+	ctx, cancel := context.WithCancel(context.Background())
+	var inside sync.WaitGroup
+	for range 16 {
+		inside.Go(func() {
+			for ctx.Err() == nil {
+				v.visit()
+			}
+		})
+	}
+	return v, func() {
+		cancel()
+		inside.Wait()
+	}
+}
+
+// wouldNotice has sites published without keeping what old pages load, which visitors must
+// notice: else nothing was shown.
+func (c *check) wouldNotice(base string) error {
+	v, leave := c.admit(base)
+	var err error
+	for i := range 12 {
+		if err = c.put(c.sites[i%len(c.sites)], 0, "-keep", "-1ns"); err != nil {
+			break
+		}
+	}
+	leave()
+	log.Printf("where nothing is kept, visitors notice it %d times in %d requests", len(v.broken), v.requests.Load())
+	if err == nil && len(v.broken) == 0 && len(c.sites) > 1 {
+		err = fmt.Errorf("visitors do not notice where parts of their pages are deleted")
+	}
+	return err
 }
 
 // leavesNothing has the site published once more with nothing kept, and holds what is on
@@ -390,6 +420,15 @@ func (v *visitors) complain(format string, args ...any) {
 var loaded = regexp.MustCompile(`<(?:link|script|img|source)\b[^>]*>`)
 var addresses = regexp.MustCompile(`(?:href|src|srcset|data-[a-z]+)="([^"]+)"`)
 
+// pause is how long a page or a network takes, for some long.
+func (v *visitors) pause() {
+	most := 300
+	if rand.IntN(4) == 0 {
+		most = 10000
+	}
+	time.Sleep(time.Duration(rand.IntN(most)) * time.Millisecond)
+}
+
 // visit loads one page as a browser does.
 func (v *visitors) visit() {
 	s := v.sites[rand.IntN(len(v.sites))]
@@ -408,7 +447,7 @@ func (v *visitors) visit() {
 		return
 	}
 	v.pages.Add(1)
-	time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond) // while something may be published
+	v.pause() // while something may be published
 	for _, p := range partsOf(page, data) {
 		status, part, header := v.get(p)
 		if status != http.StatusOK || len(part) == 0 {
@@ -457,7 +496,7 @@ func (v *visitors) search() {
 		return
 	}
 	v.searches.Add(1)
-	time.Sleep(time.Duration(rand.IntN(1000)) * time.Millisecond)
+	v.pause()
 	s := v.sites[i]
 	all := slices.DeleteFunc(slices.Sorted(maps.Keys(s.files)), func(p string) bool { return !strings.HasPrefix(p, "search/") || !strings.HasSuffix(p, ".bin") })
 	for range min(6, len(all)) {
