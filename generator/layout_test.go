@@ -143,7 +143,6 @@ func TestOneWayToOpenFiles(t *testing.T) {
 		"office/office.go":     "a folder for LibreOffice to work in",
 		"init.go":              "the folder of a new repository",
 		"engine/compile.go":    "what the Go command compiled into such a folder",
-		"fixture/crowd.go":     "the demonstration, whose texts and facts it takes",
 		"fixture/fixture.go":   "what tests work on",
 		"fixture/crowd.go":     "brands of the demonstration, after which tests invent others",
 	}

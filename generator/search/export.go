@@ -34,8 +34,9 @@ const manifestPath = "search/manifest.json"
 
 // A manifest is what the client reads first.
 type manifest struct {
-	Version   string               `json:"version,omitempty"` // another one where anything of the index differs
-	Hashes    map[string]string    `json:"hashes,omitempty"`  // by kind of file, the ends of its files' names, hashLength letters each
+	Sum       string               `json:"sum,omitempty"`  // another one where anything of the index differs
+	Set       string               `json:"set,omitempty"`  // another one where documents are numbered otherwise
+	Ends      map[string]string    `json:"ends,omitempty"` // by kind of file, the ends of its files' names, hashLength letters each
 	Documents int                  `json:"documents"`
 	Distinct  map[string]int       `json:"distinct"` // by scored field, and text: its number of terms
 	Facets    map[string][]string  `json:"facets"`   // values in their order
@@ -91,7 +92,7 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 	if err := w.checkNumbers(corpus); err != nil {
 		return m, nil, err
 	}
-	m = manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Names: corpus.known(), Groups: corpus.groups(), Choices: corpus.choices(), Rows: rowsPerFile, Papers: len(corpus.Papers)}
+	m = manifest{Documents: int(n), Distinct: map[string]int{}, Facets: corpus.facetValues(), Set: corpus.set(), Names: corpus.known(), Groups: corpus.groups(), Choices: corpus.choices(), Rows: rowsPerFile, Papers: len(corpus.Papers)}
 	columns, err := w.columns(m.Distinct)
 	if err != nil {
 		return m, nil, err
@@ -140,10 +141,10 @@ func export(ctx context.Context, reader index.IndexReader, corpus *Corpus) (m ma
 // of a text changes the shards of its pairs, and the reader's browser keeps all others.
 func (m manifest) publish(files []Exported) ([]Exported, error) {
 	compress(files)
-	m.Hashes = map[string]string{}
+	m.Ends = map[string]string{}
 	for _, f := range files {
 		kind, _ := kindOf(f.Path)
-		m.Hashes[kind] += hashOf(f.Data)
+		m.Ends[kind] += hashOf(f.Data)
 	}
 	for i, f := range files {
 		files[i].Path = m.address(f.Path)
@@ -152,14 +153,25 @@ func (m manifest) publish(files []Exported) ([]Exported, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Version = hashOf(stated)
+	m.Sum = hashOf(stated)
 	data, err := json.Marshal(m)
 	return append(files, Exported{Path: manifestPath, Data: data}), err
 }
 
 // hashLength is how many letters end the name of a file: one change in a million is hidden from
-// a browser that kept the file. The manifest has those of all files.
-const hashLength = 5
+// a browser that kept the file. The manifest has those of all files. One brand more or less
+// changes nearly all of them, for it numbers the others anew: so all names begin with what
+// tells the documents, setLength letters.
+const hashLength, setLength = 5, 10
+
+// set sums up which documents there are, in their order.
+func (c *Corpus) set() string {
+	h := sha256.New()
+	for i := range c.Documents {
+		fmt.Fprintln(h, c.Documents[i].Slug)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:setLength]
+}
 
 func hashOf(data []byte) string {
 	sum := sha256.Sum256(data)
@@ -177,14 +189,14 @@ func kindOf(name string) (kind string, number int) {
 // leaves the names of those behind it.
 func (m manifest) address(name string) string {
 	kind, number := kindOf(name)
-	hash := m.Hashes[kind][number*hashLength:][:hashLength]
+	hash := m.Ends[kind][number*hashLength:][:hashLength]
 	if kind == "t" {
 		name = kind
 		for _, r := range m.Shards[number] {
 			name += "-" + strconv.FormatInt(int64(r), 36)
 		}
 	}
-	return "search/" + name + "-" + hash + packed
+	return "search/" + m.Set + "-" + name + "-" + hash + packed
 }
 
 // walk reads a bleve index term by term.

@@ -56,7 +56,7 @@ export async function consult<T>(use: (index: Index) => Promise<T>): Promise<T> 
     const before = current
     current = undefined // a failure is not kept
     const fresh = await read()
-    if (fresh.manifest.version === (await (before as Promise<Index>)).manifest.version) throw failure
+    if (fresh.manifest.sum === (await (before as Promise<Index>)).manifest.sum) throw failure
     current = Promise.resolve(fresh)
     return use(fresh)
   }

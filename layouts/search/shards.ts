@@ -2,8 +2,9 @@
 // varints.
 
 export interface Manifest {
-  version: string
-  hashes: Record<string, string> // by kind of file, the ends of its files' names
+  sum: string // another one where anything differs
+  set: string // of documents: begins the names of all files
+  ends: Record<string, string> // by kind of file, the ends of its files' names
   documents: number
   distinct: Record<string, number>
   facets: Record<Facet, string[]>
@@ -32,10 +33,9 @@ export interface Postings {
 export type Shard = Map<string, Partial<Record<Field, Postings>>>
 
 /** What a file is called: a shard by its least key, and each by what it holds. */
-export function fileOf({ hashes, shards }: Manifest, name: string): string {
+export function fileOf({ set, ends, shards }: Manifest, name: string): string {
   const [file, kind, number] = /(\D+)(\d*)/.exec(name) as unknown as [string, string, number]
-  const called = kind === 't' ? kind + shards[number]!.replace(/./gsu, (c) => '-' + c.codePointAt(0)!.toString(36)) : file
-  return `${called}-${hashes[kind]!.substr(number * 5, 5)}.bin`
+  return `${set}-${kind === 't' ? kind + shards[number]!.replace(/./gsu, (c) => '-' + c.codePointAt(0)!.toString(36)) : file}-${ends[kind]!.substr(number * 5, 5)}.bin`
 }
 
 export function numbers(bytes: ArrayBuffer): number[] {
