@@ -55,6 +55,16 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// atMost refuses more than n arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage.Errorf("%s 最多接受 %d 个参数，多出了“%s”；名称中有空格的，请加上引号", cmd.Name(), n, args[n])
+		}
+		return nil
+	}
+}
+
 // noSuchCommand is what the root does where no command was recognized.
 func noSuchCommand(root *cobra.Command, args []string) error {
 	names := commandNames(root)

@@ -24,7 +24,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		`由标准和填报项目生成字段区的 JSON Schema（draft-07），供编辑器提示和校验；默认为品牌的。
 加 --write 则写入文件：.vscode/ 中的五份 JSON Schema 和新建品牌、公告、评定意见用的代码片段，
 content/_blank/ 中各类型（没有类型的是一份 brand.md）和评定意见的空白表。改过 criteria/ 以后运行一次。`,
-		cobra.MaximumNArgs(1), func(_ *cobra.Command, args []string) error {
+		atMost(1), func(_ *cobra.Command, args []string) error {
 			if write && len(args) > 0 {
 				return usage.Errorf("--write 写入全部文件，不必写“%s”", args[0])
 			}
