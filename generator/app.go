@@ -52,7 +52,7 @@ func (a *app) repository() (string, error) {
 		return err == nil && info.IsDir()
 	}
 	if !slices.ContainsFunc([]string{"content", "criteria"}, isFolder) {
-		return "", usage.Errorf("“%s”不是名录的仓库：其中没有 content/ 和 criteria/；请用 -C 指明仓库根目录", dir)
+		return "", usage.Errorf("“%s”不是名录的仓库：其中没有 content/ 和 criteria/。请到仓库的文件夹里运行，或者用 -C 指明；还没有仓库的，用 init 新建", calledHere(dir))
 	}
 	return dir, nil
 }

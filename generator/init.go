@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ func (a *app) initCommand() *cobra.Command {
 以及写好名称和行政区划代码的网站设置。REGION 写市、县（市、区）、省的名称，如 东海县，
 或者六位行政区划代码；全国的写 全国。已有的文件一律不动。
 建好以后有这个程序就能检查和生成网站，不用装别的软件；换用新版本的程序以后运行 update。`,
-		cobra.RangeArgs(0, 2), func(_ *cobra.Command, args []string) error {
+		atMost(2), func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage.Errorf("缺少地区：请写明为哪里建名录，如 init 东海县")
 			}
@@ -53,21 +54,37 @@ func (a *app) init(name, dir string) error {
 	if err := refuseOthers(root, dir, files); err != nil {
 		return err
 	}
-	record := kit.NewRecord(k.Region.Code)
+	record, written := kit.NewRecord(k.Region.Code), 0
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if _, shared := k.Files[name]; shared {
 			continue
 		}
-		if err := root.Create(name, files[name]); err != nil && !errors.Is(err, fs.ErrExist) {
+		err := root.Create(name, files[name])
+		if err == nil {
+			written++
+		} else if !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
-	if _, err := a.take(record, root, k, true); err != nil {
+	changes, err := a.take(record, root, k, true)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "已在 %s 建好%s的仓库。\n", dir, k.Region.Name)
+	if written += len(changes); written == 0 {
+		fmt.Fprintf(a.stdout, "%s 里已经是%s的仓库，没有新建任何文件。\n", calledHere(dir), k.Region.Name)
+	} else {
+		fmt.Fprintf(a.stdout, "已在 %s 建好%s的仓库。\n", calledHere(dir), k.Region.Name)
+	}
 	fmt.Fprintf(a.stderr, "下一步：核对 content/site.yaml，再运行 %s check；README.md 写着怎样开始。\n", programName())
 	return nil
+}
+
+// calledHere names a folder to people, to whom a dot says nothing.
+func calledHere(dir string) string {
+	if whole, err := filepath.Abs(dir); err == nil && filepath.Clean(dir) == "." {
+		return whole
+	}
+	return dir
 }
 
 // refuseOthers refuses a folder in which one of the files lies already and is another.
@@ -82,7 +99,7 @@ func refuseOthers(root *checkout.FS, dir string, files map[string][]byte) error 
 		}
 		data, err := root.ReadFile(name)
 		if err != nil || info.IsDir() || string(data) != string(files[name]) {
-			return usage.Errorf("%s 里已经有 %s，没有新建任何文件。请换一个空文件夹；已经是名录仓库的，用 update", dir, name)
+			return usage.Errorf("%s 里已经有 %s，没有新建任何文件。请换一个空文件夹；已经是名录仓库的，用 update", calledHere(dir), name)
 		}
 	}
 	return nil
