@@ -71,12 +71,20 @@ func (a *app) sayTaken(changes []kit.Change, list, diffs bool) error {
 			kit.Pending: "待合并 %s：程序所带的还在 " + c.New() + "，请把要的改动抄过来，再删去它",
 			kit.Edited:  "待合并 %s：" + c.New() + " 也改过，没有盖掉。请把要的抄到原文件，删去它，再运行一次",
 		}
-		fmt.Fprintf(a.stdout, says[c.What]+"\n", c.Path)
+		say := says[c.What]
+		if c.Deleted() && c.What == kit.Yours {
+			say = "未动 %s（本单位删去了；要恢复的，从以前的提交取回）"
+		}
+		fmt.Fprintf(a.stdout, say+"\n", c.Path)
 		if diffs && c.What != kit.Pending {
 			if _, err := a.stdout.Write(c.Diff()); err != nil {
 				return err
 			}
 		}
+	}
+	if len(changes) == 0 {
+		fmt.Fprintln(a.stdout, "与程序所带的一样，没有要更新的。")
+		return nil
 	}
 	verb := "共"
 	if list {

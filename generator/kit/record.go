@@ -118,8 +118,13 @@ func (c Change) New() string { return newDir + c.Path }
 // ForPeople reports whether somebody has to decide.
 func (c Change) ForPeople() bool { return c.What >= Both }
 
-// Diff is the change as a diff.
-func (c Change) Diff() []byte { return diff.Diff(c.Path, c.before, c.Path, c.after) }
+// Deleted reports whether the file was taken before and is not here any more.
+func (c Change) Deleted() bool { return c.before == nil && c.What != Added }
+
+// Diff is the change as a diff: from what lies here to what the program holds.
+func (c Change) Diff() []byte {
+	return diff.Diff("现有的 "+c.Path, c.before, "程序所带的 "+c.Path, c.after)
+}
 
 // Take brings the files to what the program holds, and returns what that changes, by
 // path; without write it changes nothing. gone tells which of the files that were taken before
