@@ -99,6 +99,8 @@ func (a *app) verify(ctx context.Context, dir, format string, byRecord bool, exc
 		if v.Faults, v.signed, err = a.checkSigned(ctx, dir); err != nil {
 			return err
 		}
+	} else {
+		v.twins = len(manifest.TwinsOf(d.Strange))
 	}
 	if err := v.write(a.stdout, format); err != nil || v.agrees() {
 		return err
@@ -136,6 +138,7 @@ type verdict struct {
 	Faults  []string `json:"faults,omitempty"` // of what was signed
 
 	signed *proof.Published // nil: nothing is, or it is not whole
+	twins  int              // of the strange ones, those of files that the repository makes
 }
 
 func (v *verdict) agrees() bool {
@@ -166,13 +169,19 @@ func (v *verdict) write(w io.Writer, format string) error {
 				fmt.Fprintf(&b, "%s  %s\n", list.name, review.Printable(p))
 			}
 		}
-		if len(v.Missing)+len(v.Changed) > 0 && v.Against == "sources" {
+		if v.twins > 0 {
+			fmt.Fprintf(&b, "多出的有 %d 个是网页的压缩件：网站是写了 --precompress 生成的，核对时也照样写。\n", v.twins)
+		}
+		switch {
+		case len(v.Missing)+len(v.Changed) == 0:
+		case v.Against == "sources":
 			fmt.Fprint(&b, "缺少和改动的，重新运行 build 补齐；是从别处下载的，请重新发布后再核对。\n")
-		}
-		if v.Against == "record" && slices.Contains(slices.Concat(v.Missing, v.Changed), public.Record) {
+		case slices.Contains(slices.Concat(v.Missing, v.Changed), public.Record):
 			fmt.Fprint(&b, "没有完好的发布记录，其他文件无从核对；在仓库里不写 --record，可以与内容核对。\n")
+		default:
+			fmt.Fprint(&b, "缺少和改动的，请重新下载后再核对；还是这样的，请重新发布。\n")
 		}
-		if len(v.Strange) > 0 {
+		if len(v.Strange) > v.twins {
 			fmt.Fprint(&b, "多出的不是程序写入的，请确认是谁放的，不需要的删去；需要的用 --except 写明。\n")
 		}
 	}

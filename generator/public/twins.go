@@ -95,6 +95,14 @@ func (t *Tree) Precompress(ctx context.Context, codings []Coding) error {
 	return nil
 }
 
+// TwinsOf returns which of the paths are twins of files of the site.
+func (m Manifest) TwinsOf(paths []string) []string {
+	return slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+		_, of := m[original(p)]
+		return original(p) == p || !of
+	})
+}
+
 // original returns the path of the file whose twin p would be, else p.
 func original(p string) string {
 	for _, c := range Codings {
