@@ -63,12 +63,12 @@ func (a *app) init(name, dir string) error {
 		if err == nil {
 			written++
 		} else if !errors.Is(err, fs.ErrExist) {
-			return err
+			return fmt.Errorf("无法写入文件夹 %s：%w", calledHere(dir), err)
 		}
 	}
 	changes, err := a.take(record, root, k, true)
 	if err != nil {
-		return err
+		return fmt.Errorf("无法写入文件夹 %s：%w", calledHere(dir), err)
 	}
 	if written += len(changes); written == 0 {
 		fmt.Fprintf(a.stdout, "%s 里已经是%s的仓库，没有新建任何文件。\n", calledHere(dir), k.Region.Name)
