@@ -72,8 +72,11 @@ func (a *app) sayTaken(changes []kit.Change, list, diffs bool) error {
 			kit.Edited:  "待合并 %s：" + c.New() + " 也改过，没有盖掉。请把要的抄到原文件，删去它，再运行一次",
 		}
 		say := says[c.What]
-		if c.Deleted() && c.What == kit.Yours {
+		switch {
+		case c.Deleted() && c.What == kit.Yours:
 			say = "未动 %s（本单位删去了；要恢复的，从以前的提交取回）"
+		case c.Deleted() && c.What == kit.Both:
+			say = "待合并 %s（本单位删去了，程序改过）：程序所带的在 " + c.New() + "，要用的移到原处，不要的删去它"
 		}
 		fmt.Fprintf(a.stdout, say+"\n", c.Path)
 		if diffs && c.What != kit.Pending {
