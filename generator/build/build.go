@@ -90,12 +90,15 @@ func (b Builder) Build(ctx context.Context, e *edition.Edition, bad diag.List, t
 	if err := opendata.Write(s, tree.Put); err != nil {
 		return nil, nil, err
 	}
-	guide := opendata.Describe(s, tree.Size)
 	if book != nil {
 		if err := book.Write(ctx, tree.Put); err != nil {
 			return nil, nil, err
 		}
 	}
+	if err := putBundle(s, book, tree.Put); err != nil {
+		return nil, nil, err
+	}
+	guide := opendata.Describe(s, tree.Size)
 
 	b.Step("处理图片")
 	published, bad, err := pictures.Build(ctx, s, e.Files, b.Cache, tree.Put)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"minglu/generator/actlog"
+	"minglu/generator/bundle"
 	"minglu/generator/content"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
@@ -142,6 +143,23 @@ func putManifest(ctx context.Context, book *proof.Book, tree *public.Tree) error
 		sums[p] = s
 	}
 	return book.Manifest(sums, tree.Put)
+}
+
+// putBundle puts what directories above take from the site.
+func putBundle(s *site.Site, book *proof.Book, put func(path string, data []byte) error) error {
+	var proven *bundle.Proven
+	if book != nil {
+		checkpoint, lines, err := book.LogFiles()
+		if err != nil {
+			return err
+		}
+		proven = &bundle.Proven{Sign: book.SignNote, Checkpoint: checkpoint, Lines: lines}
+	}
+	data, err := bundle.Write(s, proven)
+	if err != nil {
+		return err
+	}
+	return put(edition.BundlePath, data)
 }
 
 // identity tells signings apart.

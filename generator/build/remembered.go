@@ -11,12 +11,13 @@ import (
 
 	"minglu/generator/cache"
 	"minglu/generator/checkout"
+	"minglu/generator/edition"
 	"minglu/generator/public"
 	"minglu/generator/values"
 )
 
 // sources are the folders of a repository that a site is made of.
-var sources = []string{"content", "criteria", "layouts"}
+var sources = []string{"content", "criteria", "layouts", edition.LockFile}
 
 // A Made is what a build made of sources that are the same still.
 type Made struct {

@@ -82,6 +82,7 @@ type Settings struct {
 	PublicityDays  int          // how many days a 公示 runs at least, the first and the last included; 0: not said
 	ReportDay      int          // of each month, on which counties report; 0: not said
 	Keys           []SigningKey // in the order written, none twice
+	Sources        []Source     // directories whose brands the site shows too, in the order written, one a region
 	Demo           bool
 	DemoDate       values.Date
 	NotPersonal    []LetThrough // also what brands' files declare, and this agrees to
@@ -116,6 +117,17 @@ type SigningKey struct {
 	Public               string // a W3C Multikey
 	From, Until, Revoked values.Date
 }
+
+// A Source is another directory, of a region that lies in the site's.
+type Source struct {
+	Name    string
+	Region  *criteria.Region
+	Address string // of the directory, with a final slash, or a folder from the repository's root
+	Key     string // a W3C Multikey by which it signs; "": it does not
+}
+
+// IsFolder reports whether the source is a folder and no address of the web.
+func (s Source) IsFolder() bool { return !strings.HasPrefix(s.Address, "https://") }
 
 // SignsOn reports whether the site may be signed by the key on the day.
 func (k SigningKey) SignsOn(day values.Date) bool {

@@ -76,6 +76,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 		Repository      *fields.Map
 		Bureaus         []statedBureau
 		Keys            []statedKey
+		Sources         []statedSource
 		Desk            fields.Bool
 	}
 	s := &Settings{Origin: Origin{File: settingsFile, text: []byte(src.Text)}}
@@ -85,6 +86,7 @@ func readSettings(src *diag.Source, m *fields.Map, rules *criteria.Rules) *Setti
 	s.Region = readRegion(src, w.Region, rules)
 	s.Bureaus = readBureaus(src, w.Bureaus, s.Region, rules)
 	s.Keys = readKeys(src, w.Keys)
+	s.Sources = readSources(src, w.Sources, s.Region, rules)
 	s.Desk = w.Desk.V || !w.Desk.Stated
 	if s.PublicityDays = w.PublicityDays.V; w.PublicityDays.Stated && s.PublicityDays < 1 {
 		src.Report(w.PublicityDays.At, diag.OutOfRange, "公示至少几天（publicity_days）填大于 0 的天数，现在是 %d；不规定的，请删去这一项。", s.PublicityDays)
@@ -213,6 +215,59 @@ func readKeys(src *diag.Source, stated []statedKey) []SigningKey {
 		all = append(all, SigningKey{k.Public.V, k.From.V, k.Until.V, k.Revoked.V})
 	}
 	return all
+}
+
+// A statedSource is a Source with its places.
+type statedSource struct {
+	Name                 string
+	Region, Address, Key fields.Text
+}
+
+// readSources reads whose brands the site shows too. Without a region nothing lies in it.
+func readSources(src *diag.Source, stated []statedSource, region *criteria.Region, rules *criteria.Rules) []Source {
+	var all []Source
+	for _, s := range stated {
+		r := rules.Region(s.Region.V)
+		switch {
+		case region == nil:
+			continue
+		case r == nil || r == region || !region.Contains(r):
+			src.Report(s.Region.At, diag.UnknownRegion, "来源的范围“%s”要是%s以内的市、县（市、区），写六位行政区划代码，请核对。", diag.Short(s.Region.V), region.Name)
+			continue
+		case slices.ContainsFunc(all, func(other Source) bool { return other.Region == r }):
+			src.Report(s.Region.At, diag.DuplicateField, "%s的来源写了两次，请保留一项，删去另一项。", r.Name)
+			continue
+		}
+		if s.Key.Stated {
+			if kind, _, err := multikey.Parse(s.Key.V); err != nil || kind != multikey.Ed25519 {
+				src.Report(s.Key.At, diag.WrongKind, "“%s”不是 Ed25519 公钥：应以 z6Mk 开头，请向来源的单位索要，原样复制。", diag.Short(s.Key.V))
+				continue
+			}
+		}
+		address, fault := sourceAddress(s.Address.V)
+		if fault != "" {
+			src.Report(s.Address.At, diag.BadLink, "来源的地址“%s”%s", diag.Short(s.Address.V), fault)
+			continue
+		}
+		all = append(all, Source{s.Name, r, address, s.Key.V})
+	}
+	return all
+}
+
+// sourceAddress returns an address as it is asked, or what is wrong with it.
+func sourceAddress(address string) (plain, fault string) {
+	const folder = "要以 https:// 开头，或者是从仓库算起的文件夹，如 ../东海/public，请核对。"
+	if strings.ContainsFunc(address, isBlank) || strings.Contains(address, `\`) || strings.HasPrefix(address, "/") || len(address) > 500 {
+		return "", folder
+	}
+	if !strings.Contains(address, ":") {
+		return path.Clean(address), ""
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", folder
+	}
+	return "https://" + u.Host + plainPath(u.Path), ""
 }
 
 // readTargets reads how many brands there should be, by level.

@@ -28,7 +28,8 @@ import (
 // and settings that cannot be used leave the rest nil: what stands in the other
 // files cannot be told without them.
 type Edition struct {
-	Files       fs.FS // from the repository's root
+	Files       fs.FS   // from the repository's root
+	Merged      *Merged // of the sources; nil where there are none
 	Rules       *criteria.Rules
 	Settings    *content.Settings
 	Content     *content.Content
@@ -55,6 +56,7 @@ type Reader struct {
 	Site  *content.Settings                               // nil: content.LoadSettings
 	Cache *Cache                                          // nil: every file is read
 	Rest  *Rest                                           // nil: every file is there
+	Merge Merge                                           // nil: sources are passed over
 }
 
 // Read is the function Read.
@@ -85,11 +87,20 @@ func (r Reader) Read(files fs.FS) (*Edition, diag.List, error) {
 		return e, bad, err
 	}
 	e.Settings = settings
-	read, more, err := r.Cache.reading().Load(files, rules, settings, r.Day(settings), fixedSlugs())
+	day := r.Day(settings)
+	if r.Merge != nil && len(settings.Sources) > 0 {
+		if e.Merged, err = r.Merge(files, rules, settings, day); err != nil {
+			return e, nil, err
+		}
+		files = e.Merged.Files
+		e.Files = files
+	}
+	read, more, err := r.Cache.reading().Load(files, rules, settings, day, fixedSlugs())
 	if err != nil {
 		return e, nil, err
 	}
 	j := newJoiner(read, rules, cmp.Or(r.Rest, &Rest{}))
+	j.provenance = e.Provenance
 	e.Content, e.Events, e.Units, e.Plan = j.join()
 
 	r.Step("评价")

@@ -30,6 +30,8 @@ type joiner struct {
 	exempt  map[*content.Brand]bool   // brands whose history a mistake leaves open
 	unknown bool                      // a mistake leaves open the history of every brand
 	idle    []*content.Notice         // that do nothing, since their kind or level could not be read
+
+	provenance func(file string) *Provenance // nil, as what it returns, where files are the repository's own
 }
 
 // newJoiner returns a joiner of copies: what was read may be part of the next
@@ -168,6 +170,9 @@ func (j *joiner) addName(names map[string]*content.Brand, b *content.Brand, t fi
 	first, other := names[unseen.Fold(t.V)], j.rest.name(t.V, b.File)
 	if first != nil {
 		other = first.File
+	}
+	if first != nil && first != b && j.provenance != nil && j.provenance(first.File) != j.provenance(b.File) {
+		return // of two directories: whether they are one brand, the bureau decides
 	}
 	if other != "" {
 		where := "与 " + other + " 的名称、别名或旧名称相同"

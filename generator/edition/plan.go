@@ -51,6 +51,7 @@ const (
 	UnitsSchema  = "data/units.schema.json"
 	CatalogPath  = "data/catalog.jsonld"   // what there is, in DCAT
 	PackagePath  = "data/datapackage.json" // what there is, as a Data Package
+	BundlePath   = "data/bundle.tar.gz"    // what directories above take from this one
 	FeedPath     = "feed.xml"
 	RobotsPath   = "robots.txt"
 	SitemapPath  = "sitemap.xml" // where the settings ask for one
@@ -180,7 +181,7 @@ func NewPlan(c *content.Content, rules *criteria.Rules) *Plan {
 		}
 		p.add(address, always, fixedPage{})
 	}
-	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema, CatalogPath, PackagePath} {
+	for _, address := range []string{FeedPath, RobotsPath, FaviconPath, BrandsJSON, BrandsCSV, BrandsXLSX, BrandsSchema, BrandSchema, CatalogPath, PackagePath, BundlePath} {
 		p.add(address, always, file{})
 	}
 	p.addFiles(RollPath)

@@ -261,6 +261,12 @@ var Site = []Field{
 		{Key: "until", Label: "停用日期", Kind: Day, Hint: "换了新密钥的写，是最后一天；以前签的照样有效"},
 		{Key: "revoked", Label: "吊销日期", Kind: Day, Hint: "密钥泄露的写；以前签的，日志里有的照样有效"},
 	}},
+	{Key: "sources", Label: "汇集的下级名录", Kind: Groups, Rare: true, Called: []string{"来源", "下级名录"}, Hint: "一个市、县（市、区）的名录一项，用命令 pull 取来", Handbook: "见填报指南“汇集下级名录”", Fields: []Field{
+		{Key: "name", Label: "名录的名称", Required: true, Hint: "如 东海县名录，网页上注明来源用", Called: []string{"名称"}},
+		{Key: "region", Label: "名录的范围", Kind: RegionCode, Required: true, Hint: "六位行政区划代码，在本站的范围以内", Called: []string{"地区", "行政区划代码"}},
+		{Key: "address", Label: "名录的网址，或文件夹", Required: true, Hint: "以 https:// 开头；也可以是从仓库算起的文件夹，如 ../东海/public", Called: []string{"网址", "地址", "文件夹"}},
+		{Key: "key", Label: "名录的公钥", Hint: "名录签名的必写，以 z6Mk 开头；不写的，不核对签名", Called: []string{"公钥"}},
+	}},
 	{Key: "demo", Label: "是否示例网站", Kind: YesNo, Handbook: "填“是”的，每页注明内容为虚构"},
 	{Key: "demo_date", Label: "示例网站按哪一天生成", Kind: Day},
 	agreed,

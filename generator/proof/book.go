@@ -425,6 +425,25 @@ func (b *Book) Manifest(sums map[string][sha256.Size]byte, put func(path string,
 	return actlog.SignNote(origin, ManifestPath, manifestText(origin, len(sums), list), b.keys, put)
 }
 
+// SignNote hands put a note that the site signs under a name, as a checkpoint is signed.
+func (b *Book) SignNote(name, path, text string, put func(path string, data []byte) error) error {
+	return actlog.SignNote(name, path, text, b.keys, put)
+}
+
+// LogFiles returns the checkpoint and the lines of the log, as they are published.
+func (b *Book) LogFiles() (checkpoint, lines []byte, err error) {
+	err = b.log.Write(b.keys, func(path string, data []byte) error {
+		switch path {
+		case actlog.Checkpoint:
+			checkpoint = data
+		case actlog.Lines:
+			lines = data
+		}
+		return nil
+	})
+	return checkpoint, lines, err
+}
+
 // FileList writes sums as the program sha256sum does.
 func FileList(sums map[string][sha256.Size]byte) []byte {
 	var b bytes.Buffer

@@ -19,6 +19,7 @@ type Brand struct {
 	Badges      []Badge               // what stands, highest level first
 	Interrupted []content.Honor       // what ended and was given again, as it was then, in the order of the acts
 	Years       []int                 // the batches' years of what stands, newest first; 0: 年份未载明
+	Source      *edition.Provenance   // the directory that it is taken from; nil: it is the site's own
 }
 
 // Recognized reports whether b holds anything today: only then it is in lists
@@ -141,7 +142,7 @@ func interrupted(events []edition.Event) map[*content.Brand][]content.Honor {
 
 // newBrand returns a brand as pages show it, without ranks.
 func newBrand(e *edition.Edition, source *content.Brand) *Brand {
-	b := &Brand{Brand: source, Path: edition.BrandPath(source.Slug)}
+	b := &Brand{Brand: source, Path: edition.BrandPath(source.Slug), Source: e.Provenance(source.File)}
 	for _, l := range source.Links {
 		if l.HoldsOn(e.Content.Date) {
 			b.Links = append(b.Links, l)

@@ -17,6 +17,7 @@ type Notice struct {
 	Running bool   // a 公示 that runs on the day
 	Rows    []NoticeRow
 	Named   []NamedUnit
+	Source  *edition.Provenance // the directory that it is taken from; nil: it is the site's own
 }
 
 // A NoticeRow is one brand that a notice names.
@@ -46,7 +47,7 @@ func newNotices(e *edition.Edition, bySource map[*content.Brand]*Brand) []*Notic
 		if n.Begins().After(c.Date) {
 			continue
 		}
-		notice := &Notice{Notice: n, Path: edition.NoticePath(n.Slug), Running: Runs(n, c.Date)}
+		notice := &Notice{Notice: n, Path: edition.NoticePath(n.Slug), Running: Runs(n, c.Date), Source: e.Provenance(n.File)}
 		for _, e := range n.Entries {
 			b := bySource[e.Brand]
 			if b == nil && !notice.Running {

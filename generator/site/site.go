@@ -50,6 +50,7 @@ type Site struct {
 	Work      Work
 	People    People
 	Home      Home
+	Sources   []edition.Source // directories whose brands the site shows too, in the order of the settings
 
 	Examples cases.Suite // of what the standards say; empty but in With
 
@@ -94,6 +95,7 @@ func New(e *edition.Edition) *Site {
 		Work:      work,
 		People:    newPeople(listed),
 		Home:      newHome(lists, listed, notices, stats.Coverage, c.Date),
+		Sources:   e.Sources(),
 		near:      newNeighbours(lists, listed),
 	}
 }
