@@ -16,6 +16,7 @@ import (
 	"minglu/generator/diag"
 	"minglu/generator/edition"
 	"minglu/generator/failure"
+	"minglu/generator/federation"
 	"minglu/generator/lock"
 	"minglu/generator/progress"
 	"minglu/generator/usage"
@@ -34,7 +35,8 @@ type app struct {
 	cacheDir string // --cache
 	keyFile  string // --key
 
-	desk build.Desk // nil in tests of other things, which compile no engine
+	desk build.Desk      // nil in tests of other things, which compile no engine
+	web  *federation.Web // by which pull asks; nil: as a command does
 
 	layouts build.Layouts // nil but in tests, which load the same ones once
 
@@ -70,8 +72,13 @@ func (a *app) read(clock *progress.Stopwatch) (*repository, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	e, bad, err := edition.Reader{Day: a.day, Step: clock.Step}.Read(checkout.Open(dir))
+	e, bad, err := a.reader(dir, clock).Read(checkout.Open(dir))
 	return &repository{dir, e}, bad, err
+}
+
+// reader returns what reads the repository in the folder dir, with its sources.
+func (a *app) reader(dir string, clock *progress.Stopwatch) edition.Reader {
+	return edition.Reader{Day: a.day, Step: clock.Step, Merge: federation.Merge(checkout.Open(dir))}
 }
 
 // readContent is read where it must be possible to evaluate brands: else it prints

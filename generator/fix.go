@@ -41,7 +41,10 @@ func (a *app) fix(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	files, left, err := mend.Files(checkout.Open(dir), a.mistakesOf, asked.Has)
+	files, left, err := mend.Files(checkout.Open(dir), func(files fs.FS) (diag.List, error) {
+		_, bad, err := a.reader(dir, nil).Read(files)
+		return bad, err
+	}, asked.Has)
 	if err != nil {
 		return err
 	}
@@ -67,12 +70,6 @@ func (a *app) fix(args []string, write bool) error {
 		return errMistakes
 	}
 	return nil
-}
-
-// mistakesOf returns all mistakes of files, as check does.
-func (a *app) mistakesOf(files fs.FS) (diag.List, error) {
-	_, bad, err := edition.Read(files, a.day)
-	return bad, err
 }
 
 // told says what was done and what is left to do.

@@ -76,6 +76,7 @@ func TestImports(t *testing.T) {
 		"preview":     {our + "cases", our + "desk", our + "edition", our + "cache", our + "checkout", our + "diag", our + "values", our + "criteria", our + "content", our + "site", our + "pictures", our + "opendata", our + "layouts", our + "search", our + "public", "github.com/fsnotify/fsnotify", "golang.org/x/net/netutil", our + "failure", our + "usage"},
 		"public":      {our + "checkout", "github.com/andybalholm/brotli", "golang.org/x/net/html", "golang.org/x/sync", "golang.org/x/sys/unix", our + "filename"},
 		".":           {"minglu/generator", "golang.org/x/term", "github.com", "golang.org/x/sync"},
+		"federation":  {our + "actlog", our + "bundle", our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "mend", our + "signature", our + "usage", our + "values", "golang.org/x"},
 		"build":       {our + "actlog", our + "bundle", our + "proof", our + "signature", our + "cache", our + "cases", our + "checkout", our + "content", our + "desk", our + "diag", our + "edition", our + "engine", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site", our + "values"},
 		"bundle":      {our + "actlog", our + "content", our + "edition", our + "keys", our + "signature", our + "site", our + "values", "gopkg.in/yaml.v3"},
 		"inspect":     {our + "checkout", our + "markdown", our + "public", our + "usage", our + "values", "golang.org/x"},

@@ -54,7 +54,7 @@ func (a *app) review(ctx context.Context, since, format string, full bool) error
 	if err != nil {
 		return err
 	}
-	document, err := review.Prepare(ctx, dir, since, a.day)
+	document, err := review.Prepare(ctx, dir, since, a.reader(dir, nil))
 	if err != nil {
 		return err
 	}

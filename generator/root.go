@@ -38,7 +38,7 @@ func (a *app) commands() *cobra.Command {
 	flags.Var(&a.date, "date", "按 `YYYY-MM-DD` 这一天判断状态和标准是否施行，默认为 site.yaml 的 demo_date，未填则为今天（北京时间）")
 	flags.Var(filledArg{&a.cacheDir}, "cache", "缓存放在 `DIR`，默认在用户的缓存文件夹中；缓存可以随时删除")
 	flags.BoolP("help", "h", false, "显示帮助")
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.fixCommand(), a.scoreCommand(), a.formCommand(), a.exportCommand(), a.importCommand(), a.searchCommand(), a.inspectCommand(), a.verifyCommand(), a.keysCommand(), a.reviewCommand(), a.trialCommand(), a.newCommand(), a.initCommand(), a.updateCommand(), a.serveCommand(), a.deskCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.fixCommand(), a.scoreCommand(), a.formCommand(), a.exportCommand(), a.importCommand(), a.searchCommand(), a.inspectCommand(), a.verifyCommand(), a.pullCommand(), a.keysCommand(), a.reviewCommand(), a.trialCommand(), a.newCommand(), a.initCommand(), a.updateCommand(), a.serveCommand(), a.deskCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"minglu/generator/checkout"
+	"minglu/generator/federation"
 	"minglu/generator/preview"
 )
 
@@ -38,7 +40,7 @@ func (a *app) serve(ctx context.Context, addr string, all bool) error {
 		return err
 	}
 	defer kept.Close()
-	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, All: all, Hosts: l.Names()})
+	p, first := preview.New(ctx, preview.Options{Dir: dir, Day: a.day, Cache: kept, Merge: federation.Merge(checkout.Open(dir)), All: all, Hosts: l.Names()})
 	if ctx.Err() == nil { // else it was interrupted before there was anything to show
 		a.tell(first)
 		a.welcome(l, all)

@@ -169,6 +169,9 @@ func (w *writer) brand(b *site.Brand) ([]byte, error) {
 			holdingOn(value, w.site.Date)
 			return len(value.Content) > 0
 		}
+		if key == "county" { // in the form that is no other's, wherever it is read
+			value.SetString(b.Region.FullName())
+		}
 		return keys.Find(keys.Brand, key).Key != "" && !slices.Contains(withheld, key) && !hidden[key]
 	})
 }

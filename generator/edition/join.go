@@ -171,7 +171,7 @@ func (j *joiner) addName(names map[string]*content.Brand, b *content.Brand, t fi
 	if first != nil {
 		other = first.File
 	}
-	if first != nil && first != b && j.provenance != nil && j.provenance(first.File) != j.provenance(b.File) {
+	if first != nil && first != b && j.provenance != nil && !j.provenance(first.File).sameAs(j.provenance(b.File)) {
 		return // of two directories: whether they are one brand, the bureau decides
 	}
 	if other != "" {

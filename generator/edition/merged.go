@@ -28,8 +28,17 @@ type Provenance struct {
 	Name   string // of the directory
 	Region *criteria.Region
 	Date   values.Date
-	Origin string // the address of the directory; "": not known
-	Page   string // the full address of its page there; "": not known
+	Origin string           // the address of the directory; "": not known
+	Page   string           // the full address of its page there; "": not known
+	Via    *criteria.Region // of the source that it comes by, which may collect it itself
+}
+
+// sameAs reports whether files of both are of one directory; nil is the repository's own.
+func (p *Provenance) sameAs(other *Provenance) bool {
+	if p == nil || other == nil {
+		return p == other
+	}
+	return p.Region == other.Region && p.Origin == other.Origin
 }
 
 // A Source is how a directory stands that the settings name.

@@ -50,6 +50,7 @@ import (
 	"minglu/generator/cache"
 	"minglu/generator/content"
 	"minglu/generator/diag"
+	"minglu/generator/edition"
 	"minglu/generator/values"
 )
 
@@ -59,6 +60,7 @@ type Options struct {
 	Day   func(*content.Settings) values.Date // that everything is reckoned on
 	Cache *cache.Cache                        // finished pictures and the index
 	All   bool                                // candidates get pages too
+	Merge edition.Merge                       // of the sources; nil: they are passed over
 	Hosts []string                            // names, beside localhost and the number of its address, by which it may be asked
 }
 

@@ -130,7 +130,7 @@ func (r *reader) fault(s *state, err error) {
 // compose reads criteria/ and content/ and makes the site, nil where something is
 // wrong; what, it notes in s.
 func (r *reader) compose(ctx context.Context, s *state) (*display, error) {
-	read, bad, err := edition.Reader{Day: r.options.Day, Rules: r.rules, Cache: &r.editions}.Read(r.root)
+	read, bad, err := edition.Reader{Day: r.options.Day, Rules: r.rules, Cache: &r.editions, Merge: r.options.Merge}.Read(r.root)
 	s.bad = bad
 	if err != nil || read.Content == nil {
 		return nil, err

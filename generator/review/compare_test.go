@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"minglu/generator/content"
+	"minglu/generator/edition"
 	"minglu/generator/review"
 	"minglu/generator/values"
 )
@@ -146,7 +147,7 @@ func edited(t testing.TB, text, edits string) []byte {
 
 func read(t testing.TB, root fs.FS) *review.Side {
 	t.Helper()
-	side, err := review.Read(root, today)
+	side, err := review.Read(root, edition.Reader{Day: today})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,11 +10,11 @@ import (
 	"minglu/generator/values"
 )
 
-// Prepare reads the repository in the folder dir as of the day, and returns what
+// Prepare reads the repository in the folder dir, and returns what
 // changed in it since a revision, or what waits where since is "". The error is
 // wrong use, or the machine's.
-func Prepare(ctx context.Context, dir, since string, day edition.Day) (*Document, error) {
-	after, err := Read(checkout.Open(dir), day)
+func Prepare(ctx context.Context, dir, since string, by edition.Reader) (*Document, error) {
+	after, err := Read(checkout.Open(dir), by)
 	if err != nil {
 		return nil, err
 	}
@@ -26,12 +26,14 @@ func Prepare(ctx context.Context, dir, since string, day edition.Day) (*Document
 		return nil, err
 	}
 	defer history.Close()
-	before, err := Read(history.Files, func(s *content.Settings) values.Date {
+	was := by
+	was.Day = func(s *content.Settings) values.Date {
 		if after.Readable() { // so that nothing differs but what was changed
 			return after.Content.Date
 		}
-		return day(s)
-	})
+		return by.Day(s)
+	}
+	before, err := Read(history.Files, was)
 	if err != nil {
 		return nil, err
 	}

@@ -57,9 +57,9 @@ type Side struct {
 	Mistakes diag.List
 }
 
-// Read reads root as of the day. The error is the machine's.
-func Read(root fs.FS, day edition.Day) (*Side, error) {
-	e, bad, err := edition.Read(root, day)
+// Read reads root by a reader. The error is the machine's.
+func Read(root fs.FS, by edition.Reader) (*Side, error) {
+	e, bad, err := by.Read(root)
 	return &Side{e, bad}, err
 }
 

@@ -116,7 +116,7 @@ func readFolder(e *edition.Edition, folder string, day edition.Day) (*review.Sid
 // read reads a side; the list holds the mistakes for which it cannot be used, those in its
 // rules at the place where these lie.
 func read(files rulesBeside, day edition.Day, place string) (*review.Side, diag.List, error) {
-	side, err := review.Read(files, day)
+	side, err := review.Read(files, edition.Reader{Day: day})
 	if err != nil || side.Readable() {
 		return side, nil, err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/review"
 	"minglu/generator/values"
 )
@@ -100,7 +101,7 @@ func with(t testing.TB, root fstest.MapFS, old, now string) fstest.MapFS {
 
 func sideOf(t testing.TB, root fs.FS) *review.Side {
 	t.Helper()
-	read, err := review.Read(root, today)
+	read, err := review.Read(root, edition.Reader{Day: today})
 	if err != nil || !read.Readable() {
 		t.Fatal(err, read.Mistakes)
 	}
