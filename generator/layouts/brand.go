@@ -54,6 +54,7 @@ type BrandPage struct {
 	Cite      string            // "" where there is nothing to cite
 	Compare   string            // where it is compared with others
 	Snippet   *Snippet          // nil where no other site can show it
+	Source    *SourceLine       // of whom it is taken; nil: it is the site's own
 	Candidate bool              // nobody has recognized it: only previews have the page
 }
 
@@ -169,6 +170,7 @@ func (w *worker) brandPage(b *site.Brand) BrandPage {
 		Ended:   endedLines(b),
 		Running: runningLines(b),
 		Cite:    w.cite(b),
+		Source:  sourceLine(b.Source),
 	}
 	p.Column, p.Hidden = "品牌名录", !b.Recognized()
 	p.Compare = comparePath(p.Root, b)

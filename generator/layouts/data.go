@@ -16,6 +16,8 @@ type DataPage struct {
 	Notes    []string
 	Examples []opendata.Example
 	Groups   []FieldGroup
+	Sources  []SourceRow // whose brands the site shows too
+	From     string      // a sentence about these
 }
 
 // A DataFile is one file that anybody may fetch.
@@ -42,6 +44,9 @@ func (r *renderer) dataJob() job {
 				file.Link, file.Size = f.Path, sizeText(f.Size)
 			}
 			p.Files = append(p.Files, file)
+		}
+		if p.Sources = sourceRows(w.site); len(p.Sources) > 0 {
+			p.From = sourceNote(p.Sources)
 		}
 		p.Linked = p.linked()
 		return p

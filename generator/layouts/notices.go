@@ -40,8 +40,9 @@ type NoticePage struct {
 	HasReason bool // the table has a column of reasons
 	HasNow    bool // the table has a column of what became of the honour
 	Units     []UnitLine
-	UnitsWhy  bool // as HasReason, of the table of units
-	UnitsNow  bool // as HasNow
+	UnitsWhy  bool        // as HasReason, of the table of units
+	UnitsNow  bool        // as HasNow
+	Source    *SourceLine // of whom it is taken; nil: it is the site's own
 }
 
 // A UnitLine is one unit that the act names.
@@ -111,7 +112,7 @@ func (w *worker) noticePage(n *site.Notice) NoticePage {
 	p := NoticePage{
 		Base:   w.base("notice", n.Path, edition.NoticesPath, n.Title, n.Level.Name+string(n.Kind)+"："+n.Title),
 		Notice: n, Honor: n.HonorText(), Batch: batch(n.Notice),
-		Valid: site.DateText(n.ValidUntil),
+		Valid: site.DateText(n.ValidUntil), Source: sourceLine(n.Source),
 	}
 	p.Line = w.noticeLine(n.Notice, p.Root)
 	p.Words = []site.Link{w.site.Explained(string(n.Kind))}

@@ -6,6 +6,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 	"minglu/generator/keys"
 	"minglu/generator/site"
 )
@@ -43,6 +44,9 @@ func (d *dataset) brandFields() []field[*site.Brand] {
 	)
 	all = append(all, d.keyedFields("as_of")...)
 	all = append(all, d.factFields()...)
+	if len(d.site.Sources) > 0 {
+		all = append(all, object("source", "来源", "品牌取自哪个下级名录；本站自己的不写。", sourceFields(), func(b *site.Brand) (*edition.Provenance, bool) { return b.Source, b.Source != nil }))
+	}
 	if d.site.Settings.ShowPool {
 		all = append(all, d.keyedFields("pool", "stage")...)
 	}
@@ -121,6 +125,16 @@ func (d *dataset) addressFormat() string {
 		return "uri-reference"
 	}
 	return "uri"
+}
+
+// sourceFields describes whose a brand is that the site collects.
+func sourceFields() []field[*edition.Provenance] {
+	type p = *edition.Provenance
+	return []field[p]{
+		text("name", "来源名录", "", func(of p) string { return of.Name }).always(),
+		text("date", "来源的日期", "来源的数据是这一天的。", func(of p) string { return of.Date.String() }).always().shaped("date", ""),
+		text("url", "来源的网页", "", func(of p) string { return of.Page }).shaped("uri", ""),
+	}
 }
 
 // A naming says whether a name follows the advice; "" : it does.
