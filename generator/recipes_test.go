@@ -35,6 +35,9 @@ var recipes = map[string][]string{
 
 const weekly = "../.github/workflows/govulncheck.yml"
 
+// collecting are the recipes of repositories that hold the directories of several levels.
+var collecting = []string{"../.github/workflows/collect.yml", "../.gitlab/collect.yml"}
+
 // invocation is the program as it is called in recipes, tasks and handbooks. It
 // ends where the shell or the sentence goes on.
 var invocation = regexp.MustCompile("go run \\./generator((?: +(?:\"[^\"]*\"|[^\\s`|>;&）。，、：\"<#]+))*)")
@@ -122,7 +125,7 @@ func TestRecipesAreExact(t *testing.T) {
 	if toolchain == nil {
 		t.Fatal("go.mod names no toolchain")
 	}
-	for _, file := range append(slices.Sorted(maps.Keys(recipes)), weekly) {
+	for _, file := range append(append(slices.Sorted(maps.Keys(recipes)), weekly), collecting...) {
 		text := recipeText(t, file)
 		for _, danger := range []string{"pull_request_target", "secrets.", "write-all", "contents: write", "latest", "stable", "@main", "@master"} {
 			if strings.Contains(withoutComments(text), danger) {

@@ -10,6 +10,7 @@ import (
 	"minglu/generator/checkout"
 	"minglu/generator/content"
 	"minglu/generator/edition"
+	"minglu/generator/proof"
 	"minglu/generator/review"
 	"minglu/generator/usage"
 	"minglu/generator/values"
@@ -138,6 +139,35 @@ func TestWhatABuildNeeds(t *testing.T) {
 		_, err := Merge(checkout.Open(city.dir))(city.files, w.rules, settings, values.Date{})
 		if wrong := usage.Error(""); !errors.As(err, &wrong) {
 			t.Errorf("%s: %v", lock, err)
+		}
+	}
+}
+
+// TestWhoCollectsProvesItsOwnActs: the log of a collector has its own acts alone, so that a
+// county that takes one back rewrites nothing of the city's.
+func TestWhoCollectsProvesItsOwnActs(t *testing.T) {
+	w := newWorld(t, "320700")
+	county := w.county(w.rules.Region("320722"))
+	w.publishes(county)
+	city := w.found(w.rules.Region("320700"), county)
+	city.act("shiji", "市级", "连云港市市级劳务品牌", "donghai-a")
+	w.sound(city)
+	w.bundle(city)
+	if city.log.Size() != 1 || city.log.Acts[0].Slug != "donghai-a" || city.log.Acts[0].Level != "市级" {
+		t.Errorf("the city's log has %v", city.log.Acts)
+	}
+	s := w.site(city)
+	book, _, err := proof.New(s, city.ring, city.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range s.Brands {
+		shown, err := book.Of(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := map[string]int{"donghai-a": 1}[b.Slug]; len(shown) != want || want == 1 && shown[0].Badge.Level.Name != "市级" {
+			t.Errorf("%s has %d proofs of the city", b.Slug, len(shown))
 		}
 	}
 }

@@ -47,6 +47,8 @@ type Book struct {
 	keys *signature.Ring
 	log  *actlog.Log
 	at   map[grant]int // by grant: its place in the log
+
+	foreign map[*content.Notice]bool // acts that are taken from other directories
 }
 
 type grant struct {
@@ -141,7 +143,10 @@ func New(s *site.Site, keys *signature.Ring, last *actlog.Log) (*Book, []actlog.
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &Book{site: s, keys: keys, log: l, at: map[grant]int{}}
+	b := &Book{site: s, keys: keys, log: l, at: map[grant]int{}, foreign: map[*content.Notice]bool{}}
+	for _, n := range s.Notices {
+		b.foreign[n.Notice] = n.Source != nil
+	}
 	present := presentSlugs(s)
 	for i, a := range acts {
 		key := grant{present(a.Slug), a.Honor, a.Date}
@@ -177,7 +182,7 @@ func presentSlugs(s *site.Site) func(string) string {
 func actsOf(s *site.Site) []actlog.Act {
 	var all []actlog.Act
 	for _, n := range s.Notices {
-		if n.Kind == content.Publicity || n.Level == nil {
+		if n.Kind == content.Publicity || n.Level == nil || n.Source != nil { // who collects acts of others proves only its own
 			continue
 		}
 		honor := n.Level.HonorName(n.Honor)
@@ -193,6 +198,9 @@ func actsOf(s *site.Site) []actlog.Act {
 		}
 	}
 	for _, b := range s.Brands {
+		if b.Source != nil {
+			continue
+		}
 		for _, c := range b.Corrections {
 			all = append(all, actlog.Act{Act: "更正", Date: c.Date.String(), Document: c.Document, Slug: b.Slug, Text: digest(c.Label(), c.Was, c.Now, c.Why)})
 		}
@@ -242,7 +250,7 @@ func newRegister(s *site.Site) (Register, error) {
 		}
 	}
 	for _, n := range slices.Backward(s.Notices) {
-		if n.Kind != content.Recognition || n.Level == nil {
+		if n.Kind != content.Recognition || n.Level == nil || n.Source != nil {
 			continue
 		}
 		for _, row := range n.Rows {
@@ -309,12 +317,15 @@ type Shown struct {
 // Of returns the proofs of what a brand holds, the highest level first.
 func (b *Book) Of(brand *site.Brand) ([]Shown, error) {
 	var all []Shown
-	for i, badge := range brand.Badges {
+	for _, badge := range brand.Badges {
+		if b.foreign[badge.Since] {
+			continue
+		}
 		p, err := Sign(Statement{Origin(b.site.Settings.BaseURL), brand.Slug, badge.Name, badge.Since.Date, badge.Since.ValidUntil}, b.keys.First)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Shown{p, badge, p.URL(b.site.Settings.BaseURL), CredentialPath(brand.Slug, i), b.at[grant{brand.Slug, badge.Name, badge.Since.Date.String()}]})
+		all = append(all, Shown{p, badge, p.URL(b.site.Settings.BaseURL), CredentialPath(brand.Slug, len(all)), b.at[grant{brand.Slug, badge.Name, badge.Since.Date.String()}]})
 	}
 	return all, nil
 }
