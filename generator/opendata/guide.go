@@ -38,11 +38,17 @@ func (f Download) each() bool { return f.Each != "" }
 func Describe(s *site.Site, size func(path string) int) Guide {
 	d := newDataset(s)
 	all := files(s)
+	if size(edition.BundlePath) > 0 {
+		all = append(all, bundleFile)
+	}
 	for i := range all {
 		all[i].Size = size(all[i].Path)
 	}
 	return Guide{Files: all, Notes: d.notes(), Fields: d.fields(), Examples: d.examples()}
 }
+
+// bundleFile is what directories above take: Write does not make it, and a preview has none.
+var bundleFile = Download{Path: edition.BundlePath, MediaType: typeGzip, Description: "数据包，供上级名录汇集：bundle.json 列出其中每个文件的大小和 SHA-256，content/ 下是在网站上有网页的品牌、公告，显示评价的另有评定意见，写法与本名录的内容文件相同；签名的另有签名和日志。没有图片、人物和正文里基本情况以后的部分。解开不超过 256 MB、60000 个文件。"}
 
 // The media types of the files.
 const (
@@ -101,8 +107,7 @@ func files(s *site.Site) []Download {
 	}
 	return append(all,
 		Download{Path: edition.CatalogPath, MediaType: "application/ld+json", Description: "数据目录，供开放数据平台收录（DCAT-AP 3，JSON-LD）。"},
-		Download{Path: edition.PackagePath, MediaType: typeJSON, Description: "数据包说明，写明各 CSV 每一列的名称、种类和取值（Frictionless Data Package 2）。"},
-		Download{Path: edition.BundlePath, MediaType: typeGzip, Description: "数据包，供上级名录汇集：bundle.json 列出其中每个文件的大小和 SHA-256，content/ 下是在网站上有网页的品牌、公告，显示评价的另有评定意见，写法与本名录的内容文件相同；签名的另有签名和日志。没有图片、人物和正文里基本情况以后的部分。解开不超过 256 MB、60000 个文件。"})
+		Download{Path: edition.PackagePath, MediaType: typeJSON, Description: "数据包说明，写明各 CSV 每一列的名称、种类和取值（Frictionless Data Package 2）。"})
 }
 
 // notes returns what a reader of the data must know beyond the fields.

@@ -7,6 +7,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/criteria"
+	"minglu/generator/edition"
 )
 
 // Document lays q out: what is to be decided, what is to be looked at, what is
@@ -31,6 +32,7 @@ func (q *Queue) Document() *Document {
 	d.conflicts(toLookAt, q.Conflicts)
 	d.doubts(q.Doubts)
 	d.likenesses(q.Likenesses)
+	q.sources(d)
 	tabulate(d, "资源库中的品牌（%d 个）", "按县区填报的资源库级别和培育阶段排列，供选择培育对象。",
 		[]string{"品牌", "状态", "资源库", "培育阶段"}, q.Pool, func(b *content.Brand) []string {
 			return []string{brandInCounty(b), b.Standing.Status.Word(), cmp.Or(b.Pool, "缺少"), cmp.Or(b.Stage, "缺少")}
@@ -65,6 +67,36 @@ func (q *Queue) summary(decisions int) string {
 	}
 	return fmt.Sprintf("须决定的 %d 项，可供推荐的 %d 个，须核对的 %d 项，数据已旧的品牌 %d 个，完全没有佐证的品牌 %d 个。",
 		decisions, entrants, len(q.Contradictions)+len(q.Conflicts)+len(q.Doubts)+len(q.Likenesses), len(q.Old), len(q.Unproven))
+}
+
+// A refused is a file of a source that is not taken.
+type refused struct {
+	source edition.Source
+	edition.Refusal
+}
+
+// sources lists what of other directories is not as it should be, and what is not taken.
+func (q *Queue) sources(d *Document) {
+	var odd []edition.Source
+	var files []refused
+	for _, s := range q.Side.Sources() {
+		if s.State != edition.Sound {
+			odd = append(odd, s)
+		}
+		for _, r := range s.Refused {
+			files = append(files, refused{s, r})
+		}
+	}
+	tabulate(d, "须核对：不正常的来源（%d 个）", "这些名录最近没有取得新的数据，仍用以前的，请与对方核对。",
+		[]string{"名录", "情况", "自", "所用的数据", "原因"}, odd, func(s edition.Source) []string {
+			date := "还没有"
+			if !s.Date.IsZero() {
+				date = s.Date.String()
+			}
+			return []string{s.Name, s.State.Word(), s.Since.String(), date, s.Why}
+		})
+	tabulate(d, "须核对：来源中没有采用的文件（%d 个）", "超出来源的范围或级别、与别处的网址名相同，或者有错误。同一品牌录入了两处的，请决定保留哪一处。",
+		[]string{"名录", "文件", "原因"}, files, func(r refused) []string { return []string{r.source.Name, r.Path, r.Why} })
 }
 
 func (q *Queue) awaited(d *Document) {
