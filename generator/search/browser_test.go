@@ -268,7 +268,7 @@ func TestBrowser(t *testing.T) {
 	check("an input method", Request{Text: "水晶"})
 
 	// A shard that cannot be read says so, and can be tried again.
-	h.change(func() { h.fails = func(path string) bool { return strings.Contains(path, "/t") } })
+	h.change(func() { h.fails = func(path string) bool { return strings.Contains(path, "-t-") } })
 	run(chromedp.Navigate(h.URL + "/search.html?q=" + url.QueryEscape("水产")))
 	if s := state(ctx, t); !strings.Contains(s.Notice, "索引没有读全") {
 		t.Errorf("the notice is %q", s.Notice)
@@ -351,7 +351,7 @@ func TestBrowserParity(t *testing.T) {
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[answers](`(async () => {
 		const manifest = await (await fetch("search/manifest.json")).json();
-		const index = client.open(manifest, async (file) => new Response((await fetch("search/" + manifest.folder + "/" + file)).body.pipeThrough(new DecompressionStream("gzip"))));
+		const index = client.open(manifest, async (file) => new Response((await fetch("search/" + client.fileOf(manifest, file))).body.pipeThrough(new DecompressionStream("gzip"))));
 		const bits = (x) => { const b = new DataView(new ArrayBuffer(8)); b.setFloat64(0, x); return b.getBigUint64(0).toString(); };
 		const Answers = [], times = [];
 		for (const r of `+string(stated)+`) {

@@ -63,7 +63,7 @@ func bundleFor(t testing.TB, target api.Target, mutation ...string) string {
 		t.Fatal(err)
 	}
 	out := api.Build(api.BuildOptions{
-		Stdin:      &api.StdinOptions{Contents: `export { open } from "./core"; export { runs } from "./tokens"; `, ResolveDir: abs},
+		Stdin:      &api.StdinOptions{Contents: `export { open } from "./core"; export { runs } from "./tokens"; export { fileOf } from "./shards"; `, ResolveDir: abs},
 		Bundle:     true,
 		Format:     api.FormatIIFE,
 		GlobalName: "client",
