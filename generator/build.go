@@ -112,7 +112,7 @@ func (a *app) build(ctx context.Context, out, last string, way public.Way, twins
 	if err != nil {
 		return err
 	}
-	made := build.Made{Brands: len(s.Brands), Manifest: done.Manifest.Sum()}
+	made := build.Made{Brands: len(s.Brands), Waiting: len(e.Content.Candidates()), Manifest: done.Manifest.Sum()}
 	if !lacks { // what is lacking is said again, and may be had next time: compiling the desk failed for want of room, or of a network
 		memory.Keep(ctx, made)
 	}
@@ -161,6 +161,9 @@ func (a *app) sayBuilt(clock *progress.Stopwatch, made build.Made, done public.S
 	}
 	for _, what := range done.Remains {
 		fmt.Fprintf(a.stderr, "网站已经更新。另外：%s。\n", what)
+	}
+	if made.Waiting > 0 {
+		fmt.Fprintf(a.stdout, "有 %d 个品牌还没有认定的公告，网站上没有它们；认定后在 content/notices/ 里写一份公告。\n", made.Waiting)
 	}
 	_, err := fmt.Fprintf(a.stdout, "已生成 %d 个品牌的网站：%d 个文件，共 %s；写入 %d 个，删除 %d 个。%s\n",
 		made.Brands, done.Files, size(done.Bytes), done.Written, done.Removed, clock)

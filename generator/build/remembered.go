@@ -22,6 +22,7 @@ var sources = []string{"content", "criteria", "layouts", edition.LockFile}
 // A Made is what a build made of sources that are the same still.
 type Made struct {
 	Brands   int
+	Waiting  int               // brands that no act has named: they have no page
 	Manifest [sha256.Size]byte // public.Manifest.Sum of the files
 }
 
