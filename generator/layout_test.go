@@ -78,7 +78,7 @@ func TestImports(t *testing.T) {
 		".":           {"minglu/generator", "golang.org/x/term", "github.com", "golang.org/x/sync"},
 		"federation":  {our + "actlog", our + "bundle", our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "mend", our + "signature", our + "usage", our + "values", "golang.org/x"},
 		"build":       {our + "actlog", our + "bundle", our + "proof", our + "signature", our + "cache", our + "cases", our + "checkout", our + "content", our + "desk", our + "diag", our + "edition", our + "engine", our + "git", our + "layouts", our + "opendata", our + "pictures", our + "public", our + "screen", our + "search", our + "site", our + "values"},
-		"bundle":      {our + "actlog", our + "content", our + "edition", our + "keys", our + "signature", our + "site", our + "values", "gopkg.in/yaml.v3"},
+		"bundle":      {our + "actlog", our + "content", our + "diag", our + "edition", our + "fields", our + "keys", our + "signature", our + "site", our + "values", "gopkg.in/yaml.v3"},
 		"inspect":     {our + "checkout", our + "markdown", our + "public", our + "usage", our + "values", "golang.org/x"},
 		"desk":        {our + "blank", our + "checkout", our + "content", our + "criteria", our + "diag", our + "edition", our + "host", our + "keys", our + "mend", our + "pinyin", our + "values", "github.com/yuin/goldmark", "golang.org/x/tools/txtar", "gopkg.in/yaml.v3"},
 		"desk/papers": {our + "checkout", our + "criteria", our + "desk", our + "forms", our + "intake"},
@@ -263,7 +263,7 @@ func goFiles(t *testing.T, dir string) map[string][]string {
 // thing that people edit, and generator/, which mirrors them.
 func TestTopLevel(t *testing.T) {
 	may := []string{
-		".cache", ".ci", ".editorconfig", ".git", ".gitattributes", ".gitee", ".github", ".gitignore", ".gitlab-ci.yml",
+		".cache", ".ci", ".editorconfig", ".git", ".gitattributes", ".gitee", ".github", ".gitignore", ".gitlab", ".gitlab-ci.yml",
 		".vscode", ".workflow",
 		"CONTRIBUTING.md", "LICENSE", "README.md", "go.mod", "go.sum",
 		"content", "criteria", "generator", "layouts", "public",

@@ -16,7 +16,9 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"minglu/generator/content"
+	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/fields"
 	"minglu/generator/keys"
 	"minglu/generator/site"
 	"minglu/generator/values"
@@ -227,11 +229,13 @@ func text(source string, prose content.Markdown, show func(key string, value *ya
 	if len(parts) < 3 {
 		return nil, fmt.Errorf("bundle: a file without keys")
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(parts[1]), &doc); err != nil || len(doc.Content) == 0 {
-		return nil, fmt.Errorf("bundle: keys that cannot be read: %w", err)
+	src := diag.NewSource("", parts[1], content.Mask)
+	read := fields.Parse(src, 1, src.Lines()) // as when it was checked: it takes more than YAML does
+	if read == nil || read.Partial() {
+		return nil, fmt.Errorf("bundle: keys that cannot be read")
 	}
 	var kept []*yaml.Node
+	doc := read.Tree()
 	head := doc.Content[0]
 	for i := 0; i+1 < len(head.Content); i += 2 {
 		if show(head.Content[i].Value, head.Content[i+1]) {
@@ -239,12 +243,12 @@ func text(source string, prose content.Markdown, show func(key string, value *ya
 		}
 	}
 	head.Content = kept
-	strip(&doc)
+	strip(doc)
 	var b bytes.Buffer
 	b.WriteString("---\n")
 	e := yaml.NewEncoder(&b)
 	e.SetIndent(2)
-	if err := e.Encode(&doc); err != nil {
+	if err := e.Encode(doc); err != nil {
 		return nil, err
 	}
 	b.WriteString("---\n")

@@ -181,7 +181,7 @@ func isErrand(id string) bool {
 func (p *Plan) passes(address string, t target, id string) bool {
 	switch t.of.(type) {
 	case *content.Brand:
-		return slices.Contains([]string{"evaluation", "try", "links", "near", "snippet"}, id)
+		return slices.Contains([]string{"evaluation", "try", "links", "near", "snippet", "proof"}, id) // the last where there is a key
 	case list:
 		return slices.Contains([]string{"facets", "take", "snippet"}, id)
 	}

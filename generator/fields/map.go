@@ -124,6 +124,9 @@ func (m *Map) At() diag.Span { return m.at }
 // what is absent says nothing.
 func (m *Map) Partial() bool { return m.doc.partial }
 
+// Tree returns the document that m is part of, as it was read, for whoever writes it again.
+func (m *Map) Tree() *yaml.Node { return m.doc.root }
+
 // Reported returns how many mistakes of the file were reported so far.
 func (m *Map) Reported() int { return m.doc.src.Count() }
 

@@ -20,7 +20,8 @@ import (
 const (
 	homePath     = "index.html"
 	notFoundPath = "404.html"
-	framedPages  = "embed/" // pages that other sites show in a frame, which are no pages of this one
+	framedPages  = "embed/"              // pages that other sites show in a frame, which are no pages of this one
+	offlinePage  = "verify-offline.html" // is downloaded, to be opened without the site
 )
 
 // A site is what there is to know of a tree's pages.
@@ -52,7 +53,9 @@ type page struct {
 // read reads all pages of a tree.
 func read(ctx context.Context, tree *public.Tree) (*site, error) {
 	s := &site{tree: tree, at: make(map[string]*page)}
-	paths := slices.DeleteFunc(tree.Paths(), func(p string) bool { return !strings.HasSuffix(p, ".html") || strings.HasPrefix(p, framedPages) })
+	paths := slices.DeleteFunc(tree.Paths(), func(p string) bool {
+		return !strings.HasSuffix(p, ".html") || strings.HasPrefix(p, framedPages) || p == offlinePage
+	})
 	s.pages = make([]*page, len(paths))
 	working, ctx := errgroup.WithContext(ctx)
 	working.SetLimit(runtime.GOMAXPROCS(0))
