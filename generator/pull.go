@@ -12,7 +12,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/edition"
 	"minglu/generator/federation"
-	"minglu/generator/inspect"
+	"minglu/generator/outside"
 	"minglu/generator/usage"
 )
 
@@ -53,7 +53,7 @@ func (a *app) pull(ctx context.Context) error {
 	}
 	web := a.web
 	if web == nil {
-		web = federation.NewWeb(inspect.IsPublic)
+		web = federation.NewWeb(outside.IsPublic)
 	}
 	all, err := federation.Puller{Dir: dir, Rules: rules, Site: settings, Day: a.day(settings), Web: web}.Pull(ctx)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"minglu/generator/bundle"
+	"minglu/generator/outside"
 )
 
 // A Web fetches bundles over https. Sources are named by the settings, but where they lead
@@ -35,41 +36,25 @@ func NewWeb(may func(netip.Addr) bool) *Web {
 	return &Web{May: may, Answer: 20 * time.Second, Total: 5 * time.Minute, Redirects: 5, Attempts: 4}
 }
 
-var (
-	errInside    = errors.New("an address of this network")
-	errRedirects = errors.New("too many redirects")
-	errPlain     = errors.New("a redirect to plain http")
-)
+var errPlain = errors.New("a redirect to plain http")
 
 // An errStatus is an answer that is no bundle.
 type errStatus int
 
 func (e errStatus) Error() string { return fmt.Sprintf("对方答复 %d", int(e)) }
 
-// client returns what asks. It knows no proxy, which would reach what this network alone can.
+// client returns what asks.
 func (w *Web) client() *http.Client {
-	dialer := &net.Dialer{Timeout: w.Answer, Control: func(_, address string, _ syscall.RawConn) error {
-		// here names are resolved: what is allowed is what is connected to
-		at, err := netip.ParseAddrPort(address)
-		if err != nil || !w.May(at.Addr()) {
-			return errInside
+	transport := outside.Transport(w.May, w.Answer)
+	transport.DisableCompression = true
+	transport.TLSClientConfig = &tls.Config{RootCAs: w.Roots, MinVersion: tls.VersionTLS12}
+	redirects := outside.Redirects(w.Redirects)
+	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if r.URL.Scheme != "https" {
+			return errPlain
 		}
-		return nil
+		return redirects(r, via)
 	}}
-	return &http.Client{
-		Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, DisableCompression: true, TLSHandshakeTimeout: w.Answer,
-			ResponseHeaderTimeout: w.Answer, MaxResponseHeaderBytes: 64 << 10, TLSClientConfig: &tls.Config{RootCAs: w.Roots, MinVersion: tls.VersionTLS12}},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			r.Header.Del("Referer")
-			switch {
-			case r.URL.Scheme != "https":
-				return errPlain
-			case len(via) > w.Redirects:
-				return errRedirects
-			}
-			return nil
-		},
-	}
 }
 
 // get fetches what lies at an address, unless it is as it was. What breaks off goes on from
@@ -159,9 +144,9 @@ func webWhy(err error) string {
 	var certificate *tls.CertificateVerificationError
 	var timed interface{ Timeout() bool }
 	switch {
-	case errors.Is(err, errInside):
+	case errors.Is(err, outside.ErrInside):
 		return "指向内部网络的地址，没有访问"
-	case errors.Is(err, errRedirects):
+	case errors.Is(err, outside.ErrRedirects):
 		return "跳转太多次"
 	case errors.Is(err, errPlain):
 		return "跳转到不加密的 http，没有访问"

@@ -17,11 +17,13 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"minglu/generator/outside"
 )
 
 // An Outward follows links to other sites. Strangers wrote them, so that it bounds
 // what it does for them, reads no answer beyond its head, sends nothing of its own
-// and, by IsPublic, asks no host that only this network can reach.
+// and asks no host that only this network can reach.
 type Outward struct {
 	Agent     string                // the User-Agent, by which hosts know who asks
 	Most      int                   // links that are followed, the others are counted
@@ -35,7 +37,7 @@ type Outward struct {
 // NewOutward returns what a command uses.
 func NewOutward() *Outward {
 	return &Outward{Agent: "minglu-inspect (link check)", Most: 300, Each: 10 * time.Second, Total: 5 * time.Minute,
-		Redirects: 5, AtOnce: 8, May: IsPublic}
+		Redirects: 5, AtOnce: 8, May: outside.IsPublic}
 }
 
 // A Tally is how many links to other sites there are.
@@ -127,33 +129,12 @@ func (o *Outward) ask(ctx context.Context, links []string) map[string]string {
 	return faults
 }
 
-var (
-	errInside    = errors.New("an address of this network")
-	errRedirects = errors.New("too many redirects")
-)
-
-// client returns what asks. It knows no proxy: a proxy would reach what this network
-// alone can reach, and only it would see the address.
+// client returns what asks.
 func (o *Outward) client() *http.Client {
-	dialer := &net.Dialer{Timeout: o.Each, Control: func(_, address string, _ syscall.RawConn) error {
-		// here the name is resolved, and what is allowed is what is connected to
-		at, err := netip.ParseAddrPort(address)
-		if err != nil || !o.May(at.Addr()) {
-			return errInside
-		}
-		return nil
-	}}
 	return &http.Client{
-		Timeout: o.Each,
-		Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, TLSHandshakeTimeout: o.Each,
-			ResponseHeaderTimeout: o.Each, MaxResponseHeaderBytes: 64 << 10},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if len(via) > o.Redirects {
-				return errRedirects
-			}
-			r.Header.Del("Referer")
-			return nil
-		},
+		Timeout:       o.Each,
+		Transport:     outside.Transport(o.May, o.Each),
+		CheckRedirect: outside.Redirects(o.Redirects),
 	}
 }
 
@@ -194,9 +175,9 @@ func (o *Outward) why(err error) string {
 	var certificate *tls.CertificateVerificationError
 	var timed interface{ Timeout() bool }
 	switch {
-	case errors.Is(err, errInside):
+	case errors.Is(err, outside.ErrInside):
 		return "指向内部网络的地址，没有访问"
-	case errors.Is(err, errRedirects):
+	case errors.Is(err, outside.ErrRedirects):
 		return fmt.Sprintf("跳转超过 %d 次", o.Redirects)
 	case errors.As(err, &certificate):
 		return "证书有误"
@@ -208,29 +189,4 @@ func (o *Outward) why(err error) string {
 		return "对方拒绝连接"
 	}
 	return "连接不上，或者网址有误"
-}
-
-// inside are the networks that IsPublic knows beside those that netip names.
-var inside = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),       // this network
-	netip.MustParsePrefix("100.64.0.0/10"),   // shared by a provider's customers
-	netip.MustParsePrefix("192.0.0.0/24"),    // protocols
-	netip.MustParsePrefix("192.0.2.0/24"),    // documentation
-	netip.MustParsePrefix("198.18.0.0/15"),   // measurements
-	netip.MustParsePrefix("198.51.100.0/24"), // documentation
-	netip.MustParsePrefix("203.0.113.0/24"),  // documentation
-	netip.MustParsePrefix("240.0.0.0/4"),     // reserved, and broadcast
-	netip.MustParsePrefix("64:ff9b::/96"),    // leads to addresses of IPv4, whichever
-	netip.MustParsePrefix("64:ff9b:1::/48"),
-	netip.MustParsePrefix("2001::/23"),     // protocols, Teredo among them
-	netip.MustParsePrefix("2002::/16"),     // leads to addresses of IPv4
-	netip.MustParsePrefix("2001:db8::/32"), // documentation
-	netip.MustParsePrefix("fec0::/10"),     // a site's own, of old
-}
-
-// IsPublic reports whether an address is one that all the world can reach, rather
-// than this machine or its network.
-func IsPublic(a netip.Addr) bool {
-	a = a.Unmap().WithZone("")
-	return a.IsGlobalUnicast() && !a.IsPrivate() && !slices.ContainsFunc(inside, func(p netip.Prefix) bool { return p.Contains(a) })
 }
