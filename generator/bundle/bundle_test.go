@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ import (
 
 	"minglu/generator/content"
 	"minglu/generator/edition"
+	"minglu/generator/fixture"
 	"minglu/generator/site"
 	"minglu/generator/values"
 )
@@ -24,20 +24,8 @@ import (
 func repository(t testing.TB) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, from := range []struct{ dir, in string }{{"../testdata/rules", "criteria"}, {"../..", "criteria/regions"}, {"../..", "content"}} {
-		root := os.DirFS(from.dir)
-		err := fs.WalkDir(root, from.in, func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(root, p)
-			files[p] = &fstest.MapFile{Data: data}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	fixture.Rules(t, files)
+	fixture.Load(t, files, ".", "content")
 	return files
 }
 

@@ -32,6 +32,7 @@ import (
 	"minglu/generator/criteria"
 	"minglu/generator/diag"
 	"minglu/generator/edition"
+	"minglu/generator/fixture"
 	"minglu/generator/proof"
 	"minglu/generator/signature"
 	publicsite "minglu/generator/site"
@@ -44,20 +45,7 @@ var today = values.Date{Year: 2026, Month: 6, Day: 30}
 func rulesOf(t testing.TB, region string) *criteria.Rules {
 	t.Helper()
 	files := fstest.MapFS{"content/site.yaml": &fstest.MapFile{Data: []byte("title: 名录\npublisher: 局\nregion: " + region + "\n")}}
-	for _, from := range []struct{ dir, in string }{{"../testdata/rules", "criteria"}, {"../..", "criteria/regions"}} {
-		root := os.DirFS(from.dir)
-		err := fs.WalkDir(root, from.in, func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(root, p)
-			files[p] = &fstest.MapFile{Data: data}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	fixture.Rules(t, files)
 	rules, bad, err := criteria.Load(files)
 	if err != nil || len(bad) > 0 {
 		t.Fatal(err, bad)
